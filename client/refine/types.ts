@@ -1,0 +1,73 @@
+import type { Provider } from '../runtime/runtime.ts'
+
+/** What the optimisation is asked to do, independent of where the data came from. All images: row-major, interleaved. */
+export interface RefinementProblem {
+  /** N: side of the texture in texels. */
+  size: number
+  /** N x N x 3, sRGB-encoded, 0..1: the initial complete texture (I_C), already relit and composited. */
+  content: Float32Array
+  /** N x N x 3, sRGB-encoded, 0..1: the photo in UV (I_S). */
+  sampled: Float32Array
+  /** N x N, 0..1: confidence of `sampled`. */
+  weight: Float32Array
+  /** N x N: 0 none, 1 own, 2 mirrored, 3 external (see capture/types.ts Evidence). */
+  evidence: Uint8Array
+  /** N x N: 1 on the mesh. */
+  coverage: Uint8Array
+  /** N x N, 0..1: how much of the optimised texture a texel takes; 0 = locked to `content`. */
+  freedom: Float32Array
+  /** Is u -> 1 - u a symmetry of the UV layout? Then left-right flips are valid style samples. */
+  symmetric: boolean
+  /** What the photometric term compares: see FaceView of capture/types.ts. */
+  view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
+  /** True where `content` came from outside (a generator's): its low frequencies are already relit and get locked. */
+  external: boolean
+}
+
+export type LossName = 'total' | 'content' | 'remd' | 'moments' | 'colour' | 'photometric'
+
+/** After every optimiser step. */
+export interface Progress {
+  round: number
+  rounds: number
+  /** Texels per side at this scale, and which of how many. */
+  scale: number
+  scaleIndex: number
+  scales: number
+  step: number
+  steps: number
+  /** 0..1 over the whole run. */
+  fraction: number
+  losses: Partial<Record<LossName, number>>
+  secondsElapsed: number
+  /** Estimated from the steps so far; null before the first of a scale has run. */
+  secondsLeft: number | null
+  /** The current texture (N x N x 3, 0..1) when one was due (`RefineOptions.previewSeconds`). */
+  texture?: Float32Array
+}
+
+export interface RefineOptions {
+  seed?: number
+  /** Optimise every texel, also those locked to evidence. */
+  full?: boolean
+  /** At most this often a Progress carries the texture. Default: never. */
+  previewSeconds?: number
+}
+
+export interface Refined {
+  size: number
+  /** N x N x 3, sRGB-encoded, 0..1. */
+  texture: Float32Array
+  /** False where the photo left nothing to optimise: `texture` is then the initial texture. */
+  optimised: boolean
+  /** A sentence about what was done ("2,310 texels (3%) that no side of the photo shows were optimised."). */
+  summary: string
+  preset: string
+  seed: number
+  backbone: string | null
+  provider: Provider
+  /** One row per optimiser step. */
+  steps: { round: number; scale: number; step: number; losses: Partial<Record<LossName, number>> }[]
+  secondsPerScale: { round: number; scale: number; setup: number; steps: number }[]
+  seconds: number
+}

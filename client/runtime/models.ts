@@ -1,0 +1,47 @@
+/** Model files as the rest of the client sees them; store.ts (browser) and disk.ts (Node) provide them. */
+
+export interface ModelFile {
+  /** Path below the model root, e.g. `blazeface/model.json`. */
+  file: string
+  bytes: number
+  /** Lower-case hex. */
+  sha256: string
+}
+
+export interface ModelEntry {
+  id: string
+  version: string
+  purpose: 'capture' | 'backbone' | 'evaluation'
+  licence: string
+  source: string
+  files: ModelFile[]
+}
+
+export interface ModelManifest {
+  models: ModelEntry[]
+}
+
+/** Bytes received so far over all files wanted. */
+export interface DownloadProgress {
+  file: string
+  loaded: number
+  total: number
+}
+
+export interface ModelStore {
+  manifest(): Promise<ModelManifest>
+  /**
+   * All files of one model, verified against their sha256, by file name relative to the model (`model.json`, `model.bin`).
+   * @throws ModelError naming the file where one is missing or was altered on the way.
+   */
+  load(id: string, onProgress?: (progress: DownloadProgress) => void): Promise<Map<string, Uint8Array>>
+}
+
+export class ModelError extends Error {
+  readonly code: 'unknown-model' | 'missing' | 'altered' | 'network'
+  constructor(code: ModelError['code'], message: string) {
+    super(message)
+    this.name = 'ModelError'
+    this.code = code
+  }
+}
