@@ -11,7 +11,8 @@ export interface ModelFile {
 export interface ModelEntry {
   id: string
   version: string
-  purpose: 'capture' | 'backbone' | 'evaluation'
+  /** `runtime`: the WebAssembly builds of tfjs and onnxruntime, served the same way as the models. */
+  purpose: 'capture' | 'backbone' | 'evaluation' | 'runtime'
   licence: string
   source: string
   files: ModelFile[]
@@ -44,4 +45,18 @@ export class ModelError extends Error {
     this.name = 'ModelError'
     this.code = code
   }
+}
+
+/**
+ * Where the worker serves a file. The address holds the content's hash, so that it can be cached for ever.
+ *
+ * @example modelUrl({ file: 'blazeface/model.bin', bytes: 1, sha256: '0123456789abcdef...' }) // -> /models/0123456789abcdef/model.bin
+ */
+export function modelUrl(file: ModelFile): string {
+  return `/models/${modelKey(file)}`
+}
+
+/** Key of a file below the worker's model root: first 16 hex digits of its sha256, then its base name. */
+export function modelKey(file: ModelFile): string {
+  return `${file.sha256.slice(0, 16)}/${file.file.slice(file.file.lastIndexOf('/') + 1)}`
 }

@@ -1,0 +1,48 @@
+// Runs a TypeScript script of this repository on a fresh clone: `node worker/dev/bootstrap.mjs SCRIPT.ts [arguments]`.
+// Plain JavaScript, because the system's Node may be 20 and nothing may be installed yet. It installs the locked
+// dependencies where they are missing, then hands over to the Node that came with them.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isInstalled } from './installed.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const bin = join(root, 'node_modules', '.bin')
+
+if (!isInstalled(root)) install()
+const script = spawn(nodeBinary(), process.argv.slice(2), {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+})
+// The terminal sends Ctrl-C to the whole group: let the script end first, then end with its code.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => script.kill(signal))
+script.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
+
+function install() {
+  const start = performance.now()
+  console.error('Installing the locked dependencies (npm ci), about a minute the first time ...')
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (npm.status !== 0) {
+    console.error(
+      'npm ci failed (see above). Check the network and the npm registry setting, then run this again.',
+    )
+    process.exit(1)
+  }
+  console.error(`Installed in ${((performance.now() - start) / 1000).toFixed(1)} s.`)
+}
+
+/** The locked Node 24 where its package exists for this platform, else the running one if it is new enough. */
+function nodeBinary() {
+  const locked = join(bin, 'node')
+  if (existsSync(locked)) return locked
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  console.error(
+    `Node ${process.versions.node} runs here, and no newer one comes from npm for this platform: install Node 24 and run this again.`,
+  )
+  process.exit(1)
+}
