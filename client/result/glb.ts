@@ -1,0 +1,93 @@
+import { Document, TextureInfo, WebIO } from '@gltf-transform/core'
+import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
+import type { Mesh } from '../capture/types.ts'
+
+export interface FaceGlb {
+  mesh: Mesh
+  /** The texture in the mesh's UV layout, a PNG file. */
+  png: Uint8Array
+  /** Name of the node and mesh in scene trees. Default: `face`. */
+  name?: string
+  /** `asset.copyright` of the file, where someone claims it. */
+  copyright?: string
+}
+
+/**
+ * The textured face as binary glTF 2.0: one node, one mesh, one primitive, the PNG embedded.
+ *
+ * Positions are in metres as glTF asks (the mesh is in centimetres); axes already agree (+Y up, +Z forward), and so
+ * does the UV origin (top-left). The texture carries the light of the photo, so the material is KHR_materials_unlit:
+ * a viewer that lit it again would shade it twice. Viewers without the extension fall back to the same material as
+ * rough, non-metallic skin. The face is an open surface whose inside nobody should see: single-sided.
+ *
+ * @throws RangeError where the mesh's arrays do not agree in length.
+ */
+export async function faceGlb({
+  mesh,
+  png,
+  name = 'face',
+  copyright,
+}: FaceGlb): Promise<Uint8Array<ArrayBuffer>> {
+  const vertices = mesh.positions.length / 3
+  if (mesh.normals.length !== vertices * 3 || mesh.uv.length !== vertices * 2) {
+    throw new RangeError(
+      `A mesh needs a normal and a UV for each of its ${vertices} vertices; it has ${mesh.normals.length / 3} and ${mesh.uv.length / 2}.`,
+    )
+  }
+  const document = new Document()
+  const asset = document.getRoot().getAsset()
+  asset.generator = 'FaceRefiner'
+  if (copyright) asset.copyright = copyright
+
+  const buffer = document.createBuffer()
+  const accessor = (
+    type: 'VEC3' | 'VEC2' | 'SCALAR',
+    array: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+  ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer)
+  // 16-bit indices suffice for most face meshes and halve their size; 65535 is glTF's primitive restart value.
+  const indices = vertices < 65535 ? Uint16Array.from(mesh.triangles) : mesh.triangles.slice()
+
+  const texture = document.createTexture(name).setMimeType('image/png').setImage(png.slice())
+  const material = document
+    .createMaterial(name)
+    .setBaseColorTexture(texture)
+    .setRoughnessFactor(0.6)
+    .setMetallicFactor(0)
+    .setDoubleSided(false)
+    .setExtension('KHR_materials_unlit', document.createExtension(KHRMaterialsUnlit).createUnlit())
+  // Charts may touch the border of the texture: filtering must not wrap around to the other side.
+  material
+    .getBaseColorTextureInfo()!
+    .setWrapS(TextureInfo.WrapMode.CLAMP_TO_EDGE)
+    .setWrapT(TextureInfo.WrapMode.CLAMP_TO_EDGE)
+  const primitive = document
+    .createPrimitive()
+    .setAttribute(
+      'POSITION',
+      accessor(
+        'VEC3',
+        mesh.positions.map((centimetres) => centimetres / 100),
+      ),
+    )
+    .setAttribute('NORMAL', accessor('VEC3', unitNormals(mesh.normals)))
+    .setAttribute('TEXCOORD_0', accessor('VEC2', mesh.uv.slice()))
+    .setIndices(accessor('SCALAR', indices))
+    .setMaterial(material)
+  const node = document.createNode(name).setMesh(document.createMesh(name).addPrimitive(primitive))
+  const scene = document.createScene(name).addChild(node)
+  document.getRoot().setDefaultScene(scene)
+  return (await new WebIO()
+    .registerExtensions([KHRMaterialsUnlit])
+    .writeBinary(document)) as Uint8Array<ArrayBuffer>
+}
+
+/** glTF takes no normal whose length is not 1: rescaled, and a vertex without a direction (in no triangle) faces the viewer. */
+function unitNormals(normals: Float32Array): Float32Array<ArrayBuffer> {
+  const unit = new Float32Array(normals.length)
+  for (let i = 0; i < normals.length; i += 3) {
+    const length = Math.hypot(normals[i], normals[i + 1], normals[i + 2])
+    if (length > 1e-12) for (let c = 0; c < 3; c++) unit[i + c] = normals[i + c] / length
+    else unit[i + 2] = 1
+  }
+  return unit
+}
