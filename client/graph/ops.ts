@@ -1,0 +1,388 @@
+/**
+ * The op table: one entry an op, holding its shape rule, its ONNX node(s) and its gradient side by side.
+ * Nothing else in the code base knows how gradients work. Opset 18; only forms that stay on the GPU under
+ * onnxruntime-web's WebGPU provider and that are exact with several threads (no Sign, Split or ScatterND).
+ */
+import type { Emitter } from './onnx.ts'
+import {
+  type Attributes,
+  broadcastShape,
+  constant,
+  type Dtype,
+  makeTensor,
+  type Shape,
+  sameShape,
+  sizeOf,
+  type Tensor,
+} from './tensor.ts'
+
+export interface Op {
+  shape(inputs: readonly Tensor[], attributes: Attributes): Shape
+  /** Default: the first input's. */
+  dtype?: Dtype
+  /** Writes the node(s) that compute `output` from the named inputs. */
+  onnx(emit: Emitter, inputs: readonly string[], output: string, node: Tensor): void
+  /** d loss / d input for each input, given `dy` = d loss / d node; null where it is not differentiable. */
+  gradient(node: Tensor, dy: Tensor): readonly (Tensor | null)[]
+}
+
+type Like = Tensor | number
+
+const tensorOf = (x: Like): Tensor => (typeof x === 'number' ? constant(x) : x)
+
+function apply(op: string, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor {
+  const entry = ops[op]
+  const shape = entry.shape(inputs, attributes)
+  return makeTensor({ op, inputs, attributes, shape, dtype: entry.dtype ?? inputs[0].dtype })
+}
+
+const same = (inputs: readonly Tensor[]): Shape => inputs[0].shape
+const ints = (node: Tensor, name: string) => node.attributes[name] as readonly number[]
+const int = (node: Tensor, name: string) => node.attributes[name] as number
+const node =
+  (type: string, attributes: (n: Tensor) => Attributes = () => ({})): Op['onnx'] =>
+  (emit, inputs, output, n) =>
+    emit.node(type, inputs, output, attributes(n))
+const notDifferentiable = (n: Tensor) => n.inputs.map(() => null)
+
+/** Sums a gradient back to the shape that was broadcast. */
+function unbroadcast(dy: Tensor, shape: Shape): Tensor {
+  const lead = dy.shape.length - shape.length
+  const axes = dy.shape.flatMap((dim, i) => (i < lead || (shape[i - lead] === 1 && dim !== 1) ? [i] : []))
+  return axes.length === 0 ? dy : reshape(reduceSum(dy, axes), shape)
+}
+
+const binary = (
+  type: string,
+  gradient: (a: Tensor, b: Tensor, dy: Tensor, y: Tensor) => [Tensor, Tensor],
+): Op => ({
+  shape: ([a, b]) => broadcastShape(a.shape, b.shape),
+  onnx: node(type),
+  gradient: (y, dy) => {
+    const [a, b] = y.inputs
+    const [da, db] = gradient(a, b, dy, y)
+    return [unbroadcast(da, a.shape), unbroadcast(db, b.shape)]
+  },
+})
+
+/** Output length of a convolution along one axis. */
+const convLength = (length: number, kernel: number, stride: number, before: number, after: number) =>
+  Math.floor((length + before + after - kernel) / stride) + 1
+
+const convAttributes = (n: Tensor): Attributes => ({ strides: ints(n, 'strides'), pads: ints(n, 'pads') })
+
+export const ops: Readonly<Record<string, Op>> = {
+  add: binary('Add', (_a, _b, dy) => [dy, dy]),
+  sub: binary('Sub', (_a, _b, dy) => [dy, neg(dy)]),
+  mul: binary('Mul', (a, b, dy) => [mul(dy, b), mul(dy, a)]),
+  div: binary('Div', (_a, b, dy, y) => [div(dy, b), neg(div(mul(dy, y), b))]),
+  /** Ties go to the first operand alone, so that nothing is counted twice. */
+  maximum: binary('Max', (a, b, dy) => {
+    const second = positive(sub(b, a))
+    return [mul(dy, sub(1, second)), mul(dy, second)]
+  }),
+  sqrt: { shape: same, onnx: node('Sqrt'), gradient: (y, dy) => [div(mul(dy, 0.5), y)] },
+  abs: { shape: same, onnx: node('Abs'), gradient: (y, dy) => [mul(dy, sign(y.inputs[0]))] },
+  relu: { shape: same, onnx: node('Relu'), gradient: (y, dy) => [mul(dy, positive(y))] },
+  /** 1 where x > 0, else 0. Not differentiable. */
+  positive: {
+    shape: same,
+    onnx: (emit, [x], output) => {
+      const greater = emit.temporary()
+      emit.node('Greater', [x, emit.scalar(0)], greater)
+      emit.node('Cast', [greater], output, { to: 1 })
+    },
+    gradient: notDifferentiable,
+  },
+  matmul: {
+    shape: ([a, b]) => {
+      const [m, k] = a.shape.slice(-2)
+      const [k2, n] = b.shape.slice(-2)
+      if (k !== k2) throw new Error(`matmul: inner sizes differ: [${a.shape}] x [${b.shape}].`)
+      return [...broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n]
+    },
+    onnx: node('MatMul'),
+    gradient: (y, dy) => {
+      const [a, b] = y.inputs
+      return [unbroadcast(matmul(dy, swapLast(b)), a.shape), unbroadcast(matmul(swapLast(a), dy), b.shape)]
+    },
+  },
+  transpose: {
+    shape: ([x], a) => (a.perm as readonly number[]).map((axis) => x.shape[axis]),
+    onnx: node('Transpose', (n) => ({ perm: ints(n, 'perm') })),
+    gradient: (y, dy) => {
+      const perm = ints(y, 'perm')
+      return [
+        transpose(
+          dy,
+          perm.map((_, i) => perm.indexOf(i)),
+        ),
+      ]
+    },
+  },
+  reshape: {
+    shape: (_, a) => a.shape as readonly number[],
+    onnx: (emit, [x], output, n) => emit.node('Reshape', [x, emit.ints(n.shape)], output),
+    gradient: (y, dy) => [reshape(dy, y.inputs[0].shape)],
+  },
+  expand: {
+    shape: (_, a) => a.shape as readonly number[],
+    onnx: (emit, [x], output, n) => emit.node('Expand', [x, emit.ints(n.shape)], output),
+    gradient: (y, dy) => [unbroadcast(dy, y.inputs[0].shape)],
+  },
+  /** Keeps the reduced axes with length 1. */
+  reduceSum: {
+    shape: ([x], a) => x.shape.map((dim, i) => ((a.axes as readonly number[]).includes(i) ? 1 : dim)),
+    onnx: (emit, [x], output, n) =>
+      emit.node('ReduceSum', [x, emit.ints(ints(n, 'axes'))], output, { keepdims: 1 }),
+    gradient: (y, dy) => [expand(dy, y.inputs[0].shape)],
+  },
+  slice: {
+    shape: ([x], a) =>
+      x.shape.map((dim, i) => (i === a.axis ? (a.end as number) - (a.start as number) : dim)),
+    onnx: (emit, [x], output, n) =>
+      emit.node(
+        'Slice',
+        [x, emit.ints([int(n, 'start')]), emit.ints([int(n, 'end')]), emit.ints([int(n, 'axis')])],
+        output,
+      ),
+    gradient: (y, dy) => {
+      const axis = int(y, 'axis')
+      return [pad(dy, axis, int(y, 'start'), y.inputs[0].shape[axis] - int(y, 'end'))]
+    },
+  },
+  /** Zeros before and after, along one axis. */
+  pad: {
+    shape: ([x], a) =>
+      x.shape.map((dim, i) => (i === a.axis ? dim + (a.before as number) + (a.after as number) : dim)),
+    onnx: (emit, [x], output, n) => {
+      const rank = n.shape.length
+      const amounts = new Array<number>(2 * rank).fill(0)
+      amounts[int(n, 'axis')] = int(n, 'before')
+      amounts[rank + int(n, 'axis')] = int(n, 'after')
+      emit.node('Pad', [x, emit.ints(amounts)], output, { mode: 'constant' })
+    },
+    gradient: (y, dy) => {
+      const before = int(y, 'before')
+      return [slice(dy, int(y, 'axis'), before, before + y.inputs[0].shape[int(y, 'axis')])]
+    },
+  },
+  concat: {
+    shape: (inputs, a) =>
+      inputs[0].shape.map((dim, i) => (i === a.axis ? inputs.reduce((sum, x) => sum + x.shape[i], 0) : dim)),
+    onnx: node('Concat', (n) => ({ axis: int(n, 'axis') })),
+    gradient: (y, dy) => {
+      let end = 0
+      return y.inputs.map((x) => {
+        const start = end
+        end += x.shape[int(y, 'axis')]
+        return slice(dy, int(y, 'axis'), start, end)
+      })
+    },
+  },
+  /** x [N, C, H, W], weight [O, C, kh, kw], bias [O]. Weights are frozen: no gradient flows to them. */
+  conv: {
+    shape: ([x, w], a) => {
+      const [sy, sx] = a.strides as readonly number[]
+      const [top, left, bottom, right] = a.pads as readonly number[]
+      if (x.shape[1] !== w.shape[1])
+        throw new Error(`conv: input [${x.shape}] does not fit weight [${w.shape}].`)
+      return [
+        x.shape[0],
+        w.shape[0],
+        convLength(x.shape[2], w.shape[2], sy, top, bottom),
+        convLength(x.shape[3], w.shape[3], sx, left, right),
+      ]
+    },
+    onnx: node('Conv', convAttributes),
+    gradient: (y, dy) => {
+      const [x, w, ...bias] = y.inputs
+      const [, , h, width] = x.shape
+      const [sy, sx] = ints(y, 'strides')
+      const [top, left, bottom, right] = ints(y, 'pads')
+      // Rows and columns at the far edge that no window reached get no gradient: output_padding restores them.
+      const outputPadding = [(h + top + bottom - w.shape[2]) % sy, (width + left + right - w.shape[3]) % sx]
+      return [
+        apply('convTranspose', [dy, w], { ...y.attributes, outputPadding }),
+        null,
+        ...bias.map(() => null),
+      ]
+    },
+  },
+  /** The adjoint of conv, with the very same weight tensor. */
+  convTranspose: {
+    shape: ([x, w], a) => {
+      const [sy, sx] = a.strides as readonly number[]
+      const [top, left, bottom, right] = a.pads as readonly number[]
+      const [py, px] = a.outputPadding as readonly number[]
+      return [
+        x.shape[0],
+        w.shape[1],
+        (x.shape[2] - 1) * sy + w.shape[2] - top - bottom + py,
+        (x.shape[3] - 1) * sx + w.shape[3] - left - right + px,
+      ]
+    },
+    onnx: node('ConvTranspose', (n) => ({ ...convAttributes(n), output_padding: ints(n, 'outputPadding') })),
+    gradient: (y, dy) => [
+      conv(dy, y.inputs[1], undefined, { strides: ints(y, 'strides'), pads: ints(y, 'pads') }),
+      null,
+    ],
+  },
+  /** 3 x 3, stride 1, padding 1, zeros counted: a symmetric linear map, hence its own adjoint. */
+  averagePool3: {
+    shape: same,
+    onnx: node('AveragePool', () => ({
+      kernel_shape: [3, 3],
+      pads: [1, 1, 1, 1],
+      strides: [1, 1],
+      count_include_pad: 1,
+    })),
+    gradient: (_, dy) => [averagePool3(dy)],
+  },
+  /** x [C, I], index [O] -> [C, O]. */
+  gather: {
+    shape: ([x, index]) => [x.shape[0], index.shape[0]],
+    onnx: node('Gather', () => ({ axis: 1 })),
+    gradient: (y, dy) => [apply('scatterAdd', [dy, y.inputs[1]], { length: y.inputs[0].shape[1] }), null],
+  },
+  /** The adjoint of gather: dy [C, O], index [O] -> [C, length]; repeated indices add up. */
+  scatterAdd: {
+    shape: ([x], a) => [x.shape[0], a.length as number],
+    onnx: (emit, [x, index], output, n) => {
+      const full = emit.temporary()
+      emit.node('Expand', [index, emit.ints(n.inputs[0].shape)], full)
+      emit.node('ScatterElements', [emit.zeros(n.shape), full, x], output, { axis: 1, reduction: 'add' })
+    },
+    gradient: (y, dy) => [gather(dy, y.inputs[1]), null],
+  },
+  /** Index of the smallest element of each row of x [n, m] -> int64 [n, 1]. */
+  argMin: {
+    shape: ([x]) => [x.shape[0], 1],
+    dtype: 'int64',
+    onnx: node('ArgMin', () => ({ axis: 1, keepdims: 1 })),
+    gradient: notDifferentiable,
+  },
+  /** Rows of a constant table [m, d] by index [n, 1] -> [n, d]. No gradient flows to the table. */
+  rows: {
+    shape: ([table, index]) => [index.shape[0], table.shape[1]],
+    onnx: (emit, [table, index], output, n) => {
+      const column = emit.temporary()
+      emit.node('Gather', [table, index], column, { axis: 0 })
+      emit.node('Reshape', [column, emit.ints(n.shape)], output)
+    },
+    gradient: notDifferentiable,
+  },
+  /** y[i] = x[i, index[i]]: x [n, m], index [n, 1] -> [n, 1]. */
+  pick: {
+    shape: ([x]) => [x.shape[0], 1],
+    onnx: node('GatherElements', () => ({ axis: 1 })),
+    gradient: (y, dy) => [apply('unpick', [dy, y.inputs[1]], { columns: y.inputs[0].shape[1] }), null],
+  },
+  /** The adjoint of pick: one element a row, so nothing is ever added twice. */
+  unpick: {
+    shape: ([x], a) => [x.shape[0], a.columns as number],
+    onnx: (emit, [x, index], output, n) =>
+      emit.node('ScatterElements', [emit.zeros(n.shape), index, x], output, { axis: 1 }),
+    gradient: (y, dy) => [pick(dy, y.inputs[1]), null],
+  },
+  /**
+   * A fixed sparse linear map: x [C, I], index and weight [O * K] -> [C, O], with its transpose (index and weight
+   * [I * L]) given, so that the gradient is the same gather and never a scatter.
+   */
+  sparse: {
+    shape: ([x, , , transposed], a) => {
+      if (transposed.shape[0] % x.shape[1] !== 0)
+        throw new Error('sparse: the transpose must have I * L entries.')
+      return [x.shape[0], a.outputs as number]
+    },
+    onnx: (emit, [x, index, weight], output, n) => {
+      const [channels, outputs] = n.shape
+      const taps = emit.temporary()
+      const weighted = emit.temporary()
+      const grouped = emit.temporary()
+      emit.node('Gather', [x, index], taps, { axis: 1 })
+      emit.node('Mul', [taps, weight], weighted)
+      emit.node(
+        'Reshape',
+        [weighted, emit.ints([channels, outputs, sizeOf(n.inputs[1].shape) / outputs])],
+        grouped,
+      )
+      emit.node('ReduceSum', [grouped, emit.ints([2])], output, { keepdims: 0 })
+    },
+    gradient: (y, dy) => {
+      const [x, index, weight, transposedIndex, transposedWeight] = y.inputs
+      return [
+        sparse(dy, transposedIndex, transposedWeight, index, weight, x.shape[1]),
+        null,
+        null,
+        null,
+        null,
+      ]
+    },
+  },
+}
+
+export const add = (a: Like, b: Like) => apply('add', [tensorOf(a), tensorOf(b)])
+export const sub = (a: Like, b: Like) => apply('sub', [tensorOf(a), tensorOf(b)])
+export const mul = (a: Like, b: Like) => apply('mul', [tensorOf(a), tensorOf(b)])
+export const div = (a: Like, b: Like) => apply('div', [tensorOf(a), tensorOf(b)])
+export const maximum = (a: Like, b: Like) => apply('maximum', [tensorOf(a), tensorOf(b)])
+export const neg = (x: Tensor) => mul(x, -1)
+export const square = (x: Tensor) => mul(x, x)
+export const sqrt = (x: Tensor) => apply('sqrt', [x])
+export const abs = (x: Tensor) => apply('abs', [x])
+export const relu = (x: Tensor) => apply('relu', [x])
+export const positive = (x: Tensor) => apply('positive', [x])
+/** -1, 0 or 1, without ONNX's Sign, which falls back to the CPU under WebGPU. */
+export const sign = (x: Tensor) => sub(positive(x), positive(neg(x)))
+/** Batched over leading axes. */
+export const matmul = (a: Tensor, b: Tensor) => apply('matmul', [a, b])
+export const transpose = (x: Tensor, perm: readonly number[]) => apply('transpose', [x], { perm })
+export const reshape = (x: Tensor, shape: Shape): Tensor => {
+  if (sizeOf(shape) !== sizeOf(x.shape)) throw new Error(`reshape: [${x.shape}] does not fit [${shape}].`)
+  return sameShape(x.shape, shape) ? x : apply('reshape', [x], { shape })
+}
+export const expand = (x: Tensor, shape: Shape): Tensor =>
+  sameShape(x.shape, shape) ? x : apply('expand', [x], { shape })
+export const reduceSum = (x: Tensor, axes: readonly number[]) => apply('reduceSum', [x], { axes })
+export const reduceMean = (x: Tensor, axes: readonly number[]) =>
+  mul(reduceSum(x, axes), 1 / axes.reduce((product, axis) => product * x.shape[axis], 1))
+const allAxes = (x: Tensor) => x.shape.map((_, i) => i)
+/** Sum and mean of all elements, shape []. */
+export const sum = (x: Tensor) => reshape(reduceSum(x, allAxes(x)), [])
+export const mean = (x: Tensor) => mul(sum(x), 1 / sizeOf(x.shape))
+export const slice = (x: Tensor, axis: number, start: number, end: number): Tensor =>
+  start === 0 && end === x.shape[axis] ? x : apply('slice', [x], { axis, start, end })
+export const pad = (x: Tensor, axis: number, before: number, after: number): Tensor =>
+  before === 0 && after === 0 ? x : apply('pad', [x], { axis, before, after })
+export const concat = (inputs: readonly Tensor[], axis: number): Tensor =>
+  inputs.length === 1 ? inputs[0] : apply('concat', inputs, { axis })
+export interface ConvOptions {
+  strides?: readonly [number, number] | readonly number[]
+  /** top, left, bottom, right */
+  pads?: readonly number[]
+}
+export const conv = (x: Tensor, weight: Tensor, bias?: Tensor, options: ConvOptions = {}) =>
+  apply('conv', bias ? [x, weight, bias] : [x, weight], {
+    strides: options.strides ?? [1, 1],
+    pads: options.pads ?? [0, 0, 0, 0],
+  })
+export const averagePool3 = (x: Tensor) => apply('averagePool3', [x])
+export const gather = (x: Tensor, index: Tensor) => apply('gather', [x, index])
+export const argMin = (x: Tensor) => apply('argMin', [x])
+export const rows = (table: Tensor, index: Tensor) => apply('rows', [table, index])
+export const pick = (x: Tensor, index: Tensor) => apply('pick', [x, index])
+export const sparse = (
+  x: Tensor,
+  index: Tensor,
+  weight: Tensor,
+  transposedIndex: Tensor,
+  transposedWeight: Tensor,
+  outputs: number,
+) => apply('sparse', [x, index, weight, transposedIndex, transposedWeight], { outputs })
+
+/** Exchanges the last two axes. */
+export function swapLast(x: Tensor): Tensor {
+  const rank = x.shape.length
+  return transpose(x, [...Array(rank - 2).keys(), rank - 1, rank - 2])
+}
