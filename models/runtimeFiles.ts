@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { packageFile } from './package.ts'
+import type { Recipe } from './recipe.ts'
+
+/** WebAssembly of tfjs and onnxruntime. Served beside the models: the largest exceeds what static assets may weigh. */
+export const runtimeFiles: Recipe[] = [
+  {
+    id: 'tfjs',
+    from: '@tensorflow/tfjs-backend-wasm',
+    purpose: 'runtime',
+    licence: 'Apache-2.0',
+    source: 'npm @tensorflow/tfjs-backend-wasm dist/*.wasm (TensorFlow.js by Google)',
+    make: () =>
+      copies('@tensorflow/tfjs-backend-wasm', [
+        'tfjs-backend-wasm.wasm',
+        'tfjs-backend-wasm-simd.wasm',
+        'tfjs-backend-wasm-threaded-simd.wasm',
+      ]),
+  },
+  {
+    id: 'ort',
+    from: 'onnxruntime-web',
+    purpose: 'runtime',
+    licence: 'MIT',
+    source: 'npm onnxruntime-web dist/ort-wasm-simd-threaded* (ONNX Runtime by Microsoft)',
+    make: () =>
+      copies('onnxruntime-web', [
+        'ort-wasm-simd-threaded.mjs',
+        'ort-wasm-simd-threaded.wasm',
+        'ort-wasm-simd-threaded.jspi.mjs',
+        'ort-wasm-simd-threaded.jspi.wasm',
+        'ort-wasm-simd-threaded.asyncify.mjs',
+        'ort-wasm-simd-threaded.asyncify.wasm',
+      ]),
+  },
+]
+
+async function copies(name: string, files: string[]): Promise<Map<string, Uint8Array>> {
+  return new Map(files.map((file) => [file, readFileSync(packageFile(name, `dist/${file}`))]))
+}
