@@ -63,10 +63,11 @@ async function makeEntry({ from, make, ...entry }: Recipe): Promise<ModelEntry> 
 
 /** Writes a file, or removes it where there is no data, and leaves one that is already right to those who read it now. */
 function replaceFile(path: string, data: Uint8Array | undefined): void {
-  if (!data) return rmSync(path, { force: true })
-  if (existsSync(path) && readFileSync(path).equals(data)) return
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, data)
+  if (!data) rmSync(path, { force: true })
+  else if (!existsSync(path) || !readFileSync(path).equals(data)) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, data)
+  }
 }
 
 function holdToManifest(made: ModelManifest, manifest: ModelManifest): void {

@@ -60,3 +60,16 @@ export function modelUrl(file: ModelFile): string {
 export function modelKey(file: ModelFile): string {
   return `${file.sha256.slice(0, 16)}/${file.file.slice(file.file.lastIndexOf('/') + 1)}`
 }
+
+/** @throws ModelError listing the models there are */
+export function findModel(manifest: ModelManifest, id: string): ModelEntry {
+  const entry = manifest.models.find((model) => model.id === id)
+  if (entry) return entry
+  const known = manifest.models.map((model) => model.id).join(', ')
+  throw new ModelError('unknown-model', `There is no model "${id}". The manifest has: ${known}.`)
+}
+
+/** `blazeface/model.json` -> `model.json` */
+export function nameInModel({ file }: ModelFile): string {
+  return file.slice(file.indexOf('/') + 1)
+}
