@@ -1,0 +1,59 @@
+import { ModelError, type ModelStore, modelUrl } from './models.ts'
+import { ortRuntime } from './ort.ts'
+import { Queue } from './queue.ts'
+import type { Runtime } from './runtime.ts'
+
+/** onnxruntime-web's three WebAssembly builds: CPU only, WebGPU through JSPI, WebGPU through asyncify. */
+export type OrtBuild = 'wasm' | 'jspi' | 'asyncify'
+
+/** Address of `ort-wasm-simd-threaded[.jspi|.asyncify].wasm`; asked for the one build that is needed. */
+export type WasmPaths = (build: OrtBuild) => string | Promise<string>
+
+const queue = new Queue()
+/** The module starts its threads once; every later runtime of the page has the same. */
+let threadsStarted: number | null = null
+
+/**
+ * onnxruntime-web on the CPU, in WebAssembly.
+ *
+ * @param options.threads Default: the number of cores, at most 8. Always 1 where the page is not cross-origin isolated,
+ *   and the number that the first runtime started with where there is one.
+ * @param options.why Half a sentence for `reason`: why the CPU ("this browser has no WebGPU").
+ */
+export async function wasmRuntime(options: {
+  wasmPaths: WasmPaths
+  threads?: number
+  why?: string
+}): Promise<Runtime> {
+  const ort = await import('onnxruntime-web/wasm')
+  if (threadsStarted === null) {
+    threadsStarted = crossOriginIsolated ? (options.threads ?? Math.min(navigator.hardwareConcurrency, 8)) : 1
+    ort.env.wasm.numThreads = threadsStarted
+    ort.env.wasm.wasmPaths = { wasm: await options.wasmPaths('wasm') }
+  }
+  const threads = `${threadsStarted} ${threadsStarted === 1 ? 'thread' : 'threads'}`
+  return ortRuntime({
+    provider: 'wasm',
+    reason: options.why ? `CPU with ${threads}: ${options.why}.` : `CPU with ${threads} (WebAssembly).`,
+    ort,
+    queue,
+    options: { executionProviders: ['wasm'] },
+  })
+}
+
+/** Addresses of the builds that the worker serves, as the manifest names them. */
+export function servedWasm(store: Pick<ModelStore, 'manifest'>): WasmPaths {
+  return async (build) => {
+    const suffix = build === 'wasm' ? '.wasm' : `.${build}.wasm`
+    const { models } = await store.manifest()
+    const file = models
+      .flatMap(({ files }) => files)
+      .find(({ file }) => file === `ort/ort-wasm-simd-threaded${suffix}`)
+    if (!file)
+      throw new ModelError(
+        'missing',
+        `The manifest has no ort/ort-wasm-simd-threaded${suffix}: run npm run models.`,
+      )
+    return modelUrl(file)
+  }
+}

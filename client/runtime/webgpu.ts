@@ -1,0 +1,91 @@
+import type * as Ort from 'onnxruntime-web'
+import { WebGpuDevice } from './device.ts'
+import { ortRuntime } from './ort.ts'
+import { probe } from './probe.ts'
+import { Queue } from './queue.ts'
+import type { Runtime } from './runtime.ts'
+import type { OrtBuild, WasmPaths } from './wasm.ts'
+
+const queue = new Queue()
+let ortLoading: Promise<typeof Ort> | null = null
+
+/**
+ * onnxruntime-web's native WebGPU execution provider on a GPUDevice of our own, which is the only way to get the
+ * adapter's full limits and to go on after a device loss: a new runtime then works in the same page.
+ *
+ * @param options.device Default: a new one. `dispose` destroys it either way.
+ * @throws Error where there is no adapter or the provider does not start.
+ */
+export async function webgpuRuntime(options: { wasmPaths: WasmPaths; device?: GPUDevice }): Promise<Runtime> {
+  const device = options.device ?? (await requestDevice())
+  try {
+    const ort = await loadOrt(options.wasmPaths)
+    const runtime = ortRuntime({
+      provider: 'webgpu',
+      reason: `WebGPU on ${adapterName(device.adapterInfo)}.`,
+      ort,
+      queue,
+      options: { executionProviders: [{ name: 'webgpu', device }] },
+      device: new WebGpuDevice(device, ort.Tensor),
+    })
+    await probe(runtime)
+    return runtime
+  } catch (error) {
+    device.destroy()
+    throw error
+  }
+}
+
+/** JSPI needs 16 MB of WebAssembly, asyncify 26 MB for the same work. */
+export const webgpuBuild = (): OrtBuild => ('Suspending' in WebAssembly ? 'jspi' : 'asyncify')
+
+function loadOrt(wasmPaths: WasmPaths): Promise<typeof Ort> {
+  ortLoading ??= (async () => {
+    const build = webgpuBuild()
+    const ort =
+      build === 'jspi' ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu')
+    ort.env.wasm.wasmPaths = { wasm: await wasmPaths(build) }
+    // The CPU only prepares commands here.
+    ort.env.wasm.numThreads = 1
+    return ort
+  })()
+  ortLoading.catch(() => {
+    ortLoading = null
+  })
+  return ortLoading
+}
+
+/** "NVIDIA GeForce RTX 3060", or what the browser tells of it ("nvidia ampere"). */
+export function adapterName(info: GPUAdapterInfo): string {
+  return (
+    info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'an unnamed adapter'
+  )
+}
+
+/** Limits that decide how large a tensor and how wide a kernel may be. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupStorageSize',
+] as const
+
+/** A device with the adapter's limits, not the much smaller default ones. */
+export async function requestDevice(): Promise<GPUDevice> {
+  const adapter = await requestAdapter()
+  if (!adapter) throw new Error('this browser has no WebGPU adapter')
+  return adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
+    // onnxruntime picks faster kernels where the device has them.
+    requiredFeatures: (['shader-f16', 'subgroups'] as const).filter((name) => adapter.features.has(name)),
+  })
+}
+
+export async function requestAdapter(): Promise<GPUAdapter | null> {
+  return (await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null
+}
