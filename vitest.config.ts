@@ -1,7 +1,9 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { modelFiles } from './models/vitePlugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
+import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
 
 // Four places to run: node (unit), real workerd (worker), real Chromium with WebGPU in software (browser),
 // and whole journeys of a visitor against the served worker (e2e).
@@ -16,6 +18,9 @@ export default defineConfig({
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
       },
       {
+        ...shared,
+        plugins: [ortWasmElsewhere(), modelFiles()],
+        server: { headers: isolationHeaders },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

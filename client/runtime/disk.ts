@@ -11,7 +11,7 @@ const made = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models',
  *
  * @param folder holds `manifest.json` and `<id>/<file>`; default: the repository's models/dist
  */
-export function diskModelStore(folder: string = made): ModelStore {
+export function diskStore(folder: string = made): ModelStore {
   const read = async (file: string): Promise<Uint8Array> => {
     try {
       return await readFile(join(folder, file))

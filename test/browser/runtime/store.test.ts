@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { browserCache } from '../../../client/runtime/fileCache.ts'
+import type { ModelManifest } from '../../../client/runtime/models.ts'
+import { modelUrl } from '../../../client/runtime/models.ts'
+import { browserStore } from '../../../client/runtime/store.ts'
+
+// Against the real model files; only the way between server and page is tampered with.
+const realFetch = globalThis.fetch
+const cacheName = 'store-test'
+const id = 'canonical-face'
+
+/** Runs every answer to a model file through `tamper`, which sees how many answers came before. */
+function onTheWay(tamper: (response: Response, count: number) => Response | Promise<Response>) {
+  let count = 0
+  return vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const response = await realFetch(input, init)
+    return String(input).endsWith('canonical.json') ? tamper(response, count++) : response
+  })
+}
+
+function offline() {
+  return vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'))
+}
+
+async function altered(response: Response): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  bytes[100] ^= 1
+  return new Response(bytes)
+}
+
+async function truncated(response: Response): Promise<Response> {
+  return new Response((await response.arrayBuffer()).slice(0, 1000))
+}
+
+const newStore = () => browserStore({ cache: browserCache(cacheName) })
+
+beforeEach(async () => {
+  await caches.delete(cacheName)
+})
+afterEach(() => vi.restoreAllMocks())
+
+describe('browserStore', () => {
+  test('downloads verified files and counts every byte', async () => {
+    const progress: { loaded: number; total: number }[] = []
+    const files = await newStore().load(id, ({ loaded, total }) => progress.push({ loaded, total }))
+    expect([...files.keys()]).toEqual(['canonical.json'])
+    const face = JSON.parse(new TextDecoder().decode(files.get('canonical.json')))
+    expect(face.pos).toHaveLength(468)
+    const total = files.get('canonical.json')!.length
+    expect(progress.at(-1)).toEqual({ loaded: total, total })
+  })
+
+  test('works without a network the second time', async () => {
+    const first = await newStore().load(id)
+    offline()
+    const second = await newStore().load(id)
+    expect(second.get('canonical.json')).toEqual(first.get('canonical.json'))
+  })
+
+  test('works without a network within the page where storage throws', async () => {
+    vi.spyOn(caches, 'open').mockRejectedValue(new DOMException('denied', 'SecurityError'))
+    const store = newStore()
+    const first = await store.load(id)
+    offline()
+    const second = await store.load(id)
+    expect(second.get('canonical.json')).toEqual(first.get('canonical.json'))
+    await expect(newStore().load(id)).rejects.toMatchObject({ code: 'network' })
+  })
+
+  test.each([
+    ['altered', altered],
+    ['truncated', truncated],
+    ['lost', async () => Response.error()],
+  ])('asks again for a file that was %s', async (_, tamper) => {
+    const fetch = onTheWay((response, count) => (count === 0 ? tamper(response) : response))
+    const files = await newStore().load(id)
+    expect(files.get('canonical.json')!.length).toBeGreaterThan(50_000)
+    expect(fetch.mock.calls.filter(([url]) => String(url).endsWith('canonical.json'))).toHaveLength(2)
+  })
+
+  test.each([
+    ['altered', altered],
+    ['truncated', truncated],
+  ])('gives up by name on a file that is %s twice, and keeps nothing of it', async (_, tamper) => {
+    onTheWay(tamper)
+    await expect(newStore().load(id)).rejects.toMatchObject({
+      name: 'ModelError',
+      code: 'altered',
+      message: expect.stringContaining('canonical-face/canonical.json'),
+    })
+    vi.restoreAllMocks()
+    offline()
+    await expect(newStore().load(id)).rejects.toMatchObject({ code: 'network' })
+  })
+
+  test('downloads anew what was altered in the cache', async () => {
+    const store = newStore()
+    await store.load(id)
+    const url = await canonicalUrl(await store.manifest())
+    await browserCache(cacheName).set(url, Uint8Array.of(1, 2, 3))
+    const files = await newStore().load(id)
+    expect(files.get('canonical.json')!.length).toBeGreaterThan(50_000)
+  })
+
+  test('names what the server does not have, without asking twice', async () => {
+    const fetch = onTheWay(() => new Response(null, { status: 404 }))
+    await expect(newStore().load(id)).rejects.toMatchObject({ code: 'missing' })
+    expect(fetch.mock.calls.filter(([url]) => String(url).endsWith('canonical.json'))).toHaveLength(1)
+    await expect(newStore().load('huge')).rejects.toMatchObject({
+      code: 'unknown-model',
+      message: expect.stringContaining('canonical-face'),
+    })
+  })
+})
+
+async function canonicalUrl({ models }: ModelManifest): Promise<string> {
+  const [file] = models.find((model) => model.id === id)!.files
+  return new URL(modelUrl(file), location.origin).href
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vite'
+import { contentHash } from './models/contentHash.ts'
+import { modelFiles } from './models/vitePlugin.ts'
+import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
+
+const serviceWorker = 'service-worker'
+
+export default defineConfig({
+  ...shared,
+  root: 'client/app',
+  plugins: [ortWasmElsewhere(), modelFiles()],
+  // Names the service worker's cache: a page built from other sources starts with an empty one.
+  define: { __SOURCES__: JSON.stringify(contentHash(['client', 'package-lock.json']).slice(0, 16)) },
+  build: {
+    outDir: '../../dist/client',
+    emptyOutDir: true,
+    target: 'es2024',
+    rollupOptions: {
+      input: { index: 'client/app/index.html', [serviceWorker]: 'client/app/service-worker.ts' },
+      output: {
+        // A service worker governs the folder that it lies in and is updated at a fixed address.
+        entryFileNames: ({ name }) => (name === serviceWorker ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  server: { headers: isolationHeaders },
+})

@@ -1,0 +1,29 @@
+import type { Plugin, UserConfig } from 'vite'
+
+/** What a page needs for SharedArrayBuffer, so that WebAssembly can use threads. The worker sends the same. */
+export const isolationHeaders = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/**
+ * onnxruntime-web points at its WebAssembly as an asset beside the script; Vite would copy it into the build, where one
+ * file exceeds what a static asset may weigh. The runtime names the file below /models/ instead, so the reference goes.
+ */
+export function ortWasmElsewhere(): Plugin {
+  return {
+    name: 'ort-wasm-elsewhere',
+    transform(code, id) {
+      if (!id.includes('/onnxruntime-web/')) return
+      return code.replace(/new URL\(("ort-wasm[^"]*\.wasm"),\s*import\.meta\.url\)\.href/g, '$1')
+    },
+  }
+}
+
+/** Shared by the build and the browser tests. */
+export const shared = {
+  worker: { format: 'es', plugins: () => [ortWasmElsewhere()] },
+  // Served as it is: its threads start from its own file.
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+} satisfies UserConfig
