@@ -1,0 +1,166 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { UsageError } from './command-error.ts'
+
+export const sizes = [256, 512, 1024] as const
+export const initials = ['hidden-side', 'mirror'] as const
+
+/** The command line, checked. Paths are absolute. */
+export interface Options {
+  photo: string
+  out: string
+  preset: string
+  size: (typeof sizes)[number]
+  backbone?: string
+  content?: string
+  mask?: string
+  mesh?: string
+  camera?: string
+  initial: (typeof initials)[number]
+  /** From 1, the largest face first. */
+  face?: number
+  full: boolean
+  seed: number
+  json: boolean
+}
+
+const flags = {
+  out: { type: 'string' },
+  preset: { type: 'string' },
+  size: { type: 'string' },
+  backbone: { type: 'string' },
+  content: { type: 'string' },
+  mask: { type: 'string' },
+  mesh: { type: 'string' },
+  camera: { type: 'string' },
+  initial: { type: 'string' },
+  face: { type: 'string' },
+  full: { type: 'boolean' },
+  seed: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/**
+ * Reads the command line.
+ *
+ * @param argv arguments after the script's name.
+ * @param presets the texture size that each preset is made for, by name; the first is the default.
+ * @returns the options, or 'help' where help was asked for.
+ * @throws UsageError naming the argument and the valid choices.
+ */
+export function parseOptions(argv: string[], presets: Readonly<Record<string, number>>): Options | 'help' {
+  const { values, positionals, tokens } = parseArgs({
+    args: argv,
+    options: flags,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const flag = Object.hasOwn(flags, token.name) ? flags[token.name as keyof typeof flags] : null
+    if (!flag) {
+      throw new UsageError(
+        `Unknown option ${token.rawName}; the options are ${Object.keys(flags)
+          .map((name) => `--${name}`)
+          .join(', ')}.`,
+      )
+    }
+    if (flag.type === 'boolean' && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value.`)
+    if (flag.type === 'string' && (!token.value || (!token.inlineValue && token.value.startsWith('--')))) {
+      throw new UsageError(`${token.rawName} needs a value.`)
+    }
+  }
+  if (values.help) return 'help'
+
+  if (positionals.length !== 1) {
+    const given =
+      positionals.length === 0
+        ? 'None was given'
+        : `${positionals.length} were given (${positionals.join(', ')})`
+    throw new UsageError(`${given}: name one photo, as in npm run refine -- photo.jpg --out folder.`)
+  }
+  const text = values as Record<string, string | undefined>
+  if (!text.out) throw new UsageError('--out is missing: name the folder that the results go to.')
+  const preset = choice('preset', text.preset, Object.keys(presets))
+  const size = Number(choice('size', text.size ?? String(presets[preset]), sizes.map(String)))
+  if (!text.mesh !== !text.camera) {
+    throw new UsageError(
+      '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
+    )
+  }
+  if (text.mesh && text.face)
+    throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
+  return {
+    photo: path(positionals[0]),
+    out: path(text.out),
+    preset,
+    size: size as Options['size'],
+    backbone: text.backbone,
+    content: text.content && path(text.content),
+    mask: text.mask && path(text.mask),
+    mesh: text.mesh && path(text.mesh),
+    camera: text.camera && path(text.camera),
+    initial: choice('initial', text.initial, initials) as Options['initial'],
+    face: text.face === undefined ? undefined : wholeNumber('face', text.face, 1, 1000),
+    full: Boolean(values.full),
+    seed: wholeNumber('seed', text.seed ?? '0', 0, 2 ** 32 - 1),
+    json: Boolean(values.json),
+  }
+}
+
+/** npm runs scripts in the package's folder and keeps where the person was in INIT_CWD. */
+function path(given: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', given)
+}
+
+function choice(name: string, given: string | undefined, valid: readonly string[]): string {
+  const value = given ?? valid[0]
+  if (!valid.includes(value)) throw new UsageError(`Unknown ${name} "${value}"; choose ${valid.join(', ')}.`)
+  return value
+}
+
+function wholeNumber(name: string, given: string, low: number, high: number): number {
+  const value = Number(given)
+  if (!/^\d+$/.test(given) || value < low || value > high) {
+    throw new UsageError(`--${name} "${given}" is no whole number from ${low} to ${high}.`)
+  }
+  return value
+}
+
+export const help = `Refine the facial texture of a photo.
+
+  npm run refine -- PHOTO --out FOLDER [options]
+
+Writes texture.png, face.glb, record.json, and what they came from: photo.png (the crop
+around the face), sampled.png (the photo in UV space), content.png (the complete initial
+texture) and weight.png (how well the photo shows each texel).
+
+  --preset NAME      draft (256 px), standard (512 px) or paper. Default: standard
+  --size N           256, 512 or 1024 texels a side. Default: the preset's
+  --backbone ID      the network whose features are compared. Default: the preset's
+  --content FILE     a complete texture in the mesh's UV layout to start from, any size
+  --mask FILE        white where the photo must not be trusted (hair, glasses, hands)
+  --initial METHOD   hidden-side or mirror: how the unseen side is filled. Default: hidden-side
+  --face N           which face, largest first. Default: 1
+  --full             optimise every texel, also those that the photo shows
+  --seed N           Default: 0
+  --json             progress on stderr, a summary as JSON in the last line of stdout
+
+Another mesh and UV layout instead of the captured face:
+
+  --mesh FILE        .obj or .glb (uncompressed) with UVs in 0..1. OBJ: v, vt (origin
+                     bottom-left), vn, f; groups and materials are ignored. GLB: the
+                     primitives of the material with the most triangles.
+  --camera FILE      where the mesh lies on the photo, JSON, in the mesh's units; one of
+    {"matrix": [16]}
+        row-major; [px*w, py*w, depth*w, w] = matrix * [x, y, z, 1]; px and py in photo
+        pixels, py down; a smaller depth is nearer
+    {"rotation": [9], "scale": s, "translation": [tx, ty]}
+        row-major R; px = s(Rx)_x + tx, py = -(s(Rx)_y + ty); z points to the viewer
+    {"fovY": degrees, "position": [3], "target": [3], "up": [3], "width": W, "height": H}
+        a pinhole camera; up (default [0, 1, 0]), width and height (default: the photo's)
+        may be left out
+`

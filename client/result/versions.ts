@@ -1,0 +1,15 @@
+import manifest from '../../package.json' with { type: 'json' }
+import type { Provider } from '../runtime/runtime.ts'
+import type { RunRecord } from './record-schema.ts'
+
+/** Versions of what computes a texture. package.json pins each exactly, so it says what is installed. */
+export function versionsFor(provider: Provider): RunRecord['versions'] {
+  return {
+    facerefiner: manifest.version,
+    onnxruntime:
+      provider === 'node'
+        ? manifest.devDependencies['onnxruntime-node']
+        : manifest.dependencies['onnxruntime-web'],
+    tfjs: manifest.dependencies['@tensorflow/tfjs-core'],
+  }
+}

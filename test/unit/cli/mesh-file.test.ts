@@ -1,0 +1,118 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Mesh } from '../../../client/capture/types.ts'
+import { readMesh } from '../../../client/cli/mesh-file.ts'
+import { faceGlb } from '../../../client/result/glb.ts'
+import { texturePng } from '../../../client/result/png.ts'
+import { dome, gradientTexture } from '../result/synthetic.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mesh-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+function file(name: string, content: Uint8Array | string): string {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+/** A square of two triangles in the xy plane, 2 units wide. */
+const square = `
+# a comment
+o square
+v -1 -1 0
+v 1 -1 0
+v 1 1 0
+v -1 1 0
+vt 0 0
+vt 1 0
+vt 1 1
+vt 0 1
+`
+
+/** The corners of all triangles as [x, y, z, u, v], in order: what a mesh means, however its vertices are numbered. */
+const corners = ({ positions, uv, triangles }: Mesh) =>
+  Array.from(triangles, (v) => [...positions.subarray(3 * v, 3 * v + 3), ...uv.subarray(2 * v, 2 * v + 2)])
+
+describe('readMesh, OBJ', () => {
+  it('reads a polygon as a fan, flips v, and brings metres to centimetres', async () => {
+    const mesh = await readMesh(file('square.obj', `${square}f 1/1 2/2 3/3 4/4\n`))
+    expect(corners(mesh)).toEqual([
+      [-100, -100, 0, 0, 1],
+      [100, -100, 0, 1, 1],
+      [100, 100, 0, 1, 0],
+      [-100, -100, 0, 0, 1],
+      [100, 100, 0, 1, 0],
+      [-100, 100, 0, 0, 0],
+    ])
+    expect([...mesh.normals.subarray(0, 3)]).toEqual([0, 0, 1])
+  })
+
+  it('counts backwards from negative indices, and takes the normals of the file', async () => {
+    const mesh = await readMesh(file('back.obj', `${square}vn 0 0.6 0.8\nf -4/-4/1 -3/-3/-1 \\\n -2/-2/1\n`))
+    expect(corners(mesh)).toHaveLength(3)
+    expect(mesh.normals[4]).toBeCloseTo(0.6, 6)
+  })
+
+  it('splits vertices at UV seams but not their normals', async () => {
+    const seam = `${square}v 0 0 1\nf 1/1 2/2 5/3\nf 2/1 3/2 5/3\n`
+    const mesh = await readMesh(file('seam.obj', seam))
+    expect(mesh.positions.length / 3).toBe(5)
+    const at = (x: number, y: number) =>
+      Array.from({ length: 5 }, (_, v) => v).filter(
+        (v) => mesh.positions[3 * v] === x && mesh.positions[3 * v + 1] === y,
+      )
+    const [first, second] = at(100, -100)
+    expect(mesh.normals.subarray(3 * first, 3 * first + 3)).toEqual(
+      mesh.normals.subarray(3 * second, 3 * second + 3),
+    )
+  })
+
+  it.each([
+    ['no-uv.obj', `${square}f 1 2 3\n`, /^no-uv\.obj has faces without UVs \(line 12\)/],
+    ['normals-only.obj', `${square}vn 0 0 1\nf 1//1 2//1 3//1\n`, /has faces without UVs/],
+    ['broken.obj', 'v 1 two 3\n', /^broken\.obj, line 1: "v 1 two 3" can't be read/],
+    ['dangling.obj', `${square}f 1/1 2/2 9/3\n`, /line 12: "f 1\/1 2\/2 9\/3" can't be read/],
+    ['empty.obj', '# nothing\n', /has no triangles/],
+    ['tiled.obj', `${square}vt 7 7\nf 1/1 2/2 3/5\n`, /has UVs outside 0\.\.1/],
+    [
+      'huge.obj',
+      `${square}${'f 1/1 2/2 3/3\n'.repeat(2)}${hugeGrid(450)}`,
+      /has 203,\d+ vertices; at most 200,000/,
+    ],
+    ['mesh.ply', 'ply', /is no mesh this program reads/],
+    ['broken.glb', 'glTF and then nonsense', /can't be read as GLB/],
+  ])('refuses %s', async (name, content, message) => {
+    await expect(readMesh(file(name, content))).rejects.toThrow(message)
+  })
+
+  it('refuses a missing file', async () => {
+    await expect(readMesh(join(folder, 'nowhere.obj'))).rejects.toThrow('there is no such file')
+  })
+})
+
+describe('readMesh, GLB', () => {
+  it('gives back what faceGlb wrote', async () => {
+    const mesh = dome(12)
+    const png = await texturePng(gradientTexture(16), 16)
+    const read = await readMesh(file('dome.glb', await faceGlb({ mesh, png })))
+    expect(read.triangles).toEqual(mesh.triangles)
+    for (const key of ['positions', 'normals', 'uv'] as const)
+      for (let i = 0; i < mesh[key].length; i++) expect(read[key][i]).toBeCloseTo(mesh[key][i], 4)
+  })
+
+  const scan = '../shared/gt/LeePerrySmith.glb'
+  it.skipIf(!existsSync(scan))('reads a scanned head', async () => {
+    const mesh = await readMesh(scan)
+    expect(mesh.positions.length / 3).toBe(9279)
+    for (let v = 0; v < mesh.normals.length; v += 3)
+      expect(Math.hypot(...mesh.normals.subarray(v, v + 3))).toBeCloseTo(1, 3)
+  })
+})
+
+/** n x n vertices, each used. Its indices go on after the square's. */
+function hugeGrid(n: number): string {
+  const lines: string[] = []
+  for (let i = 0; i < n * n; i++) lines.push(`v ${i % n} ${Math.floor(i / n)} 0`)
+  for (let i = 0; i + 2 < n * n; i += 3) lines.push(`f ${i + 5}/1 ${i + 6}/1 ${i + 7}/1`)
+  lines.push(...Array.from({ length: 1000 }, (_, i) => `f ${i + 5}/2 ${i + 6}/2 ${i + 7}/2`))
+  return lines.join('\n')
+}

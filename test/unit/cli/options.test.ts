@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { UsageError } from '../../../client/cli/command-error.ts'
+import { parseOptions } from '../../../client/cli/options.ts'
+
+const presets = { standard: 512, draft: 256 }
+const parse = (...argv: string[]) => parseOptions(argv, presets)
+
+describe('parseOptions', () => {
+  it('fills in the defaults', () => {
+    expect(parse('face.jpg', '--out', 'out')).toMatchObject({
+      photo: resolve('face.jpg'),
+      out: resolve('out'),
+      preset: 'standard',
+      size: 512,
+      initial: 'hidden-side',
+      seed: 0,
+      full: false,
+      json: false,
+    })
+  })
+
+  it('takes the size from the preset unless told otherwise', () => {
+    expect(parse('a.jpg', '--out', 'o', '--preset', 'draft')).toMatchObject({ size: 256 })
+    expect(parse('a.jpg', '--out', 'o', '--preset=draft', '--size=1024')).toMatchObject({ size: 1024 })
+  })
+
+  it('reads every option', () => {
+    const words =
+      '--mesh m.glb --camera c.json --content t.png --mask k.png --initial mirror --full --seed 7 --json'
+    expect(parse('a.jpg', '--out', 'o', '--backbone', 'vgg16', ...words.split(' '))).toMatchObject({
+      backbone: 'vgg16',
+      mesh: resolve('m.glb'),
+      camera: resolve('c.json'),
+      content: resolve('t.png'),
+      mask: resolve('k.png'),
+      initial: 'mirror',
+      full: true,
+      seed: 7,
+      json: true,
+    })
+  })
+
+  it('knows --help and -h before anything is missing', () => {
+    expect(parse('--help')).toBe('help')
+    expect(parse('-h')).toBe('help')
+  })
+
+  it.each([
+    [
+      ['a.jpg', '--out', 'o', '--colour'],
+      /^Unknown option --colour; the options are --out, --preset, .*--help\.$/,
+    ],
+    [['a.jpg', '--out', 'o', '-x'], /^Unknown option -x/],
+    [['a.jpg', '--out', 'o', '--preset', 'best'], 'Unknown preset "best"; choose standard, draft.'],
+    [['a.jpg', '--out', 'o', '--size', '300'], 'Unknown size "300"; choose 256, 512, 1024.'],
+    [['a.jpg', '--out', 'o', '--initial', 'magic'], 'Unknown initial "magic"; choose hidden-side, mirror.'],
+    [['a.jpg', '--out'], '--out needs a value.'],
+    [['a.jpg', '--out', '--json'], '--out needs a value.'],
+    [['a.jpg', '--out', 'o', '--json=1'], '--json takes no value.'],
+    [['a.jpg'], /^--out is missing/],
+    [['--out', 'o'], /^None was given: name one photo/],
+    [['a.jpg', 'b.jpg', '--out', 'o'], /^2 were given \(a\.jpg, b\.jpg\)/],
+    [['a.jpg', '--out', 'o', '--seed', '-1'], '--seed "-1" is no whole number from 0 to 4294967295.'],
+    [['a.jpg', '--out', 'o', '--seed', '1e3'], /is no whole number/],
+    [['a.jpg', '--out', 'o', '--face', '0'], '--face "0" is no whole number from 1 to 1000.'],
+    [['a.jpg', '--out', 'o', '--mesh', 'm.obj'], /^--mesh and --camera belong together/],
+    [['a.jpg', '--out', 'o', '--mesh', 'm.obj', '--camera', 'c', '--face', '1'], /nothing is captured/],
+  ])('refuses %j', (argv, message) => {
+    expect(() => parse(...(argv as string[]))).toThrow(UsageError)
+    expect(() => parse(...(argv as string[]))).toThrow(message)
+  })
+})
