@@ -1,11 +1,19 @@
 import { Hono } from 'hono'
+import type { App } from './env.ts'
+import { answerError, notFound } from './errors.ts'
+import { health } from './health.ts'
+import { models } from './models/routes.ts'
+import { page } from './page.ts'
+import { securityHeaders } from './securityHeaders.ts'
 
-export interface Env {
-  ASSETS: Fetcher
-  MODELS: R2Bucket
-}
-
-const app = new Hono<{ Bindings: Env }>()
-app.get('/api/health', (c) => c.json({ status: 'ok' }))
+const app = new Hono<App>()
+app.use(securityHeaders)
+app.onError(answerError)
+app.route('/api/health', health)
+app.route('/models', models)
+app.all('/api/*', (c) => {
+  throw notFound(c.req.path)
+})
+app.route('/', page)
 
 export default app

@@ -1,0 +1,60 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** Every error that the worker answers: `{ error: { code, message, hint } }`. */
+export interface ErrorBody {
+  error: {
+    /** For programs. */
+    code: string
+    /** What was found. */
+    message: string
+    /** What to do. */
+    hint: string
+  }
+}
+
+/** Throw it from anywhere in a route. */
+export class ApiError extends HTTPException {
+  readonly code: string
+  readonly hint: string
+  readonly headers: Record<string, string>
+
+  constructor(
+    status: ContentfulStatusCode,
+    code: string,
+    message: string,
+    hint: string,
+    headers: Record<string, string> = {},
+  ) {
+    super(status, { message })
+    this.code = code
+    this.hint = hint
+    this.headers = headers
+  }
+}
+
+export function answerError(error: Error, c: Context): Response {
+  if (error instanceof ApiError) {
+    const { status, code, message, hint, headers } = error
+    return c.json<ErrorBody>({ error: { code, message, hint } }, status, {
+      'cache-control': 'no-store',
+      ...headers,
+    })
+  }
+  console.error(error)
+  const body: ErrorBody = {
+    error: { code: 'internal', message: 'The server failed to answer.', hint: 'Try again in a moment.' },
+  }
+  return c.json(body, 500, { 'cache-control': 'no-store' })
+}
+
+export function notFound(path: string): ApiError {
+  return new ApiError(404, 'not-found', `There is nothing at ${path}.`, 'Check the address, or start at /.')
+}
+
+export function methodNotAllowed(method: string): ApiError {
+  return new ApiError(405, 'method-not-allowed', `${method} is not possible here.`, 'Use GET or HEAD.', {
+    allow: 'GET, HEAD',
+  })
+}
