@@ -1,4 +1,5 @@
-import type { Mesh } from '../../../client/capture/types.ts'
+import { type Capture, Evidence, type Mesh } from '../../../client/capture/types.ts'
+import type { Refined, RefinementProblem } from '../../../client/refine/types.ts'
 
 /** A dome of (n + 1)^2 vertices, 20 cm wide, bulging 5 cm towards the viewer; UVs fill the square. */
 export function dome(n: number): Mesh {
@@ -34,4 +35,73 @@ export function gradientTexture(size: number): Float32Array {
     for (let x = 0; x < size; x++)
       texture.set([x / size, y / size, 0.5 + 0.4 * Math.sin((x + 2 * y) / 9)], 3 * (y * size + x))
   return texture
+}
+
+/** A capture of a dome that fills the photo, seen head-on; the left half of its texture is own, the right half mirrored. */
+export function domeRun(size: number) {
+  const texels = size * size
+  const content = gradientTexture(size)
+  const half = (left: number, right: number) => (_: number, i: number) => (i % size < size / 2 ? left : right)
+  const uv = new Float32Array(texels * 2)
+  for (let i = 0; i < texels; i++)
+    uv.set([((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size], 2 * i)
+  const view = {
+    size,
+    left: 0,
+    top: 0,
+    step: 1,
+    photo: content.slice(),
+    uv,
+    mask: new Float32Array(texels).fill(1),
+  }
+  const shared = {
+    size,
+    content,
+    sampled: content.slice(),
+    weight: new Float32Array(texels).map(half(1, 0)),
+    coverage: new Uint8Array(texels).fill(1),
+    evidence: new Uint8Array(texels).map(half(Evidence.own, Evidence.mirrored)),
+    symmetric: true,
+    view,
+  }
+  const capture: Capture = {
+    ...shared,
+    photo: { width: size, height: size, data: new Uint8ClampedArray(texels * 4) },
+    face: { x: 0, y: 0, width: size, height: size, score: 0.9, quarterTurns: 0 },
+    landmarks: new Float32Array(478 * 3),
+    mesh: dome(8),
+    camera: { matrix: new Float64Array(16) },
+    pose: { rotation: new Float64Array(9), scale: 1, translation: [0, 0], yaw: 0, pitch: 0, roll: 0 },
+    normals: new Float32Array(texels * 3),
+    features: new Uint8Array(texels),
+    quality: {
+      faceLogit: 12,
+      interOcular: 60.12345,
+      yaw: -3,
+      pitch: 2,
+      roll: 0.5,
+      own: 0.5,
+      mirrored: 0.5,
+      none: 0,
+    },
+  }
+  const problem: RefinementProblem = {
+    ...shared,
+    freedom: new Float32Array(texels).fill(0.5, 0, 3),
+    external: false,
+  }
+  const refined: Refined = {
+    size,
+    texture: content,
+    optimised: true,
+    summary: '3 texels were optimised.',
+    preset: 'draft',
+    seed: 7,
+    backbone: 'inception-v3',
+    provider: 'node',
+    steps: [{ round: 1, scale: size, step: 1, losses: { total: 2, content: 0.5 } }],
+    secondsPerScale: [{ round: 1, scale: size, setup: 0.12345, steps: 1.5 }],
+    seconds: 1.62,
+  }
+  return { capture, problem, refined }
 }
