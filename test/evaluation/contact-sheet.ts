@@ -1,0 +1,114 @@
+// npm run contact-sheet -- FOLDER... --out sheet.png [--cell 384]
+// One picture of one or several folders that `npm run refine` wrote: what the photo gave, what was made of it, and the
+// face turned, refined above initial. Quality is judged by looking at this at full size.
+import { readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import sharp, { type OverlayOptions } from 'sharp'
+import { decodeTexture } from '../../client/cli/decode.ts'
+import { readMesh } from '../../client/cli/mesh-file.ts'
+import { toBytes } from '../../client/result/png.ts'
+import { type RunRecord, runRecord } from '../../client/result/record-schema.ts'
+import { renderFace, type Turn } from './render-face.ts'
+
+const turns: Turn[] = [
+  { yaw: 0, pitch: 0 },
+  { yaw: -35, pitch: 0 },
+  { yaw: 35, pitch: 0 },
+  { yaw: -60, pitch: 0 },
+  { yaw: 60, pitch: 0 },
+  { yaw: 0, pitch: 15 },
+]
+const labelHeight = 26
+
+interface Picture {
+  label: string
+  image: Buffer
+}
+
+const { values, positionals: folders } = parseArgs({
+  options: { out: { type: 'string' }, cell: { type: 'string', default: '384' } },
+  allowPositionals: true,
+})
+if (folders.length === 0 || !values.out) {
+  console.error('Usage: npm run contact-sheet -- FOLDER... --out sheet.png [--cell 384]')
+  process.exit(2)
+}
+const here = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
+const cell = Number(values.cell)
+const rows: Picture[][] = []
+for (const folder of folders) rows.push(...(await rowsOf(here(folder))))
+await compose(rows, here(values.out))
+console.log(`${values.out}: ${folders.length} runs, ${cell} px a picture.`)
+
+/** Three rows: files; refined, turned; initial, turned. */
+async function rowsOf(folder: string): Promise<Picture[][]> {
+  const record = runRecord.parse(JSON.parse(await readFile(join(folder, 'record.json'), 'utf8')))
+  const mesh = await readMesh(join(folder, 'face.glb'))
+  const refined = await decodeTexture(join(folder, 'texture.png'), record.size)
+  const initial = await decodeTexture(join(folder, 'content.png'), record.size)
+  const { yaw, pitch, roll } = record.capture
+  const ownTurn = { yaw: yaw ?? 0, pitch: pitch ?? 0, roll: roll ?? 0 }
+  return [
+    [
+      await file(folder, 'photo.png', `${basename(folder)}: photo`),
+      await file(folder, 'sampled.png', `sampled  ${evidence(record)}`),
+      await file(folder, 'content.png', 'content (initial)'),
+      await file(folder, 'texture.png', `texture (refined)  ${record.preset} ${record.size}`),
+      await file(folder, 'weight.png', 'weight'),
+      await render('refined, pose of the photo', refined, ownTurn, `${record.psnr ?? '-'} dB`),
+    ],
+    await Promise.all(turns.map((turn) => render('refined', refined, turn))),
+    await Promise.all(turns.map((turn) => render('initial', initial, turn))),
+  ]
+
+  async function render(
+    name: string,
+    texture: Float32Array,
+    turn: Turn,
+    note = `yaw ${turn.yaw}, pitch ${turn.pitch}`,
+  ) {
+    const picture = toBytes(renderFace(mesh, texture, turn, cell))
+    const image = await sharp(picture, { raw: { width: cell, height: cell, channels: 3 } })
+      .png()
+      .toBuffer()
+    return { label: `${name}  ${note}`, image }
+  }
+}
+
+async function file(folder: string, name: string, label: string): Promise<Picture> {
+  return {
+    label,
+    image: await sharp(join(folder, name)).resize(cell, cell, { fit: 'contain' }).png().toBuffer(),
+  }
+}
+
+function evidence({ evidence: { own, mirrored, none, external } }: RunRecord): string {
+  const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)}%`
+  return `own ${percent(own)} mirror ${percent(mirrored)} none ${percent(none)} ext ${percent(external)}`
+}
+
+async function compose(rows: Picture[][], path: string) {
+  const tiles: OverlayOptions[] = rows.flatMap((row, y) =>
+    row.flatMap(({ label, image }, x) => {
+      const [left, top] = [x * cell, y * (cell + labelHeight)]
+      return [
+        { input: title(label), left, top },
+        { input: image, left, top: top + labelHeight },
+      ]
+    }),
+  )
+  const width = cell * Math.max(...rows.map((row) => row.length))
+  const height = rows.length * (cell + labelHeight)
+  await sharp({ create: { width, height, channels: 3, background: '#222' } })
+    .composite(tiles)
+    .png()
+    .toFile(path)
+}
+
+function title(label: string): Buffer {
+  const text = label.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${cell}" height="${labelHeight}"><text x="6" y="18" font-family="sans-serif" font-size="14" fill="#eee">${text}</text></svg>`,
+  )
+}
