@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 import { modelFiles } from './models/vitePlugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
 import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
+import { offline } from './worker/dev/offline.ts'
+
+Object.assign(process.env, offline)
 
 // Four places to run: node (unit), real workerd (worker), real Chromium with WebGPU in software (browser),
 // and whole journeys of a visitor against the served worker (e2e).
@@ -40,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup: 'test/e2e/serve.ts',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 300_000,

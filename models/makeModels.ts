@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { ModelEntry, ModelFile, ModelManifest } from '../client/runtime/models.ts'
 import { compress, encodings } from './compress.ts'
 import { contentHash, sha256 } from './contentHash.ts'
-import { packageFile, packageVersion } from './package.ts'
+import { packageVersion } from './package.ts'
 import { distFolder, manifestPath, root } from './paths.ts'
 import type { Recipe } from './recipe.ts'
 import { recipes } from './recipes.ts'
@@ -95,12 +95,9 @@ function isUpToDate(): boolean {
 
 /** Hash of everything that decides what is made: the manifest, the recipes and the packages that they read. */
 function stamp(): string {
-  const folder = join(root, 'models')
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name))
-  const packages = new Set(recipes.map(({ from }) => packageFile(from, 'package.json')))
-  return contentHash([manifestPath, ...sources, ...packages])
+  const sources = readdirSync(join(root, 'models')).filter((name) => name.endsWith('.ts'))
+  const packages = new Set(recipes.map(({ from }) => `node_modules/${from}/package.json`))
+  return contentHash(['models/manifest.json', ...sources.map((name) => `models/${name}`), ...packages])
 }
 
 function megabytes(files: ModelFile[]): string {

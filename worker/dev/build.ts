@@ -1,0 +1,21 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { contentHash } from '../../models/contentHash.ts'
+import { root } from '../../models/paths.ts'
+
+const stampPath = join(root, 'dist', 'client.stamp')
+
+/**
+ * Builds the client into dist/client, and does nothing where its sources have not changed.
+ *
+ * @returns whether it was built
+ */
+export async function buildClient(): Promise<boolean> {
+  const stamp = contentHash(['client', 'package-lock.json', 'vite.config.ts', 'vite.shared.ts'])
+  const isThere = existsSync(join(root, 'dist', 'client', 'index.html'))
+  if (isThere && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  writeFileSync(stampPath, stamp)
+  return true
+}
