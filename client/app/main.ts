@@ -1,0 +1,32 @@
+import { render } from 'lit-html'
+import { givenFiles } from './given.ts'
+import { Journey } from './journey.ts'
+import { registerServiceWorker } from './registerServiceWorker.ts'
+import { page } from './views/page.ts'
+import './photo/photo-board.ts'
+import './photo/photo-booth.ts'
+import './viewer/face-compare.ts'
+import './viewer/face-thumbnail.ts'
+import './viewer/face-viewer.ts'
+
+const root = document.getElementById('page')!
+let scheduled = false
+
+/** However much changes before the next frame, the page is drawn once. */
+const journey = new Journey(() => {
+  if (scheduled) return
+  scheduled = true
+  requestAnimationFrame(draw)
+})
+
+function draw() {
+  scheduled = false
+  render(page(journey), root)
+}
+
+draw()
+givenFiles(document, {
+  onFiles: (files) => journey.choosePhoto(files),
+  onDrag: (over) => document.body.classList.toggle('dragging', over),
+})
+registerServiceWorker()

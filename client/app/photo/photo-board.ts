@@ -1,0 +1,295 @@
+import type { FaceBox } from '../../capture/types.ts'
+import type { OpenPhoto } from '../state.ts'
+import { drawLandmarks } from './landmarks.ts'
+import { drawStrokes, type Stroke } from './strokes.ts'
+
+export interface Board {
+  photo: OpenPhoto
+  faces: readonly FaceBox[]
+  face: FaceBox | null
+  landmarks: Float32Array | null
+  strokes: readonly Stroke[]
+  brushing: boolean
+  /** Brush diameter as a share of the face's width. */
+  brush: number
+}
+
+/** A rectangle of the photo, in photo pixels. */
+interface Window {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/**
+ * `<photo-board>`: the photo with what was found in it, and the brush.
+ *
+ * The photo is shown whole, then nearer to the faces, and nearest while the brush is out. The brush also works by
+ * keyboard: arrow keys move it, space paints.
+ *
+ * Events: `face` (detail: FaceBox) where another face is chosen, `stroke` (detail: Stroke) where one is finished.
+ */
+export class PhotoBoard extends HTMLElement {
+  #image = document.createElement('img')
+  #paint = document.createElement('canvas')
+  #marks = document.createElement('canvas')
+  #cursor = document.createElement('span')
+  #buttons = document.createElement('div')
+  #board: Board | null = null
+  #stroke: Stroke | null = null
+  #at: { x: number; y: number } | null = null
+  #window: Window | null = null
+  #frame = 0
+  #resized = new ResizeObserver(() => this.#show())
+
+  connectedCallback() {
+    this.#paint.className = 'paint'
+    this.#cursor.className = 'cursor'
+    this.#image.draggable = false
+    this.replaceChildren(this.#image, this.#paint, this.#marks, this.#buttons, this.#cursor)
+    this.#resized.observe(this)
+    this.addEventListener('pointerdown', this.#onDown)
+    this.addEventListener('pointermove', this.#onMove)
+    this.addEventListener('pointerup', this.#onUp)
+    this.addEventListener('pointercancel', this.#onUp)
+    this.addEventListener('pointerleave', () => this.#moveCursor(null))
+    this.addEventListener('keydown', this.#onKey)
+  }
+
+  disconnectedCallback() {
+    this.#resized.disconnect()
+    cancelAnimationFrame(this.#frame)
+  }
+
+  set board(board: Board) {
+    const before = this.#board
+    this.#board = board
+    if (before?.photo !== board.photo) {
+      this.#image.src = board.photo.url
+      this.#image.alt = `The photo “${board.photo.name}”`
+    }
+    if (before?.brushing !== board.brushing) this.#at = null
+    this.classList.toggle('brushing', board.brushing)
+    if (board.brushing) {
+      this.tabIndex = 0
+      this.setAttribute('aria-label', 'Brush over the photo. Arrow keys move the brush, space paints.')
+    } else {
+      this.removeAttribute('tabindex')
+      this.removeAttribute('aria-label')
+    }
+    if (before?.faces !== board.faces || before?.face !== board.face) this.#makeButtons()
+    const isNew = before?.photo !== board.photo
+    const moved = isNew || before?.faces !== board.faces || before?.brushing !== board.brushing
+    if (moved || (board.brushing && before?.face !== board.face)) this.#move(isNew || prefersStill.matches)
+    else this.#show()
+  }
+
+  /** The part of the photo that the board is to show: all of it, then the faces, closer the chosen one to paint it. */
+  #aim(): Window {
+    const { photo, face, faces, brushing } = this.#board!
+    const shown = brushing && face ? [face] : faces
+    if (shown.length === 0) return { x: 0, y: 0, width: photo.width, height: photo.height }
+    const left = Math.min(...shown.map(({ x }) => x))
+    const top = Math.min(...shown.map(({ y }) => y))
+    const right = Math.max(...shown.map(({ x, width }) => x + width))
+    const bottom = Math.max(...shown.map(({ y, height }) => y + height))
+    const largest = Math.max(...shown.map(({ width, height }) => Math.max(width, height)))
+    const around = largest * (brushing ? 0.5 : 1)
+    return within(photo, {
+      x: left - around,
+      y: top - around * 1.1,
+      width: right - left + 2 * around,
+      height: bottom - top + 2 * around,
+    })
+  }
+
+  /** Moves the window to where it is to be: at once for a new photo, else in a third of a second. */
+  #move(atOnce: boolean) {
+    cancelAnimationFrame(this.#frame)
+    const from = this.#window
+    const to = this.#aim()
+    const start = performance.now()
+    const frame = (now: number) => {
+      const share = Math.min(1, Math.max(0, (now - start) / 350))
+      const eased = share * share * (3 - 2 * share)
+      this.#window = from && !atOnce ? between(from, to, eased) : to
+      this.#show()
+      if (share < 1 && from && !atOnce) this.#frame = requestAnimationFrame(frame)
+    }
+    frame(start)
+  }
+
+  /** Photo pixels to CSS pixels of the board: `x * scale + left`. */
+  #fit() {
+    const { x, y, width, height } = this.#window!
+    const scale = Math.min(this.clientWidth / width, this.clientHeight / height)
+    return {
+      scale,
+      left: (this.clientWidth - width * scale) / 2 - x * scale,
+      top: (this.clientHeight - height * scale) / 2 - y * scale,
+    }
+  }
+
+  #show() {
+    const board = this.#board
+    if (!board || !this.#window || this.clientWidth === 0) return
+    const { photo, landmarks, strokes } = board
+    const { scale, left, top } = this.#fit()
+    const style = this.#image.style
+    style.left = `${left}px`
+    style.top = `${top}px`
+    style.width = `${photo.width * scale}px`
+    style.height = `${photo.height * scale}px`
+
+    const colours = getComputedStyle(this)
+    const painting = this.#clear(this.#paint)
+    painting.strokeStyle = colours.getPropertyValue('--paint').trim()
+    drawStrokes(painting, this.#stroke ? [...strokes, this.#stroke] : strokes)
+    const marking = this.#clear(this.#marks)
+    if (landmarks) drawLandmarks(marking, landmarks, colours.getPropertyValue('--mark').trim(), 1 / scale)
+
+    for (const [i, button] of [...this.#buttons.children].entries()) {
+      const { x, y, width, height } = board.faces[i]
+      Object.assign((button as HTMLElement).style, {
+        left: `${x * scale + left}px`,
+        top: `${y * scale + top}px`,
+        width: `${width * scale}px`,
+        height: `${height * scale}px`,
+      })
+    }
+    this.#moveCursor(this.#at)
+  }
+
+  /** An empty canvas whose units are photo pixels. */
+  #clear(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+    const ratio = Math.min(2, devicePixelRatio)
+    canvas.width = Math.round(this.clientWidth * ratio)
+    canvas.height = Math.round(this.clientHeight * ratio)
+    const { scale, left, top } = this.#fit()
+    const context = canvas.getContext('2d')!
+    context.setTransform(scale * ratio, 0, 0, scale * ratio, left * ratio, top * ratio)
+    return context
+  }
+
+  /** One button over each face where there is a choice. */
+  #makeButtons() {
+    const { faces, face } = this.#board!
+    this.#buttons.replaceChildren(
+      ...(faces.length > 1 ? faces : []).map((each, i) => {
+        const button = document.createElement('button')
+        button.type = 'button'
+        button.className = 'face'
+        button.setAttribute('aria-label', `Face ${i + 1} of ${faces.length}`)
+        button.setAttribute('aria-pressed', String(each === face))
+        button.addEventListener('click', () => this.dispatchEvent(new CustomEvent('face', { detail: each })))
+        return button
+      }),
+    )
+  }
+
+  get #radius() {
+    const { face, brush, photo } = this.#board!
+    return ((face?.width ?? photo.width / 3) * brush) / 2
+  }
+
+  #photoPoint(event: PointerEvent) {
+    const { scale, left, top } = this.#fit()
+    const bounds = this.getBoundingClientRect()
+    return {
+      x: (event.clientX - bounds.left - left) / scale,
+      y: (event.clientY - bounds.top - top) / scale,
+    }
+  }
+
+  #onDown = (event: PointerEvent) => {
+    if (!this.#board?.brushing || event.button !== 0) return
+    this.setPointerCapture(event.pointerId)
+    const { x, y } = this.#photoPoint(event)
+    this.#stroke = { radius: this.#radius, points: [x, y] }
+    this.#show()
+  }
+
+  #onMove = (event: PointerEvent) => {
+    if (!this.#board?.brushing) return
+    this.#moveCursor(this.#photoPoint(event))
+    if (!this.#stroke) return
+    for (const each of event.getCoalescedEvents?.() ?? [event]) {
+      const { x, y } = this.#photoPoint(each)
+      this.#stroke.points.push(x, y)
+    }
+    this.#show()
+  }
+
+  #onUp = () => {
+    const stroke = this.#stroke
+    this.#stroke = null
+    if (stroke) this.dispatchEvent(new CustomEvent('stroke', { detail: stroke }))
+  }
+
+  #onKey = (event: KeyboardEvent) => {
+    if (!this.#board?.brushing || event.target !== this) return
+    const { face, photo } = this.#board
+    const step = this.#radius * (event.shiftKey ? 2 : 0.5)
+    const moves: Record<string, [number, number]> = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+    }
+    const at = this.#at ?? {
+      x: face ? face.x + face.width / 2 : photo.width / 2,
+      y: face ? face.y + face.height / 2 : photo.height / 2,
+    }
+    if (event.key === ' ') {
+      const stroke: Stroke = { radius: this.#radius, points: [at.x, at.y] }
+      this.dispatchEvent(new CustomEvent('stroke', { detail: stroke }))
+    } else if (moves[event.key]) {
+      const [dx, dy] = moves[event.key]
+      at.x = Math.max(0, Math.min(photo.width, at.x + dx))
+      at.y = Math.max(0, Math.min(photo.height, at.y + dy))
+    } else return
+    event.preventDefault()
+    this.#moveCursor(at)
+  }
+
+  #moveCursor(at: { x: number; y: number } | null) {
+    this.#at = at
+    this.#cursor.hidden = !at || !this.#board?.brushing
+    if (!at || !this.#board) return
+    const { scale, left, top } = this.#fit()
+    const side = this.#radius * 2 * scale
+    Object.assign(this.#cursor.style, {
+      width: `${side}px`,
+      height: `${side}px`,
+      left: `${at.x * scale + left - side / 2}px`,
+      top: `${at.y * scale + top - side / 2}px`,
+    })
+  }
+}
+
+const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
+
+/** The window moved and cut so that it lies in the photo. */
+function within(photo: { width: number; height: number }, { x, y, width, height }: Window): Window {
+  const w = Math.min(width, photo.width)
+  const h = Math.min(height, photo.height)
+  return {
+    x: Math.max(0, Math.min(photo.width - w, x + (width - w) / 2)),
+    y: Math.max(0, Math.min(photo.height - h, y + (height - h) / 2)),
+    width: w,
+    height: h,
+  }
+}
+
+function between(a: Window, b: Window, share: number): Window {
+  const mix = (from: number, to: number) => from + (to - from) * share
+  return {
+    x: mix(a.x, b.x),
+    y: mix(a.y, b.y),
+    width: mix(a.width, b.width),
+    height: mix(a.height, b.height),
+  }
+}
+
+customElements.define('photo-board', PhotoBoard)

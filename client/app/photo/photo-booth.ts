@@ -1,0 +1,57 @@
+/**
+ * `<photo-booth>`: the webcam's picture, mirrored as in a mirror, and its shutter. The photo itself is not mirrored.
+ *
+ * Events: `photo` (detail: File), `unavailable` (detail: one sentence).
+ */
+export class PhotoBooth extends HTMLElement {
+  #video = document.createElement('video')
+  #stream: MediaStream | null = null
+
+  async connectedCallback() {
+    Object.assign(this.#video, { muted: true, playsInline: true, autoplay: true })
+    this.#video.setAttribute('aria-label', 'Picture of the webcam')
+    this.replaceChildren(this.#video)
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: 'user', width: { ideal: 1920 }, height: { ideal: 1080 } },
+      })
+      if (!this.isConnected) return stop(stream)
+      this.#stream = stream
+      this.#video.srcObject = stream
+      await this.#video.play()
+    } catch (error) {
+      if (this.isConnected) this.dispatchEvent(new CustomEvent('unavailable', { detail: whyNot(error) }))
+    }
+  }
+
+  disconnectedCallback() {
+    if (this.#stream) stop(this.#stream)
+    this.#stream = null
+  }
+
+  /** Takes the picture; nothing happens before the first frame. */
+  async shoot() {
+    const { videoWidth: width, videoHeight: height } = this.#video
+    if (!width) return
+    const canvas = new OffscreenCanvas(width, height)
+    canvas.getContext('2d')!.drawImage(this.#video, 0, 0)
+    const blob = await canvas.convertToBlob({ type: 'image/png' })
+    const file = new File([blob], 'webcam.png', { type: blob.type })
+    this.dispatchEvent(new CustomEvent('photo', { detail: file }))
+  }
+}
+
+function stop(stream: MediaStream) {
+  for (const track of stream.getTracks()) track.stop()
+}
+
+function whyNot(error: unknown): string {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'NotAllowedError') {
+    return 'The browser may not use the camera: allow it in the address bar, or choose a photo.'
+  }
+  if (name === 'NotFoundError') return 'No camera was found: choose a photo instead.'
+  return 'The camera could not be started, perhaps another program uses it: choose a photo instead.'
+}
+
+customElements.define('photo-booth', PhotoBooth)

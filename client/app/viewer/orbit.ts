@@ -1,0 +1,51 @@
+/** Where the viewer's eye is: on a sphere around the face. Angles in radians, azimuth > 0 to the viewer's right. */
+export interface Orbit {
+  azimuth: number
+  elevation: number
+  /** 1 fits the face into the view; larger is nearer. */
+  zoom: number
+}
+
+/** The face is a mask, open at the back: further round there is nothing to see. */
+const limits = { azimuth: 1.75, elevation: 0.9, zoom: [0.6, 6] as const }
+
+export const front: Orbit = { azimuth: 0, elevation: 0, zoom: 1 }
+
+/** The four views of the result, in reading order: left and right are the viewer's. */
+export const fourViews = [
+  { name: 'Front', orbit: front },
+  { name: 'Left', orbit: { ...front, azimuth: -1.2 } },
+  { name: 'Right', orbit: { ...front, azimuth: 1.2 } },
+  { name: 'Half turned', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } },
+] as const
+
+export function limited({ azimuth, elevation, zoom }: Orbit): Orbit {
+  return {
+    azimuth: clamp(azimuth, -limits.azimuth, limits.azimuth),
+    elevation: clamp(elevation, -limits.elevation, limits.elevation),
+    zoom: clamp(zoom, limits.zoom[0], limits.zoom[1]),
+  }
+}
+
+/** Moves a share of the way to the target that does not depend on the frame rate. `seconds` since the last frame. */
+export function approach(from: Orbit, to: Orbit, seconds: number): Orbit {
+  const share = 1 - Math.exp(-12 * seconds)
+  return {
+    azimuth: from.azimuth + (to.azimuth - from.azimuth) * share,
+    elevation: from.elevation + (to.elevation - from.elevation) * share,
+    zoom: from.zoom + (to.zoom - from.zoom) * share,
+  }
+}
+
+export function isNear(a: Orbit, b: Orbit): boolean {
+  return (
+    Math.abs(a.azimuth - b.azimuth) + Math.abs(a.elevation - b.elevation) + Math.abs(a.zoom - b.zoom) < 1e-3
+  )
+}
+
+/** The slow turn until somebody touches the face: to and fro, never to the open back. */
+export function slowTurn(seconds: number): Orbit {
+  return { azimuth: 0.6 * Math.sin(seconds * 0.55), elevation: 0.05 * Math.sin(seconds * 0.31), zoom: 1 }
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))

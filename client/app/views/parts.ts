@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { styleMap } from 'lit-html/directives/style-map.js'
+import type { Journey } from '../journey.ts'
+import type { State } from '../state.ts'
+
+/** What went wrong is read out at once, what is worth knowing when the reader has time. */
+export function messages({ error, notice }: State): TemplateResult {
+  return html`
+    <div role="alert">${error ? html`<p class="message error">${error}</p>` : nothing}</div>
+    <div role="status">${notice ? html`<p class="message">${notice}</p>` : nothing}</div>
+  `
+}
+
+/** One thin bar. `fraction` null: under way, nobody knows how far. */
+export function bar(fraction: number | null): TemplateResult {
+  const value = fraction === null ? nothing : Math.round(fraction * 100)
+  return html`
+    <div class="bar" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${value}>
+      <span
+        class=${fraction === null ? 'unknown' : ''}
+        style=${styleMap({ transform: fraction === null ? null : `scaleX(${fraction})` })}
+      ></span>
+    </div>
+  `
+}
+
+/** A button that opens the file chooser. */
+export function chooser(journey: Journey, words: string, className = ''): TemplateResult {
+  return html`
+    <label class="button ${className}">
+      <input
+        type="file"
+        accept="image/*"
+        class="unseen"
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement
+          const files = [...(input.files ?? [])]
+          input.value = ''
+          if (files.length > 0) journey.choosePhoto(files)
+        }}
+      />${words}
+    </label>
+  `
+}
+
+/** Rows of a Details table; rows without a value are left out. */
+export function details(rows: readonly [string, unknown][], more: unknown = nothing): TemplateResult {
+  const known = rows.filter(([, value]) => value !== null && value !== undefined && value !== '')
+  return html`
+    <details class="details">
+      <summary>Details</summary>
+      <dl>${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      ${more}
+    </details>
+  `
+}

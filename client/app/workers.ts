@@ -1,0 +1,37 @@
+import * as Comlink from 'comlink'
+import type { CaptureWorker, Report } from './capture.worker.ts'
+import type { RefineReport, RefineWorker } from './refine.worker.ts'
+
+/** A running worker: its functions as promises, and its end. */
+export interface Running<Api> {
+  api: Comlink.Remote<Api>
+  terminate(): void
+}
+
+/** @param crashed told where the worker can't be loaded or dies: its calls would then wait for ever */
+export function startCaptureWorker(crashed: (error: Error) => void): Running<CaptureWorker> {
+  return running(
+    new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'capture' }),
+    crashed,
+  )
+}
+
+export function startRefineWorker(crashed: (error: Error) => void): Running<RefineWorker> {
+  return running(
+    new Worker(new URL('./refine.worker.ts', import.meta.url), { type: 'module', name: 'refine' }),
+    crashed,
+  )
+}
+
+/** Functions don't travel to workers; a proxy of one does. */
+export function reporter<R extends Report | RefineReport>(report: R): R {
+  return Comlink.proxy(report)
+}
+
+function running<Api>(worker: Worker, crashed: (error: Error) => void): Running<Api> {
+  worker.addEventListener('error', (event) => {
+    event.preventDefault()
+    crashed(new Error(event.message || 'the background work could not be started'))
+  })
+  return { api: Comlink.wrap<Api>(worker), terminate: () => worker.terminate() }
+}
