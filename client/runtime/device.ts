@@ -11,9 +11,13 @@ const COPY_SRC = 0x4
 const COPY_DST = 0x8
 const STORAGE = 0x80
 
+/** How long the announcement of a loss may come behind the failure that it caused. */
+const ANNOUNCE_MS = 50
 /** How long work that was under way may take to settle after the loss of its device. */
 const SETTLE_MS = 1000
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+const outOfMemory = /out of memory/i
 
 const arrays = {
   float32: Float32Array,
@@ -31,24 +35,16 @@ export class WebGpuDevice implements OrtDevice {
   readonly #device: GPUDevice
   readonly #tensor: typeof Ort.Tensor
   /** Resolves when the device is of no more use. */
-  readonly #lost: Promise<DeviceLostError>
+  readonly #lost = Promise.withResolvers<void>()
   #failure: Error | null = null
 
   constructor(device: GPUDevice, tensor: typeof Ort.Tensor) {
     this.#device = device
     this.#tensor = tensor
-    this.#lost = new Promise((resolve) => {
-      const lose = (what: string) => {
-        const lost = new DeviceLostError(`${what} Make a new runtime and go on from the last checkpoint.`)
-        this.#failure = lost
-        resolve(lost)
-      }
-      device.lost.then(({ message }) => lose(`The graphics device was lost${message && ` (${message})`}.`))
-      device.addEventListener('uncapturederror', ({ error }) => {
-        if (error instanceof GPUOutOfMemoryError) lose('The graphics device ran out of memory.')
-        else this.#failure ??= new Error(`the graphics device reported "${error.message}"`)
-      })
-    })
+    device.lost.then(({ message }) =>
+      this.#lose(`The graphics device was lost${message && ` (${message.replace(/\.$/, '')})`}.`),
+    )
+    device.addEventListener('uncapturederror', ({ error }) => this.#fail(error.message))
   }
 
   upload({ type, dims, data }: HostTensor): Ort.Tensor {
@@ -86,12 +82,13 @@ export class WebGpuDevice implements OrtDevice {
     this.#throwFailure()
     const work = start()
     try {
-      const result = await Promise.race([work, this.#lost])
+      await Promise.race([work, this.#lost.promise])
       this.#throwFailure()
-      return result as T
+      return await work
     } catch (error) {
       // The work may notice the loss before its announcement arrives.
-      await Promise.race([this.#lost, wait(this.#failure ? 0 : 50)])
+      await Promise.race([this.#lost.promise, wait(ANNOUNCE_MS)])
+      if (outOfMemory.test(String(error))) this.#fail(String(error))
       if (!(this.#failure instanceof DeviceLostError)) throw error
       // Whoever comes next in the queue must not enter onnxruntime while this call is still in it.
       await Promise.race([Promise.allSettled([work]), wait(SETTLE_MS)])
@@ -101,6 +98,16 @@ export class WebGpuDevice implements OrtDevice {
 
   dispose(): void {
     this.#device.destroy()
+  }
+
+  #lose(what: string): void {
+    this.#failure = new DeviceLostError(`${what} Make a new runtime and go on from the last checkpoint.`)
+    this.#lost.resolve()
+  }
+
+  #fail(message: string): void {
+    if (outOfMemory.test(message)) this.#lose('The graphics device ran out of memory.')
+    else this.#failure ??= new Error(`The graphics device reported "${message.trim()}".`)
   }
 
   #throwFailure(): void {

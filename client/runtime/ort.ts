@@ -20,7 +20,7 @@ export interface OrtBackend {
   reason: string
   ort: Pick<typeof Ort, 'InferenceSession' | 'Tensor'>
   /**
-   * One queue for each onnxruntime module, not for each session: the module keeps one stack and one "session being
+   * One queue for each onnxruntime module, not for each session: the module has one stack and one "session being
    * created", so calls from different sessions (and from a runtime that replaces a lost one) must not overlap either.
    */
   queue: Queue
@@ -46,12 +46,15 @@ export function ortRuntime(backend: OrtBackend): Runtime {
   return new OrtRuntime(backend)
 }
 
+type Feeds = Readonly<Record<string, Value | HostTensor>>
+
 class OrtRuntime implements Runtime {
   readonly provider: Provider
   readonly reason: string
   readonly backend: OrtBackend
+  readonly values = new Set<OrtValue>()
   readonly sessions = new Set<OrtSession>()
-  #disposed = false
+  disposed = false
 
   constructor(backend: OrtBackend) {
     this.provider = backend.provider
@@ -61,34 +64,41 @@ class OrtRuntime implements Runtime {
 
   async upload(tensor: HostTensor): Promise<Value> {
     this.assertAlive()
-    const { device, queue } = this.backend
-    if (!device) return new OrtValue(this, toTensor(this.backend, tensor, true))
     checkLength(tensor)
-    return queue.add(() => device.guard(async () => new OrtValue(this, device.upload(tensor))))
+    const { device, ort } = this.backend
+    if (!device) return new OrtValue(this, hostTensor(ort, { ...tensor, data: tensor.data.slice() }))
+    return this.enqueue(async () => new OrtValue(this, device.upload(tensor)))
   }
 
   async session(model: Uint8Array, options: { onHost?: readonly string[] } = {}): Promise<Session> {
     this.assertAlive()
     const session = new OrtSession(this, model, options.onHost ?? [])
-    await this.backend.queue.add(() => session.open())
+    await this.enqueue(() => session.open())
     this.sessions.add(session)
     return session
   }
 
   async dispose(): Promise<void> {
-    if (this.#disposed) return
-    this.#disposed = true
-    await Promise.all([...this.sessions].map((session) => session.release()))
-    this.backend.device?.dispose()
+    if (this.disposed) return
+    for (const value of [...this.values]) value.dispose()
+    for (const session of [...this.sessions]) void session.release()
+    this.disposed = true
+    await this.backend.queue.add(async () => this.backend.device?.dispose())
   }
 
-  /** Waits for the device where there is one. */
-  guard<T>(work: () => Promise<T>): Promise<T> {
-    return this.backend.device ? this.backend.device.guard(work) : work()
+  /** Runs a job when all earlier ones are done, watching the device where there is one. */
+  enqueue<T>(job: () => Promise<T>): Promise<T> {
+    const { device, queue } = this.backend
+    return queue.add(() => (device ? device.guard(job) : job()))
+  }
+
+  /** Frees something when all earlier jobs are done. On a lost device there may be nothing left to free. */
+  free(job: () => unknown): Promise<void> {
+    return this.backend.queue.add(async () => void (await job())).catch(() => {})
   }
 
   assertAlive(): void {
-    if (this.#disposed) throw new Error(`This ${this.provider} runtime was disposed: make a new one.`)
+    if (this.disposed) throw new Error(`This ${this.provider} runtime was disposed: make a new one.`)
   }
 }
 
@@ -96,25 +106,37 @@ class OrtValue implements Value {
   readonly type: HostTensor['type']
   readonly dims: readonly number[]
   readonly #runtime: OrtRuntime
+  readonly #from: Loaded | null
   #tensor: Ort.Tensor | null
 
-  constructor(runtime: OrtRuntime, tensor: Ort.Tensor) {
+  /** `from`: the session that it is an output of. */
+  constructor(runtime: OrtRuntime, tensor: Ort.Tensor, from: Loaded | null = null) {
     this.type = tensor.type as HostTensor['type']
     this.dims = tensor.dims
     this.#runtime = runtime
     this.#tensor = tensor
+    // Outputs in host memory are copies that no longer need their session.
+    this.#from = tensor.location === 'cpu' ? null : from
+    this.#from?.outputs.add(this)
+    runtime.values.add(this)
   }
 
   async read(): Promise<HostTensor['data']> {
     const tensor = this.tensorOf(this.#runtime)
     if (tensor.location === 'cpu') return (tensor.data as Float32Array).slice()
-    const device = this.#runtime.backend.device!
-    return this.#runtime.backend.queue.add(() => device.guard(() => device.read(tensor)))
+    return this.#runtime.enqueue(() => this.#runtime.backend.device!.read(tensor))
   }
 
   dispose(): void {
-    this.tensorOf(this.#runtime).dispose()
+    if (this.#runtime.disposed) return
+    const tensor = this.tensorOf(this.#runtime)
     this.#tensor = null
+    this.#runtime.values.delete(this)
+    void this.#runtime.free(async () => {
+      this.#from?.outputs.delete(this)
+      tensor.dispose()
+      await this.#from?.releaseIfUnused()
+    })
   }
 
   /** The tensor to feed to a session of `runtime`. */
@@ -128,11 +150,38 @@ class OrtValue implements Value {
   }
 }
 
+/**
+ * A session of onnxruntime and its outputs that are alive on the device. They use the session's allocator: releasing
+ * the session first makes the module crash when they are freed.
+ */
+class Loaded {
+  readonly session: Ort.InferenceSession
+  readonly outputs = new Set<OrtValue>()
+  #wanted = true
+
+  constructor(session: Ort.InferenceSession) {
+    this.session = session
+  }
+
+  /** To be called from within the queue, like {@link releaseIfUnused}. */
+  async release(): Promise<void> {
+    this.#wanted = false
+    await this.releaseIfUnused()
+  }
+
+  async releaseIfUnused(): Promise<void> {
+    if (!this.#wanted && this.outputs.size === 0) await this.session.release()
+  }
+}
+
 class OrtSession implements Session {
+  inputNames: readonly string[] = []
+  outputNames: readonly string[] = []
   readonly #runtime: OrtRuntime
   readonly #model: Uint8Array
   readonly #onHost: readonly string[]
-  #session: Ort.InferenceSession | null = null
+  #inputs: readonly Ort.InferenceSession.ValueMetadata[] = []
+  #loaded: Loaded | null = null
   #released = false
 
   constructor(runtime: OrtRuntime, model: Uint8Array, onHost: readonly string[]) {
@@ -141,56 +190,49 @@ class OrtSession implements Session {
     this.#onHost = onHost
   }
 
-  inputNames: readonly string[] = []
-  outputNames: readonly string[] = []
-
   /** To be called from within the queue. */
-  async open(): Promise<Ort.InferenceSession> {
+  async open(): Promise<Loaded> {
     const { ort, options, device } = this.#runtime.backend
     // Names of outputs are known only once the session exists, so the map answers for any name.
     const preferredOutputLocation = new Proxy({} as Record<string, Ort.Tensor.DataLocation>, {
       get: (_, name) => (this.#onHost.includes(String(name)) ? 'cpu' : 'gpu-buffer'),
     })
-    try {
-      const session = await this.#runtime.guard(() =>
-        ort.InferenceSession.create(this.#model, {
-          ...options,
-          ...(device && { preferredOutputLocation }),
-          // Failures are thrown; onnxruntime would also print them.
-          logSeverityLevel: 4,
-        }),
-      )
-      this.#session = session
-      this.inputNames = session.inputNames
-      this.outputNames = session.outputNames
-    } catch (cause) {
+    const session = await ort.InferenceSession.create(this.#model, {
+      ...options,
+      ...(device && { preferredOutputLocation }),
+      // Failures are thrown; onnxruntime would print them as well.
+      logSeverityLevel: 4,
+    }).catch((cause) => {
       throw explain(`The graph could not be loaded by ${this.#runtime.provider}`, cause)
-    }
+    })
+    this.inputNames = session.inputNames
+    this.outputNames = session.outputNames
+    this.#inputs = session.inputMetadata
     const unknown = this.#onHost.filter((name) => !this.outputNames.includes(name))
     if (unknown.length > 0) {
-      await this.#close()
-      throw new Error(
-        `onHost names "${unknown.join('", "')}", but the graph's outputs are ${list(this.outputNames)}.`,
-      )
+      await session.release()
+      throw new Error(`onHost names ${list(unknown)}, but the graph's outputs are ${list(this.outputNames)}.`)
     }
-    return this.#session
+    this.#loaded = new Loaded(session)
+    return this.#loaded
   }
 
-  async run(feeds: Readonly<Record<string, Value | HostTensor>>): Promise<Record<string, Value>> {
-    return this.#runtime.backend.queue.add(async () => {
-      this.#runtime.assertAlive()
-      if (this.#released) throw new Error('This session was released: make a new one.')
-      const session = this.#session ?? (await this.open())
-      const tensors = this.#tensors(session, feeds)
+  async run(feeds: Feeds): Promise<Record<string, Value>> {
+    this.#runtime.assertAlive()
+    if (this.#released) throw new Error('This session was released: make a new one.')
+    const tensors = this.#tensors(feeds)
+    return this.#runtime.enqueue(async () => {
+      const loaded = this.#loaded ?? (await this.open())
       try {
-        const outputs = await this.#runtime.guard(() => session.run(tensors))
+        const outputs = Object.entries(await loaded.session.run(tensors, { logSeverityLevel: 4 }))
         return Object.fromEntries(
-          Object.entries(outputs).map(([name, tensor]) => [name, new OrtValue(this.#runtime, tensor)]),
+          outputs.map(([name, tensor]) => [name, new OrtValue(this.#runtime, tensor, loaded)]),
         )
       } catch (cause) {
         // A session with outputs on the device keeps the bindings of a run that failed and would silently use them
         // for the next one. The next run therefore gets a fresh session.
-        await this.#close()
+        this.#loaded = null
+        await loaded.release().catch(() => {})
         throw explain(`The graph could not be run by ${this.#runtime.provider}`, cause)
       }
     })
@@ -200,48 +242,32 @@ class OrtSession implements Session {
     if (this.#released) return
     this.#released = true
     this.#runtime.sessions.delete(this)
-    await this.#runtime.backend.queue.add(() => this.#close())
+    await this.#runtime.free(() => this.#loaded?.release())
   }
 
-  async #close(): Promise<void> {
-    const session = this.#session
-    this.#session = null
-    // What is released after a device loss or a crash may be beyond releasing; nothing depends on it any more.
-    await session?.release().catch(() => {})
-  }
-
-  #tensors(session: Ort.InferenceSession, feeds: Readonly<Record<string, Value | HostTensor>>) {
-    const unknown = Object.keys(feeds).filter((name) => !session.inputNames.includes(name))
-    if (unknown.length > 0)
-      throw new Error(
-        `The graph has no input "${unknown.join('", "')}"; its inputs are ${list(session.inputNames)}.`,
-      )
+  #tensors(feeds: Feeds): Record<string, Ort.Tensor> {
+    const inputs = `its inputs are ${list(this.inputNames)}`
+    const unknown = Object.keys(feeds).filter((name) => !this.inputNames.includes(name))
+    if (unknown.length > 0) throw new Error(`The graph has no input ${list(unknown)}; ${inputs}.`)
     const tensors: Record<string, Ort.Tensor> = {}
-    for (const wanted of session.inputMetadata) {
+    for (const wanted of this.#inputs) {
       const feed = feeds[wanted.name]
-      if (!feed)
-        throw new Error(
-          `The graph's input "${wanted.name}" was not fed; its inputs are ${list(session.inputNames)}.`,
-        )
+      if (!feed) throw new Error(`The graph's input "${wanted.name}" was not fed; ${inputs}.`)
       if (wanted.isTensor && !(feed.type === wanted.type && fits(feed.dims, wanted.shape)))
         throw new Error(
           `The graph's input "${wanted.name}" must be ${wanted.type} of shape [${wanted.shape}], ` +
             `but ${feed.type} of shape [${feed.dims}] was fed.`,
         )
-      tensors[wanted.name] =
-        feed instanceof OrtValue
-          ? feed.tensorOf(this.#runtime)
-          : toTensor(this.#runtime.backend, feed as HostTensor)
+      if (feed instanceof OrtValue) tensors[wanted.name] = feed.tensorOf(this.#runtime)
+      else tensors[wanted.name] = hostTensor(this.#runtime.backend.ort, feed as HostTensor)
     }
     return tensors
   }
 }
 
-/** A tensor in host memory. `copy`: the caller may go on to change its data. */
-function toTensor({ ort }: OrtBackend, tensor: HostTensor, copy = false): Ort.Tensor {
+function hostTensor(ort: OrtBackend['ort'], tensor: HostTensor): Ort.Tensor {
   checkLength(tensor)
-  const data = copy ? tensor.data.slice() : tensor.data
-  return new ort.Tensor(tensor.type, data as Float32Array, [...tensor.dims])
+  return new ort.Tensor(tensor.type, tensor.data as Float32Array, [...tensor.dims])
 }
 
 function checkLength({ data, dims }: HostTensor): void {

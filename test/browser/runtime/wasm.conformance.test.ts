@@ -1,0 +1,6 @@
+import { describe } from 'vitest'
+import { wasmRuntime } from '../../../client/runtime/wasm.ts'
+import { conformance } from '../../conformance/suite.ts'
+import { wasmPaths } from '../../support/wasm.ts'
+
+describe('wasm', () => conformance(() => wasmRuntime({ wasmPaths })))
