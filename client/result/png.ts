@@ -72,26 +72,33 @@ function filterRows(pixels: Uint8Array | Uint8ClampedArray, width: number, heigh
   const out = new Uint8Array((stride + 1) * height)
   const zero = new Uint8Array(stride)
   const candidates = Array.from({ length: 5 }, () => new Uint8Array(stride))
+  const [none, sub, above, average, nearest] = candidates
   for (let y = 0; y < height; y++) {
     const row = pixels.subarray(y * stride, (y + 1) * stride)
     const up = y === 0 ? zero : pixels.subarray((y - 1) * stride, y * stride)
-    const sums = [0, 0, 0, 0, 0]
     for (let i = 0; i < stride; i++) {
       const a = i < channels ? 0 : row[i - channels]
       const b = up[i]
       const c = i < channels ? 0 : up[i - channels]
-      const predictions = [0, a, b, (a + b) >> 1, paeth(a, b, c)]
-      for (let type = 0; type < 5; type++) {
-        const residual = (row[i] - predictions[type]) & 0xff
-        candidates[type][i] = residual
-        sums[type] += residual < 128 ? residual : 256 - residual
-      }
+      none[i] = row[i]
+      sub[i] = row[i] - a
+      above[i] = row[i] - b
+      average[i] = row[i] - ((a + b) >> 1)
+      nearest[i] = row[i] - paeth(a, b, c)
     }
+    const sums = candidates.map(magnitude)
     const best = sums.indexOf(Math.min(...sums))
     out[y * (stride + 1)] = best
     out.set(candidates[best], y * (stride + 1) + 1)
   }
   return out
+}
+
+/** Residuals wrap around: 255 is -1. */
+function magnitude(residuals: Uint8Array): number {
+  let sum = 0
+  for (const residual of residuals) sum += residual < 128 ? residual : 256 - residual
+  return sum
 }
 
 /** PNG section 9.4: of left, above and upper left the one nearest to left + above - upper left. */
