@@ -1,0 +1,184 @@
+/** Gaussian blur of interleaved images, optionally weighted. */
+
+/** Kernels are cut at this many sigmas (what is lost there is below 0.05%). */
+const reach = 3.5
+/** Above this sigma (pixels) the blur runs on an image reduced by a power of two. */
+const directSigma = 6
+/** Below this share of the kernel's mass under non-zero weight, a wider blur takes over smoothly. */
+const scarce = 1e-3
+
+/**
+ * Normalised Gaussian blur: `sum(g w x) / sum(g w)` at every pixel. Without `weight`, w = 1 inside the image, so the
+ * kernel is renormalised at the borders and a constant stays constant.
+ *
+ * Where hardly any weight is within reach, the result passes smoothly to the blur of twice the width, and so on
+ * to the weighted mean of the whole image; 0 where all weights are 0. Exact sampled kernel up to sigma 6, within 1%
+ * of it (of its peak) above.
+ *
+ * @param data height x width x channels, interleaved
+ * @param sigma pixels; 0 returns a copy
+ * @param weight height x width, at least 0. Values of `data` under weight 0 are not looked at, unless NaN
+ * @returns height x width x channels
+ */
+export function gaussianBlur(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  sigma: number,
+  weight?: Float32Array,
+): Float32Array {
+  const count = width * height
+  if (data.length !== count * channels || (weight && weight.length !== count)) {
+    throw new Error(
+      `gaussianBlur needs ${width} x ${height} x ${channels} values and ${count} weights, ` +
+        `got ${data.length} and ${weight?.length ?? 'none'}.`,
+    )
+  }
+  if (!(sigma > 0)) return data.slice()
+  // The weight travels as one more channel.
+  const stacked = new Float32Array(count * (channels + 1))
+  for (let i = 0, o = 0; i < count; i++) {
+    const w = weight ? weight[i] : 1
+    for (let c = 0; c < channels; c++) stacked[o++] = data[i * channels + c] * w
+    stacked[o++] = w
+  }
+  return normalise(stacked, width, height, channels, sigma)
+}
+
+/** The blur of `stacked` (values x weight, then weight, per pixel), divided by its blurred weight. */
+function normalise(
+  stacked: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  sigma: number,
+): Float32Array {
+  const count = width * height
+  const depth = channels + 1
+  const result = new Float32Array(count * channels)
+  if (sigma > 2 * Math.max(width, height)) {
+    const sums = new Float64Array(depth)
+    for (let i = 0; i < stacked.length; i++) sums[i % depth] += stacked[i]
+    for (let i = 0; i < result.length; i++)
+      result[i] = sums[channels] > 0 ? sums[i % channels] / sums[channels] : 0
+    return result
+  }
+  const blurred = blurZero(stacked, width, height, depth, sigma)
+  let fallback: Float32Array | null = null
+  for (let i = 0; i < count; i++) {
+    const w = blurred[i * depth + channels]
+    const missing = Math.max(0, scarce - w)
+    if (missing > 0) fallback ??= normalise(stacked, width, height, channels, sigma * 2)
+    for (let c = 0; c < channels; c++) {
+      const wider = fallback && missing > 0 ? missing * fallback[i * channels + c] : 0
+      result[i * channels + c] = (blurred[i * depth + c] + wider) / (w + missing)
+    }
+  }
+  return result
+}
+
+/** Gaussian blur with zeros beyond the border. */
+function blurZero(data: Float32Array, width: number, height: number, channels: number, sigma: number) {
+  if (sigma <= directSigma) return convolve(data, width, height, channels, gaussian(sigma))
+  const factor = 2 ** Math.ceil(Math.log2(sigma / directSigma))
+  // Block means add (f^2 - 1) / 12 to the kernel's variance, linear interpolation (2 f^2 + 1) / 12.
+  const variance = sigma * sigma - (factor * factor) / 4
+  const small = shrink(data, width, height, channels, factor)
+  const kernel = gaussian(Math.sqrt(variance) / factor)
+  const blurred = convolve(small.data, small.width, small.height, channels, kernel)
+  return enlarge({ ...small, data: blurred }, width, height, channels, factor)
+}
+
+/** Half of a sampled Gaussian kernel of sum 1: value at 0, 1, ... */
+function gaussian(sigma: number): Float64Array {
+  const radius = Math.max(1, Math.ceil(reach * sigma))
+  const kernel = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)))
+  const sum = kernel.reduce((total, value, i) => total + (i ? 2 : 1) * value, 0)
+  return kernel.map((value) => value / sum)
+}
+
+/** Separable convolution with a symmetric kernel, zeros beyond the border. */
+function convolve(data: Float32Array, width: number, height: number, channels: number, kernel: Float64Array) {
+  const row = width * channels
+  const across = new Float32Array(data.length)
+  for (let y = 0; y < height; y++) {
+    const start = y * row
+    const end = start + row
+    for (let i = start; i < end; i++) across[i] = data[i] * kernel[0]
+    for (let k = 1; k < kernel.length && k < width; k++) {
+      const weight = kernel[k]
+      const shift = k * channels
+      for (let i = start + shift; i < end; i++) {
+        across[i] += weight * data[i - shift]
+        across[i - shift] += weight * data[i]
+      }
+    }
+  }
+  const down = new Float32Array(data.length)
+  for (let y = 0; y < height; y++) {
+    const start = y * row
+    for (let i = start; i < start + row; i++) down[i] = across[i] * kernel[0]
+    for (let k = 1; k < kernel.length; k++) {
+      const weight = kernel[k]
+      for (const from of [y - k, y + k]) {
+        if (from < 0 || from >= height) continue
+        const shift = (from - y) * row
+        for (let i = start; i < start + row; i++) down[i] += weight * across[i + shift]
+      }
+    }
+  }
+  return down
+}
+
+interface Small {
+  data: Float32Array
+  width: number
+  height: number
+}
+
+/** Means of `factor` x `factor` blocks, zeros beyond the border; one more block around for the interpolation. */
+function shrink(data: Float32Array, width: number, height: number, channels: number, factor: number): Small {
+  const small: Small = {
+    width: Math.ceil(width / factor) + 2,
+    height: Math.ceil(height / factor) + 2,
+    data: new Float32Array(),
+  }
+  small.data = new Float32Array(small.width * small.height * channels)
+  const share = 1 / (factor * factor)
+  for (let y = 0; y < height; y++) {
+    const line = (Math.floor(y / factor) + 1) * small.width + 1
+    for (let x = 0; x < width; x++) {
+      const to = (line + Math.floor(x / factor)) * channels
+      const from = (y * width + x) * channels
+      for (let c = 0; c < channels; c++) small.data[to + c] += share * data[from + c]
+    }
+  }
+  return small
+}
+
+/** Linear interpolation of block means back to the pixels. */
+function enlarge(small: Small, width: number, height: number, channels: number, factor: number) {
+  const result = new Float32Array(width * height * channels)
+  const { data } = small
+  const stride = small.width * channels
+  for (let y = 0; y < height; y++) {
+    const v = (y + 0.5) / factor + 0.5
+    const top = Math.floor(v)
+    const fy = v - top
+    for (let x = 0; x < width; x++) {
+      const u = (x + 0.5) / factor + 0.5
+      const left = Math.floor(u)
+      const fx = u - left
+      const from = top * stride + left * channels
+      const to = (y * width + x) * channels
+      for (let c = 0; c < channels; c++) {
+        const i = from + c
+        const upper = data[i] + fx * (data[i + channels] - data[i])
+        const lower = data[i + stride] + fx * (data[i + stride + channels] - data[i + stride])
+        result[to + c] = upper + fy * (lower - upper)
+      }
+    }
+  }
+  return result
+}

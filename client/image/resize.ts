@@ -1,0 +1,72 @@
+/** Change of an image's size. */
+
+/**
+ * Resizes each axis on its own: bilinear (pixel centres at half-integers, clamped at the border) where it grows, area
+ * average where it shrinks. A constant stays constant.
+ *
+ * @param data height x width x channels, interleaved
+ * @returns newHeight x newWidth x channels
+ *
+ * @example resize(new Float32Array([0, 1, 2, 3]), 4, 1, 1, 2, 1) // -> [0.5, 2.5]
+ */
+export function resize(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  newWidth: number,
+  newHeight: number,
+): Float32Array {
+  if (data.length !== width * height * channels) {
+    throw new Error(`resize needs ${width} x ${height} x ${channels} values, got ${data.length}.`)
+  }
+  const across = taps(width, newWidth)
+  const wide = new Float32Array(newWidth * height * channels)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < newWidth; x++) {
+      const to = (y * newWidth + x) * channels
+      for (let t = across.start[x]; t < across.start[x + 1]; t++) {
+        const from = (y * width + across.index[t]) * channels
+        for (let c = 0; c < channels; c++) wide[to + c] += across.weight[t] * data[from + c]
+      }
+    }
+  }
+  const down = taps(height, newHeight)
+  const row = newWidth * channels
+  const result = new Float32Array(row * newHeight)
+  for (let y = 0; y < newHeight; y++) {
+    for (let t = down.start[y]; t < down.start[y + 1]; t++) {
+      const from = down.index[t] * row
+      for (let i = 0; i < row; i++) result[y * row + i] += down.weight[t] * wide[from + i]
+    }
+  }
+  return result
+}
+
+/** For each new pixel of an axis, the old pixels it is made of: entries start[i] .. start[i + 1]. */
+function taps(length: number, newLength: number) {
+  const start = [0]
+  const index: number[] = []
+  const weight: number[] = []
+  const step = length / newLength
+  const add = (i: number, w: number) => {
+    index.push(Math.min(length - 1, Math.max(0, i)))
+    weight.push(w)
+  }
+  for (let i = 0; i < newLength; i++) {
+    if (step > 1) {
+      const from = i * step
+      const to = from + step
+      for (let k = Math.floor(from); k < Math.min(length, to); k++) {
+        add(k, (Math.min(to, k + 1) - Math.max(from, k)) / step)
+      }
+    } else {
+      const centre = (i + 0.5) * step - 0.5
+      const left = Math.floor(centre)
+      add(left, 1 - (centre - left))
+      add(left + 1, centre - left)
+    }
+    start.push(index.length)
+  }
+  return { start, index, weight }
+}
