@@ -20,6 +20,9 @@ export function padTexture(texture: Float32Array, size: number, coverage: Uint8A
   return fill(texture, weight, size)
 }
 
+/** How much a block counts that was itself filled, against a covered one. */
+const faint = 0.02
+
 /** Texels of weight 1 stay, the others move by 1 - weight towards the same of the image at half the size. */
 function fill(texture: Float32Array, weight: Float32Array, size: number): Float32Array {
   const result = new Float32Array(texture.length)
@@ -45,22 +48,28 @@ function fill(texture: Float32Array, weight: Float32Array, size: number): Float3
   }
   const coarse = fill(mean, total, half)
   for (let y = 0; y < size; y++) {
-    const nextY = neighbour(y, half)
     for (let x = 0; x < size; x++) {
       const i = y * size + x
+      if (weight[i] >= 1) {
+        for (let c = 0; c < 3; c++) result[i * 3 + c] = texture[i * 3 + c]
+        continue
+      }
       const nextX = neighbour(x, half)
-      const [a, b] = [(y >> 1) * half, nextY * half]
-      const near = x >> 1
+      const nextY = neighbour(y, half)
+      const a = (y >> 1) * half + (x >> 1)
+      const b = (y >> 1) * half + nextX
+      const d = nextY * half + (x >> 1)
+      const e = nextY * half + nextX
+      // Weights of linear interpolation between block centres, filled blocks counting little.
+      const wa = 9 * (total[a] + faint)
+      const wb = 3 * (total[b] + faint)
+      const wd = 3 * (total[d] + faint)
+      const we = total[e] + faint
       for (let c = 0; c < 3; c++) {
-        // Weights of linear interpolation between block centres: 3/4 and 1/4 per axis.
-        const wide =
-          (9 * coarse[(a + near) * 3 + c] +
-            3 * coarse[(a + nextX) * 3 + c] +
-            3 * coarse[(b + near) * 3 + c] +
-            coarse[(b + nextX) * 3 + c]) /
-          16
-        result[i * 3 + c] =
-          weight[i] >= 1 ? texture[i * 3 + c] : weight[i] * texture[i * 3 + c] + (1 - weight[i]) * wide
+        const sum =
+          wa * coarse[a * 3 + c] + wb * coarse[b * 3 + c] + wd * coarse[d * 3 + c] + we * coarse[e * 3 + c]
+        const wide = sum / (wa + wb + wd + we)
+        result[i * 3 + c] = weight[i] * texture[i * 3 + c] + (1 - weight[i]) * wide
       }
     }
   }
