@@ -22,14 +22,11 @@ export const runtimeFiles: Recipe[] = [
     from: 'onnxruntime-web',
     purpose: 'runtime',
     licence: 'MIT',
-    source: 'npm onnxruntime-web dist/ort-wasm-simd-threaded* (ONNX Runtime by Microsoft)',
+    source: 'npm onnxruntime-web dist/ort-wasm-simd-threaded*.wasm (ONNX Runtime by Microsoft)',
     make: () =>
       copies('onnxruntime-web', [
-        'ort-wasm-simd-threaded.mjs',
         'ort-wasm-simd-threaded.wasm',
-        'ort-wasm-simd-threaded.jspi.mjs',
         'ort-wasm-simd-threaded.jspi.wasm',
-        'ort-wasm-simd-threaded.asyncify.mjs',
         'ort-wasm-simd-threaded.asyncify.wasm',
       ]),
   },

@@ -18,7 +18,6 @@ interface SeedObject {
 
 const types: Record<string, string> = {
   '.json': 'application/json',
-  '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 }
 

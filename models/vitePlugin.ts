@@ -6,7 +6,6 @@ import { distFolder } from './paths.ts'
 
 const types: Record<string, string> = {
   json: 'application/json',
-  mjs: 'text/javascript',
   wasm: 'application/wasm',
 }
 

@@ -35,7 +35,7 @@ worker.addEventListener('fetch', (event) => {
 function isKept(url: string): boolean {
   const { origin, pathname } = new URL(url)
   if (origin !== worker.location.origin) return false
-  return pathname === '/' || pathname.startsWith('/assets/') || /^\/models\/.*\.(wasm|mjs)$/.test(pathname)
+  return pathname === '/' || pathname.startsWith('/assets/') || /^\/models\/.*\.wasm$/.test(pathname)
 }
 
 async function fromNetwork(request: Request): Promise<Response> {

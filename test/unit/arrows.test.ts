@@ -1,0 +1,68 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../models/paths.ts'
+
+/**
+ * Which folders (or single files) a folder may import from, besides itself and npm packages. The photo's walk goes one
+ * way only: capture knows nothing of the method, the method nothing of browsers, the compiler nothing of faces.
+ */
+const arrows: Record<string, string[]> = {
+  'client/graph': [],
+  'client/image': [],
+  'client/runtime': [],
+  'client/capture': ['client/image', 'client/runtime/models.ts'],
+  'client/refine': [
+    'client/graph',
+    'client/image',
+    'client/runtime/runtime.ts',
+    'client/runtime/models.ts',
+    'client/capture/types.ts',
+  ],
+  'client/result': [
+    'client/image',
+    'client/capture/types.ts',
+    'client/refine/types.ts',
+    'client/runtime/runtime.ts',
+    'client/runtime/models.ts',
+    'client/runtime/sha256.ts',
+    'package.json',
+  ],
+  'client/app': ['client/capture', 'client/refine', 'client/runtime', 'client/result', 'client/image'],
+  'client/cli': ['client', 'models', 'package.json'],
+  worker: ['package.json'],
+}
+
+/** The worker's development scripts make and seed models, and are no part of the worker. */
+const outside = 'worker/dev/'
+
+describe.each(Object.entries(arrows))('%s', (folder, allowed) => {
+  test(`imports only from ${[folder, ...allowed].join(', ')}`, () => {
+    const forbidden = importsOf(folder).filter(
+      ({ target }) =>
+        ![folder, ...allowed].some((place) => target === place || target.startsWith(`${place}/`)),
+    )
+    expect(forbidden).toEqual([])
+  })
+})
+
+test('the arrows cover the client', () => {
+  const folders = globSync('client/*/', { cwd: root }).map((path) => path.replace(/\/$/, ''))
+  expect(Object.keys(arrows)).toEqual(expect.arrayContaining(folders))
+})
+
+/** Relative imports of all sources below a folder; targets relative to the repository. */
+function importsOf(folder: string): { file: string; target: string }[] {
+  return globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root })
+    .filter((file) => !file.startsWith(outside))
+    .flatMap((file) => {
+      const source = readFileSync(join(root, file), 'utf8')
+      const specifiers = source.matchAll(
+        /(?:from|import\(|import)\s*'(\.[^']+)'|new URL\('(\.[^']+)', import\.meta/g,
+      )
+      return [...specifiers].map(([, imported, url]) => {
+        const target = relative(root, join(root, dirname(file), (imported ?? url).split('?')[0]))
+        return { file, target }
+      })
+    })
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ModelManifest } from '../../../client/runtime/models.ts'
+import { distFolder, root } from '../../../models/paths.ts'
+
+// The real script in a copy of the repository, so that the files here stay as they are.
+let copy: string
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'make-models-'))
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  mkdirSync(join(copy, 'client', 'runtime'), { recursive: true })
+  cpSync(join(root, 'client', 'runtime', 'models.ts'), join(copy, 'client', 'runtime', 'models.ts'))
+  cpSync(join(root, 'models'), join(copy, 'models'), {
+    recursive: true,
+    filter: (path) => path !== distFolder,
+  })
+  writeFileSync(join(copy, 'package.json'), '{"type": "module"}')
+})
+afterAll(() => rmSync(copy, { recursive: true }))
+
+const make = (...parameters: string[]) =>
+  spawnSync(process.execPath, [join(copy, 'models', 'make.ts'), ...parameters], { encoding: 'utf8' })
+
+test('names a file that came out different, and accepts it with --write', { timeout: 180_000 }, () => {
+  // Only the small entries: packing the runtime's WebAssembly takes its time.
+  const recipes = "import { humanModels } from './human.ts'\nexport const recipes = humanModels\n"
+  writeFileSync(join(copy, 'models', 'recipes.ts'), recipes)
+  const path = join(copy, 'models', 'manifest.json')
+  const manifest: ModelManifest = JSON.parse(readFileSync(path, 'utf8'))
+  const right = manifest.models[0].files[1].sha256
+  manifest.models[0].files[1].sha256 = '0'.repeat(64)
+  writeFileSync(path, JSON.stringify(manifest))
+
+  const refused = make()
+  expect(refused.status).toBe(1)
+  expect(refused.stderr).toContain('blazeface/model.bin')
+  expect(refused.stderr).toContain(right)
+  expect(refused.stderr).toContain('npm run models -- --write')
+
+  expect(make('--write').status).toBe(0)
+  const written: ModelManifest = JSON.parse(readFileSync(path, 'utf8'))
+  expect(written.models[0].files[1].sha256).toBe(right)
+  expect(make().stdout).toContain('up to date')
+})
+
+test('refuses an unknown flag', () => {
+  const { status, stderr } = make('--wriet')
+  expect(status).toBe(1)
+  expect(stderr).toContain('--wriet')
+})
