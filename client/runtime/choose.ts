@@ -38,7 +38,12 @@ export async function chooseRuntime({
 async function cpu(wasmPaths: WasmPaths, why: string): Promise<Runtime> {
   const [{ wasmRuntime }, { probe }] = await Promise.all([import('./wasm.ts'), import('./probe.ts')])
   const runtime = await wasmRuntime({ wasmPaths, why })
-  await probe(runtime)
+  try {
+    await probe(runtime)
+  } catch (cause) {
+    // onnxruntime does not try again to load what it could not load once.
+    throw new Error('The computation did not start: check the connection and load the page again.', { cause })
+  }
   return runtime
 }
 

@@ -27,9 +27,9 @@ export async function wasmRuntime(options: {
 }): Promise<Runtime> {
   const ort = await import('onnxruntime-web/wasm')
   if (threadsStarted === null) {
+    ort.env.wasm.wasmPaths = { wasm: await options.wasmPaths('wasm') }
     threadsStarted = crossOriginIsolated ? (options.threads ?? Math.min(navigator.hardwareConcurrency, 8)) : 1
     ort.env.wasm.numThreads = threadsStarted
-    ort.env.wasm.wasmPaths = { wasm: await options.wasmPaths('wasm') }
   }
   const threads = `${threadsStarted} ${threadsStarted === 1 ? 'thread' : 'threads'}`
   return ortRuntime({
