@@ -32,7 +32,7 @@ export function foundWords(count: number, quality: CaptureQuality): string {
 /** Where the rest of the texture comes from. Shares as in CaptureQuality. */
 export function evidenceWords({ mirrored, none }: CaptureQuality): string {
   const parts: string[] = []
-  if (mirrored >= 0.005) parts.push(`${percent(mirrored)} can be taken from the face's other side`)
+  if (mirrored >= 0.005) parts.push(`${percent(mirrored)} can be taken from the face’s other side`)
   if (none >= 0.005) parts.push(`${percent(none)} is shown nowhere and will be made to match`)
   const sentence = parts.join('; ')
   return sentence ? `${sentence}.` : 'Nothing is hidden.'

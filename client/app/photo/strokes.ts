@@ -5,7 +5,7 @@ export interface Stroke {
   points: number[]
 }
 
-/** Draws strokes in the context's present colour; the context's transform maps photo pixels to its canvas. */
+/** Draws strokes in the context's present stroke colour; the context's transform maps photo pixels to its canvas. */
 export function drawStrokes(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   strokes: readonly Stroke[],
@@ -16,8 +16,9 @@ export function drawStrokes(
     context.lineWidth = radius * 2
     context.beginPath()
     context.moveTo(points[0], points[1])
-    // A line to its own start draws the dot of a single tap.
-    for (let i = 0; i < points.length; i += 2) context.lineTo(points[i], points[i + 1])
+    for (let i = 2; i < points.length; i += 2) context.lineTo(points[i], points[i + 1])
+    // A line without length has no round ends: a single tap needs a little of one.
+    if (points.length === 2) context.lineTo(points[0] + radius * 1e-3, points[1])
     context.stroke()
   }
 }

@@ -34,7 +34,7 @@ export function foundPanel(journey: Journey): TemplateResult {
           ? html`<button type="button" class="button primary" ?disabled=${!capture} @click=${() => journey.refine()}>Refine</button>`
           : nothing
       }
-      ${chooser(journey, 'Another photo', face ? '' : 'primary')}
+      ${chooser(journey, 'Another photo', face || work ? '' : 'primary')}
     </div>
   `
 }

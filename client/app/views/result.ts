@@ -69,7 +69,7 @@ export function viewStrip(journey: Journey): TemplateResult {
             }}
           >
             <face-thumbnail .orbit=${orbit} .face=${currentFace(journey)}></face-thumbnail>
-            <span>${name}</span>
+            <span class="name">${name}</span>
           </button>
         `,
       )}
