@@ -63,6 +63,19 @@ export class Journey {
     })
   }
 
+  /** The sample photo, fetched like any other file of the page. */
+  async chooseSample(url: string, name: string) {
+    try {
+      const response = await fetch(url)
+      if (!response.ok) throw new Error(response.statusText)
+      await this.choosePhoto([new File([await response.blob()], name)])
+    } catch {
+      this.#set({
+        error: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
+      })
+    }
+  }
+
   /** Another of the faces found. What was painted stays: it belongs to the photo. */
   async chooseFace(face: FaceBox) {
     if (face === this.state.face) return

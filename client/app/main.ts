@@ -11,6 +11,7 @@ import './viewer/face-viewer.ts'
 
 const root = document.getElementById('page')!
 let scheduled = false
+let shown = ''
 
 /** However much changes before the next frame, the page is drawn once. */
 const journey = new Journey(() => {
@@ -22,6 +23,18 @@ const journey = new Journey(() => {
 function draw() {
   scheduled = false
   render(page(journey), root)
+  const { stage } = journey.state
+  if (shown && stage !== shown) arrive()
+  shown = stage
+}
+
+/** On a new screen the reader begins at its heading, and a phone shows the stage. */
+function arrive() {
+  scrollTo(0, 0)
+  const heading = root.querySelector<HTMLElement>('.panel h1')
+  if (!heading) return
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
 }
 
 draw()

@@ -29,13 +29,18 @@ export function foundWords(count: number, quality: CaptureQuality): string {
   return `${faceCount(count)}. The outlined one is ${face}`
 }
 
+/** Pixels between the eyes below which the photo has fewer pixels than the smallest texture has texels. */
+const softBelow = 60
+
 /** Where the rest of the texture comes from. Shares as in CaptureQuality. */
-export function evidenceWords({ mirrored, none }: CaptureQuality): string {
+export function evidenceWords({ mirrored, none, interOcular }: CaptureQuality): string {
   const parts: string[] = []
   if (mirrored >= 0.005) parts.push(`${percent(mirrored)} can be taken from the face’s other side`)
   if (none >= 0.005) parts.push(`${percent(none)} is shown nowhere and will be made to match`)
-  const sentence = parts.join('; ')
-  return sentence ? `${sentence}.` : 'Nothing is hidden.'
+  const sentence = parts.length > 0 ? `${parts.join('; ')}.` : 'Nothing is hidden.'
+  return interOcular < softBelow
+    ? `${sentence} The face is small in this photo, so its skin will be soft.`
+    : sentence
 }
 
 /** What the run did to the texture, for its owner. */

@@ -77,6 +77,7 @@ export class FaceViewer extends HTMLElement {
 
   #touch() {
     this.#turning = false
+    this.toggleAttribute('touched', true)
   }
 
   #invalidate() {

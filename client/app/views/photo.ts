@@ -33,7 +33,7 @@ export function photoPanel(journey: Journey): TemplateResult {
       ${chooser(journey, 'Choose a photo', 'primary')}
       <button type="button" class="button" @click=${() => journey.openCamera()}>Take a photo</button>
     </div>
-    <button type="button" class="sample" @click=${() => openSample(journey)}>
+    <button type="button" class="sample" @click=${() => journey.chooseSample(samplePhoto, 'astronaut.png')}>
       <img src=${sampleThumbnail} alt="" width="56" height="56" />
       <span><b>Use the sample</b><small>Astronaut Eileen Collins. NASA photo, public domain.</small></span>
     </button>
@@ -42,12 +42,4 @@ export function photoPanel(journey: Journey): TemplateResult {
       same for everyone, and nothing is sent back.
     </p>
   `
-}
-
-async function openSample(journey: Journey) {
-  const blob = await fetch(samplePhoto).then(
-    (response) => (response.ok ? response.blob() : null),
-    () => null,
-  )
-  journey.choosePhoto(blob ? [new File([blob], 'astronaut.png', { type: 'image/png' })] : [])
 }

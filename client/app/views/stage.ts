@@ -6,9 +6,11 @@ import type { Face } from '../viewer/renderer.ts'
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(journey: Journey): TemplateResult {
   const { stage, comparing } = journey.state
+  const face = currentFace(journey)
   const compare = stage === 'result' && comparing !== null
   return html`
-    <face-viewer class=${compare ? 'away' : ''} .face=${currentFace(journey)}></face-viewer>
+    <face-viewer class=${compare ? 'away' : ''} .face=${face}></face-viewer>
+    ${face ? html`<span class="hint" aria-hidden="true">Drag to turn</span>` : nothing}
     ${compare ? html`<face-compare .comparison=${comparison(journey)}></face-compare>` : nothing}
     ${compare ? labels(journey) : nothing}
   `
