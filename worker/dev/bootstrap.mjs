@@ -17,6 +17,9 @@ const script = spawn(nodeBinary(), process.argv.slice(2), {
 })
 // The terminal sends Ctrl-C to the whole group: let the script end first, then end with its code.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => script.kill(signal))
+// A signal to npm ends npm and its shell, but tells nobody here: notice that the parent has gone.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && script.kill('SIGTERM'), 500)
 script.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
 
 function install() {

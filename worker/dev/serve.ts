@@ -22,11 +22,7 @@ const patience = 60
  * @throws Error where the port is in use or the server does not come up
  */
 export async function serve(port: number): Promise<Served> {
-  if (!(await isFree(port))) {
-    throw new Error(
-      `Port ${port} is in use. End what runs there, or choose another: PORT=${port + 1} npm start`,
-    )
-  }
+  await assertFree(port)
   const wrangler = spawn(
     process.execPath,
     [
@@ -50,16 +46,20 @@ export async function serve(port: number): Promise<Served> {
   return { url: `http://localhost:${port}`, stop, ended }
 }
 
+/** @throws Error where something listens on the port */
+export async function assertFree(port: number): Promise<void> {
+  try {
+    await listen(port)
+  } catch {
+    throw new Error(
+      `Port ${port} is in use. End what runs there, or choose another: PORT=${port + 1} npm start`,
+    )
+  }
+}
+
 /** A port that nothing uses at this moment. */
 export async function freePort(): Promise<number> {
   return listen(0)
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return listen(port).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Listens on a port of this machine for a moment. */

@@ -2,7 +2,7 @@ import { makeModels } from '../../models/makeModels.ts'
 import { seedModels } from '../../models/seed.ts'
 import { buildClient } from './build.ts'
 import { offline } from './offline.ts'
-import { serve } from './serve.ts'
+import { assertFree, serve } from './serve.ts'
 import { step } from './step.ts'
 
 // npm start: everything from a fresh clone to a page that answers.
@@ -10,6 +10,7 @@ Object.assign(process.env, offline)
 
 try {
   const port = readPort(process.env.PORT ?? '8787')
+  await assertFree(port)
   await step('Model files', () => makeModels({ log: (line) => console.log(`  ${line}`) }))
   await step('Local storage', () => seedModels())
   await step('Client', () => buildClient())

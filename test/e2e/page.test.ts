@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { chromiumPath } from '../chromium.ts'
+
+const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
+
+let browser: Browser
+
+beforeAll(async () => {
+  // No WebGPU here: the page a visitor without a GPU gets.
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+})
+afterAll(() => browser?.close())
+
+interface Visit {
+  page: Page
+  /** Every request that carried a body, and every answer that failed. */
+  sent: string[]
+  /** Errors and refusals in the console, unforeseen exceptions. */
+  complaints: string[]
+}
+
+async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const sent: string[] = []
+  const complaints: string[] = []
+  context.on('request', (request) => {
+    if (request.method() !== 'GET' || request.postDataBuffer())
+      sent.push(`${request.method()} ${request.url()}`)
+  })
+  page.on('websocket', (socket) => sent.push(`websocket ${socket.url()}`))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(inject('url'))
+  return { page, sent, complaints }
+}
+
+const give = (page: Page, name: string, buffer: Buffer, mimeType = 'image/png') =>
+  page.locator('.panel input[type=file]').setInputFiles({ name, mimeType, buffer })
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+/** Waits until the face is measured. */
+const found = (page: Page) => page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 60_000 })
+
+/** Paints over a part of the forehead and a cheek, so that there is something to refine. */
+async function paint(page: Page) {
+  await button(page, 'Brush').click()
+  await page.waitForTimeout(500)
+  const { x, y, width, height } = (await page.locator('photo-board').boundingBox())!
+  await page.mouse.move(x + width * 0.44, y + height * 0.36)
+  await page.mouse.down()
+  await page.mouse.move(x + width * 0.56, y + height * 0.36, { steps: 6 })
+  await page.mouse.up()
+}
+
+const underWay = (page: Page) =>
+  page.locator('.progress-words').filter({ hasText: 'step' }).waitFor({ timeout: 120_000 })
+
+describe('from a photo to the files', () => {
+  test('the sample, with something painted over, becomes a PNG, a GLB and a record; nothing is sent', async () => {
+    const { page, sent, complaints } = await visit({ acceptDownloads: true })
+    await page.getByText('Use the sample').click()
+    await found(page)
+    expect(await page.locator('.found-words').innerText()).toMatch(/^One face, .+\d+% of the face visible\./)
+    await paint(page)
+    await page.evaluate(watchLongTasks)
+    await button(page, 'Refine').click()
+    await underWay(page)
+    await page.locator('main.result').waitFor({ timeout: 240_000 })
+    const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest)
+    console.log(JSON.stringify({ longestTaskMs: Math.round(longest) }))
+    expect(longest).toBeLessThan(200)
+
+    const files: Record<string, Buffer> = {}
+    for (const link of await page.locator('.downloads a').all()) {
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+      files[download.suggestedFilename()] = readFileSync(await download.path())
+    }
+    expect(Object.keys(files).sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
+    expect(await sharp(files['texture.png']).metadata()).toMatchObject({
+      format: 'png',
+      width: 256,
+      height: 256,
+    })
+    expect(files['face.glb'].toString('latin1', 0, 4)).toBe('glTF')
+    expect(files['face.glb'].readUInt32LE(8)).toBe(files['face.glb'].length)
+    const record = JSON.parse(files['record.json'].toString())
+    expect(record).toMatchObject({ preset: 'draft', size: 256, provider: 'wasm', optimised: true })
+
+    expect(sent).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('can be paused, resumed and cancelled; the photo and the painting are still there', async () => {
+    const { page, complaints } = await visit()
+    await page.getByText('Use the sample').click()
+    await found(page)
+    await paint(page)
+    await button(page, 'Refine').click()
+    await underWay(page)
+    await button(page, 'Pause').click()
+    await page.waitForTimeout(1500)
+    const paused = await page.locator('.progress-words').innerText()
+    await page.waitForTimeout(1500)
+    expect(await page.locator('.progress-words').innerText()).toBe(paused)
+    await button(page, 'Resume').click()
+    await expect.poll(() => page.locator('.progress-words').innerText(), { timeout: 30_000 }).not.toBe(paused)
+    await button(page, 'Cancel').click()
+    await found(page)
+    expect(await page.locator('photo-board img').isVisible()).toBe(true)
+    expect(await button(page, 'Undo').isEnabled()).toBe(true)
+    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('what goes wrong is one sentence, and the page goes on', () => {
+  let page: Page
+  beforeAll(async () => {
+    page = (await visit()).page
+  })
+  afterAll(() => page?.context().close())
+
+  const alert = () => page.getByRole('alert').locator('p').innerText({ timeout: 60_000 })
+  const oneSentence = /^[^.]*(\.(jpg|png|txt)[^.]*)?\.$/
+
+  test('no image, before there is any photo', async () => {
+    await give(page, 'letter.txt', Buffer.from('Dear Sir or Madam, this is a letter.'), 'text/plain')
+    expect(await alert()).toBe(
+      '“letter.txt” is not an image that can be read here: choose a JPEG, PNG or WebP photo.',
+    )
+    expect(await page.getByText('Use the sample').isVisible()).toBe(true)
+  })
+
+  test('a cut-off photo leaves the one before it in place', async () => {
+    await give(page, 'astronaut.png', sample)
+    await found(page)
+    const jpeg = await sharp(sample).jpeg().toBuffer()
+    await give(page, 'cut.jpg', jpeg.subarray(0, jpeg.length / 2), 'image/jpeg')
+    expect(await alert()).toBe('“cut.jpg” is damaged or cut off: choose another copy of it.')
+    expect(await page.locator('photo-board img').getAttribute('alt')).toContain('astronaut.png')
+    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+  })
+
+  test('a hundred megapixels', async () => {
+    const huge = await sharp({ create: { width: 12_500, height: 8000, channels: 3, background: '#888' } })
+      .png({ compressionLevel: 9, palette: true })
+      .toBuffer()
+    await give(page, 'huge.png', huge)
+    expect(await alert()).toContain('100 megapixels')
+    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+  })
+
+  test('no face: the photo stays on the stage', async () => {
+    const wall = await sharp({
+      create: {
+        width: 400,
+        height: 300,
+        channels: 3,
+        noise: { type: 'gaussian', mean: 128, sigma: 20 },
+        background: '#888',
+      },
+    })
+      .png()
+      .toBuffer()
+    await give(page, 'wall.png', wall)
+    const sentence = await alert()
+    expect(sentence).toMatch(/face/i)
+    expect(sentence).toMatch(oneSentence)
+    expect(await page.locator('photo-board img').getAttribute('alt')).toContain('wall.png')
+    expect(await page.locator('.panel input[type=file]').count()).toBe(1)
+  })
+
+  test('a tiny face', async () => {
+    await give(page, 'small.png', await sharp(sample).resize(150).png().toBuffer())
+    const sentence = await alert()
+    expect(sentence).toMatch(/px|pixels/)
+    expect(await page.locator('photo-board img').getAttribute('alt')).toContain('small.png')
+  })
+
+  test('two faces: the largest is chosen, the other can be', async () => {
+    const small = await sharp(sample).resize(400).toBuffer()
+    const two = await sharp({ create: { width: 912, height: 512, channels: 3, background: '#888' } })
+      .composite([
+        { input: sample, left: 0, top: 0 },
+        { input: small, left: 512, top: 112 },
+      ])
+      .png()
+      .toBuffer()
+    await give(page, 'two.png', two)
+    await found(page)
+    expect(await page.locator('.found-words').innerText()).toMatch(/^Two faces\./)
+    const faces = page.locator('photo-board button.face')
+    expect(await faces.count()).toBe(2)
+    expect(await faces.nth(0).getAttribute('aria-pressed')).toBe('true')
+    await faces.nth(1).click()
+    await expect.poll(() => faces.nth(1).getAttribute('aria-pressed')).toBe('true')
+    await found(page)
+  })
+
+  test('a grey photo is taken, and said to be grey', async () => {
+    await give(page, 'grey.jpg', await sharp(sample).greyscale().jpeg().toBuffer(), 'image/jpeg')
+    await found(page)
+    expect(await page.getByRole('status').first().innerText()).toBe(
+      'The photo is black and white, so the texture will be too.',
+    )
+    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+  })
+
+  test('several files: the first is taken, and that is said', async () => {
+    await page.evaluate(dropFiles, [sample.toString('base64'), ['one.png', 'two.png', 'three.png']] as const)
+    await expect
+      .poll(() => page.getByRole('status').first().innerText())
+      .toContain('3 files were given: this is the first, “one.png”.')
+  })
+
+  test('a model file altered on the way', async () => {
+    const { page } = await visit({ serviceWorkers: 'block' })
+    await page.context().route(/\/models\/[0-9a-f]{16}\//, async (route) => {
+      const response = await route.fetch()
+      const body = Buffer.from(await response.body())
+      body[body.length >> 1] ^= 1
+      await route.fulfill({ response, body })
+    })
+    await page.getByText('Use the sample').click()
+    const sentence = await page.getByRole('alert').locator('p').innerText({ timeout: 60_000 })
+    expect(sentence).toMatch(/altered|changed|sha256|expected/i)
+    expect(await page.locator('photo-board img').isVisible()).toBe(true)
+    await page.context().close()
+  })
+})
+
+/** Runs in the page: keeps the longest main-thread task from now on. */
+function watchLongTasks() {
+  const kept = window as unknown as { longest: number }
+  kept.longest = 0
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) kept.longest = Math.max(kept.longest, duration)
+  }).observe({ type: 'longtask' })
+}
+
+/** Runs in the page: drops the same picture under several names. */
+function dropFiles([base64, names]: readonly [string, readonly string[]]) {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const dataTransfer = new DataTransfer()
+  for (const name of names) dataTransfer.items.add(new File([bytes], name, { type: 'image/png' }))
+  document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+}
