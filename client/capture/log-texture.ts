@@ -1,0 +1,31 @@
+/** Textures in the log domain, where shading is a sum and a seam between lit and shaded skin a constant. */
+
+/** Offset on the scale 0..255 that keeps sensor noise in the darks small. */
+const offset = 8
+
+/** ln(255 x + 8), element by element, of sRGB-encoded values 0..1. */
+export function toLog(texture: Float32Array): Float32Array {
+  return texture.map((value) => Math.log(255 * value + offset))
+}
+
+/** Inverse of {@link toLog}; not clamped to 0..1. */
+export function fromLog(value: number): number {
+  return (Math.exp(value) - offset) / 255
+}
+
+/** The texture with left and right swapped (u -> 1 - u). */
+export function mirrorTexture<T extends Float32Array | Uint8Array>(
+  texture: T,
+  size: number,
+  channels: number,
+): T {
+  const result = texture.slice() as T
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const from = (y * size + (size - 1 - x)) * channels
+      const to = (y * size + x) * channels
+      for (let c = 0; c < channels; c++) result[to + c] = texture[from + c]
+    }
+  }
+  return result
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { type InitialMethod, initialTexture } from '../../../client/capture/initial.ts'
+import { Evidence, type Unwrap } from '../../../client/capture/types.ts'
+import { psnr } from '../../../client/image/measure.ts'
+
+const smoothstep = (from: number, to: number, x: number) => {
+  const t = Math.min(1, Math.max(0, (x - from) / (to - from)))
+  return t * t * (3 - 2 * t)
+}
+
+/**
+ * A made-up face: an ellipsoid's front in an elliptic chart, freckled skin with dark eyes, brows and red lips, a mole on
+ * one cheek only, lit from the side, turned by `yaw` degrees away from the viewer.
+ */
+function madeUpFace({ size = 128, yaw = 40, light = 0.9, symmetric = true } = {}) {
+  const texels = size * size
+  const truth = new Float32Array(texels * 3)
+  const unwrap: Unwrap = {
+    size,
+    coverage: new Uint8Array(texels),
+    sampled: new Float32Array(texels * 3),
+    weight: new Float32Array(texels),
+    normals: new Float32Array(texels * 3),
+    features: new Uint8Array(texels),
+    symmetric,
+  }
+  const turn = (yaw * Math.PI) / 180
+  for (let i = 0; i < texels; i++) {
+    const a = (((i % size) + 0.5) / size) * 2 - 1
+    const b = ((Math.floor(i / size) + 0.5) / size) * 2 - 1
+    if (Math.hypot(a / 0.95, b / 0.95) >= 1) continue
+    unwrap.coverage[i] = 1
+    const normal = [Math.sin(a * 1.5) * Math.cos(b), Math.sin(-b), Math.cos(a * 1.5) * Math.cos(b)]
+    unwrap.normals.set(normal, i * 3)
+    const eye = Math.hypot(Math.abs(a) - 0.36, (b + 0.25) * 1.6) < 0.1
+    const brow = Math.abs(Math.abs(a) - 0.36) < 0.16 && Math.abs(b + 0.48) < 0.04
+    const lips = Math.hypot(a / 0.25, (b - 0.45) / 0.08) < 1
+    unwrap.features[i] = eye || brow || lips ? 1 : 0
+    const mirroredColumn = Math.abs(a)
+    const freckle = 0.12 * Math.sin(mirroredColumn * 61) * Math.sin(b * 53 + mirroredColumn * 9)
+    const mole = Math.hypot(a - 0.4, b - 0.1) < 0.04 ? -0.9 : 0
+    const base = eye || brow ? [3.2, 3.1, 3.0] : lips ? [4.5, 3.8, 3.9] : [4.6, 4.3, 4.1]
+    for (let c = 0; c < 3; c++) {
+      const log = base[c] + freckle + mole + light * normal[0] * (1 - 0.1 * c) - 0.4 * (1 - normal[2])
+      truth[i * 3 + c] = Math.min(1, Math.max(0.01, (Math.exp(log) - 8) / 255))
+    }
+    const towardsViewer = normal[2] * Math.cos(turn) - normal[0] * Math.sin(turn)
+    unwrap.weight[i] = smoothstep(0.22, 0.5, towardsViewer)
+    if (unwrap.weight[i] > 0) for (let c = 0; c < 3; c++) unwrap.sampled[i * 3 + c] = truth[i * 3 + c]
+  }
+  return { unwrap, truth, hidden: unwrap.weight.map((w, i) => (unwrap.coverage[i] && w < 0.1 ? 1 : 0)) }
+}
+
+const methods: InitialMethod[] = ['hidden-side', 'mirror']
+
+describe.each(methods)('initialTexture by %s', (method) => {
+  const { unwrap, truth, hidden } = madeUpFace()
+  const result = initialTexture(unwrap, { method })
+
+  it('keeps the texels that the photo shows well exactly', () => {
+    let locked = 0
+    for (let i = 0; i < hidden.length; i++) {
+      if (unwrap.weight[i] < 1) continue
+      locked++
+      for (let c = 0; c < 3; c++) expect(result.content[i * 3 + c]).toBe(unwrap.sampled[i * 3 + c])
+    }
+    expect(locked).toBeGreaterThan(4000)
+  })
+
+  it('says where each texel comes from', () => {
+    const n = unwrap.size
+    for (let i = 0; i < hidden.length; i++) {
+      const w = unwrap.weight[i]
+      const m = unwrap.weight[Math.floor(i / n) * n + n - 1 - (i % n)]
+      const wanted = !unwrap.coverage[i]
+        ? Evidence.none
+        : w > 0.1 && w >= m
+          ? Evidence.own
+          : m > 0.1
+            ? Evidence.mirrored
+            : w > 0.1
+              ? Evidence.own
+              : Evidence.none
+      expect(result.evidence[i]).toBe(wanted)
+    }
+  })
+
+  it('is a finite colour everywhere, neither black nor glaring, also beyond the charts', () => {
+    const lowest = truth.reduce(
+      (least, value, i) => (unwrap.coverage[Math.floor(i / 3)] ? Math.min(least, value) : least),
+      1,
+    )
+    for (const value of result.content) {
+      expect(value).toBeGreaterThan(lowest / 3)
+      expect(value).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('resembles the truth where the photo shows nothing', () => {
+    expect(psnr(result.content, truth, 3, hidden)).toBeGreaterThan(12)
+  })
+})
+
+describe('the hidden side', () => {
+  it.each([
+    [0.9, 40],
+    [-0.9, 40],
+    [0.9, -30],
+  ])(
+    'is closer to the truth than the mirror under light %d from the side, turned by %d degrees',
+    (light, yaw) => {
+      const { unwrap, truth, hidden } = madeUpFace({ light, yaw })
+      const [screened, plain] = methods.map((method) =>
+        psnr(initialTexture(unwrap, { method }).content, truth, 3, hidden),
+      )
+      expect(screened).toBeGreaterThan(plain + 2)
+    },
+  )
+
+  it('learns from the photo how far to follow the mirror', () => {
+    const harsh = initialTexture(madeUpFace({ light: 0.9, yaw: 20 }).unwrap, { method: 'hidden-side' })
+    const even = initialTexture(madeUpFace({ light: 0, yaw: 20 }).unwrap, { method: 'hidden-side' })
+    expect(harsh.gain).toBeGreaterThanOrEqual(0)
+    expect(even.gain).toBeLessThanOrEqual(1)
+    expect(even.gain).toBeGreaterThan(harsh.gain ?? 1)
+  })
+
+  it('is mirrored with the face', () => {
+    const { unwrap } = madeUpFace({ size: 64 })
+    const n = unwrap.size
+    const flip = <T extends Float32Array | Uint8Array>(data: T, channels: number): T =>
+      data.map((_, k) => {
+        const [i, c] = [Math.floor(k / channels), k % channels]
+        return data[(Math.floor(i / n) * n + n - 1 - (i % n)) * channels + c]
+      }) as T
+    const normals = flip(unwrap.normals, 3).map((value, k) => (k % 3 ? value : -value))
+    const flipped: Unwrap = {
+      ...unwrap,
+      coverage: flip(unwrap.coverage, 1),
+      sampled: flip(unwrap.sampled, 3),
+      weight: flip(unwrap.weight, 1),
+      features: flip(unwrap.features, 1),
+      normals,
+    }
+    const there = initialTexture(unwrap, { method: 'hidden-side' }).content
+    const back = flip(initialTexture(flipped, { method: 'hidden-side' }).content, 3)
+    for (let i = 0; i < there.length; i++) expect(Math.abs(there[i] - back[i])).toBeLessThan(2e-3)
+  })
+
+  it('uses no mirror on a layout without symmetry', () => {
+    const { unwrap, hidden } = madeUpFace({ symmetric: false })
+    const { evidence, gain, content } = initialTexture(unwrap, { method: 'hidden-side' })
+    expect(gain).toBeNull()
+    for (let i = 0; i < hidden.length; i++) if (hidden[i]) expect(evidence[i]).toBe(Evidence.none)
+    expect(content.every((value) => value > 0.004 && value <= 1)).toBe(true)
+  })
+
+  it('survives a photo that shows hardly anything, or nothing', () => {
+    const { unwrap } = madeUpFace({ size: 64 })
+    for (const keep of [0, 20]) {
+      const weight = unwrap.weight.map((w, i) => (i % 64 < 20 + keep && i % 64 > 20 && i > 64 * 30 ? w : 0))
+      const sampled = unwrap.sampled.map((value, k) => (weight[Math.floor(k / 3)] ? value : 0))
+      for (const method of methods) {
+        const { content } = initialTexture({ ...unwrap, weight, sampled }, { method })
+        expect(content.every((value) => value > 0.004 && value <= 1)).toBe(true)
+      }
+    }
+  })
+})
