@@ -119,72 +119,71 @@ function solveChannel(
   channel: number,
   result: Float32Array,
 ): void {
-  const { width, channels, initial, tolerance = 1e-5 } = problem
+  const { channels, initial, tolerance = 1e-5 } = problem
   const fine = levels[0]
-  const { texels, stride } = fine
+  const cells = fine.texels
   const size = fine.diagonal.length
-  const at = (cell: number) => {
-    const y = Math.floor(cell / stride) - 1
-    return (y * width + (cell % stride) - 1) * channels + channel
-  }
-
-  const right = rightHandSide(problem, fine, channel, at)
   const u = new Float64Array(size)
-  if (initial) for (const i of texels) u[i] = initial[at(i)]
   const r = new Float64Array(size)
   const p = new Float64Array(size)
   const q = new Float64Array(size)
+
+  if (initial) forTexels(problem, fine, (cell, texel) => (u[cell] = initial[texel * channels + channel]))
+  const right = rightHandSide(problem, fine, channel)
+  const goal = Math.max(tolerance * Math.sqrt(dot(right, right, cells)), 1e-12)
   apply(fine, u, q)
-  let goal = 0
-  for (const i of texels) {
-    r[i] = right[i] - q[i]
-    goal += right[i] * right[i]
-  }
-  goal = Math.max(tolerance * Math.sqrt(goal), 1e-12)
+  for (let k = 0; k < cells.length; k++) r[cells[k]] = right[cells[k]] - q[cells[k]]
 
   let rhoBefore = 1
-  for (let k = 0; !(norm(r, texels) <= goal); k++) {
-    if (k === maxIterations) throw new Error('The Poisson solve did not converge: are all its inputs finite?')
-    for (const i of texels) fine.right[i] = r[i]
+  for (let iteration = 0; !(Math.sqrt(dot(r, r, cells)) <= goal); iteration++) {
+    if (iteration === maxIterations) {
+      throw new Error('The Poisson solve did not converge: are all its inputs finite?')
+    }
+    fine.right.set(r)
     const z = cycle(levels)
-    const rho = dot(r, z, texels)
-    const beta = k ? rho / rhoBefore : 0
-    for (const i of texels) p[i] = z[i] + beta * p[i]
+    const rho = dot(r, z, cells)
+    const beta = iteration ? rho / rhoBefore : 0
+    for (let k = 0; k < cells.length; k++) p[cells[k]] = z[cells[k]] + beta * p[cells[k]]
     apply(fine, p, q)
-    const step = rho / dot(p, q, texels)
-    for (const i of texels) {
-      u[i] += step * p[i]
-      r[i] -= step * q[i]
+    const step = rho / dot(p, q, cells)
+    for (let k = 0; k < cells.length; k++) {
+      u[cells[k]] += step * p[cells[k]]
+      r[cells[k]] -= step * q[cells[k]]
     }
     rhoBefore = rho
   }
-  for (const i of texels) result[at(i)] = u[i]
+  forTexels(problem, fine, (cell, texel) => (result[texel * channels + channel] = u[cell]))
+}
+
+/** Visits the free texels: cell of the padded grid, texel of the image. */
+function forTexels(
+  { width }: ScreenedPoisson,
+  { texels, stride }: Level,
+  visit: (cell: number, texel: number) => void,
+) {
+  for (let k = 0; k < texels.length; k++) {
+    const row = Math.floor(texels[k] / stride)
+    visit(texels[k], (row - 1) * width + (texels[k] - row * stride) - 1)
+  }
 }
 
 /** Divergence of g, plus what fixed neighbours and the screen contribute. */
-function rightHandSide(
-  { width, channels, gx, gy, domain, fixed, values, target }: ScreenedPoisson,
-  { texels, screen, stride }: Level,
-  channel: number,
-  at: (cell: number) => number,
-): Float64Array {
-  const right = new Float64Array(screen.length)
-  for (const cell of texels) {
-    const i = at(cell)
-    const texel = (i - channel) / channels
-    const x = (cell % stride) - 1
-    let sum = target ? screen[cell] * target[i] : 0
-    const link = (exists: boolean, offset: number, difference: () => number) => {
-      if (!exists || !domain[texel + offset]) return
-      sum += difference()
-      if (fixed[texel + offset]) sum += values[i + offset * channels]
+function rightHandSide(problem: ScreenedPoisson, fine: Level, channel: number): Float64Array {
+  const { width, channels, gx, gy, domain, fixed, values, target } = problem
+  const right = new Float64Array(fine.screen.length)
+  forTexels(problem, fine, (cell, texel) => {
+    const x = texel % width
+    const i = texel * channels + channel
+    let sum = target ? fine.screen[cell] * target[i] : 0
+    if (x > 0 && domain[texel - 1]) {
+      sum += gx[i - channels] + (fixed[texel - 1] ? values[i - channels] : 0)
     }
-    link(x > 0, -1, () => gx[i - channels])
-    link(x < width - 1, 1, () => -gx[i])
-    link(texel >= width, -width, () => gy[i - width * channels])
-    link(texel + width < domain.length, width, () => -gy[i])
+    if (x < width - 1 && domain[texel + 1]) sum += (fixed[texel + 1] ? values[i + channels] : 0) - gx[i]
+    const row = width * channels
+    if (domain[texel - width]) sum += gy[i - row] + (fixed[texel - width] ? values[i - row] : 0)
+    if (domain[texel + width]) sum += (fixed[texel + width] ? values[i + row] : 0) - gy[i]
     right[cell] = sum
-  }
+  })
   return right
 }
 
@@ -205,8 +204,4 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>, texels: Int32Array): nu
   let sum = 0
   for (let k = 0; k < texels.length; k++) sum += a[texels[k]] * b[texels[k]]
   return sum
-}
-
-function norm(a: ArrayLike<number>, texels: Int32Array): number {
-  return Math.sqrt(dot(a, a, texels))
 }
