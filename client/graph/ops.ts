@@ -347,9 +347,16 @@ export const expand = (x: Tensor, shape: Shape): Tensor =>
 export const reduceSum = (x: Tensor, axes: readonly number[]) => apply('reduceSum', [x], { axes })
 export const reduceMean = (x: Tensor, axes: readonly number[]) =>
   mul(reduceSum(x, axes), 1 / axes.reduce((product, axis) => product * x.shape[axis], 1))
-const allAxes = (x: Tensor) => x.shape.map((_, i) => i)
-/** Sum and mean of all elements, shape []. */
-export const sum = (x: Tensor) => reshape(reduceSum(x, allAxes(x)), [])
+/**
+ * Sum of all elements, shape []. One axis after the other, last first: runtimes add up an axis naively, and float32
+ * loses five digits over millions of terms in one go.
+ */
+export const sum = (x: Tensor) =>
+  reshape(
+    x.shape.reduceRight((y, _, axis) => reduceSum(y, [axis]), x),
+    [],
+  )
+/** Mean of all elements, shape []. */
 export const mean = (x: Tensor) => mul(sum(x), 1 / sizeOf(x.shape))
 export const slice = (x: Tensor, axis: number, start: number, end: number): Tensor =>
   start === 0 && end === x.shape[axis] ? x : apply('slice', [x], { axis, start, end })

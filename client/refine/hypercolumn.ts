@@ -1,0 +1,92 @@
+/** Hypercolumns: the values of all feature maps at one place of the image, stacked (official code: `get_feats`). */
+import * as g from '../graph/ops.ts'
+import { input, type Tensor } from '../graph/tensor.ts'
+
+/** Image positions, in texels of the finest map, row (down) and column (right). */
+export interface Positions {
+  rows: Int32Array
+  columns: Int32Array
+}
+
+/** Bilinear taps of n positions on one map size: `[4n]` flat indices (corner-major) and weights; n where exact. */
+export interface SampleTable {
+  index: Int32Array
+  weight: Float32Array
+}
+
+/**
+ * Tables for maps whose size is the image's halved 0, 1, 2, ... times. Coordinates are halved as floats at each drop
+ * and never rounded in between; corners beyond the edge are clipped (official `spatial_feature_extract`).
+ */
+export function bilinearTable(positions: Positions, size: number, halvings: number): SampleTable {
+  const { rows, columns } = positions
+  const n = rows.length
+  const side = size >> halvings
+  const index = new Int32Array(4 * n)
+  const weight = new Float32Array(4 * n)
+  for (let i = 0; i < n; i++) {
+    const y = rows[i] / 2 ** halvings
+    const x = columns[i] / 2 ** halvings
+    const top = Math.floor(y)
+    const left = Math.floor(x)
+    for (let corner = 0; corner < 4; corner++) {
+      const down = corner >> 1
+      const right = corner & 1
+      const k = corner * n + i
+      index[k] = Math.min(top + down, side - 1) * side + Math.min(left + right, side - 1)
+      weight[k] = (down ? y - top : 1 - (y - top)) * (right ? x - left : 1 - (x - left))
+    }
+  }
+  return { index, weight }
+}
+
+/** Flat indices by truncation at every halving: how the official code samples the style image. */
+export function nearestIndex(positions: Positions, size: number, halvings: number): Int32Array {
+  const side = size >> halvings
+  return positions.rows.map(
+    (row, i) =>
+      Math.min(row >> halvings, side - 1) * side + Math.min(positions.columns[i] >> halvings, side - 1),
+  )
+}
+
+/** How often the map's side was halved against the image's. */
+export function halvingsOf(map: Tensor, size: number): number {
+  return Math.log2(size / map.shape[2])
+}
+
+/** Names of the graph inputs for one map size. */
+export const tableInputs = (prefix: string, halvings: number) => ({
+  index: `${prefix}_index_${halvings}`,
+  weight: `${prefix}_weight_${halvings}`,
+})
+
+/**
+ * Hypercolumns of maps [1, C_k, h, w] at n positions -> [sum C_k, n]. The tables are graph inputs
+ * (`${prefix}_index_H`, `${prefix}_weight_H` for each number of halvings H), so each step can sample anew.
+ */
+export function hypercolumn(maps: readonly Tensor[], size: number, n: number, prefix: string): Tensor {
+  return g.concat(
+    maps.map((map) => {
+      const [, channels, height, width] = map.shape
+      const halvings = halvingsOf(map, size)
+      const names = tableInputs(prefix, halvings)
+      const flat = g.reshape(map, [channels, height * width])
+      const taps = g.gather(flat, input(names.index, [4 * n], 'int32'))
+      const weighted = g.mul(taps, input(names.weight, [4 * n]))
+      return g.reshape(g.reduceSum(g.reshape(weighted, [channels, 4, n]), [1]), [channels, n])
+    }),
+    0,
+  )
+}
+
+/** Hypercolumns at the nearest element, index inputs `${prefix}_index_H` [n] -> [sum C_k, n]. */
+export function nearestHypercolumn(maps: readonly Tensor[], size: number, n: number, prefix: string): Tensor {
+  return g.concat(
+    maps.map((map) => {
+      const [, channels, height, width] = map.shape
+      const name = tableInputs(prefix, halvingsOf(map, size)).index
+      return g.gather(g.reshape(map, [channels, height * width]), input(name, [n], 'int32'))
+    }),
+    0,
+  )
+}

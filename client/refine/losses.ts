@@ -1,0 +1,106 @@
+/**
+ * The losses of FaceRefiner (Li et al., IEEE TMM 2024, section III; official code: the losses of its STROTSS-style
+ * module), on hypercolumn samples X [D, n]: one row a channel, one column a sample; rows 0..2 are normalised RGB.
+ * Each returns one number (shape []).
+ */
+import * as g from '../graph/ops.ts'
+import { constant, type Tensor } from '../graph/tensor.ts'
+
+/** Keeps a norm's gradient finite on a column of zeros; far below float32's resolution of any real column. */
+const TINY = 1e-12
+
+/** Decorrelated colour space of the official colour term: row 0 is brightness. */
+const COLOUR = constant(
+  Float32Array.of(0.57735, 0.57735, 0.57735, -0.57735, 0.788675, -0.211325, -0.57735, -0.211325, 0.788675),
+  [3, 3],
+)
+/** Official lower bound of the squared colour distance, before the division by the number of channels. */
+const COLOUR_FLOOR = 1e-5
+
+/** X [D, n] -> its columns as rows of unit length, [n, D]. */
+export function unitRows(x: Tensor): Tensor {
+  const rows = g.transpose(x, [1, 0])
+  return g.div(rows, g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), TINY)))
+}
+
+/** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (quirk 9). */
+export interface StyleStatistics {
+  /** [m, D], unit rows. */
+  unit: Tensor
+  /** [D, 1] */
+  mean: Tensor
+  /** [D, D] */
+  covariance: Tensor
+  /** [m, 3], RGB in the decorrelated colour space. */
+  colour: Tensor
+}
+
+export function styleStatistics(y: Tensor): StyleStatistics {
+  return { unit: unitRows(y), ...firstAndSecondMoment(y), colour: decorrelate(y) }
+}
+
+/**
+ * Content loss: mean absolute difference of the column-normalised self-similarity matrices of X and C, times n.
+ * At X = C it is rounding noise with an arbitrary subgradient (quirk 1): the warm start moves off it in one step.
+ */
+export function contentLoss(x: Tensor, content: Tensor): Tensor {
+  return g.mul(g.mean(g.abs(g.sub(selfSimilarity(x), selfSimilarity(content)))), x.shape[1])
+}
+
+function selfSimilarity(x: Tensor): Tensor {
+  const unit = unitRows(x)
+  const distance = g.sub(1, g.matmul(unit, g.transpose(unit, [1, 0])))
+  return g.div(distance, g.reduceSum(distance, [0]))
+}
+
+/**
+ * Relaxed earth mover's distance, one-sided as in the official code: the mean over X's samples of the cosine distance
+ * to the nearest style sample. The nearest sample is fetched by index, so the backward pass needs no n x m matrix.
+ * `twoSided` adds the other direction and takes the larger of both (STROTSS, equation 5).
+ */
+export function remdLoss(x: Tensor, style: StyleStatistics, twoSided = false): Tensor {
+  const unit = unitRows(x)
+  const distance = g.sub(1, g.matmul(unit, g.transpose(style.unit, [1, 0])))
+  const nearest = g.rows(style.unit, g.argMin(distance))
+  const forward = g.mean(g.sub(1, g.reduceSum(g.mul(unit, nearest), [1])))
+  if (!twoSided) return forward
+  const columns = g.transpose(distance, [1, 0])
+  return g.maximum(forward, g.mean(g.pick(columns, g.argMin(columns))))
+}
+
+/** Moment loss: mean absolute difference of the means plus that of the covariances. */
+export function momentLoss(x: Tensor, style: StyleStatistics): Tensor {
+  const { mean, covariance } = firstAndSecondMoment(x)
+  return g.add(g.mean(g.abs(g.sub(mean, style.mean))), g.mean(g.abs(g.sub(covariance, style.covariance))))
+}
+
+function firstAndSecondMoment(x: Tensor): { mean: Tensor; covariance: Tensor } {
+  const mean = g.reduceMean(x, [1])
+  const centred = g.sub(x, mean)
+  const covariance = g.mul(g.matmul(centred, g.transpose(centred, [1, 0])), 1 / (x.shape[1] - 1))
+  return { mean, covariance }
+}
+
+/** Colour loss: one-sided relaxed earth mover's distance of the colours alone, Euclidean, in the decorrelated space. */
+export function colourLoss(x: Tensor, style: StyleStatistics): Tensor {
+  const colour = decorrelate(x)
+  const product = g.matmul(colour, g.transpose(style.colour, [1, 0]))
+  const squares = g.transpose(g.reduceSum(g.square(style.colour), [1]), [1, 0])
+  // |x|^2 is the same along a row and does not move its minimum.
+  const nearest = g.rows(style.colour, g.argMin(g.sub(squares, g.mul(product, 2))))
+  const squared = g.reduceSum(g.square(g.sub(colour, nearest)), [1])
+  return g.mean(g.sqrt(g.mul(g.maximum(squared, COLOUR_FLOOR), 1 / 3)))
+}
+
+/** [D, n] -> [n, 3] */
+function decorrelate(x: Tensor): Tensor {
+  return g.transpose(g.matmul(COLOUR, g.slice(x, 0, 0, 3)), [1, 0])
+}
+
+/**
+ * Photometric loss: mean over all 3HW values of |photo - render| inside the mask (paper, equation 9).
+ * @param render [3, P] @param photo [3, P] @param mask [1, P] in 0..1, eroded
+ */
+export function photometricLoss(render: Tensor, photo: Tensor, mask: Tensor): Tensor {
+  return g.mean(g.mul(g.abs(g.sub(photo, render)), mask))
+}
