@@ -13,6 +13,8 @@ const darker = -1.1
 const brighter = 0.9
 const ridge = 1e-3
 const rounds = 8
+/** Four unknowns need no more texels than this. */
+const enoughForFit = 10_000
 /** With fewer texels of skin than this share of the charts, the shading is a constant. */
 const minimalShare = 0.005
 
@@ -58,6 +60,8 @@ export function fitShading(unwrap: Unwrap, log: Float32Array, skin: Uint8Array):
   let texels = indices(skin)
   const enough = texels.length >= minimalShare * charts.length
   if (!enough) texels = charts.filter((i) => weight[i] > 0.5)
+  const step = Math.ceil(texels.length / enoughForFit)
+  texels = texels.filter((_, k) => k % step === 0)
   const result = new Float32Array(log.length)
   for (let c = 0; c < 3; c++) {
     const values = Float64Array.from(texels, (i) => log[i * 3 + c])

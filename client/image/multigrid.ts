@@ -37,7 +37,8 @@ const coarsestCells = 24
  * The hierarchy for the free texels (in `domain`, not `fixed`).
  *
  * Halving the resolution leaves the weight of a link in two dimensions as it is, so a coarse link is half the sum of the
- * (at most two) fine links that it stands for; the screen is a mass and adds up.
+ * (at most two) fine links that it stands for; the screen is a mass and adds up. So do the links to fixed texels, which
+ * stay as near as they are: halved, they cost half as many iterations again at thin lines of fixed texels.
  */
 export function buildLevels(
   width: number,
@@ -111,7 +112,7 @@ function coarser(fine: Level, width: number, height: number): Level {
     const parent = parentOf(fine, level, i)
     free[parent] = 1
     level.screen[parent] += fine.screen[i]
-    level.held[parent] += fine.held[i] / 2
+    level.held[parent] += fine.held[i]
     if (parentOf(fine, level, i + 1) !== parent) level.across[parent] += fine.across[i] / 2
     if (parentOf(fine, level, i + fine.stride) !== parent) level.down[parent] += fine.down[i] / 2
   }
