@@ -15,6 +15,8 @@ export default defineConfig({
     outDir: '../../dist/client',
     emptyOutDir: true,
     target: 'es2024',
+    // tfjs and three are larger; they load on demand.
+    chunkSizeWarningLimit: 2000,
     rollupOptions: {
       input: { index: 'client/app/index.html', [serviceWorker]: 'client/app/service-worker.ts' },
       output: {

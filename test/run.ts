@@ -38,10 +38,10 @@ if (failed.length > 0) {
 function installChromium(): boolean {
   if (existsSync(chromiumPath())) return false
   const isRoot = process.getuid?.() === 0
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) {
+  if (process.env.CHROMIUM || !isRoot || !existsSync('/usr/bin/apt-get')) {
     throw new Error(
-      'The browser tests need Chromium, and none was found. Install it (Debian: sudo apt-get install chromium) or set ' +
-        'CHROMIUM to its path, then run npm test again.',
+      `The browser tests need Chromium, and there is none at ${chromiumPath()}. Install it (Debian: sudo apt-get install ` +
+        'chromium) or set CHROMIUM to its path, then run npm test again.',
     )
   }
   for (const parameters of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {

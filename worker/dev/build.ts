@@ -15,7 +15,7 @@ export async function buildClient(): Promise<boolean> {
   const stamp = contentHash(['client', 'package-lock.json', 'vite.config.ts', 'vite.shared.ts'])
   const isThere = existsSync(join(root, 'dist', 'client', 'index.html'))
   if (isThere && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error' })
   writeFileSync(stampPath, stamp)
   return true
 }
