@@ -9,7 +9,7 @@
 import { gaussianBlur } from '../image/blur.ts'
 import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
-import { mirrorTexture, toLog } from './log-texture.ts'
+import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { featureZone, fitShading, skinMask } from './shading.ts'
 import { composeGradients, seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'

@@ -2,7 +2,7 @@
 
 import { padTexture } from '../image/pad.ts'
 import { hiddenSide } from './hidden-side.ts'
-import { fromLog } from './log-texture.ts'
+import { fromLog } from '../image/log-texture.ts'
 import { poissonMirror } from './poisson-mirror.ts'
 import { texelSources } from './texel-sources.ts'
 import type { Unwrap } from './types.ts'

@@ -1,0 +1,156 @@
+/**
+ * Backbones: frozen trunks whose feature maps make the hypercolumns. The weights are graph inputs, so that one copy on
+ * the device serves every scale.
+ */
+import * as g from '../graph/ops.ts'
+import { constant, input, type Tensor } from '../graph/tensor.ts'
+import type { ModelStore } from '../runtime/models.ts'
+import { type ConvLayer, pool2, pool3, uncountPadding } from './layers.ts'
+import { readWeights, type WeightsFile, type WeightTensor } from './weights.ts'
+
+export interface Backbone {
+  id: string
+  /** Fed as graph inputs of these names. */
+  weights: ReadonlyMap<string, WeightTensor>
+  /**
+   * Feature maps of an image [1, 3, N, N] in -1..1. The first is the ImageNet-normalised image itself; each map's side
+   * is N halved a whole number of times.
+   */
+  maps(image: Tensor): Tensor[]
+  /** Weight of each map after the first, once it is normalised to unit RMS on the content image; null: as they are. */
+  tapWeights: readonly number[] | null
+}
+
+/** The image as torchvision's models expect it: from -1..1 to zero mean and unit variance over ImageNet. */
+export function imagenetNormalised(image: Tensor): Tensor {
+  const mean = constant(Float32Array.of(0.485, 0.456, 0.406), [1, 3, 1, 1])
+  const deviation = constant(Float32Array.of(0.229, 0.224, 0.225), [1, 3, 1, 1])
+  return g.div(g.sub(unitRange(image), mean), deviation)
+}
+
+/** -1..1 -> 0..1 */
+const unitRange = (image: Tensor) => g.mul(g.add(image, 1), 0.5)
+
+/** @throws RefinementError where the preset's backbone is not installed, saying how to add it */
+export async function loadBackbone(id: string, store: ModelStore): Promise<Backbone> {
+  const files = await store.load(id)
+  const file = [...files].find(([name]) => name.endsWith('.safetensors'))
+  if (!file) throw new Error(`The model "${id}" holds no .safetensors file; it cannot serve as a backbone.`)
+  const weights = readWeights(file[1])
+  return weights.metadata.topology ? trunkBackbone(id, weights) : vgg16Backbone(id, weights)
+}
+
+/** A step of a trunk's topology, as models/inception-v3.md describes it. */
+interface TrunkStep {
+  name: string
+  op: 'conv' | 'maxpool' | 'avgpool' | 'concat'
+  inputs: string[]
+  weights?: string
+  kernel?: [number, number]
+  stride?: number
+}
+
+/**
+ * Inception-v3 to mixed2, input 0..1. Layers that are `valid` in the original are padded as `same` here, so that
+ * coordinates halve exactly; windows of stride 2 are centred on the even positions.
+ */
+export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): Backbone {
+  const steps: TrunkStep[] = JSON.parse(metadata.topology)
+  const weights = new Map<string, WeightTensor>()
+  for (const { op, weights: prefix } of steps) {
+    if (op !== 'conv') continue
+    const weight = tensors.get(`${prefix}.weight`)!
+    const gain = tensors.get(`${prefix}.gain`)!
+    const perOutput = weight.data.length / weight.shape[0]
+    weights.set(`${prefix}.weight`, {
+      shape: weight.shape,
+      data: weight.data.map((value, i) => value * gain.data[Math.floor(i / perOutput)]),
+    })
+    weights.set(`${prefix}.bias`, tensors.get(`${prefix}.bias`)!)
+  }
+  const layer = (step: TrunkStep): ConvLayer => {
+    const [height, width] = step.kernel!
+    const stride = step.stride ?? 1
+    const [v, h] = [Math.floor(height / 2), Math.floor(width / 2)]
+    return {
+      weight: weightInput(weights, `${step.weights}.weight`),
+      bias: weightInput(weights, `${step.weights}.bias`),
+      stride,
+      pads: stride === 1 ? [v, h, v, h] : [v, h, v - 1, h - 1],
+    }
+  }
+  return {
+    id,
+    weights,
+    tapWeights: [0.5, 0.5, 0.5, 1, 2.8, 6.4, 10.8, 10.8],
+    maps: (image) => {
+      const values = new Map<string, Tensor>([['input', unitRange(image)]])
+      for (const step of steps) {
+        const x = step.inputs.map((name) => values.get(name)!)
+        values.set(step.name, trunkStep(step, x, layer))
+      }
+      const taps = ['activation_1', 'activation_2', 'activation_3', 'activation_4', 'activation_5']
+      const names = [...taps, 'mixed0', 'mixed1', 'mixed2']
+      return [imagenetNormalised(image), ...names.map((name) => values.get(name)!)]
+    },
+  }
+}
+
+function trunkStep(step: TrunkStep, x: readonly Tensor[], layer: (step: TrunkStep) => ConvLayer): Tensor {
+  switch (step.op) {
+    case 'conv': {
+      const { weight, bias, stride, pads } = layer(step)
+      return g.relu(g.conv(x[0], weight, bias, { strides: [stride, stride], pads }))
+    }
+    case 'maxpool':
+      return pool3(x[0])
+    case 'avgpool':
+      return uncountPadding(g.averagePool3(x[0]))
+    case 'concat':
+      return g.concat(x, 1)
+  }
+}
+
+/** torchvision's VGG16: convolutions a block; a 2 x 2 pool follows each block but the last. */
+const VGG16_BLOCKS = [2, 2, 3, 3, 3]
+/** ReLU outputs at torchvision indices 1, 3, 6, 8, 11, 13, 15, 22, 29. */
+const VGG16_TAPS = [
+  'conv1_1',
+  'conv1_2',
+  'conv2_1',
+  'conv2_2',
+  'conv3_1',
+  'conv3_2',
+  'conv3_3',
+  'conv4_3',
+  'conv5_3',
+]
+
+/** VGG16 of any widths: tensors `conv1_1.weight` [O, I, 3, 3], `conv1_1.bias` [O] .. `conv5_3`. */
+export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
+  return {
+    id,
+    weights: tensors,
+    tapWeights: null,
+    maps: (image) => {
+      let x = imagenetNormalised(image)
+      const maps = [x]
+      VGG16_BLOCKS.forEach((convolutions, block) => {
+        for (let i = 1; i <= convolutions; i++) {
+          const name = `conv${block + 1}_${i}`
+          const [weight, bias] = ['weight', 'bias'].map((part) => weightInput(tensors, `${name}.${part}`))
+          x = g.relu(g.conv(x, weight, bias, { pads: [1, 1, 1, 1] }))
+          if (VGG16_TAPS.includes(name)) maps.push(x)
+        }
+        if (block < VGG16_BLOCKS.length - 1) x = pool2(x)
+      })
+      return maps
+    },
+  }
+}
+
+function weightInput(weights: ReadonlyMap<string, WeightTensor>, name: string): Tensor {
+  const weight = weights.get(name)
+  if (!weight) throw new Error(`The backbone's weights file has no tensor "${name}".`)
+  return input(name, weight.shape)
+}

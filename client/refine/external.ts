@@ -1,0 +1,85 @@
+/** Makes another generator's texture fit this photo before any style is moved (RECIPE.md, point 2). */
+import { gaussianBlur } from '../image/blur.ts'
+import { fromLog, toLog } from '../image/log-texture.ts'
+import { padTexture } from '../image/pad.ts'
+import { solveScreenedPoisson } from '../image/poisson.ts'
+
+/** Scale of what counts as light, texels of a 256 px texture. */
+const LIGHT_SIGMA = 16
+/** From this confidence on a texel is held at the photo's value. */
+const HELD = 0.6
+
+export interface Evidenced {
+  size: number
+  coverage: Uint8Array
+  sampled: Float32Array
+  weight: Float32Array
+}
+
+/**
+ * Relights `texture` with the low frequencies of `light` (log domain, within the mesh), then composites it with the
+ * photo in the gradient domain: the photo's texels are held, the texture's gradients fill the rest.
+ *
+ * @param texture N x N x 3, 0..1, the external content in the mesh's UV layout
+ * @param light N x N x 3, 0..1, a complete texture under this photo's light (the capture's own initial texture)
+ * @returns N x N x 3, equal to `sampled` where `weight` is 1
+ */
+export function fitExternal(texture: Float32Array, light: Float32Array, capture: Evidenced): Float32Array {
+  const { size, coverage, sampled, weight } = capture
+  const relit = relight(texture, light, size, coverage)
+  const own = toLog(sampled)
+
+  const fixed = new Uint8Array(size * size)
+  for (let i = 0; i < fixed.length; i++) fixed[i] = coverage[i] && weight[i] > HELD ? 1 : 0
+  const isOwn = (i: number) => weight[i] > HELD
+  const gx = new Float32Array(relit.length)
+  const gy = new Float32Array(relit.length)
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const i = y * size + x
+      for (let c = 0; c < 3; c++) {
+        if (x + 1 < size) gx[3 * i + c] = difference(i, i + 1, c)
+        if (y + 1 < size) gy[3 * i + c] = difference(i, i + size, c)
+      }
+    }
+  }
+  const filled = solveScreenedPoisson({
+    width: size,
+    height: size,
+    channels: 3,
+    gx,
+    gy,
+    domain: coverage,
+    fixed,
+    values: own,
+    initial: relit,
+  })
+  const complete = new Float32Array(filled.length)
+  for (let k = 0; k < filled.length; k++) {
+    const w = weight[Math.floor(k / 3)]
+    const fill = Math.min(1, Math.max(0, fromLog(filled[k])))
+    complete[k] = fill * (1 - w) + sampled[k] * w
+  }
+  return padTexture(complete, size, coverage)
+
+  function difference(from: number, to: number, c: number): number {
+    const source = isOwn(from) && isOwn(to) ? own : relit
+    return source[3 * to + c] - source[3 * from + c]
+  }
+}
+
+/** Log texture with its own light replaced: C - G(C) + G(light). */
+function relight(
+  texture: Float32Array,
+  light: Float32Array,
+  size: number,
+  coverage: Uint8Array,
+): Float32Array {
+  const inside = Float32Array.from(coverage)
+  const sigma = (LIGHT_SIGMA * size) / 256
+  const low = (log: Float32Array) => gaussianBlur(log, size, size, 3, sigma, inside)
+  const content = toLog(texture)
+  const from = low(content)
+  const to = low(toLog(light))
+  return content.map((value, k) => value - from[k] + to[k])
+}

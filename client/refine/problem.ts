@@ -1,0 +1,67 @@
+import { gaussianBlur } from '../image/blur.ts'
+import { dilate } from '../image/morphology.ts'
+import { fitExternal } from './external.ts'
+import type { RefinementProblem } from './types.ts'
+
+/** What a problem is made of: a Capture (capture/types.ts), or anything of the same shape. */
+export interface ProblemSource {
+  size: number
+  content: Float32Array
+  sampled: Float32Array
+  weight: Float32Array
+  evidence: Uint8Array
+  coverage: Uint8Array
+  symmetric: boolean
+  view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
+}
+
+/** Values of `evidence`, as in capture/types.ts. */
+const NONE = 0
+const EXTERNAL = 3
+
+/**
+ * States the refinement: what is held and what is free. Texels that the photo shows, on their own side or mirrored, are
+ * evidence and stay as they are; the others are free. With `content`, a complete texture from elsewhere (N x N x 3, 0..1,
+ * same UV layout), every texel that the photo itself does not show takes that texture, relit, and is free.
+ *
+ * @throws Error where `content` has another size than the capture
+ */
+export function problem(source: ProblemSource, options: { content?: Float32Array } = {}): RefinementProblem {
+  const { size, sampled, weight, coverage, symmetric, view } = source
+  const { content: external } = options
+  if (external && external.length !== size * size * 3) {
+    throw new Error(
+      `The content texture has ${external.length} values; a ${size} px capture needs ${size * size * 3}.`,
+    )
+  }
+  const common = { size, sampled, weight, coverage, symmetric, view }
+  if (external) {
+    const evidence = source.evidence.map((value, i) => (coverage[i] && value !== 1 ? EXTERNAL : value))
+    return {
+      ...common,
+      content: fitExternal(external, source.content, source),
+      evidence,
+      freedom: Float32Array.from(weight, (w, i) => (coverage[i] ? 1 - w : 0)),
+      external: true,
+    }
+  }
+  return {
+    ...common,
+    content: source.content,
+    evidence: source.evidence,
+    freedom: freedomOf(source),
+    external: false,
+  }
+}
+
+/**
+ * 1 on texels without evidence, with a soft rim of about one texel on either side: a hard edge would show as a line where
+ * the optimised grain meets the photo's.
+ */
+function freedomOf({ size, evidence, coverage, weight }: ProblemSource): Float32Array {
+  const none = evidence.map((value, i) => (coverage[i] && value === NONE ? 1 : 0))
+  if (!none.includes(1)) return new Float32Array(size * size)
+  const grown = Float32Array.from(dilate(none, size, size, 1))
+  const soft = gaussianBlur(grown, size, size, 1, size / 256)
+  return soft.map((value, i) => (coverage[i] ? Math.min(value, none[i] ? 1 : 1 - weight[i]) : 0))
+}

@@ -1,0 +1,21 @@
+/** Seeded numbers: everything random is drawn on the host, so that one seed gives one texture on one provider. */
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number
+  /** Uniform integer in [0, below). */
+  integer(below: number): number
+}
+
+/** A 32-bit counter through an avalanche of multiplications and shifts; passes for sampling, not for secrets. */
+export function random(seed: number): Random {
+  let counter = seed >>> 0
+  const next = () => {
+    counter = (counter + 0x9e3779b9) >>> 0
+    let x = counter
+    x = Math.imul(x ^ (x >>> 16), 0x21f0aaad)
+    x = Math.imul(x ^ (x >>> 15), 0x735a2d97)
+    return ((x ^ (x >>> 15)) >>> 0) / 2 ** 32
+  }
+  return { next, integer: (below) => Math.floor(next() * below) }
+}

@@ -1,0 +1,239 @@
+import { gaussianBlur } from '../image/blur.ts'
+import { padTexture } from '../image/pad.ts'
+import type { ModelStore } from '../runtime/models.ts'
+import type { Runtime, Value } from '../runtime/runtime.ts'
+import { type Backbone, loadBackbone } from './backbone.ts'
+import { Clock } from './clock.ts'
+import { fromStored, toStored } from './colour-space.ts'
+import { adam, type Optimizer, sgd } from './optimizer.ts'
+import { fromPlanar, resizeSquare, toPlanar } from './planar.ts'
+import { analyse, type Level, synthesise } from './pyramid.ts'
+import { random } from './random.ts'
+import { levelTensor, prepareScale, type RunContext, type Unknowns } from './scale.ts'
+import type { Preset } from './schedule.ts'
+import { levelName, stateName } from './step.ts'
+import type { Progress, Refined, RefinementProblem, RefineOptions } from './types.ts'
+
+/** Levels of the Laplacian pyramid besides the residual (official value). */
+const DEPTH = 5
+/** Above this freedom a texel counts as optimised. */
+const FREE = 0.05
+
+/** A run that cannot go on, with the texture as it was before. */
+export class RefinementError extends Error {
+  readonly code: 'diverged' | 'no-backbone' | 'no-style'
+  /** N x N x 3, 0..1: the last good texture. */
+  readonly texture: Float32Array
+  constructor(code: RefinementError['code'], message: string, texture: Float32Array) {
+    super(message)
+    this.name = 'RefinementError'
+    this.code = code
+    this.texture = texture
+  }
+}
+
+/**
+ * Refines the problem's texture by the preset. Yields after every optimiser step; returns the texture.
+ * Pause by not asking for the next step; cancel with `return()`, which frees everything on the device.
+ * The runtime and the store stay the caller's.
+ *
+ * @throws RefinementError where the backbone is missing or the losses stop being finite; DeviceLostError
+ */
+export async function* refine(
+  problem: RefinementProblem,
+  preset: Preset,
+  { runtime, store }: { runtime: Runtime; store: ModelStore },
+  options: RefineOptions = {},
+): AsyncGenerator<Progress, Refined> {
+  const { seed = 0, full = false, previewSeconds = Number.POSITIVE_INFINITY } = options
+  const start = performance.now()
+  const seconds = () => (performance.now() - start) / 1000
+  const steps: Refined['steps'] = []
+  const secondsPerScale: Refined['secondsPerScale'] = []
+  const report = (texture: Float32Array, summary: string, backbone: string | null): Refined => ({
+    size: problem.size,
+    texture,
+    optimised: backbone !== null,
+    summary,
+    preset: preset.name,
+    seed,
+    backbone,
+    provider: runtime.provider,
+    steps,
+    secondsPerScale,
+    seconds: seconds(),
+  })
+
+  const everything = full || !preset.composite
+  const task = everything ? { ...problem, freedom: Float32Array.from(problem.coverage) } : problem
+  const free = task.freedom.reduce((count, value) => count + (value > FREE ? 1 : 0), 0)
+  if (free === 0) {
+    const summary = 'Every texel is known from the photo or its mirrored side: there was nothing to optimise.'
+    return report(problem.content, summary, null)
+  }
+  if (!task.weight.some((w) => w > 0.5)) {
+    throw new RefinementError(
+      'no-style',
+      'The photo shows no texel clearly enough to learn this skin from; use a photo that shows more of the face.',
+      problem.content,
+    )
+  }
+
+  const context = await begin()
+  let texture = problem.content
+  let lastPreview = seconds()
+  try {
+    let content = problem.content
+    const schedule = new Clock(preset, task.size, seconds)
+    for (let round = 0; round < preset.rounds; round++) {
+      const factor = preset.roundFactor ** round
+      const weights = {
+        ...preset.weights,
+        content: preset.weights.content / factor,
+        photometric: preset.weights.photometric * factor,
+      }
+      const unknowns = await initialUnknowns(content, context)
+      try {
+        let taken = 0
+        for (const [scaleIndex, { divisor, steps: count }] of preset.scales.entries()) {
+          const before = seconds()
+          const scale = await prepareScale(context, divisor, content, weights, unknowns)
+          const setup = seconds() - before
+          schedule.setUp(scaleIndex, setup)
+          try {
+            for (let step = 0; step < count; step++) {
+              const { losses, texture: value } = await scale.step(context.optimizer.rate(++taken))
+              try {
+                if (!Object.values(losses).every(Number.isFinite)) {
+                  throw new RefinementError(
+                    'diverged',
+                    `The optimisation left the finite numbers at step ${step + 1} of ${count} (${scale.size} px); the texture before it is kept. Try another seed or a smaller size.`,
+                    texture,
+                  )
+                }
+                steps.push({ round, scale: scale.size, step, losses })
+                const progress: Progress = {
+                  round,
+                  rounds: preset.rounds,
+                  scale: scale.size,
+                  scaleIndex,
+                  scales: preset.scales.length,
+                  step,
+                  steps: count,
+                  losses,
+                  ...schedule.after(round, scaleIndex, step),
+                }
+                if (seconds() - lastPreview >= previewSeconds) {
+                  const planar = (await value.read()) as Float32Array
+                  progress.texture = composite(
+                    resizeSquare(fromPlanar(planar, scale.size), scale.size, task.size, 3),
+                  )
+                  texture = progress.texture
+                  lastPreview = seconds()
+                }
+                yield progress
+              } finally {
+                value.dispose()
+              }
+            }
+          } finally {
+            await scale.dispose()
+          }
+          secondsPerScale.push({ round, scale: scale.size, setup, steps: seconds() - before - setup })
+        }
+        content = await readTexture(unknowns, preset, task.size)
+        texture = content
+      } finally {
+        for (const value of unknowns.values.values()) value.dispose()
+      }
+    }
+    texture = padTexture(composite(lockLowFrequencies(texture)), task.size, task.coverage)
+    return report(texture, summaryOf(free), context.backbone.id)
+  } finally {
+    for (const value of context.weights.values()) value.dispose()
+  }
+
+  async function begin(): Promise<RunContext> {
+    const backbone = await findBackbone(preset, store, problem.content)
+    const weights = new Map<string, Value>()
+    for (const [name, { shape, data }] of backbone.weights) {
+      weights.set(name, await runtime.upload({ type: 'float32', dims: shape, data }))
+    }
+    const optimizer = optimizerOf(preset, task.size)
+    return { problem: task, preset, runtime, backbone, optimizer, random: random(seed), weights }
+  }
+
+  /** The texture where it is free, the content where it is not. */
+  function composite(image: Float32Array): Float32Array {
+    return image.map((value, k) => {
+      const f = task.freedom[Math.floor(k / 3)]
+      return Math.min(1, Math.max(0, value * f + problem.content[k] * (1 - f)))
+    })
+  }
+
+  /** Puts the content's low frequencies back: style moves detail, evidence and relighting settle the light. */
+  function lockLowFrequencies(image: Float32Array): Float32Array {
+    if (preset.lockSigma === 0) return image
+    const drift = image.map((value, k) => value - problem.content[k])
+    const sigma = (preset.lockSigma * task.size) / 256
+    const low = gaussianBlur(drift, task.size, task.size, 3, sigma, task.freedom)
+    return image.map((value, k) => value - low[k])
+  }
+
+  function summaryOf(count: number): string {
+    const covered = task.coverage.reduce((sum, value) => sum + value, 0)
+    const share = ((100 * count) / covered).toFixed(count / covered < 0.1 ? 1 : 0)
+    const why = everything
+      ? ''
+      : problem.external
+        ? ' that the photo does not show'
+        : ' that no side of the photo shows'
+    return `${count.toLocaleString('en')} texels (${share}%)${why} were optimised.`
+  }
+}
+
+async function findBackbone(preset: Preset, store: ModelStore, texture: Float32Array): Promise<Backbone> {
+  const { models } = await store.manifest()
+  const known = models.filter(({ purpose }) => purpose === 'backbone').map(({ id }) => id)
+  if (known.includes(preset.backbone)) return loadBackbone(preset.backbone, store)
+  const vgg = preset.backbone === 'vgg16'
+  const how = vgg
+    ? 'Its weights are not bundled: add your own with "npm run models -- add vgg16 FILE.safetensors" (tensors conv1_1.weight, conv1_1.bias .. conv5_3).'
+    : `Backbones here: ${known.join(', ')}.`
+  throw new RefinementError(
+    'no-backbone',
+    `The preset "${preset.name}" needs the backbone "${preset.backbone}". ${how}`,
+    texture,
+  )
+}
+
+function optimizerOf({ optimizer }: Preset, size: number): Optimizer {
+  return optimizer.kind === 'adam'
+    ? adam(optimizer.rate, optimizer.beta1, optimizer.beta2)
+    : sgd((optimizer.rate * size) / 512, optimizer.momentum)
+}
+
+/** The content's pyramid on the device, with optimiser states of zero. */
+async function initialUnknowns(content: Float32Array, context: RunContext): Promise<Unknowns> {
+  const { problem, preset, runtime, optimizer } = context
+  const size = problem.size
+  const stored = toStored(toPlanar(content, size), preset.chroma)
+  const levels = analyse({ height: size, width: size, data: stored }, DEPTH)
+  const values = new Map<string, Value>()
+  for (const [k, level] of levels.entries()) {
+    values.set(levelName(k), await runtime.upload(levelTensor(level)))
+    const zeros = { ...level, data: new Float32Array(level.data.length) }
+    for (const state of optimizer.states)
+      values.set(stateName(state, k), await runtime.upload(levelTensor(zeros)))
+  }
+  return { shapes: levels, values }
+}
+
+/** The unknowns as a texture N x N x 3, 0..1. */
+async function readTexture(unknowns: Unknowns, preset: Preset, size: number): Promise<Float32Array> {
+  const levels: Level[] = []
+  for (const [k, { height, width }] of unknowns.shapes.entries()) {
+    levels.push({ height, width, data: (await unknowns.values.get(levelName(k))!.read()) as Float32Array })
+  }
+  return fromPlanar(fromStored(synthesise(levels).data, preset.chroma), size)
+}

@@ -1,0 +1,162 @@
+/** Graphs of one scale: features of an image, statistics of the style, and the optimisation step itself. */
+import { gradient } from '../graph/gradient.ts'
+import { type OnnxModel, toOnnx } from '../graph/onnx.ts'
+import * as g from '../graph/ops.ts'
+import { input, type Tensor } from '../graph/tensor.ts'
+import type { Backbone } from './backbone.ts'
+import { fromStoredTensor } from './colour-space.ts'
+import { hypercolumn, nearestHypercolumn } from './hypercolumn.ts'
+import { colourLoss, contentLoss, momentLoss, photometricLoss, remdLoss, styleStatistics } from './losses.ts'
+import type { Optimizer } from './optimizer.ts'
+import { synthesis } from './pyramid.ts'
+import { type PaddedRows, render } from './renderer.ts'
+import type { LossName } from './types.ts'
+
+export const mapName = (k: number) => `map_${k}`
+export const levelName = (k: number) => `level_${k}`
+export const stateName = (state: string, k: number) => `${state}_${k}`
+
+/** image [3, N * N] in -1..1 -> map_0, map_1, ... and `rms` [maps]: root mean square of each map. */
+export function featureGraph(backbone: Backbone, size: number): OnnxModel {
+  const maps = backbone.maps(g.reshape(input('image', [3, size * size]), [1, 3, size, size]))
+  const rms = g.concat(
+    maps.map((map) => g.reshape(g.sqrt(g.mean(g.square(map))), [1])),
+    0,
+  )
+  return toOnnx({ ...Object.fromEntries(maps.map((map, k) => [mapName(k), map])), rms })
+}
+
+/** Shapes of the backbone's maps at one size. */
+export function mapShapes(backbone: Backbone, size: number): (readonly number[])[] {
+  return backbone.maps(input('image', [1, 3, size, size])).map((map) => map.shape)
+}
+
+const mapInputs = (shapes: readonly (readonly number[])[], prefix: string) =>
+  shapes.map((shape, k) => input(`${prefix}${mapName(k)}`, shape))
+
+/** Names of the style statistics, outputs of {@link styleGraph} and inputs of {@link stepGraph}. */
+export const STYLE = ['unit', 'mean', 'covariance', 'colour'] as const
+
+/**
+ * Maps of the style image (`style_map_k`) and, with `flipped` samples, of its left-right flip (`flip_map_k`) ->
+ * the statistics of losses.ts. Index inputs: `style_index_H`, `flip_index_H`; `tapScale` [D, 1].
+ */
+export function styleGraph(
+  shapes: readonly (readonly number[])[],
+  size: number,
+  samples: { straight: number; flipped: number },
+): OnnxModel {
+  const parts = [nearestHypercolumn(mapInputs(shapes, 'style_'), size, samples.straight, 'style')]
+  if (samples.flipped > 0) {
+    parts.push(nearestHypercolumn(mapInputs(shapes, 'flip_'), size, samples.flipped, 'flip'))
+  }
+  return toOnnx({ ...styleStatistics(g.mul(g.concat(parts, 1), tapScale(shapes))) })
+}
+
+const channelsOf = (shapes: readonly (readonly number[])[]) =>
+  shapes.reduce((sum, shape) => sum + shape[1], 0)
+const tapScale = (shapes: readonly (readonly number[])[]) => input('tapScale', [channelsOf(shapes), 1])
+
+export interface StepSpec {
+  backbone: Backbone
+  /** Side of the image at this scale. */
+  size: number
+  /** Shapes of the pyramid levels at this scale, finest first, and the index of the first in the whole pyramid. */
+  levels: readonly { index: number; height: number; width: number }[]
+  samples: { content: number; style: number }
+  weights: { content: number; style: number; colour: number; photometric: number }
+  chroma: number
+  twoSidedRemd: boolean
+  optimizer: Optimizer
+  /** Optimise inside `freedom * x + locked` (inputs `freedom` [1, N * N], `locked` [3, N * N]). */
+  composite: boolean
+  /** The renderer's matrix, needed where weights.photometric > 0; photo and mask are inputs [3, P], [1, P]. */
+  renderer: PaddedRows | null
+}
+
+/**
+ * One step: levels and optimiser states in; losses, texture (before the step, [3, N * N]) and new levels and states out.
+ * Sample tables: `x_index_H`, `x_weight_H`; content maps `content_map_k`; style statistics by name.
+ */
+export function stepGraph(spec: StepSpec): OnnxModel {
+  const { backbone, size, samples, weights, optimizer } = spec
+  const levels = spec.levels.map(({ index, height, width }) => input(levelName(index), [3, height, width]))
+  const free = fromStoredTensor(synthesis(levels), spec.chroma)
+  const area = size * size
+  const texture = spec.composite
+    ? g.add(g.mul(free, input('freedom', [1, area])), input('locked', [3, area]))
+    : free
+
+  const maps = backbone.maps(g.reshape(texture, [1, 3, size, size]))
+  const shapes = maps.map((map) => map.shape)
+  const channels = channelsOf(shapes)
+  const scale = tapScale(shapes)
+  const x = g.mul(hypercolumn(maps, size, samples.content, 'x'), scale)
+  const content = g.mul(hypercolumn(mapInputs(shapes, 'content_'), size, samples.content, 'x'), scale)
+  const style = {
+    unit: input('unit', [samples.style, channels]),
+    mean: input('mean', [channels, 1]),
+    covariance: input('covariance', [channels, channels]),
+    colour: input('colour', [samples.style, 3]),
+  }
+  const terms: [LossName, number, Tensor][] = [
+    ['content', weights.content, contentLoss(x, content)],
+    ['remd', weights.style, remdLoss(x, style, spec.twoSidedRemd)],
+    ['moments', weights.style, momentLoss(x, style)],
+    ['colour', (weights.style * weights.colour) / Math.max(weights.content, 1), colourLoss(x, style)],
+  ]
+  if (weights.photometric > 0) {
+    if (!spec.renderer) throw new Error('stepGraph: a photometric weight needs the renderer.')
+    const pixels = spec.renderer.index.length / spec.renderer.taps
+    const rendered = render(texture, spec.renderer)
+    const loss = photometricLoss(rendered, input('photo', [3, pixels]), input('mask', [1, pixels]))
+    terms.push(['photometric', weights.photometric, loss])
+  }
+  const active = terms.filter(([, weight]) => weight > 0)
+  const total = active.map(([, weight, loss]) => g.mul(loss, weight)).reduce((a, b) => g.add(a, b))
+
+  const rate = input('rate', [])
+  const outputs: Record<string, Tensor> = {}
+  gradient(total, levels).forEach((levelGradient, i) => {
+    const { index } = spec.levels[i]
+    const states = optimizer.states.map((state) => input(stateName(state, index), levels[i].shape))
+    const updated = optimizer.update(levels[i], levelGradient, states, rate)
+    outputs[`next_${levelName(index)}`] = updated.parameter
+    optimizer.states.forEach((state, k) => {
+      outputs[`next_${stateName(state, index)}`] = updated.states[k]
+    })
+  })
+  // One vector, so that the host waits for one read a step.
+  const losses = g.concat(
+    [total, ...active.map(([, , loss]) => loss)].map((loss) => g.reshape(loss, [1])),
+    0,
+  )
+  return toOnnx({ losses, texture, ...outputs })
+}
+
+/** Names of the elements of the step's `losses` output; all but `total` are unweighted. */
+export function lossNames({ weights }: Pick<StepSpec, 'weights'>): LossName[] {
+  const names: LossName[] = ['total']
+  if (weights.content > 0) names.push('content')
+  if (weights.style > 0) names.push('remd', 'moments')
+  if (weights.style * weights.colour > 0) names.push('colour')
+  if (weights.photometric > 0) names.push('photometric')
+  return names
+}
+
+/**
+ * [D, 1] values of `tapScale`: each map's weight over its RMS on the content image; ones where taps are unweighted. The
+ * image itself (map 0) stays as it is: the colour loss reads it.
+ */
+export function tapScaleValues(
+  backbone: Backbone,
+  shapes: readonly (readonly number[])[],
+  rms: ArrayLike<number>,
+): Float32Array {
+  return Float32Array.from(
+    shapes.flatMap((shape, k) => {
+      const factor = k > 0 && backbone.tapWeights ? backbone.tapWeights[k - 1] / Math.max(rms[k], 1e-6) : 1
+      return new Array<number>(shape[1]).fill(factor)
+    }),
+  )
+}
