@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { poseCamera } from '../capture/camera.ts'
 import type { Camera, Photo } from '../capture/types.ts'
 import { CommandError, systemReason } from './command-error.ts'
 import { centimetresPerUnit } from './mesh-file.ts'
@@ -76,18 +77,9 @@ function toMatrix(json: unknown, photo: Pick<Photo, 'width' | 'height'>, name: s
   }
   const camera = parsed.data
   if ('matrix' in camera) return Float64Array.from(camera.matrix)
-  if ('rotation' in camera) return orthographic(camera)
+  if ('rotation' in camera)
+    return poseCamera({ ...camera, rotation: Float64Array.from(camera.rotation) }).matrix
   return perspective(camera, photo, name)
-}
-
-function orthographic({ rotation: r, scale: s, translation: [tx, ty] }: z.infer<typeof orthographicCamera>) {
-  const row = (index: number, factor: number, shift: number) => [
-    factor * r[3 * index],
-    factor * r[3 * index + 1],
-    factor * r[3 * index + 2],
-    shift,
-  ]
-  return Float64Array.from([...row(0, s, tx), ...row(1, -s, -ty), ...row(2, -s, 0), 0, 0, 0, 1])
 }
 
 function perspective(

@@ -1,15 +1,22 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { PresetName } from '../refine/schedule.ts'
 import { UsageError } from './command-error.ts'
 
 export const sizes = [256, 512, 1024] as const
+/** The texture size that goes with each preset. The first is the default. */
+export const presetSizes: Record<PresetName, (typeof sizes)[number]> = {
+  standard: 512,
+  draft: 256,
+  paper: 512,
+}
 export const initials = ['hidden-side', 'mirror'] as const
 
 /** The command line, checked. Paths are absolute. */
 export interface Options {
   photo: string
   out: string
-  preset: string
+  preset: PresetName
   size: (typeof sizes)[number]
   backbone?: string
   content?: string
@@ -45,11 +52,10 @@ const flags = {
  * Reads the command line.
  *
  * @param argv arguments after the script's name.
- * @param presets the texture size that each preset is made for, by name; the first is the default.
  * @returns the options, or 'help' where help was asked for.
  * @throws UsageError naming the argument and the valid choices.
  */
-export function parseOptions(argv: string[], presets: Readonly<Record<string, number>>): Options | 'help' {
+export function parseOptions(argv: string[]): Options | 'help' {
   const { values, positionals, tokens } = parseArgs({
     args: argv,
     options: flags,
@@ -84,8 +90,8 @@ export function parseOptions(argv: string[], presets: Readonly<Record<string, nu
   }
   const text = values as Record<string, string | undefined>
   if (!text.out) throw new UsageError('--out is missing: name the folder that the results go to.')
-  const preset = choice('preset', text.preset, Object.keys(presets))
-  const size = Number(choice('size', text.size ?? String(presets[preset]), sizes.map(String)))
+  const preset = choice('preset', text.preset, Object.keys(presetSizes)) as PresetName
+  const size = Number(choice('size', text.size ?? String(presetSizes[preset]), sizes.map(String)))
   if (!text.mesh !== !text.camera) {
     throw new UsageError(
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',

@@ -64,6 +64,6 @@ function lineReporter(stream: NodeJS.WriteStream): Reporter {
 }
 
 const where = ({ round, rounds, scale, step, steps }: Progress) =>
-  `round ${round}/${rounds}, ${scale} px, step ${step}/${steps}`
+  `round ${round + 1}/${rounds}, ${scale} px, step ${step + 1}/${steps}`
 const loss = ({ losses }: Progress) => losses.total?.toPrecision(4) ?? '-'
 const left = ({ secondsLeft }: Progress) => (secondsLeft === null ? '' : `${Math.ceil(secondsLeft)} s left`)

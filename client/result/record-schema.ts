@@ -46,7 +46,7 @@ export const runRecord = z.strictObject({
   optimised: z.boolean(),
   /** A sentence about what was done. */
   summary: z.string(),
-  /** Texels with freedom: those that the optimisation may change. */
+  /** Texels that the optimisation could change, be it by a part. */
   optimisedTexels: count,
   /** Wall-clock seconds by stage, e.g. `decode`, `models`, `capture`, `problem`, `refine`. */
   seconds: z.record(z.string(), seconds),

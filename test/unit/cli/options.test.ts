@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../client/cli/command-error.ts'
 import { parseOptions } from '../../../client/cli/options.ts'
 
-const presets = { standard: 512, draft: 256 }
-const parse = (...argv: string[]) => parseOptions(argv, presets)
+const parse = (...argv: string[]) => parseOptions(argv)
 
 describe('parseOptions', () => {
   it('fills in the defaults', () => {
@@ -52,7 +51,7 @@ describe('parseOptions', () => {
       /^Unknown option --colour; the options are --out, --preset, .*--help\.$/,
     ],
     [['a.jpg', '--out', 'o', '-x'], /^Unknown option -x/],
-    [['a.jpg', '--out', 'o', '--preset', 'best'], 'Unknown preset "best"; choose standard, draft.'],
+    [['a.jpg', '--out', 'o', '--preset', 'best'], 'Unknown preset "best"; choose standard, draft, paper.'],
     [['a.jpg', '--out', 'o', '--size', '300'], 'Unknown size "300"; choose 256, 512, 1024.'],
     [['a.jpg', '--out', 'o', '--initial', 'magic'], 'Unknown initial "magic"; choose hidden-side, mirror.'],
     [['a.jpg', '--out'], '--out needs a value.'],

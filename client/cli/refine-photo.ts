@@ -1,0 +1,154 @@
+import { basename } from 'node:path'
+import { capture, captureMesh, findFaces } from '../capture/capture.ts'
+import type { Capture, FaceBox, Photo } from '../capture/types.ts'
+import { problem } from '../refine/problem.ts'
+import { refine } from '../refine/refine.ts'
+import { presets } from '../refine/schedule.ts'
+import type { Refined, RefinementProblem } from '../refine/types.ts'
+import type { ModelEntry, ModelStore } from '../runtime/models.ts'
+import { nodeRuntime } from '../runtime/node.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { readCamera } from './camera-file.ts'
+import { CommandError, UsageError } from './command-error.ts'
+import { decodeMask, decodePhoto, decodeTexture } from './decode.ts'
+import { readMesh } from './mesh-file.ts'
+import type { Options } from './options.ts'
+import type { Reporter } from './reporter.ts'
+
+/** All that a run makes, before it becomes files. */
+export interface Run {
+  capture: Capture
+  problem: RefinementProblem
+  refined: Refined
+  /** The models that took part. */
+  models: ModelEntry[]
+  runtime: Pick<Runtime, 'provider' | 'reason'>
+  /** Wall-clock seconds by stage. */
+  seconds: Record<string, number>
+  /** Was every texel free? */
+  full: boolean
+}
+
+/** From the command line to a refined texture: the one place where the terminal meets capture/, refine/ and runtime/. */
+export async function refinePhoto(options: Options, store: ModelStore, reporter: Reporter): Promise<Run> {
+  const seconds: Record<string, number> = {}
+  const timed = async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now()
+    const result = await work()
+    seconds[stage] = (performance.now() - start) / 1000
+    return result
+  }
+
+  await checkBackbone(options, store)
+  const given = await timed('decode', () => decodeInputs(options))
+  const { photo } = given
+  reporter.say(`${basename(options.photo)}: ${photo.width} x ${photo.height} pixels.`)
+
+  const captured = await timed('capture', () => captureGiven(options, given, store, reporter))
+  const { own, mirrored, none } = captured.quality
+  reporter.say(
+    `Captured in ${seconds.capture.toFixed(1)} s: the photo shows ${percent(own)} of the texture, its other side ${percent(mirrored)}, neither ${percent(none)}.`,
+  )
+
+  const posed = await timed('problem', () => problem(captured, { content: given.content ?? undefined }))
+  const runtime = await nodeRuntime()
+  try {
+    const preset = presets[options.preset]
+    const chosen = options.backbone ? { ...preset, backbone: options.backbone } : preset
+    const { seed, full } = options
+    const steps = refine(posed, chosen, { runtime, store }, { seed, full })
+    const refined = await timed('refine', async () => {
+      for (;;) {
+        const next = await steps.next()
+        if (next.done) return next.value
+        reporter.advance(next.value)
+        // A run blocks the event loop: let signals and output through between two steps.
+        await new Promise(setImmediate)
+      }
+    })
+    reporter.end()
+    reporter.say(refined.summary)
+    const { models } = await store.manifest()
+    const tookPart = ({ id, purpose }: ModelEntry) =>
+      (purpose === 'capture' && !given.mesh) || id === refined.backbone
+    const { provider, reason } = runtime
+    return {
+      capture: captured,
+      problem: posed,
+      refined,
+      models: models.filter(tookPart),
+      runtime: { provider, reason },
+      seconds,
+      full: full || !preset.composite,
+    }
+  } finally {
+    reporter.end()
+    await runtime.dispose()
+  }
+}
+
+/** An unknown id would be noticed only after the capture, or never where there is nothing to optimise. */
+async function checkBackbone({ backbone }: Options, store: ModelStore) {
+  const { models } = await store.manifest()
+  const known = models.filter(({ purpose }) => purpose === 'backbone').map(({ id }) => id)
+  if (backbone && !known.includes(backbone)) {
+    throw new UsageError(`Unknown backbone "${backbone}"; choose ${known.join(', ')}.`)
+  }
+}
+
+type Inputs = Awaited<ReturnType<typeof decodeInputs>>
+
+/** Every file is read before the work starts, so that a bad one is told at once. */
+async function decodeInputs({ photo: photoPath, mask, content, mesh, camera, size }: Options) {
+  const photo = await decodePhoto(photoPath)
+  return {
+    photo,
+    distrust: mask ? await decodeMask(mask, photo) : null,
+    content: content ? await decodeTexture(content, size) : null,
+    mesh: mesh ? await readMesh(mesh) : null,
+    camera: camera ? await readCamera(camera, photo) : null,
+  }
+}
+
+async function captureGiven(
+  options: Options,
+  given: Inputs,
+  store: ModelStore,
+  reporter: Reporter,
+): Promise<Capture> {
+  const { photo, mesh, camera } = given
+  const { size, initial } = options
+  const distrust = given.distrust ?? undefined
+  if (mesh && camera) return captureMesh(photo, mesh, camera, { store, size, initial, distrust })
+  const face = await chooseFace(photo, options, store, reporter)
+  return capture(photo, { store, face, size, initial, distrust })
+}
+
+/** The largest face, or the one asked for; says so where there are several. */
+async function chooseFace(
+  photo: Photo,
+  { face, photo: path }: Options,
+  store: ModelStore,
+  reporter: Reporter,
+) {
+  const faces = await findFaces(photo, { store })
+  const number = face ?? 1
+  if (number > faces.length) {
+    throw new CommandError(
+      `--face ${number} was asked for, but ${basename(path)} shows ${faces.length === 1 ? 'one face' : `${faces.length} faces`}: ${faces.map(where).join('; ')}.`,
+    )
+  }
+  if (faces.length > 1) {
+    const others = faces.map(where).filter((_, i) => i !== number - 1)
+    const why = face === undefined ? ', the largest' : ''
+    reporter.say(
+      `${faces.length} faces were found; taking ${where(faces[number - 1], number - 1)}${why}. Others with --face: ${others.join('; ')}.`,
+    )
+  }
+  return faces[number - 1]
+}
+
+const where = ({ x, y, width }: FaceBox, index: number) =>
+  `face ${index + 1} (${Math.round(width)} px wide at ${Math.round(x)}, ${Math.round(y)})`
+
+const percent = (share: number) => `${Math.round(share * 100)}%`

@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runRecord } from '../../../client/result/record-schema.ts'
+
+const astronaut = 'client/app/sample/astronaut.png'
+const folder = mkdtempSync(join(tmpdir(), 'cli-'))
+const out = join(folder, 'out')
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = (name: string) => join(folder, name)
+
+/** Runs the real command. */
+function refine(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = { ...process.env, INIT_CWD: process.cwd() }
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['client/cli.ts', ...argv],
+      { env, encoding: 'utf8' },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
+}
+
+/** One sentence, no stack, nothing left behind. */
+async function expectRefusal(argv: string[], code: number, sentence: RegExp) {
+  const before = readdirSync(folder)
+  const result = await refine(...argv)
+  expect(result.stderr).toMatch(sentence)
+  expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(result.code).toBe(code)
+  expect(readdirSync(folder)).toEqual(before)
+}
+
+describe('the command line', () => {
+  it('helps', async () => {
+    const { code, stdout } = await refine('--help')
+    expect(code).toBe(0)
+    for (const word of ['--preset', '--mask', '"matrix"', '"fovY"', 'vt']) expect(stdout).toContain(word)
+  })
+
+  it('ends with code 2 on a wrong argument', () =>
+    expectRefusal(
+      ['a.jpg', '--out', out, '--preset', 'best'],
+      2,
+      /^Unknown preset "best"; choose standard, draft, paper\./,
+    ))
+
+  it('refuses a folder that cannot be written to, before anything else', async () => {
+    writeFileSync(file('file'), '')
+    await expectRefusal(
+      ['nowhere.png', '--out', file('file')],
+      1,
+      /file can't be written to \(it is a file\)/,
+    )
+    rmSync(file('file'))
+  })
+
+  it('refuses a missing photo', () =>
+    expectRefusal(['nowhere.png', '--out', out], 1, /nowhere\.png can't be read \(there is no such file/))
+
+  it('refuses what is no image', () =>
+    expectRefusal(['package.json', '--out', out], 1, /^package\.json is not an image this program reads/))
+
+  it('refuses a truncated image', async () => {
+    const whole = readFileSync(astronaut)
+    writeFileSync(file('cut.png'), whole.subarray(0, whole.length / 2))
+    await expectRefusal([file('cut.png'), '--out', out], 1, /^cut\.png is cut short or damaged/)
+  })
+})
+
+describe('faces', () => {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600" fill="none" stroke="black" stroke-width="6">
+    <rect width="600" height="600" fill="white"/><circle cx="300" cy="300" r="200"/><circle cx="230" cy="250" r="18"/>
+    <circle cx="370" cy="250" r="18"/><path d="M220 380 Q300 440 380 380 M300 290 L285 340 L310 340"/></svg>`
+
+  beforeAll(async () => {
+    const background = { r: 90, g: 110, b: 130 }
+    const empty = sharp({ create: { width: 640, height: 480, channels: 3, background } })
+    await empty.clone().png().toFile(file('empty.png'))
+    await sharp(Buffer.from(drawing)).png().toFile(file('drawing.png'))
+    const face = (width: number) =>
+      sharp(astronaut).extract({ left: 100, top: 0, width: 260, height: 260 }).resize(width)
+    const small = await face(80).toBuffer()
+    await empty
+      .clone()
+      .composite([{ input: small, left: 300, top: 200 }])
+      .png()
+      .toFile(file('small.png'))
+    const two = [
+      { input: await face(230).toBuffer(), left: 20, top: 100 },
+      { input: await face(330).toBuffer(), left: 290, top: 60 },
+    ]
+    await empty.clone().composite(two).png().toFile(file('two.png'))
+    await sharp(astronaut).greyscale().toColourspace('b-w').png().toFile(file('grey.png'))
+  })
+
+  it.each([
+    ['empty.png', /face/i],
+    ['drawing.png', /face/i],
+    ['small.png', /64/],
+  ])('refuses %s', (name, sentence) => expectRefusal([file(name), '--out', out], 1, sentence))
+
+  it('says which of two faces it takes, and what the others are', async () => {
+    const fast = ['--preset', 'draft', '--json', '--out', out]
+    const largest = await refine(file('two.png'), ...fast)
+    expect(largest.stderr).toMatch(
+      /2 faces were found; taking face 1 \(\d+ px wide at [345]\d\d, \d+\), the largest/,
+    )
+    expect(largest.code).toBe(0)
+    const other = await refine(file('two.png'), ...fast, '--face', '2')
+    expect(other.stderr).toMatch(/taking face 2 \(\d+ px wide at (1?\d)?\d, \d+\)\./)
+    expect(other.code).toBe(0)
+    rmSync(out, { recursive: true })
+    await expectRefusal(
+      [file('two.png'), '--out', out, '--face', '3'],
+      1,
+      /--face 3 was asked for, but two\.png shows 2 faces/,
+    )
+  })
+
+  it('takes a grey-scale photo', async () => {
+    const { code, stdout } = await refine(file('grey.png'), '--preset', 'draft', '--out', out)
+    expect(stdout).toContain('texture.png')
+    expect(code).toBe(0)
+    rmSync(out, { recursive: true })
+  })
+})
+
+describe('a whole run', () => {
+  it('writes every file, and a summary as the last line', async () => {
+    const { code, stdout, stderr } = await refine(astronaut, '--preset', 'draft', '--json', '--out', out)
+    expect(stderr).not.toContain('unexpectedly')
+    expect(code).toBe(0)
+    expect(readdirSync(out).sort()).toEqual(
+      [
+        'content.png',
+        'face.glb',
+        'photo.png',
+        'record.json',
+        'sampled.png',
+        'texture.png',
+        'weight.png',
+      ].sort(),
+    )
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines).toHaveLength(1)
+    const summary = JSON.parse(lines[0])
+    expect(summary).toMatchObject({ preset: 'draft', size: 256, seed: 0 })
+    expect(summary.psnr).toBeGreaterThan(28)
+    expect(summary.peakMemoryMB).toBeLessThan(1500)
+    expect(summary.files.every((path: string) => existsSync(path))).toBe(true)
+    const record = runRecord.parse(JSON.parse(readFileSync(join(out, 'record.json'), 'utf8')))
+    expect(record.psnr).toBe(summary.psnr)
+    expect(await sharp(join(out, 'texture.png')).metadata()).toMatchObject({
+      width: 256,
+      height: 256,
+      channels: 3,
+    })
+    rmSync(out, { recursive: true })
+  })
+})
