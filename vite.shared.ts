@@ -24,6 +24,21 @@ export function ortWasmElsewhere(): Plugin {
 /** Shared by the build and the browser tests. */
 export const shared = {
   worker: { format: 'es', plugins: () => [ortWasmElsewhere()] },
-  // Served as it is: its threads start from its own file.
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: {
+    // Served as it is: its threads start from its own file.
+    exclude: ['onnxruntime-web'],
+    // Found by themselves they would reload the page in the middle of a test.
+    include: [
+      '@gltf-transform/core',
+      '@gltf-transform/extensions',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+      '@tensorflow/tfjs-converter',
+      '@tensorflow/tfjs-core',
+      'comlink',
+      'lit-html',
+      'three',
+      'zod',
+    ],
+  },
 } satisfies UserConfig
