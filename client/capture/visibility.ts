@@ -1,0 +1,70 @@
+/** Which texels the camera sees, and how squarely. */
+
+import { viewpoint } from './camera.ts'
+import type { Raster } from './rasterize.ts'
+import type { Camera } from './types.ts'
+
+/** What lies this little behind the nearest surface is that surface; share of the inter-ocular distance. */
+const bias = 0.03
+/** Cosine between normal and view: from unusable to full weight. */
+const grazing = { from: 0.22, to: 0.5 }
+
+/** 0 below `from`, 1 above `to`, a smooth cubic between. */
+export function smoothstep(from: number, to: number, value: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)))
+  return t * t * (3 - 2 * t)
+}
+
+/** Points of a surface with where the camera sees them. */
+export interface SurfacePoints {
+  /** n, not 0 where there is a point. */
+  coverage: Uint8Array
+  /** n x 3, head frame, centimetres. */
+  positions: Float32Array
+  /** n x 3, unit normals, head frame. */
+  normals: Float32Array
+  /** n x 4, as `project` of camera.ts gives them. */
+  screen: Float32Array
+}
+
+/**
+ * Weight of each point: 0 where it faces away or is hidden behind a nearer part, else how squarely it is seen.
+ *
+ * @param raster the mesh as the camera sees it, in crop pixels; its depth in photo pixels
+ * @param crop where the raster lies in the photo: photo px = left + step x raster px
+ * @param interOcular photo pixels: the scale of the depth tolerance
+ * @returns n, 0..1
+ */
+export function visibility(
+  { coverage, positions, normals, screen }: SurfacePoints,
+  camera: Camera,
+  raster: Raster,
+  crop: { left: number; top: number; step: number },
+  interOcular: number,
+): Float32Array {
+  const weight = new Float32Array(coverage.length)
+  const [vx, vy, vz, vw] = viewpoint(camera)
+  const { width, height, depth } = raster
+  for (let i = 0; i < weight.length; i++) {
+    if (!coverage[i]) continue
+    const dx = vx - vw * positions[3 * i]
+    const dy = vy - vw * positions[3 * i + 1]
+    const dz = vz - vw * positions[3 * i + 2]
+    const cosine =
+      (dx * normals[3 * i] + dy * normals[3 * i + 1] + dz * normals[3 * i + 2]) / Math.hypot(dx, dy, dz)
+    const angle = smoothstep(grazing.from, grazing.to, cosine)
+    if (angle === 0) continue
+    const x = Math.floor((screen[4 * i] - crop.left) / crop.step)
+    const y = Math.floor((screen[4 * i + 1] - crop.top) / crop.step)
+    if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1) continue
+    // The nearest of 3 x 3 pixels keeps the rim of an occluder (a nostril's wing) off what is behind it. A slanted
+    // surface is nearer than itself there: by 1.5 pixels times its slope.
+    let nearest = Number.POSITIVE_INFINITY
+    for (let v = y - 1; v <= y + 1; v++)
+      for (let u = x - 1; u <= x + 1; u++) nearest = Math.min(nearest, depth[v * width + u])
+    const slope = Math.sqrt(1 - Math.min(1, cosine * cosine)) / cosine
+    const tolerance = bias * interOcular + 1.5 * crop.step * slope
+    if (screen[4 * i + 2] <= nearest + tolerance) weight[i] = angle
+  }
+  return weight
+}
