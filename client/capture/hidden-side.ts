@@ -7,10 +7,10 @@
  */
 
 import { gaussianBlur } from '../image/blur.ts'
+import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
-import { mirrorTexture, toLog } from '../image/log-texture.ts'
-import { featureZone, fitShading, skinMask } from './shading.ts'
+import { evenSkin, featureZone, fitShading } from './shading.ts'
 import { composeGradients, seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
 
@@ -38,7 +38,7 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const { source, fixed, mirroredWeight } = sources
   const log = toLog(sampled)
   const features = featureZone(unwrap)
-  const skin = skinMask(unwrap, log, features)
+  const skin = evenSkin(unwrap, log, features)
   const shading = fitShading(unwrap, log, skin)
 
   const own = { texture: log, knows: (i: number) => source[i] === Evidence.own }

@@ -24,7 +24,7 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
 }
 
 /** N x N, 1 on texels that the photo shows well and that look like this person's skin. */
-export function skinMask(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
+export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
   const { size, weight, coverage, symmetric } = unwrap
   const candidates = Uint8Array.from(coverage, (value, i) =>
     value && weight[i] > 0.5 && !features[i] ? 1 : 0,
