@@ -5,19 +5,21 @@ import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp, { type OverlayOptions } from 'sharp'
+import { renderTexture, turnedCamera } from '../../client/capture/render.ts'
+import type { Pose } from '../../client/capture/types.ts'
 import { decodeTexture } from '../../client/cli/decode.ts'
 import { readMesh } from '../../client/cli/mesh-file.ts'
 import { toBytes } from '../../client/result/png.ts'
 import { type RunRecord, runRecord } from '../../client/result/record-schema.ts'
-import { renderFace, type Turn } from './render-face.ts'
 
+type Turn = Pick<Pose, 'yaw' | 'pitch' | 'roll'>
 const turns: Turn[] = [
-  { yaw: 0, pitch: 0 },
-  { yaw: -35, pitch: 0 },
-  { yaw: 35, pitch: 0 },
-  { yaw: -60, pitch: 0 },
-  { yaw: 60, pitch: 0 },
-  { yaw: 0, pitch: 15 },
+  { yaw: 0, pitch: 0, roll: 0 },
+  { yaw: -35, pitch: 0, roll: 0 },
+  { yaw: 35, pitch: 0, roll: 0 },
+  { yaw: -60, pitch: 0, roll: 0 },
+  { yaw: 60, pitch: 0, roll: 0 },
+  { yaw: 0, pitch: 15, roll: 0 },
 ]
 const labelHeight = 26
 
@@ -68,10 +70,12 @@ async function rowsOf(folder: string): Promise<Picture[][]> {
     turn: Turn,
     note = `yaw ${turn.yaw}, pitch ${turn.pitch}`,
   ) {
-    const picture = toBytes(renderFace(mesh, texture, turn, cell))
-    const image = await sharp(picture, { raw: { width: cell, height: cell, channels: 3 } })
-      .png()
-      .toBuffer()
+    // Twice the size, then halved: smooth edges.
+    const side = 2 * cell
+    const camera = turnedCamera(mesh, turn, side, side)
+    const { rgb } = renderTexture(mesh, camera, texture, record.size, side, side)
+    const raw = { width: side, height: side, channels: 3 as const }
+    const image = await sharp(toBytes(rgb), { raw }).resize(cell, cell).png().toBuffer()
     return { label: `${name}  ${note}`, image }
   }
 }
