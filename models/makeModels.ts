@@ -81,6 +81,13 @@ function holdToManifest(made: ModelManifest, manifest: ModelManifest): void {
         'with npm ci, or accept the new file with npm run models -- --write.',
     )
   }
+  const files = new Set(made.models.flatMap((model) => model.files.map(({ file }) => file)))
+  const left = [...known.keys()].filter((file) => !files.has(file))
+  if (left.length > 0) {
+    throw new Error(
+      `Nothing makes ${left.join(', ')}, which models/manifest.json lists. Drop it with npm run models -- --write.`,
+    )
+  }
 }
 
 function isUpToDate(): boolean {
