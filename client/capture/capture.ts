@@ -1,0 +1,173 @@
+/** From a photo to everything the later stages need. */
+
+import { poseCamera, project } from './camera.ts'
+import { faceMesh } from './face-mesh.ts'
+import { featureMask } from './features.ts'
+import { type FindContext, findFaces, type LocatedFace, locateFace } from './find.ts'
+import { type InitialMethod, initialTexture } from './initial.ts'
+import type { Doubts } from './trust.ts'
+import {
+  type Camera,
+  type Capture,
+  CaptureError,
+  type CaptureQuality,
+  Evidence,
+  type FaceBox,
+  type Mesh,
+  type Photo,
+} from './types.ts'
+import { unwrapPhoto } from './unwrap.ts'
+
+export { findFaces } from './find.ts'
+
+export interface UnwrapSettings {
+  /** Texels per side. */
+  size: number
+  /** height x width of the photo, not 0 where it must not be believed (glasses, hair, hands). */
+  distrust?: Uint8Array
+  /** How the hidden side is completed. Default: `hidden-side`. */
+  initial?: InitialMethod
+  /** Called with a sentence as each stage begins. */
+  onStage?: (stage: string) => void
+}
+
+export interface CaptureOptions extends UnwrapSettings, FindContext {
+  /** Which face: its rank in {@link findFaces}, or one of them. Default: 0, the largest. */
+  face?: number | FaceBox
+}
+
+/**
+ * Finds the face, fits the mesh, lays the photo out in UV and completes the texture.
+ *
+ * @example
+ * const { content, quality } = await capture(photo, { store, size: 512 })
+ * @throws CaptureError `no-face`, `bad-mask`
+ */
+export async function capture(photo: Photo, options: CaptureOptions): Promise<Capture> {
+  const { face = 0, onStage } = options
+  let box = face
+  if (typeof box === 'number') {
+    onStage?.('Looking for faces')
+    const faces = await findFaces(photo, options)
+    if (!faces[box])
+      throw new CaptureError(
+        'no-face',
+        faces.length === 0
+          ? 'No face was found in this photo: choose one that shows a face from the front or half turned.'
+          : `The photo shows ${faces.length} faces, so there is no face ${box + 1}: choose one of them.`,
+      )
+    box = faces[box]
+  }
+  onStage?.('Measuring the face')
+  const located = await locateFace(photo, box, options)
+  return captureLocated(photo, located, options)
+}
+
+/**
+ * The part of {@link capture} without networks: all that changes with the size or the brush.
+ * Under 1.5 s at 256 px on one core.
+ */
+export function captureLocated(photo: Photo, located: LocatedFace, settings: UnwrapSettings): Capture {
+  const { canonical, shape, pose, interOcular, person, landmarks, face } = located
+  const mesh = faceMesh(shape, canonical)
+  const camera = poseCamera(pose)
+  const features = featureMask(mesh.uv, settings.size)
+  const { yaw, pitch, roll } = pose
+  const measured = { faceLogit: located.faceLogit, interOcular, yaw, pitch, roll }
+  const doubts = { person, distrust: settings.distrust }
+  return complete(photo, mesh, camera, settings, { features, doubts, measured, landmarks, face, pose })
+}
+
+/** Head width of an adult over the inter-ocular distance. */
+const headInEyes = 2.5
+
+/**
+ * The same for a mesh and a camera that came from elsewhere.
+ *
+ * @param person height x width of the photo, 0..1: is this pixel the person's? Default: all are.
+ * @throws CaptureError `bad-mesh` where the camera sees none of the mesh in the photo, `bad-mask`
+ */
+export function captureMesh(
+  photo: Photo,
+  mesh: Mesh,
+  camera: Camera,
+  { person, ...settings }: UnwrapSettings & { person?: Float32Array },
+): Capture {
+  const face = boundingBox(mesh, camera)
+  const interOcular = face.width / headInEyes
+  return complete(photo, mesh, camera, settings, {
+    features: null,
+    doubts: { person, distrust: settings.distrust },
+    measured: { faceLogit: 0, interOcular, yaw: 0, pitch: 0, roll: 0 },
+    landmarks: new Float32Array(0),
+    face,
+    pose: null,
+  })
+}
+
+interface Known extends Pick<Capture, 'landmarks' | 'face' | 'pose'> {
+  features: Uint8Array | null
+  doubts: Doubts
+  measured: Omit<CaptureQuality, 'own' | 'mirrored' | 'none'>
+}
+
+function complete(
+  photo: Photo,
+  mesh: Mesh,
+  camera: Camera,
+  { size, initial = 'hidden-side', onStage }: UnwrapSettings,
+  { features, doubts, measured, landmarks, face, pose }: Known,
+): Capture {
+  onStage?.('Laying the photo out on the face')
+  const { interOcular } = measured
+  const { unwrap, view } = unwrapPhoto(photo, mesh, camera, { size, interOcular, features, ...doubts })
+  if (!pose && !unwrap.weight.some((weight) => weight > 0))
+    throw new CaptureError(
+      'bad-mesh',
+      'The camera sees none of the mesh in this photo: check that mesh, camera and photo belong together.',
+    )
+  onStage?.('Filling in what the photo does not show')
+  const { content, evidence } = initialTexture(unwrap, { method: initial })
+  const quality = { ...measured, ...shares(evidence, unwrap.coverage) }
+  return { ...unwrap, photo, face, landmarks, mesh, camera, pose, view, evidence, content, quality }
+}
+
+/** Shares of the covered texels. */
+function shares(evidence: Uint8Array, coverage: Uint8Array) {
+  const counts = [0, 0, 0, 0]
+  let covered = 0
+  coverage.forEach((inside, i) => {
+    if (!inside) return
+    counts[evidence[i]]++
+    covered++
+  })
+  const [none, own, mirrored] = [Evidence.none, Evidence.own, Evidence.mirrored].map(
+    (kind) => counts[kind] / Math.max(1, covered),
+  )
+  return { own, mirrored, none }
+}
+
+function boundingBox(mesh: Mesh, camera: Camera): FaceBox {
+  const screen = project(mesh.positions, camera)
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
+  for (let v = 0; v < screen.length; v += 4) {
+    if (!(screen[v + 3] > 0)) continue
+    box.left = Math.min(box.left, screen[v])
+    box.right = Math.max(box.right, screen[v])
+    box.top = Math.min(box.top, screen[v + 1])
+    box.bottom = Math.max(box.bottom, screen[v + 1])
+  }
+  if (!(box.right > box.left && box.bottom > box.top))
+    throw new CaptureError(
+      'bad-mesh',
+      'The whole mesh lies behind the camera: check that mesh, camera and photo belong together.',
+    )
+  return {
+    x: box.left,
+    y: box.top,
+    width: box.right - box.left,
+    height: box.bottom - box.top,
+    score: 1,
+    quarterTurns: 0,
+  }
+}
