@@ -12,7 +12,8 @@ const scalarOf = (x: Tensor): number | null =>
 
 /**
  * Rewrites the graph below `outputs`: equal subexpressions become one node, arithmetic on single numbers is done now,
- * and x * 1, x / 1, x + 0, x - 0, double reshapes and (x * a) * b are simplified. Dead nodes vanish by not being reached.
+ * and x * 1, x / 1, x + 0, x - 0, double reshapes, (x * a) * b and expansions that the next operation would do anyway are
+ * simplified. Dead nodes vanish by not being reached.
  */
 export function fold(outputs: readonly Tensor[]): Tensor[] {
   const replaced = new Map<Tensor, Tensor>()
@@ -45,6 +46,8 @@ function simplify(x: Tensor): Tensor {
   }
   const operation = arithmetic[x.op]
   if (!operation) return x
+  if (a.op === 'expand' && sameShape(b.shape, x.shape)) return simplify({ ...x, inputs: [a.inputs[0], b] })
+  if (b.op === 'expand' && sameShape(a.shape, x.shape)) return simplify({ ...x, inputs: [a, b.inputs[0]] })
   const left = scalarOf(a)
   const right = scalarOf(b)
   if (left !== null && right !== null) {

@@ -67,8 +67,10 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
   }
 
   const targets = fold(Object.values(outputs))
+  const outputNames = new Map(Object.keys(outputs).map((name, i) => [targets[i], name]))
   for (const tensor of topological(targets)) {
-    const name = tensor.op === 'input' ? tensor.name! : `v${tensor.id}`
+    const isLeaf = tensor.op === 'input' || tensor.op === 'constant'
+    const name = tensor.name ?? (isLeaf ? undefined : outputNames.get(tensor)) ?? `v${tensor.id}`
     names.set(tensor, name)
     if (tensor.op === 'input') inputs.push({ name, shape: tensor.shape, dtype: tensor.dtype })
     else if (tensor.op === 'constant') {
@@ -79,7 +81,8 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
     }
   }
   Object.keys(outputs).forEach((name, i) => {
-    emit.node('Identity', [names.get(targets[i])!], name)
+    // A leaf, or a value with two output names, is copied; all others were written under their name.
+    if (names.get(targets[i]) !== name) emit.node('Identity', [names.get(targets[i])!], name)
     graph.message(12, valueInfoProto(name, targets[i].shape, targets[i].dtype))
   })
   graph.text(2, 'step')

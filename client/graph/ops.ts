@@ -78,21 +78,25 @@ export const ops: Readonly<Record<string, Op>> = {
   div: binary('Div', (_a, b, dy, y) => [div(dy, b), neg(div(mul(dy, y), b))]),
   /** Ties go to the first operand alone, so that nothing is counted twice. */
   maximum: binary('Max', (a, b, dy) => {
-    const second = positive(sub(b, a))
-    return [mul(dy, sub(1, second)), mul(dy, second)]
+    const second = gate(dy, sub(b, a))
+    return [sub(dy, second), second]
   }),
   sqrt: { shape: same, onnx: node('Sqrt'), gradient: (y, dy) => [div(mul(dy, 0.5), y)] },
-  abs: { shape: same, onnx: node('Abs'), gradient: (y, dy) => [mul(dy, sign(y.inputs[0]))] },
-  relu: { shape: same, onnx: node('Relu'), gradient: (y, dy) => [mul(dy, positive(y))] },
-  /** 1 where x > 0, else 0. Not differentiable. */
-  positive: {
+  abs: {
     shape: same,
-    onnx: (emit, [x], output) => {
-      const greater = emit.temporary()
-      emit.node('Greater', [x, emit.scalar(0)], greater)
-      emit.node('Cast', [greater], output, { to: 1 })
+    onnx: node('Abs'),
+    gradient: ({ inputs: [x] }, dy) => [sub(gate(dy, x), gate(dy, neg(x)))],
+  },
+  relu: { shape: same, onnx: node('Relu'), gradient: (y, dy) => [gate(dy, y)] },
+  /** dy where x > 0, else 0: [dy, x] of one shape. Not differentiable in x. No Sign: it falls back to the CPU under WebGPU. */
+  gate: {
+    shape: same,
+    onnx: (emit, [dy, x], output) => {
+      const open = emit.temporary()
+      emit.node('Greater', [x, emit.scalar(0)], open)
+      emit.node('Where', [open, dy, emit.scalar(0)], output)
     },
-    gradient: notDifferentiable,
+    gradient: (y, dy) => [gate(dy, y.inputs[1]), null],
   },
   matmul: {
     shape: ([a, b]) => {
@@ -332,9 +336,7 @@ export const square = (x: Tensor) => mul(x, x)
 export const sqrt = (x: Tensor) => apply('sqrt', [x])
 export const abs = (x: Tensor) => apply('abs', [x])
 export const relu = (x: Tensor) => apply('relu', [x])
-export const positive = (x: Tensor) => apply('positive', [x])
-/** -1, 0 or 1, without ONNX's Sign, which falls back to the CPU under WebGPU. */
-export const sign = (x: Tensor) => sub(positive(x), positive(neg(x)))
+export const gate = (dy: Tensor, x: Tensor) => apply('gate', [dy, expand(x, dy.shape)])
 /** Batched over leading axes. */
 export const matmul = (a: Tensor, b: Tensor) => apply('matmul', [a, b])
 export const transpose = (x: Tensor, perm: readonly number[]) => apply('transpose', [x], { perm })

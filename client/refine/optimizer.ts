@@ -38,7 +38,7 @@ export function sgd(learningRate: number, momentum: number): Optimizer {
 export function adam(learningRate: number, beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8): Optimizer {
   return {
     name: 'adam',
-    states: ['mean', 'variance'],
+    states: ['first_moment', 'second_moment'],
     update: (parameter, gradient, [mean, variance], rate) => {
       const m = g.add(g.mul(mean, beta1), g.mul(gradient, 1 - beta1))
       const v = g.add(g.mul(variance, beta2), g.mul(g.square(gradient), 1 - beta2))

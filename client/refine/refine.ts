@@ -7,11 +7,11 @@ import { Clock } from './clock.ts'
 import { fromStored, toStored } from './colour-space.ts'
 import { adam, type Optimizer, sgd } from './optimizer.ts'
 import { fromPlanar, resizeSquare, toPlanar } from './planar.ts'
-import { analyse, type Level, synthesise } from './pyramid.ts'
+import { analyse, synthesise } from './pyramid.ts'
 import { random } from './random.ts'
-import { levelTensor, prepareScale, type RunContext, type Unknowns } from './scale.ts'
+import { float, prepareScale, type RunContext, type Unknowns } from './scale.ts'
 import type { Preset } from './schedule.ts'
-import { levelName, stateName } from './step.ts'
+import { LEVELS } from './step.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from './types.ts'
 
 /** Levels of the Laplacian pyramid besides the residual (official value). */
@@ -219,21 +219,22 @@ async function initialUnknowns(content: Float32Array, context: RunContext): Prom
   const size = problem.size
   const stored = toStored(toPlanar(content, size), preset.chroma)
   const levels = analyse({ height: size, width: size, data: stored }, DEPTH)
-  const values = new Map<string, Value>()
-  for (const [k, level] of levels.entries()) {
-    values.set(levelName(k), await runtime.upload(levelTensor(level)))
-    const zeros = { ...level, data: new Float32Array(level.data.length) }
-    for (const state of optimizer.states)
-      values.set(stateName(state, k), await runtime.upload(levelTensor(zeros)))
+  const vector = Float32Array.from(levels.flatMap(({ data }) => [...data]))
+  const values = new Map([[LEVELS, await runtime.upload(float(vector, [-1]))]])
+  for (const state of optimizer.states) {
+    values.set(state, await runtime.upload(float(new Float32Array(vector.length), [-1])))
   }
-  return { shapes: levels, values }
+  return { shapes: levels.map(({ height, width }) => ({ height, width })), values }
 }
 
 /** The unknowns as a texture N x N x 3, 0..1. */
 async function readTexture(unknowns: Unknowns, preset: Preset, size: number): Promise<Float32Array> {
-  const levels: Level[] = []
-  for (const [k, { height, width }] of unknowns.shapes.entries()) {
-    levels.push({ height, width, data: (await unknowns.values.get(levelName(k))!.read()) as Float32Array })
-  }
+  const vector = (await unknowns.values.get(LEVELS)!.read()) as Float32Array
+  let end = 0
+  const levels = unknowns.shapes.map(({ height, width }) => {
+    const start = end
+    end += 3 * height * width
+    return { height, width, data: vector.subarray(start, end) }
+  })
   return fromPlanar(fromStored(synthesise(levels).data, preset.chroma), size)
 }

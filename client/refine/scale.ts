@@ -7,20 +7,19 @@ import type { Backbone } from './backbone.ts'
 import { bilinearTable, nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
 import type { Optimizer } from './optimizer.ts'
 import { flip, resizeSquare, toPlanar } from './planar.ts'
-import type { Level } from './pyramid.ts'
 import type { Random } from './random.ts'
 import { erodeMask, renderMap } from './renderer.ts'
 import { Sampler } from './sampling.ts'
 import type { Preset } from './schedule.ts'
 import {
   featureGraph,
-  levelName,
+  LEVELS,
   lossNames,
   mapName,
   mapShapes,
+  nextName,
   STYLE,
   type StepSpec,
-  stateName,
   stepGraph,
   styleGraph,
   tapScaleValues,
@@ -41,8 +40,9 @@ export interface RunContext {
 
 /** The unknowns of a round: they live on the device and pass from scale to scale. */
 export interface Unknowns {
+  /** Pyramid levels, finest first. */
   shapes: readonly { height: number; width: number }[]
-  /** levels and optimiser states by input name */
+  /** `levels` and the optimiser's states, each one vector over all levels. */
   values: Map<string, Value>
 }
 
@@ -74,7 +74,7 @@ export async function prepareScale(
   const { problem, preset, runtime, backbone, optimizer, random, weights } = context
   const size = problem.size / divisor
   const shapes = mapShapes(backbone, size)
-  const halvings = [...new Set(shapes.map((shape) => Math.log2(size / shape[2])))]
+  const halvings = shapes.stacked.map((shape) => Math.log2(size / shape[2]))
   const scaled = (image: Float32Array, channels: number) => resizeSquare(image, problem.size, size, channels)
   const freedom = scaled(problem.freedom, 1)
   const contentImage = scaled(content, 3)
@@ -99,7 +99,7 @@ export async function prepareScale(
   const spec: StepSpec = {
     backbone,
     size,
-    levels: unknowns.shapes.map((shape, index) => ({ index, ...shape })).slice(Math.log2(divisor)),
+    levels: unknowns.shapes,
     samples: { content: preset.samples.content, style: preset.samples.style },
     weights: mapValues(roundWeights, (weight, name) => (name === 'colour' ? weight : weight * divisor)),
     chroma: preset.chroma,
@@ -109,7 +109,7 @@ export async function prepareScale(
     renderer: null,
   }
   const constants: Record<string, Value> = { ...Object.fromEntries(weights), tapScale, ...statistics }
-  for (const [k] of shapes.entries()) constants[`content_${mapName(k)}`] = hold(contentMaps[mapName(k)])
+  for (const k of shapes.stacked.keys()) constants[`content_${mapName(k)}`] = hold(contentMaps[mapName(k)])
   if (preset.composite) {
     const planar = toPlanar(contentImage, size)
     const area = size * size
@@ -126,10 +126,7 @@ export async function prepareScale(
   const model = stepGraph(spec)
   const session = await runtime.session(model.bytes, { onHost: ['losses'] })
   const names = lossNames(spec)
-  const stateNames = spec.levels.flatMap(({ index }) => [
-    levelName(index),
-    ...optimizer.states.map((state) => stateName(state, index)),
-  ])
+  const stateNames = [LEVELS, ...optimizer.states]
   const contentSampler = new Sampler(
     freedom.map((value) => (value > SAMPLED_FREEDOM ? 1 : 0)),
     size,
@@ -145,7 +142,7 @@ export async function prepareScale(
     const outputs = await run(session, model, feeds)
     for (const name of stateNames) {
       unknowns.values.get(name)!.dispose()
-      unknowns.values.set(name, outputs[`next_${name}`])
+      unknowns.values.set(name, outputs[nextName(name)])
     }
     const values = (await outputs.losses.read()) as Float32Array
     outputs.losses.dispose()
@@ -179,7 +176,7 @@ export async function prepareScale(
     const flippedMaps = flipped > 0 ? await describe(flip(styleImage, size, 3)) : {}
     const feeds: Record<string, Value | HostTensor> = { tapScale }
     const add = (prefix: string, maps: Record<string, Value>, n: number, sampler: Sampler) => {
-      for (const k of shapes.keys()) feeds[`${prefix}_${mapName(k)}`] = maps[mapName(k)]
+      for (const k of shapes.stacked.keys()) feeds[`${prefix}_${mapName(k)}`] = maps[mapName(k)]
       const positions = sampler.draw(n, random)
       for (const h of halvings) {
         const index = nearestIndex(positions, size, h)
@@ -214,7 +211,7 @@ function run(session: Session, model: OnnxModel, feeds: Readonly<Record<string, 
 }
 
 /** A float32 host tensor; one dimension may be -1. */
-function float(data: Float32Array, dims: readonly number[]): HostTensor {
+export function float(data: Float32Array, dims: readonly number[]): HostTensor {
   const known = dims.reduce((product, dim) => (dim < 0 ? product : product * dim), 1)
   return { type: 'float32', dims: dims.map((dim) => (dim < 0 ? data.length / known : dim)), data }
 }
@@ -264,8 +261,4 @@ function mapValues<T extends Record<string, number>>(
   f: (value: number, key: string) => number,
 ): T {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)])) as T
-}
-
-export function levelTensor({ height, width, data }: Level): HostTensor {
-  return float(data, [3, height, width])
 }

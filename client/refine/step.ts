@@ -13,26 +13,47 @@ import { type PaddedRows, render } from './renderer.ts'
 import type { LossName } from './types.ts'
 
 export const mapName = (k: number) => `map_${k}`
-export const levelName = (k: number) => `level_${k}`
-export const stateName = (state: string, k: number) => `${state}_${k}`
+/** The pyramid and each optimiser state travel as one vector: all levels, finest first, one after the other. */
+export const LEVELS = 'levels'
 
-/** image [3, N * N] in -1..1 -> map_0, map_1, ... and `rms` [maps]: root mean square of each map. */
+/** Neighbouring maps of one size stacked along the channels: sampled at once, in the same order. */
+function stack(maps: readonly Tensor[]): Tensor[] {
+  const groups: Tensor[][] = []
+  for (const map of maps) {
+    const last = groups.at(-1)
+    if (last && last[0].shape[2] === map.shape[2]) last.push(map)
+    else groups.push([map])
+  }
+  return groups.map((group) => g.concat(group, 1))
+}
+
+/** What a backbone gives at one image size. */
+export interface MapShapes {
+  /** Channels of each map: what one tap weight applies to. */
+  channels: number[]
+  /** Shapes of the stacked maps that travel between the graphs, [1, C, h, w]. */
+  stacked: (readonly number[])[]
+}
+
+export function mapShapes(backbone: Backbone, size: number): MapShapes {
+  const maps = backbone.maps(input('image', [1, 3, size, size]))
+  return { channels: maps.map(({ shape }) => shape[1]), stacked: stack(maps).map(({ shape }) => shape) }
+}
+
+/** image [3, N * N] in -1..1 -> stacked map_0, map_1, ... and `rms`: root mean square of each map before stacking. */
 export function featureGraph(backbone: Backbone, size: number): OnnxModel {
   const maps = backbone.maps(g.reshape(input('image', [3, size * size]), [1, 3, size, size]))
   const rms = g.concat(
     maps.map((map) => g.reshape(g.sqrt(g.mean(g.square(map))), [1])),
     0,
   )
-  return toOnnx({ ...Object.fromEntries(maps.map((map, k) => [mapName(k), map])), rms })
+  return toOnnx({ ...Object.fromEntries(stack(maps).map((map, k) => [mapName(k), map])), rms })
 }
 
-/** Shapes of the backbone's maps at one size. */
-export function mapShapes(backbone: Backbone, size: number): (readonly number[])[] {
-  return backbone.maps(input('image', [1, 3, size, size])).map((map) => map.shape)
-}
-
-const mapInputs = (shapes: readonly (readonly number[])[], prefix: string) =>
-  shapes.map((shape, k) => input(`${prefix}${mapName(k)}`, shape))
+const mapInputs = ({ stacked }: MapShapes, prefix: string) =>
+  stacked.map((shape, k) => input(`${prefix}${mapName(k)}`, shape))
+const total = (channels: readonly number[]) => channels.reduce((a, b) => a + b, 0)
+const tapScale = ({ channels }: MapShapes) => input('tapScale', [total(channels), 1])
 
 /** Names of the style statistics, outputs of {@link styleGraph} and inputs of {@link stepGraph}. */
 export const STYLE = ['unit', 'mean', 'covariance', 'colour'] as const
@@ -42,7 +63,7 @@ export const STYLE = ['unit', 'mean', 'covariance', 'colour'] as const
  * the statistics of losses.ts. Index inputs: `style_index_H`, `flip_index_H`; `tapScale` [D, 1].
  */
 export function styleGraph(
-  shapes: readonly (readonly number[])[],
+  shapes: MapShapes,
   size: number,
   samples: { straight: number; flipped: number },
 ): OnnxModel {
@@ -53,16 +74,12 @@ export function styleGraph(
   return toOnnx({ ...styleStatistics(g.mul(g.concat(parts, 1), tapScale(shapes))) })
 }
 
-const channelsOf = (shapes: readonly (readonly number[])[]) =>
-  shapes.reduce((sum, shape) => sum + shape[1], 0)
-const tapScale = (shapes: readonly (readonly number[])[]) => input('tapScale', [channelsOf(shapes), 1])
-
 export interface StepSpec {
   backbone: Backbone
   /** Side of the image at this scale. */
   size: number
-  /** Shapes of the pyramid levels at this scale, finest first, and the index of the first in the whole pyramid. */
-  levels: readonly { index: number; height: number; width: number }[]
+  /** Shapes of all pyramid levels, finest first. */
+  levels: readonly { height: number; width: number }[]
   samples: { content: number; style: number }
   weights: { content: number; style: number; colour: number; photometric: number }
   chroma: number
@@ -80,7 +97,9 @@ export interface StepSpec {
  */
 export function stepGraph(spec: StepSpec): OnnxModel {
   const { backbone, size, samples, weights, optimizer } = spec
-  const levels = spec.levels.map(({ index, height, width }) => input(levelName(index), [3, height, width]))
+  const unknowns = input(LEVELS, [spec.levels.reduce((sum, level) => sum + levelLength(level), 0)])
+  const first = spec.levels.findIndex((level) => level.height === size)
+  const levels = sliceLevels(unknowns, spec.levels).slice(first)
   const free = fromStoredTensor(synthesis(levels), spec.chroma)
   const area = size * size
   const texture = spec.composite
@@ -88,10 +107,10 @@ export function stepGraph(spec: StepSpec): OnnxModel {
     : free
 
   const maps = backbone.maps(g.reshape(texture, [1, 3, size, size]))
-  const shapes = maps.map((map) => map.shape)
-  const channels = channelsOf(shapes)
+  const shapes = mapShapes(backbone, size)
+  const channels = total(shapes.channels)
   const scale = tapScale(shapes)
-  const x = g.mul(hypercolumn(maps, size, samples.content, 'x'), scale)
+  const x = g.mul(hypercolumn(stack(maps), size, samples.content, 'x'), scale)
   const content = g.mul(hypercolumn(mapInputs(shapes, 'content_'), size, samples.content, 'x'), scale)
   const style = {
     unit: input('unit', [samples.style, channels]),
@@ -113,25 +132,40 @@ export function stepGraph(spec: StepSpec): OnnxModel {
     terms.push(['photometric', weights.photometric, loss])
   }
   const active = terms.filter(([, weight]) => weight > 0)
-  const total = active.map(([, weight, loss]) => g.mul(loss, weight)).reduce((a, b) => g.add(a, b))
+  const objective = active.map(([, weight, loss]) => g.mul(loss, weight)).reduce((a, b) => g.add(a, b))
 
-  const rate = input('rate', [])
-  const outputs: Record<string, Tensor> = {}
-  gradient(total, levels).forEach((levelGradient, i) => {
-    const { index } = spec.levels[i]
-    const states = optimizer.states.map((state) => input(stateName(state, index), levels[i].shape))
-    const updated = optimizer.update(levels[i], levelGradient, states, rate)
-    outputs[`next_${levelName(index)}`] = updated.parameter
-    optimizer.states.forEach((state, k) => {
-      outputs[`next_${stateName(state, index)}`] = updated.states[k]
-    })
+  // Levels finer than this scale get no gradient (official: "only levels 1..5 at the coarse scale").
+  const inactive = spec.levels.slice(0, first).reduce((sum, level) => sum + levelLength(level), 0)
+  const gradients = gradient(objective, levels).map((level) => g.reshape(level, [levelLength(level.shape)]))
+  const whole = g.pad(g.concat(gradients, 0), 0, inactive, 0)
+  const states = optimizer.states.map((state) => input(state, unknowns.shape))
+  const updated = optimizer.update(unknowns, whole, states, input('rate', []))
+  const outputs: Record<string, Tensor> = { [nextName(LEVELS)]: updated.parameter }
+  optimizer.states.forEach((state, k) => {
+    outputs[nextName(state)] = updated.states[k]
   })
   // One vector, so that the host waits for one read a step.
   const losses = g.concat(
-    [total, ...active.map(([, , loss]) => loss)].map((loss) => g.reshape(loss, [1])),
+    [objective, ...active.map(([, , loss]) => loss)].map((loss) => g.reshape(loss, [1])),
     0,
   )
   return toOnnx({ losses, texture, ...outputs })
+}
+
+/** Name of the output that becomes the next step's input `name`. */
+export const nextName = (name: string) => `next_${name}`
+
+const levelLength = (level: { height: number; width: number } | readonly number[]) =>
+  'height' in level ? 3 * level.height * level.width : level.reduce((a, b) => a * b, 1)
+
+/** The levels [3, h, w] in the vector of all. */
+function sliceLevels(vector: Tensor, shapes: StepSpec['levels']): Tensor[] {
+  let end = 0
+  return shapes.map(({ height, width }) => {
+    const start = end
+    end += 3 * height * width
+    return g.reshape(g.slice(vector, 0, start, end), [3, height, width])
+  })
 }
 
 /** Names of the elements of the step's `losses` output; all but `total` are unweighted. */
@@ -148,15 +182,11 @@ export function lossNames({ weights }: Pick<StepSpec, 'weights'>): LossName[] {
  * [D, 1] values of `tapScale`: each map's weight over its RMS on the content image; ones where taps are unweighted. The
  * image itself (map 0) stays as it is: the colour loss reads it.
  */
-export function tapScaleValues(
-  backbone: Backbone,
-  shapes: readonly (readonly number[])[],
-  rms: ArrayLike<number>,
-): Float32Array {
+export function tapScaleValues(backbone: Backbone, shapes: MapShapes, rms: ArrayLike<number>): Float32Array {
   return Float32Array.from(
-    shapes.flatMap((shape, k) => {
+    shapes.channels.flatMap((channels, k) => {
       const factor = k > 0 && backbone.tapWeights ? backbone.tapWeights[k - 1] / Math.max(rms[k], 1e-6) : 1
-      return new Array<number>(shape[1]).fill(factor)
+      return new Array<number>(channels).fill(factor)
     }),
   )
 }

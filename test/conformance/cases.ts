@@ -101,11 +101,11 @@ export const cases: Case[] = [
   { name: 'sqrt', inputs: { x: p([17], 1, 0.1, 4) }, build: ({ x }) => g.sqrt(x) },
   { name: 'abs', inputs: { x: p([17], 1) }, build: ({ x }) => g.abs(x) },
   { name: 'relu', inputs: { x: p([2, 9], 1) }, build: ({ x }) => g.relu(x) },
-  { name: 'positive', inputs: { x: f([17], 1) }, build: ({ x }) => g.positive(x) },
+  { name: 'gate', inputs: { dy: p([17], 2), x: f([17], 1) }, build: ({ dy, x }) => g.gate(dy, x) },
   {
-    name: 'sign of zero',
+    name: 'gate at zero',
     inputs: { x: { ...f([3], 1), data: Float32Array.of(-2, 0, 3) } },
-    build: ({ x }) => g.sign(x),
+    build: ({ x }) => g.gate(x, x),
   },
   { name: 'matmul', inputs: { a: p([5, 7], 1), b: p([7, 3], 2) }, build: ({ a, b }) => g.matmul(a, b) },
   {

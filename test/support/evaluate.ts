@@ -45,8 +45,8 @@ function evaluateNode(y: Tensor, values: Map<Tensor, Float64Array>, feeds: Feeds
       return map((i) => Math.abs(get(0, i)))
     case 'relu':
       return map((i) => Math.max(get(0, i), 0))
-    case 'positive':
-      return map((i) => (get(0, i) > 0 ? 1 : 0))
+    case 'gate':
+      return map((i) => (get(1, i) > 0 ? get(0, i) : 0))
     case 'reshape':
       return Float64Array.from(x[0])
     case 'expand':

@@ -18,7 +18,7 @@ const cases: Record<string, { shape: number[]; low?: number; build: (x: Tensor) 
   sqrt: { shape: [5], low: 0.2, build: g.sqrt },
   abs: { shape: [7], build: g.abs },
   relu: { shape: [7], build: g.relu },
-  'positive, as a gate': { shape: [7], build: (x) => g.mul(g.positive(x), g.square(x)) },
+  gate: { shape: [7], build: (x) => g.gate(g.square(x), constant(randomArray(7, 9), [7])) },
   'matmul, left': { shape: [3, 4], build: (x) => g.matmul(x, constant(randomArray(8, 2), [4, 2])) },
   'matmul, right, broadcast over a batch': {
     shape: [4, 2],
