@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { gradient } from '../../../client/graph/gradient.ts'
+import { mul } from '../../../client/graph/ops.ts'
+import { input } from '../../../client/graph/tensor.ts'
+import { photometricLoss } from '../../../client/refine/losses.ts'
+import { erodeMask, render, renderMap, transposeRows } from '../../../client/refine/renderer.ts'
+import { hasGolden, readGolden, relativeL2 } from '../../support/golden.ts'
+import { randomArray } from '../../support/random.ts'
+import { runGraph } from '../../support/run-graph.ts'
+
+describe('renderMap', () => {
+  it('reads a texel at its centre and blends between centres', () => {
+    const uv = Float32Array.of(1.5 / 4, 2.5 / 4, 2 / 4, 2.5 / 4)
+    const { index, weight } = renderMap(uv, Float32Array.of(1, 1), 4)
+    expect([index[0], weight[0]]).toEqual([2 * 4 + 1, 1])
+    expect([index[4], weight[4], index[5], weight[5]]).toEqual([9, 0.5, 10, 0.5])
+  })
+
+  it('clamps at the edge and leaves masked pixels without taps', () => {
+    const { index, weight } = renderMap(Float32Array.of(0, 0, 0.9, 0.9), Float32Array.of(1, 0), 4)
+    expect([...index.subarray(0, 4)]).toEqual([0, 0, 0, 0])
+    expect(weight.subarray(0, 4).reduce((a, b) => a + b)).toBe(1)
+    expect([...weight.subarray(4)]).toEqual([0, 0, 0, 0])
+  })
+})
+
+describe('transposeRows', () => {
+  it('is the transpose: <Ax, y> = <x, A^T y>', () => {
+    const [pixels, size] = [30, 5]
+    const matrix = renderMap(randomArray(2 * pixels, 1, 0, 1), new Float32Array(pixels).fill(1), size)
+    const transposed = transposeRows(matrix, size * size)
+    const x = randomArray(size * size, 2)
+    const y = randomArray(pixels, 3)
+    const apply = ({ taps, index, weight }: typeof matrix, v: Float32Array, o: number) => {
+      let sum = 0
+      for (let k = o * taps; k < (o + 1) * taps; k++) sum += weight[k] * v[index[k]]
+      return sum
+    }
+    const left = y.reduce((sum, value, p) => sum + value * apply(matrix, x, p), 0)
+    const right = x.reduce((sum, value, t) => sum + value * apply(transposed, y, t), 0)
+    expect(left).toBeCloseTo(right, 5)
+  })
+})
+
+describe('erodeMask', () => {
+  it('takes a square of size / 20 off the edge', () => {
+    const size = 60
+    const mask = new Float32Array(size * size).fill(1)
+    const eroded = erodeMask(mask, size)
+    expect(eroded[0]).toBe(0)
+    expect(eroded[30 * size + 30]).toBe(1)
+    expect(eroded.reduce((a, b) => a + b)).toBe(58 * 58)
+  })
+})
+
+describe.skipIf(!hasGolden)(
+  'against the official code (skipped where the golden numbers are missing)',
+  () => {
+    it('photometric loss, its render and gradient', async () => {
+      const golden = readGolden('photometric')
+      const [, height, width] = golden.shape('grid')
+      const pixels = height * width
+      const size = golden.shape('texture')[2]
+      const mask = golden.float('mask')
+      // grid -1..1 -> uv 0..1
+      const uv = golden.float('grid').map((value) => (value + 1) / 2)
+      const texture = input('texture', [3, size * size])
+      const rendered = render(texture, renderMap(uv, mask, size))
+      const loss = photometricLoss(rendered, input('photo', [3, pixels]), input('mask', [1, pixels]))
+      const weighted = mul(loss, golden.meta.weight as number)
+      const result = await runGraph(
+        { rendered, loss: weighted, dx: gradient(weighted, [texture])[0] },
+        { texture: golden.float('texture'), photo: golden.float('photo'), mask },
+      )
+      // The official render shows -1 outside the mask; ours 0: the loss does not look there.
+      const masked = golden.float('rendered').map((value, i) => (mask[i % pixels] > 0 ? value : 0))
+      expect(relativeL2(result.rendered, masked)).toBeLessThan(1e-5)
+      expect(Math.abs(result.loss[0] / golden.scalars.l1.f64 - 1)).toBeLessThan(1e-5)
+      expect(relativeL2(result.dx, golden.float('grad_texture'))).toBeLessThan(1e-4)
+    })
+  },
+)
