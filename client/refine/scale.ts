@@ -90,7 +90,7 @@ export async function prepareScale(
   const describe = (image: Float32Array) =>
     features.run({ image: float(toPlanar(image, size), [3, size * size]), ...Object.fromEntries(weights) })
   const contentMaps = await describe(contentImage)
-  const rms = (await contentMaps.rms.read()) as Float32Array
+  const rms = (await hold(contentMaps.rms).read()) as Float32Array
   const tapScale = await upload(float(tapScaleValues(backbone, shapes, rms), [-1, 1]))
 
   const statistics = await describeStyle()
@@ -195,13 +195,11 @@ export async function prepareScale(
 
   async function addPhoto() {
     const { view } = problem
-    const mask = resizeSquare(view.mask, view.size, size, 1).map((value) => (value >= 1 ? 1 : 0))
-    const eroded = erodeMask(mask, size)
-    const uv = nearestPixels(view.uv, view.size, size)
+    const { uv, mask } = reduceView(view, size)
     spec.renderer = renderMap(uv, mask, size)
     const photo = toPlanar(resizeSquare(view.photo, view.size, size, 3), size)
     constants.photo = await upload(float(photo, [3, size * size]))
-    constants.mask = await upload(float(eroded, [1, size * size]))
+    constants.mask = await upload(float(erodeMask(mask, size), [1, size * size]))
   }
 }
 
@@ -242,18 +240,27 @@ export function styleDensity(problem: RefinementProblem, freedom: Float32Array, 
 const flippedAt = (image: Float32Array, size: number, i: number) =>
   image[i - (i % size) + size - 1 - (i % size)]
 
-/** Values of the pixel at each centre of a smaller grid: UVs must not be averaged across a chart's edge. */
-function nearestPixels(uv: Float32Array, from: number, to: number): Float32Array {
-  const out = new Float32Array(to * to * 2)
-  for (let y = 0; y < to; y++) {
-    for (let x = 0; x < to; x++) {
-      const row = Math.min(from - 1, Math.floor(((y + 0.5) * from) / to))
-      const column = Math.min(from - 1, Math.floor(((x + 0.5) * from) / to))
-      out[2 * (y * to + x)] = uv[2 * (row * from + column)]
-      out[2 * (y * to + x) + 1] = uv[2 * (row * from + column) + 1]
-    }
+/** UVs further apart than this (texels of a 256 px texture) within one reduced pixel belong to different parts. */
+const SAME_PART = 8 / 256
+
+/** The view at a smaller size: mean UV of the pixels that fall into one; masked out where they are not all one part. */
+function reduceView(view: RefinementProblem['view'], size: number): { uv: Float32Array; mask: Float32Array } {
+  const uv = new Float32Array(2 * size * size)
+  const mask = new Float32Array(size * size)
+  const step = view.size / size
+  for (let p = 0; p < size * size; p++) {
+    const rows = [Math.floor(p / size) * step, Math.floor(p / size) * step + step - 1].map(Math.round)
+    const columns = [(p % size) * step, (p % size) * step + step - 1].map(Math.round)
+    const corners = rows.flatMap((row) => columns.map((column) => row * view.size + column))
+    const [us, vs] = [0, 1].map((axis) => corners.map((corner) => view.uv[2 * corner + axis]))
+    const spread = Math.max(...us) - Math.min(...us) + Math.max(...vs) - Math.min(...vs)
+    if (corners.some((corner) => view.mask[corner] === 0) || !(spread < SAME_PART * Math.max(1, step)))
+      continue
+    mask[p] = 1
+    uv[2 * p] = us.reduce((a, b) => a + b) / us.length
+    uv[2 * p + 1] = vs.reduce((a, b) => a + b) / vs.length
   }
-  return out
+  return { uv, mask }
 }
 
 function mapValues<T extends Record<string, number>>(
