@@ -1,8 +1,8 @@
 /** The initial complete texture: every texel that the photo does not show is filled. */
 
+import { fromLog } from '../image/log-texture.ts'
 import { padTexture } from '../image/pad.ts'
 import { hiddenSide } from './hidden-side.ts'
-import { fromLog } from '../image/log-texture.ts'
 import { poissonMirror } from './poisson-mirror.ts'
 import { texelSources } from './texel-sources.ts'
 import type { Unwrap } from './types.ts'

@@ -1,23 +1,35 @@
-/** Skin against hair where the face mesh reaches the hairline. */
+/** Skin against hair and background where the face mesh reaches the hairline and the jaw's outline. */
 
 import { gaussianBlur } from '../image/blur.ts'
+import { dilate } from '../image/morphology.ts'
 import type { Unwrap } from './types.ts'
 import { smoothstep } from './visibility.ts'
 
-/** Where only skin, eyes, brows, nose, lips and beard are to be expected: an ellipse in UV. */
-const inner = { u: 0.5, v: 0.56, width: 0.34, height: 0.24 }
-/** Below this there is beard, not hair: left alone. */
-const lowest = 0.66
+/** Brows to chin: whatever is seen inside this rounded rectangle in UV is the face. */
+const inner = { u: 0.5, v: 0.65, width: 0.26, height: 0.41 }
+/** So are lashes, lids and make-up: this far from eyes, brows and lips, share of the texture's side. */
+const surroundings = 0.014
+/** Cheeks and nose, below the eyes: skin without doubt, or a beard. */
+const core = { u: 0.5, v: 0.56, width: 0.25, height: 0.14 }
+/** Sideburns end and beards begin here: below, darker than the cheek is still the face. */
+const beard = 0.6
 /** Reference colours reach this far, share of the texture's side. */
-const reach = 0.035
+const reach = 0.03
+/** Less skin than this share of what a pass reaches for is too far away to compare with. */
+const enough = 0.02
+/** What is not skin is kept away from by this share of the side: hair is seen through at its edge. */
+const distance = 0.01
 /** Each pass takes the skin's colour as far as the pass before found skin, so that shading may change on the way. */
-const passes = 6
-/** Difference from the skin nearby, from skin to hair: natural log of brightness, log of the ratios to green. */
-const brightness = { from: 0.28, to: 0.55 }
-const chroma = { from: 0.16, to: 0.32 }
+const passes = 8
+/** Brightness against the skin nearby, natural log, from skin to something else. */
+const darker = { from: 0.28, to: 0.56 }
+const brighter = { from: 0.3, to: 0.55 }
+/** The log ratios of red and blue to green, against the skin nearby and against the cheeks. */
+const tintNearby = { from: 0.13, to: 0.26 }
+const tintOverall = { from: 0.2, to: 0.36 }
 
 /**
- * How much each texel looks like the skin further inside, in the band of forehead and temples; 1 elsewhere.
+ * How much each texel looks like the skin further inside, along forehead, temples and jaw; 1 elsewhere.
  *
  * @param unwrap `weight` without this mask
  * @returns N x N, 0..1
@@ -31,34 +43,72 @@ export function skinMask({
 }: Pick<Unwrap, 'size' | 'coverage' | 'sampled' | 'weight' | 'features'>): Float32Array {
   const count = size * size
   const colours = new Float32Array(count * 3)
+  const nearFeature = dilate(features, size, size, surroundings * size)
   const isBand = new Uint8Array(count)
-  const known = new Float32Array(count)
+  const isCore = new Uint8Array(count)
   for (let i = 0; i < count; i++) {
-    const u = ((i % size) + 0.5) / size
-    const v = (Math.floor(i / size) + 0.5) / size
-    const inside = Math.hypot((u - inner.u) / inner.width, (v - inner.v) / inner.height) < 1
-    isBand[i] = coverage[i] && !inside && v < lowest && !features[i] ? 1 : 0
+    const [u, v] = [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
+    isBand[i] = coverage[i] && !nearFeature[i] && !within(inner, u, v) ? 1 : 0
+    isCore[i] = within(core, u, v) && !features[i] ? 1 : 0
     if (weight[i] === 0) continue
     const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
     colours.set([(r + g + b) / 3, r - g, b - g], 3 * i)
-    if (inside && !features[i]) known[i] = weight[i]
   }
+  const cheeks = [1, 2].map((c) => median(colours, 3, c, (i) => isCore[i] === 1 && weight[i] > 0.5))
   // Hair differs from strand to strand, its mean from the skin's.
   const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight)
-  let skin = new Float32Array(count)
+  const likeness = new Float32Array(count)
+  const known = weight.map((w, i) => (isCore[i] ? w : 0))
   for (let pass = 0; pass < passes; pass++) {
-    const reference = gaussianBlur(smooth, size, size, 3, reach * size, known)
-    skin = skin.map((_, i) => (isBand[i] && weight[i] > 0 ? likeness(smooth, reference, 3 * i) : 0))
-    for (let i = 0; i < count; i++) if (isBand[i]) known[i] = skin[i] > 0.9 ? weight[i] : 0
+    const nearby = gaussianBlur(smooth, size, size, 3, reach * size, known)
+    const amount = gaussianBlur(known, size, size, 1, reach * size)
+    for (let i = 0; i < count; i++) {
+      if (isCore[i] || weight[i] === 0) continue
+      const near = amount[i] > enough
+      const { brightness, tint } = difference(smooth, nearby, cheeks, 3 * i)
+      const light = 1 - smoothstep(brighter.from, brighter.to, brightness)
+      const dark = 1 - smoothstep(darker.from, darker.to, -brightness)
+      const colour = 1 - smoothstep(tintOverall.from, tintOverall.to, tint.overall)
+      const skin = near
+        ? light * dark * colour * (1 - smoothstep(tintNearby.from, tintNearby.to, tint.nearby))
+        : 0
+      // A beard may be as dark as it likes, and hides the skin to compare with.
+      likeness[i] = i < beard * count ? skin : Math.max(skin, near ? light * colour : colour)
+      known[i] = features[i] || skin < 0.9 ? 0 : weight[i]
+    }
   }
-  const closed = gaussianBlur(skin, size, size, 1, 0.006 * size, weight)
-  return skin.map((_, i) => (isBand[i] ? smoothstep(0.5, 0.95, closed[i]) : 1))
+  const other = likeness.map((value, i) => (isBand[i] && weight[i] > 0 && value < 0.5 ? 1 : 0))
+  const beside = dilate(Uint8Array.from(other), size, size, distance * size)
+  const skin = beside.map((value, i) => (value && isBand[i] ? 0 : 1))
+  const even = gaussianBlur(Float32Array.from(skin), size, size, 1, 0.004 * size)
+  return even.map((value, i) => (isBand[i] ? smoothstep(0.5, 1, value) : 1))
 }
 
-function likeness(colours: Float32Array, reference: Float32Array, i: number): number {
-  const tint = Math.hypot(colours[i + 1] - reference[i + 1], colours[i + 2] - reference[i + 2])
-  return (
-    (1 - smoothstep(brightness.from, brightness.to, Math.abs(colours[i] - reference[i]))) *
-    (1 - smoothstep(chroma.from, chroma.to, tint))
-  )
+/** Of a texel from the skin nearby, in natural logarithms. */
+function difference(colours: Float32Array, nearby: Float32Array, cheeks: number[], i: number) {
+  return {
+    brightness: colours[i] - nearby[i],
+    tint: {
+      nearby: Math.hypot(colours[i + 1] - nearby[i + 1], colours[i + 2] - nearby[i + 2]),
+      overall: Math.hypot(colours[i + 1] - cheeks[0], colours[i + 2] - cheeks[1]),
+    },
+  }
+}
+
+type Region = typeof inner
+
+/** A rounded rectangle: the superellipse of exponent 4. */
+const within = ({ u, v, width, height }: Region, x: number, y: number) =>
+  ((x - u) / width) ** 4 + ((y - v) / height) ** 4 < 1
+
+/** Of one channel, over the pixels chosen; 0 where none is. */
+function median(
+  values: Float32Array,
+  channels: number,
+  channel: number,
+  use: (pixel: number) => boolean,
+): number {
+  const chosen: number[] = []
+  for (let i = 0; i * channels < values.length; i++) if (use(i)) chosen.push(values[i * channels + channel])
+  return Float32Array.from(chosen).sort()[chosen.length >> 1] ?? 0
 }

@@ -1,7 +1,7 @@
 /** Where each texel of the initial texture takes its detail from. */
 
-import { dilate } from '../image/morphology.ts'
 import { mirrorTexture } from '../image/log-texture.ts'
+import { dilate } from '../image/morphology.ts'
 import { Evidence, type Unwrap } from './types.ts'
 
 /** Below this weight a side of the photo shows nothing usable. */

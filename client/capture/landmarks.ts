@@ -1,0 +1,85 @@
+/** 478 landmarks by the Face Mesh network with attention (Grishchenko et al., 2020): mesh, finer lips and eyes, irises. */
+import { type Crop, fromCrop, sampleCrop } from './crop.ts'
+import { EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT, LIPS } from './landmark-indices.ts'
+import type { Networks } from './tfjs.ts'
+import type { FaceBox, Photo } from './types.ts'
+
+const INPUT = 192
+/** The network sees the face with this much around it. */
+const MARGIN = 1.5
+/** Landmarks of the mesh; irises follow as 468..472 (image left) and 473..477. */
+const MESH = 468
+const IRIS = 5
+/** Outer corners of the eyes, image left and right. */
+export const EYE_CORNERS = [33, 263] as const
+
+export interface Landmarks {
+  /** 478 x 3: px, py (down), pz in photo pixels, smaller = nearer. */
+  points: Float32Array
+  /** Face-flag logit: below 0 it is not a face. */
+  logit: number
+}
+
+/** Two passes: the second crop follows the first pass's landmarks. */
+export async function findLandmarks(photo: Photo, face: FaceBox, networks: Networks): Promise<Landmarks> {
+  const angle = (-face.quarterTurns * Math.PI) / 2
+  const side = MARGIN * Math.max(face.width, face.height)
+  const first = { x: face.x + face.width / 2, y: face.y + face.height / 2, side, angle }
+  const rough = await landmarksIn(photo, first, networks)
+  return landmarksIn(photo, cropAround(rough.points), networks)
+}
+
+/** The square around the mesh, turned so that the eyes lie level. */
+function cropAround(points: Float32Array): Crop {
+  const [left, right] = EYE_CORNERS
+  const angle = Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
+  const [c, s] = [Math.cos(angle), Math.sin(angle)]
+  let [minU, maxU, minV, maxV] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let i = 0; i < MESH; i++) {
+    const u = c * points[3 * i] + s * points[3 * i + 1]
+    const v = -s * points[3 * i] + c * points[3 * i + 1]
+    minU = Math.min(minU, u)
+    maxU = Math.max(maxU, u)
+    minV = Math.min(minV, v)
+    maxV = Math.max(maxV, v)
+  }
+  const [u, v] = [(minU + maxU) / 2, (minV + maxV) / 2]
+  return { x: c * u - s * v, y: s * u + c * v, side: MARGIN * Math.max(maxU - minU, maxV - minV), angle }
+}
+
+async function landmarksIn(photo: Photo, crop: Crop, networks: Networks): Promise<Landmarks> {
+  const outputs = Object.values(await networks.run('facemesh', sampleCrop(photo, crop, INPUT), INPUT))
+  const ofLength = (length: number) => outputs.filter((output) => output.length === length)
+  const [mesh] = ofLength(3 * MESH)
+  const points = new Float32Array(3 * (MESH + 2 * IRIS))
+  points.set(mesh)
+  const place = (indices: readonly number[], flat: Float32Array) => {
+    for (const [i, index] of indices.entries()) points.set(flat.subarray(2 * i, 2 * i + 2), 3 * index)
+  }
+  const meanX = (flat: Float32Array) => flat.reduce((sum, value, i) => (i % 2 ? sum : sum + value), 0)
+  const leftFirst = (pair: Float32Array[]) => pair.toSorted((a, b) => meanX(a) - meanX(b))
+
+  place(LIPS, ofLength(2 * LIPS.length)[0])
+  const eyes = leftFirst(ofLength(2 * EYE_IMAGE_LEFT.length))
+  const irises = leftFirst(ofLength(2 * IRIS))
+  ;[EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT].forEach((indices, side) => {
+    place(indices, eyes[side])
+    const first = MESH + side * IRIS
+    place(
+      [0, 1, 2, 3, 4].map((i) => first + i),
+      irises[side],
+    )
+    // The iris has no depth of its own: it lies at its eye's.
+    const contour = indices.slice(0, 16)
+    const depth = contour.reduce((sum, index) => sum + points[3 * index + 2], 0) / contour.length
+    for (let i = first; i < first + IRIS; i++) points[3 * i + 2] = depth
+  })
+
+  for (let i = 0; i < points.length; i += 3) {
+    const [x, y] = fromCrop(crop, points[i] / INPUT - 0.5, points[i + 1] / INPUT - 0.5)
+    points[i] = x
+    points[i + 1] = y
+    points[i + 2] *= crop.side / INPUT
+  }
+  return { points, logit: ofLength(1)[0][0] }
+}

@@ -1,0 +1,49 @@
+/** Person against background, by the selfie segmentation network. */
+
+import { type Crop, sampleCrop } from './crop.ts'
+import type { Networks } from './tfjs.ts'
+import type { FaceBox, Photo } from './types.ts'
+
+const INPUT = 256
+/** The network expects head and shoulders: this many face sides around the face. */
+const MARGIN = 2.6
+
+/**
+ * @returns photo.width * photo.height, 0..1: how surely a pixel is the person's; 0 beyond head and shoulders.
+ */
+export async function segmentPerson(photo: Photo, face: FaceBox, networks: Networks): Promise<Float32Array> {
+  const { width, height } = photo
+  const crop: Crop = {
+    x: face.x + face.width / 2,
+    y: face.y + face.height / 2,
+    side: MARGIN * Math.max(face.width, face.height),
+    angle: (-face.quarterTurns * Math.PI) / 2,
+  }
+  const [mask] = Object.values(await networks.run('selfie', sampleCrop(photo, crop, INPUT), INPUT))
+  const person = new Float32Array(width * height)
+  const [c, s] = [Math.cos(crop.angle), Math.sin(crop.angle)]
+  const reach = crop.side / 2
+  const clampTo = (value: number, limit: number) => Math.min(limit, Math.max(0, Math.round(value)))
+  for (let y = clampTo(crop.y - reach, height); y < clampTo(crop.y + reach, height); y++) {
+    for (let x = clampTo(crop.x - reach, width); x < clampTo(crop.x + reach, width); x++) {
+      const [dx, dy] = [x + 0.5 - crop.x, y + 0.5 - crop.y]
+      const u = ((c * dx + s * dy) / crop.side + 0.5) * INPUT
+      const v = ((-s * dx + c * dy) / crop.side + 0.5) * INPUT
+      person[y * width + x] = lookUp(mask, u, v)
+    }
+  }
+  return person
+}
+
+/** Bilinear, pixel centres at halves, clamped at the border. */
+function lookUp(mask: Float32Array, u: number, v: number): number {
+  const [x, y] = [u - 0.5, v - 0.5]
+  const [left, top] = [Math.floor(x), Math.floor(y)]
+  const at = (column: number, row: number) => mask[clampIndex(row) * INPUT + clampIndex(column)]
+  const [s, t] = [x - left, y - top]
+  const above = at(left, top) * (1 - s) + at(left + 1, top) * s
+  const below = at(left, top + 1) * (1 - s) + at(left + 1, top + 1) * s
+  return above * (1 - t) + below * t
+}
+
+const clampIndex = (i: number) => Math.min(INPUT - 1, Math.max(0, i))
