@@ -78,8 +78,8 @@ export function captureLocated(photo: Photo, located: LocatedFace, settings: Unw
   return complete(photo, mesh, camera, settings, { features, doubts, measured, landmarks, face, pose })
 }
 
-/** Head width of an adult over the inter-ocular distance. */
-const headInEyes = 2.5
+/** Head width of an adult over the distance of the outer eye corners. */
+const headInEyes = 1.7
 
 /**
  * The same for a mesh and a camera that came from elsewhere.

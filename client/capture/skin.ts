@@ -7,8 +7,9 @@ import { smoothstep } from './visibility.ts'
 
 /** Brows to chin: whatever is seen inside this rounded rectangle in UV is the face. */
 const inner = { u: 0.5, v: 0.65, width: 0.26, height: 0.41 }
-/** So are lashes, lids and make-up: this far from eyes, brows and lips, share of the texture's side. */
-const surroundings = 0.014
+/** So are lashes, lids and make-up: this far from the eyes, share of the texture's side. Brows lie above them. */
+const surroundings = 0.025
+const browsEnd = 0.33
 /** Cheeks and nose, below the eyes: skin without doubt, or a beard. */
 const core = { u: 0.5, v: 0.56, width: 0.25, height: 0.14 }
 /** Sideburns end and beards begin here: below, darker than the cheek is still the face. */
@@ -18,7 +19,7 @@ const reach = 0.03
 /** Less skin than this share of what a pass reaches for is too far away to compare with. */
 const enough = 0.02
 /** What is not skin is kept away from by this share of the side: hair is seen through at its edge. */
-const distance = 0.01
+const distance = 0.014
 /** Each pass takes the skin's colour as far as the pass before found skin, so that shading may change on the way. */
 const passes = 8
 /** Brightness against the skin nearby, natural log, from skin to something else. */
@@ -48,7 +49,8 @@ export function skinMask({
   const isCore = new Uint8Array(count)
   for (let i = 0; i < count; i++) {
     const [u, v] = [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
-    isBand[i] = coverage[i] && !nearFeature[i] && !within(inner, u, v) ? 1 : 0
+    isBand[i] =
+      coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i]) && !within(inner, u, v) ? 1 : 0
     isCore[i] = within(core, u, v) && !features[i] ? 1 : 0
     if (weight[i] === 0) continue
     const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
@@ -79,8 +81,12 @@ export function skinMask({
   }
   const other = likeness.map((value, i) => (isBand[i] && weight[i] > 0 && value < 0.5 ? 1 : 0))
   const beside = dilate(Uint8Array.from(other), size, size, distance * size)
-  const skin = beside.map((value, i) => (value && isBand[i] ? 0 : 1))
-  const even = gaussianBlur(Float32Array.from(skin), size, size, 1, 0.004 * size)
+  const skin = reached(
+    size,
+    (i) => !isBand[i],
+    (i) => coverage[i] === 1 && !(beside[i] && isBand[i]),
+  )
+  const even = gaussianBlur(skin, size, size, 1, 0.004 * size)
   return even.map((value, i) => (isBand[i] ? smoothstep(0.5, 1, value) : 1))
 }
 
@@ -100,6 +106,33 @@ type Region = typeof inner
 /** A rounded rectangle: the superellipse of exponent 4. */
 const within = ({ u, v, width, height }: Region, x: number, y: number) =>
   ((x - u) / width) ** 4 + ((y - v) / height) ** 4 < 1
+
+/** 1 where the open texels lead to from the ones to start at, themselves included: a lock of fair hair is no skin. */
+function reached(
+  size: number,
+  start: (texel: number) => boolean,
+  open: (texel: number) => boolean,
+): Float32Array {
+  const result = new Float32Array(size * size)
+  const stack: number[] = []
+  const visit = (i: number) => {
+    if (i < 0 || i >= result.length || result[i] || !open(i)) return
+    result[i] = 1
+    stack.push(i)
+  }
+  for (let i = 0; i < result.length; i++) {
+    if (!start(i)) continue
+    result[i] = 1
+    stack.push(i)
+  }
+  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    visit(i - size)
+    visit(i + size)
+    if (i % size > 0) visit(i - 1)
+    if (i % size < size - 1) visit(i + 1)
+  }
+  return result
+}
 
 /** Of one channel, over the pixels chosen; 0 where none is. */
 function median(

@@ -119,7 +119,7 @@ async function captureGiven(
   const { photo, mesh, camera } = given
   const { size, initial } = options
   const distrust = given.distrust ?? undefined
-  if (mesh && camera) return captureMesh(photo, mesh, camera, { store, size, initial, distrust })
+  if (mesh && camera) return captureMesh(photo, mesh, camera, { size, initial, distrust })
   const face = await chooseFace(photo, options, store, reporter)
   return capture(photo, { store, face, size, initial, distrust })
 }
