@@ -132,6 +132,11 @@ async function chooseFace(
   reporter: Reporter,
 ) {
   const faces = await findFaces(photo, { store })
+  if (faces.length === 0) {
+    throw new CommandError(
+      `No face was found in ${basename(path)}: give a photo that shows a face from the front or half turned.`,
+    )
+  }
   const number = face ?? 1
   if (number > faces.length) {
     throw new CommandError(
