@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { getPlatformProxy } from 'wrangler'
 import { modelKey } from '../client/runtime/models.ts'
 import type { Env } from '../worker/env.ts'
 import { encodings } from './compress.ts'
@@ -32,6 +31,8 @@ export async function seedModels(state: string = join(root, '.wrangler', 'state'
   const stamp = sha256(JSON.stringify(objects) + readFileSync(join(distFolder, 'manifest.json'), 'utf8'))
   const stampPath = join(state, 'seeded')
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return 0
+  // Loaded only where there is something to put: a second start should take no time.
+  const { getPlatformProxy } = await import('wrangler')
   const { env, dispose } = await getPlatformProxy<Env>({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(state, 'v3') },

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { contentHash } from '../../models/contentHash.ts'
 import { root } from '../../models/paths.ts'
 
@@ -15,6 +14,8 @@ export async function buildClient(): Promise<boolean> {
   const stamp = contentHash(['client', 'package-lock.json', 'vite.config.ts', 'vite.shared.ts'])
   const isThere = existsSync(join(root, 'dist', 'client', 'index.html'))
   if (isThere && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
+  // Loaded only where there is something to build: a second start should take no time.
+  const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error' })
   writeFileSync(stampPath, stamp)
   return true
