@@ -32,9 +32,12 @@ const NARROWEST = 64
 /** Detections looked at more closely: the largest ones of a crowd. */
 const MOST_FACES = 12
 
+/** A face flag from here on leaves no doubt that the face was seen upright (upright faces: 24..35, lying ones: 1..9). */
+const UPRIGHT_LOGIT = 15
+
 /**
- * All faces, largest first. Upright ones are looked for first; only where there are none is the photo turned.
- * What the landmark network does not take for a face (its flag is below 0) is left out.
+ * All faces, largest first. Where none is plainly upright, the photo is turned by quarters and the turn with the
+ * clearest face taken. What the landmark network does not take for a face (its flag is below 0) is left out.
  *
  * @returns an empty list where there is none
  * @throws CaptureError `no-face` where something like a face was found, but only a drawing or a pattern
@@ -42,23 +45,28 @@ const MOST_FACES = 12
 export async function findFaces(photo: Photo, { store }: FindContext): Promise<FaceBox[]> {
   const nets = await networks(store)
   let doubtful = 0
+  let best: { faces: FaceBox[]; logit: number } = { faces: [], logit: 0 }
   for (const turns of [0, 1, 3, 2]) {
     const boxes = await detectIn(photo, wholePhoto(photo, turns), nets)
     boxes.sort((a, b) => b.width * b.height - a.width * a.height)
     const faces: FaceBox[] = []
+    let clearest = 0
     for (const box of boxes.slice(0, MOST_FACES)) {
-      if ((await findLandmarks(photo, box, nets)).logit > 0) faces.push(box)
+      const { logit } = await findLandmarks(photo, box, nets)
+      if (logit > 0) faces.push(box)
       else doubtful++
+      clearest = Math.max(clearest, logit)
     }
-    if (faces.length > 0) return faces
+    if (clearest > best.logit) best = { faces, logit: clearest }
+    if (clearest > UPRIGHT_LOGIT) break
   }
-  if (doubtful > 0) {
+  if (best.faces.length === 0 && doubtful > 0) {
     throw new CaptureError(
       'no-face',
       'Something like a face was found, but not the photo of one: use a photo of a real face, seen from the front or half turned.',
     )
   }
-  return []
+  return best.faces
 }
 
 /**
