@@ -2,6 +2,7 @@
 
 import { gaussianBlur } from '../image/blur.ts'
 import { dilate } from '../image/morphology.ts'
+import { bilinear } from './sample.ts'
 import type { Unwrap } from './types.ts'
 import { smoothstep } from './visibility.ts'
 
@@ -28,6 +29,13 @@ const brighter = { from: 0.3, to: 0.55 }
 /** The log ratios of red and blue to green, against the skin nearby and against the cheeks. */
 const tintNearby = { from: 0.13, to: 0.26 }
 const tintOverall = { from: 0.2, to: 0.36 }
+/** A forehead's highlight, brighter and paler than skin, is nothing else. It lies less than this from the middle line. */
+const highlights = 0.25
+
+type Sampled = Pick<Unwrap, 'size' | 'coverage' | 'sampled' | 'weight' | 'features'>
+
+/** Hair is told from skin by its mean colour: finer textures are looked at in this many texels a side. */
+const coarse = 256
 
 /**
  * How much each texel looks like the skin further inside, along forehead, temples and jaw; 1 elsewhere.
@@ -35,13 +43,41 @@ const tintOverall = { from: 0.2, to: 0.36 }
  * @param unwrap `weight` without this mask
  * @returns N x N, 0..1
  */
-export function skinMask({
-  size,
-  coverage,
-  sampled,
-  weight,
-  features,
-}: Pick<Unwrap, 'size' | 'coverage' | 'sampled' | 'weight' | 'features'>): Float32Array {
+export function skinMask(unwrap: Sampled): Float32Array {
+  const { size } = unwrap
+  const factor = Math.floor(size / coarse)
+  if (factor < 2 || size % factor !== 0) return skinTexels(unwrap)
+  const small = size / factor
+  const mask = skinTexels(reduce(unwrap, factor))
+  return Float32Array.from({ length: size * size }, (_, i) =>
+    bilinear(mask, small, small, 1, 0, ((i % size) + 0.5) / factor, (Math.floor(i / size) + 0.5) / factor),
+  )
+}
+
+/** Means of factor x factor texels, colours by their weights; a block is covered, or a feature, where any of it is. */
+function reduce({ size, coverage, sampled, weight, features }: Sampled, factor: number): Sampled {
+  const side = size / factor
+  const small = {
+    size: side,
+    coverage: new Uint8Array(side * side),
+    sampled: new Float32Array(side * side * 3),
+    weight: new Float32Array(side * side),
+    features: new Uint8Array(side * side),
+  }
+  for (let i = 0; i < size * size; i++) {
+    const to = Math.floor(i / size / factor) * side + Math.floor((i % size) / factor)
+    if (coverage[i]) small.coverage[to] = 1
+    if (features[i]) small.features[to] = 1
+    small.weight[to] += weight[i]
+    for (let c = 0; c < 3; c++) small.sampled[3 * to + c] += weight[i] * sampled[3 * i + c]
+  }
+  small.sampled.forEach((sum, i, all) => {
+    all[i] = sum / Math.max(1e-6, small.weight[Math.floor(i / 3)])
+  })
+  return { ...small, weight: small.weight.map((sum) => sum / factor ** 2) }
+}
+
+function skinTexels({ size, coverage, sampled, weight, features }: Sampled): Float32Array {
   const count = size * size
   const colours = new Float32Array(count * 3)
   const nearFeature = dilate(features, size, size, surroundings * size)
@@ -68,14 +104,16 @@ export function skinMask({
       if (isCore[i] || weight[i] === 0) continue
       const near = amount[i] > enough
       const { brightness, tint } = difference(smooth, nearby, cheeks, 3 * i)
-      const light = 1 - smoothstep(brighter.from, brighter.to, brightness)
+      const highlight = brightness > 0 && Math.abs(((i % size) + 0.5) / size - 0.5) < highlights
+      const pale = highlight ? 0.5 : 1
+      const light = highlight ? 1 : 1 - smoothstep(brighter.from, brighter.to, brightness)
       const dark = 1 - smoothstep(darker.from, darker.to, -brightness)
-      const colour = 1 - smoothstep(tintOverall.from, tintOverall.to, tint.overall)
-      const skin = near
-        ? light * dark * colour * (1 - smoothstep(tintNearby.from, tintNearby.to, tint.nearby))
-        : 0
+      const colour =
+        (1 - smoothstep(tintOverall.from, tintOverall.to, pale * tint.overall)) *
+        (near ? 1 - smoothstep(tintNearby.from, tintNearby.to, pale * tint.nearby) : 1)
+      const skin = near ? light * dark * colour : 0
       // A beard may be as dark as it likes, and hides the skin to compare with.
-      likeness[i] = i < beard * count ? skin : Math.max(skin, near ? light * colour : colour)
+      likeness[i] = i < beard * count ? skin : near ? light * colour : colour
       known[i] = features[i] || skin < 0.9 ? 0 : weight[i]
     }
   }
@@ -83,7 +121,7 @@ export function skinMask({
   const beside = dilate(Uint8Array.from(other), size, size, distance * size)
   const skin = reached(
     size,
-    (i) => !isBand[i],
+    (i) => coverage[i] === 1 && !isBand[i],
     (i) => coverage[i] === 1 && !(beside[i] && isBand[i]),
   )
   const even = gaussianBlur(skin, size, size, 1, 0.004 * size)

@@ -11,7 +11,7 @@ const growth = 0.015
 /** Photo pixels from the border: from worthless (scanner edges, resampling) to full weight. */
 const border = { from: 2, to: 6 }
 /** Person segmentation: from background to person. */
-const person = { from: 0.5, to: 0.9 }
+const person = { from: 0.65, to: 0.97 }
 
 export interface Doubts {
   /** height x width of the photo, 0..1: is this pixel the person's? */
