@@ -11,6 +11,7 @@ export interface ProblemSource {
   weight: Float32Array
   evidence: Uint8Array
   coverage: Uint8Array
+  features: Uint8Array
   symmetric: boolean
   view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
 }
@@ -27,14 +28,14 @@ const EXTERNAL = 3
  * @throws Error where `content` has another size than the capture
  */
 export function problem(source: ProblemSource, options: { content?: Float32Array } = {}): RefinementProblem {
-  const { size, sampled, weight, coverage, symmetric, view } = source
+  const { size, sampled, weight, coverage, features, symmetric, view } = source
   const { content: external } = options
   if (external && external.length !== size * size * 3) {
     throw new Error(
       `The content texture has ${external.length} values; a ${size} px capture needs ${size * size * 3}.`,
     )
   }
-  const common = { size, sampled, weight, coverage, symmetric, view }
+  const common = { size, sampled, weight, coverage, features, symmetric, view }
   if (external) {
     const evidence = source.evidence.map((value, i) => (coverage[i] && value !== 1 ? EXTERNAL : value))
     return {

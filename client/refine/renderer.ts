@@ -6,6 +6,13 @@
 import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
 
+/** Where each pixel of a square picture lands in UV: `uv` size^2 x 2, `mask` size^2. */
+export interface FixedView {
+  size: number
+  uv: Float32Array
+  mask: Float32Array
+}
+
 /** A sparse matrix in padded rows: output o is the sum over k < taps of weight[o * taps + k] * input[index[o * taps + k]]. */
 export interface PaddedRows {
   taps: number
@@ -87,4 +94,27 @@ export function erodeMask(mask: Float32Array, size: number): Float32Array {
     return out
   }
   return pass(pass(mask, 1, size), size, 1)
+}
+
+/** UVs further apart than this (texels of a 256 px texture) within one reduced pixel belong to different parts. */
+const SAME_PART = 8 / 256
+
+/** The view at a smaller size: mean UV of the pixels that fall into one; masked out where they are not all one part. */
+export function reduceView(view: FixedView, size: number): { uv: Float32Array; mask: Float32Array } {
+  const uv = new Float32Array(2 * size * size)
+  const mask = new Float32Array(size * size)
+  const step = view.size / size
+  for (let p = 0; p < size * size; p++) {
+    const rows = [Math.floor(p / size) * step, Math.floor(p / size) * step + step - 1].map(Math.round)
+    const columns = [(p % size) * step, (p % size) * step + step - 1].map(Math.round)
+    const corners = rows.flatMap((row) => columns.map((column) => row * view.size + column))
+    const [us, vs] = [0, 1].map((axis) => corners.map((corner) => view.uv[2 * corner + axis]))
+    const spread = Math.max(...us) - Math.min(...us) + Math.max(...vs) - Math.min(...vs)
+    if (corners.some((corner) => view.mask[corner] === 0) || !(spread < SAME_PART * Math.max(1, step)))
+      continue
+    mask[p] = 1
+    uv[2 * p] = us.reduce((a, b) => a + b) / us.length
+    uv[2 * p + 1] = vs.reduce((a, b) => a + b) / vs.length
+  }
+  return { uv, mask }
 }

@@ -1,14 +1,13 @@
 /** One scale of a run: compiles its graphs, prepares what is constant within it, and takes steps. */
 
 import type { OnnxModel } from '../graph/onnx.ts'
-import { gaussianBlur } from '../image/blur.ts'
 import type { HostTensor, Runtime, Session, Value } from '../runtime/runtime.ts'
 import type { Backbone } from './backbone.ts'
 import { bilinearTable, nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
 import type { Optimizer } from './optimizer.ts'
 import { flip, resizeSquare, toPlanar } from './planar.ts'
 import type { Random } from './random.ts'
-import { erodeMask, renderMap } from './renderer.ts'
+import { erodeMask, reduceView, renderMap } from './renderer.ts'
 import { Sampler } from './sampling.ts'
 import type { Preset } from './schedule.ts'
 import {
@@ -24,6 +23,7 @@ import {
   styleGraph,
   tapScaleValues,
 } from './step.ts'
+import { filledStyle, styleDensity } from './style.ts'
 import type { LossName, RefinementProblem } from './types.ts'
 
 /** What stays the same over all scales of a run. */
@@ -53,10 +53,6 @@ export interface Scale {
   dispose(): Promise<void>
 }
 
-/** Distance (texels of a 256 px texture) within which style samples resemble the texels to be made. */
-const NEIGHBOURHOOD = 24
-/** Confidence from which on a texel may serve as style. */
-const TRUSTED = 0.5
 /** Below this freedom a texel is not worth a sample. */
 const SAMPLED_FREEDOM = 0.05
 
@@ -212,55 +208,6 @@ function run(session: Session, model: OnnxModel, feeds: Readonly<Record<string, 
 export function float(data: Float32Array, dims: readonly number[]): HostTensor {
   const known = dims.reduce((product, dim) => (dim < 0 ? product : product * dim), 1)
   return { type: 'float32', dims: dims.map((dim) => (dim < 0 ? data.length / known : dim)), data }
-}
-
-/** The photo in UV, with the content where the photo shows nothing: no black texels for the backbone to see. */
-function filledStyle({ sampled, content, weight }: RefinementProblem): Float32Array {
-  return content.map((value, k) => {
-    const w = weight[Math.floor(k / 3)]
-    return value * (1 - w) + sampled[k] * w
-  })
-}
-
-/**
- * Where style samples are drawn: trusted texels, the nearer to the texels to be made (on either side of the face) the
- * likelier, so that a cheek is made of cheek. Falls back to all trusted texels far from everything.
- */
-export function styleDensity(problem: RefinementProblem, freedom: Float32Array, size: number): Float32Array {
-  const sigma = (NEIGHBOURHOOD * size) / 256
-  const wanted = problem.symmetric
-    ? freedom.map((value, i) => Math.max(value, flippedAt(freedom, size, i)))
-    : freedom
-  const near = gaussianBlur(wanted, size, size, 1, sigma)
-  const peak = near.reduce((a, b) => Math.max(a, b), 1e-6)
-  const weight = resizeSquare(problem.weight, problem.size, size, 1)
-  return weight.map((w, i) => (w > TRUSTED ? near[i] / peak + 1e-3 : 0))
-}
-
-const flippedAt = (image: Float32Array, size: number, i: number) =>
-  image[i - (i % size) + size - 1 - (i % size)]
-
-/** UVs further apart than this (texels of a 256 px texture) within one reduced pixel belong to different parts. */
-const SAME_PART = 8 / 256
-
-/** The view at a smaller size: mean UV of the pixels that fall into one; masked out where they are not all one part. */
-function reduceView(view: RefinementProblem['view'], size: number): { uv: Float32Array; mask: Float32Array } {
-  const uv = new Float32Array(2 * size * size)
-  const mask = new Float32Array(size * size)
-  const step = view.size / size
-  for (let p = 0; p < size * size; p++) {
-    const rows = [Math.floor(p / size) * step, Math.floor(p / size) * step + step - 1].map(Math.round)
-    const columns = [(p % size) * step, (p % size) * step + step - 1].map(Math.round)
-    const corners = rows.flatMap((row) => columns.map((column) => row * view.size + column))
-    const [us, vs] = [0, 1].map((axis) => corners.map((corner) => view.uv[2 * corner + axis]))
-    const spread = Math.max(...us) - Math.min(...us) + Math.max(...vs) - Math.min(...vs)
-    if (corners.some((corner) => view.mask[corner] === 0) || !(spread < SAME_PART * Math.max(1, step)))
-      continue
-    mask[p] = 1
-    uv[2 * p] = us.reduce((a, b) => a + b) / us.length
-    uv[2 * p + 1] = vs.reduce((a, b) => a + b) / vs.length
-  }
-  return { uv, mask }
 }
 
 function mapValues<T extends Record<string, number>>(

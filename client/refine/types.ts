@@ -16,6 +16,8 @@ export interface RefinementProblem {
   coverage: Uint8Array
   /** N x N, 0..1: how much of the optimised texture a texel takes; 0 = locked to `content`. */
   freedom: Float32Array
+  /** N x N: 1 on eyes, brows and lips, which are made of their own kind alone; all 0 where that is not known. */
+  features: Uint8Array
   /** Is u -> 1 - u a symmetry of the UV layout? Then left-right flips are valid style samples. */
   symmetric: boolean
   /** What the photometric term compares: see FaceView of capture/types.ts. */

@@ -28,6 +28,7 @@ export function smallProblem(
       weight,
       evidence: Uint8Array.from(weight, (w) => (w > 0 ? 1 : 0)),
       coverage: new Uint8Array(area).fill(1),
+      features: new Uint8Array(area),
       symmetric: true,
       view: { size, photo: truth, uv, mask: weight },
     },

@@ -87,6 +87,7 @@ export function domeRun(size: number) {
   }
   const problem: RefinementProblem = {
     ...shared,
+    features: new Uint8Array(texels),
     freedom: new Float32Array(texels).fill(0.5, 0, 3),
     external: false,
   }

@@ -1,0 +1,57 @@
+/** The style: which picture it is read from, and where. */
+import { gaussianBlur } from '../image/blur.ts'
+import { erode } from '../image/morphology.ts'
+import { flip, resizeSquare } from './planar.ts'
+import type { RefinementProblem } from './types.ts'
+
+/** Distance (texels of a 256 px texture) within which style samples resemble the texels to be made. */
+const NEIGHBOURHOOD = 24
+/** Confidence from which on a texel may serve as style, if all within `RIM` (texels of a 256 px texture) have it too. */
+const TRUSTED = 0.5
+/** Where trust ends, hair, glasses or background begin, and their last trace would be copied as if it were skin. */
+const RIM = 3
+/** Share of samples from anywhere on the face, so that no place is ever without style. */
+const ANYWHERE = 1e-3
+
+/** The photo in UV, with the content where the photo shows nothing: no black texels for the backbone to see. */
+export function filledStyle({ sampled, content, weight }: RefinementProblem): Float32Array {
+  return content.map((value, k) => {
+    const w = weight[Math.floor(k / 3)]
+    return value * (1 - w) + sampled[k] * w
+  })
+}
+
+/**
+ * Where style samples are drawn at one scale: trusted texels, the nearer to the texels to be made (on either side of the
+ * face) the likelier, so that a cheek is made of cheek; and of its kind, so that no brow grows on a forehead.
+ *
+ * @param freedom size x size, the problem's at this scale
+ * @returns size x size, 0 where nothing is to be drawn
+ */
+export function styleDensity(problem: RefinementProblem, freedom: Float32Array, size: number): Float32Array {
+  const unit = size / 256
+  const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)
+  const wanted = problem.symmetric ? both(freedom, size) : freedom
+  const feature = scaled(Float32Array.from(problem.features)).map((value) => (value > 0.25 ? 1 : 0))
+  const weight = scaled(problem.weight)
+  const trusted = Uint8Array.from(weight, (w) => (w > TRUSTED ? 1 : 0))
+  const inner = erode(trusted, size, size, Math.max(1, Math.round(RIM * unit)))
+  // A face so little seen that its trusted part is all rim still has to give what it has.
+  const usable = inner.includes(1) ? inner : trusted
+
+  const near = [0, 1].map((kind) => {
+    const ofKind = wanted.map((value, i) => (feature[i] === kind ? value : 0))
+    return gaussianBlur(ofKind, size, size, 1, NEIGHBOURHOOD * unit)
+  })
+  const peak = near.flatMap((values) => [...values]).reduce((a, b) => Math.max(a, b), 1e-6)
+  return weight.map((_, i) => {
+    if (!usable[i]) return 0
+    return near[feature[i]][i] / peak + (feature[i] ? 0 : ANYWHERE)
+  })
+}
+
+/** Wanted here or on the other side of the face. */
+function both(freedom: Float32Array, size: number): Float32Array {
+  const flipped = flip(freedom, size, 1)
+  return freedom.map((value, i) => Math.max(value, flipped[i]))
+}
