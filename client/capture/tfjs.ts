@@ -98,6 +98,8 @@ async function useWasm(tf: typeof TensorFlow, store: ModelStore): Promise<Captur
     setWasmPaths({
       'tfjs-backend-wasm.wasm': address('tfjs-backend-wasm.wasm'),
       'tfjs-backend-wasm-simd.wasm': address('tfjs-backend-wasm-simd.wasm'),
+      // Asked for by name, never loaded.
+      'tfjs-backend-wasm-threaded-simd.wasm': '',
     })
   }
   if (!(await tf.setBackend('wasm')))
