@@ -1,15 +1,21 @@
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Options, parseOptions } from '../../../client/cli/options.ts'
+import { refinePhoto } from '../../../client/cli/refine-photo.ts'
 import { runRecord } from '../../../client/result/record-schema.ts'
+import { diskStore } from '../../../client/runtime/disk.ts'
+import { ModelError } from '../../../client/runtime/models.ts'
+import { distFolder } from '../../../models/paths.ts'
 
 const astronaut = 'client/app/sample/astronaut.png'
 const folder = mkdtempSync(join(tmpdir(), 'cli-'))
 const out = join(folder, 'out')
 afterAll(() => rmSync(folder, { recursive: true }))
+const silent = { say() {}, advance() {}, end() {} }
 const file = (name: string) => join(folder, name)
 
 /** Runs the real command. */
@@ -22,6 +28,21 @@ function refine(...argv: string[]): Promise<{ code: number; stdout: string; stde
       { env, encoding: 'utf8' },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     )
+  })
+}
+
+/** Starts the real command, interrupts it once its optimisation is about to start, and gives what it had said. */
+function refineUntilCaptured(...argv: string[]): Promise<{ code: number | null; said: string }> {
+  const env = { ...process.env, INIT_CWD: process.cwd() }
+  const child = spawn(process.execPath, ['client/cli.ts', ...argv, '--out', out], { env })
+  let said = ''
+  return new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        said += text
+        if (said.includes('Captured in')) child.kill('SIGINT')
+      })
+    child.on('exit', (code) => resolve({ code, said }))
   })
 }
 
@@ -105,28 +126,23 @@ describe('faces', () => {
   ])('refuses %s', (name, sentence) => expectRefusal([file(name), '--out', out], 1, sentence))
 
   it('says which of two faces it takes, and what the others are', async () => {
-    const fast = ['--preset', 'draft', '--json', '--out', out]
-    const largest = await refine(file('two.png'), ...fast)
-    expect(largest.stderr).toMatch(
+    const largest = await refineUntilCaptured(file('two.png'))
+    expect(largest.said).toMatch(
       /2 faces were found; taking face 1 \(\d+ px wide at [345]\d\d, \d+\), the largest/,
     )
-    expect(largest.code).toBe(0)
-    const other = await refine(file('two.png'), ...fast, '--face', '2')
-    expect(other.stderr).toMatch(/taking face 2 \(\d+ px wide at (1?\d)?\d, \d+\)\./)
-    expect(other.code).toBe(0)
-    rmSync(out, { recursive: true })
-    await expectRefusal(
-      [file('two.png'), '--out', out, '--face', '3'],
-      1,
-      /--face 3 was asked for, but two\.png shows 2 faces/,
-    )
+    const other = await refineUntilCaptured(file('two.png'), '--face', '2')
+    expect(other.said).toMatch(/taking face 2 \(\d+ px wide at 1?\d?\d, \d+\)\. Others with --face: face 1/)
+    const third = /--face 3 was asked for, but two\.png shows 2 faces: face 1 .*; face 2/
+    await expectRefusal([file('two.png'), '--out', out, '--face', '3'], 1, third)
   })
 
-  it('takes a grey-scale photo', async () => {
-    const { code, stdout } = await refine(file('grey.png'), '--preset', 'draft', '--out', out)
-    expect(stdout).toContain('texture.png')
-    expect(code).toBe(0)
-    rmSync(out, { recursive: true })
+  it('takes a grey-scale photo, and leaves nothing behind when interrupted', async () => {
+    const before = readdirSync(folder)
+    const { code, said } = await refineUntilCaptured(file('grey.png'))
+    expect(said).toContain('grey.png: 512 x 512 pixels.')
+    expect(said).toContain('the photo shows')
+    expect(code).toBe(130)
+    expect(readdirSync(folder)).toEqual(before)
   })
 })
 
@@ -161,5 +177,19 @@ describe('a whole run', () => {
       channels: 3,
     })
     rmSync(out, { recursive: true })
+  }, 300_000)
+
+  it('refuses a model file that was altered on the way', async () => {
+    const models = file('models')
+    cpSync(distFolder, models, { recursive: true })
+    const weights = join(models, 'facemesh', 'model.bin')
+    const bytes = readFileSync(weights)
+    bytes[1000] ^= 1
+    writeFileSync(weights, bytes)
+    const options = parseOptions([astronaut, '--out', out])
+    expect(options).not.toBe('help')
+    const run = refinePhoto(options as Options, diskStore(models), silent)
+    await expect(run).rejects.toThrow(/facemesh\/model\.bin is not the file that the manifest describes/)
+    await expect(run).rejects.toBeInstanceOf(ModelError)
   })
 })
