@@ -173,9 +173,10 @@ export async function* refine(
 
   /** Puts the content's low frequencies back: style moves detail, evidence and relighting settle the light. */
   function lockLowFrequencies(image: Float32Array): Float32Array {
-    if (preset.lockSigma === 0) return image
+    const lock = problem.external ? preset.lockSigma.external : preset.lockSigma.unseen
+    if (lock === 0) return image
     const drift = image.map((value, k) => value - problem.content[k])
-    const sigma = (preset.lockSigma * task.size) / 256
+    const sigma = (lock * task.size) / 256
     const low = gaussianBlur(drift, task.size, task.size, 3, sigma, task.freedom)
     return image.map((value, k) => value - low[k])
   }

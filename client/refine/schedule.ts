@@ -23,8 +23,11 @@ export interface Preset {
   chroma: number
   /** Optimise inside the composite with the evidence (warm start), instead of the free texture. */
   composite: boolean
-  /** After each scale, frequencies below this sigma (texels of a 256 px texture) go back to the content's; 0: never. */
-  lockSigma: number
+  /**
+   * At the end, frequencies below this sigma (texels of a 256 px texture) go back to the content's; 0: never. For content
+   * from outside its structure has to move; a membrane over unseen texels only lacks grain.
+   */
+  lockSigma: { external: number; unseen: number }
   twoSidedRemd: boolean
 }
 
@@ -39,7 +42,7 @@ const recipe = {
   roundFactor: 1,
   chroma: 0.2,
   composite: true,
-  lockSigma: 16,
+  lockSigma: { external: 16, unseen: 5 },
   twoSidedRemd: false,
 } as const
 
@@ -82,7 +85,7 @@ export const presets = {
     roundFactor: 1.1,
     chroma: 1,
     composite: false,
-    lockSigma: 0,
+    lockSigma: { external: 0, unseen: 0 },
     twoSidedRemd: false,
   },
 } as const satisfies Record<string, Preset>

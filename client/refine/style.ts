@@ -10,6 +10,10 @@ const NEIGHBOURHOOD = 24
 const TRUSTED = 0.5
 /** Where trust ends, hair, glasses or background begin, and their last trace would be copied as if it were skin. */
 const RIM = 3
+/** Creases, spots and shadows stand out between these sigmas (texels of a 256 px texture). */
+const CREASE = { fine: 1.5, coarse: 6 }
+/** Skin that stands out more than this share of all trusted skin is no model for texels of which nothing is known. */
+const PLAIN_SHARE = 0.6
 /** Share of samples from anywhere on the face, so that no place is ever without style. */
 const ANYWHERE = 1e-3
 
@@ -44,10 +48,40 @@ export function styleDensity(problem: RefinementProblem, freedom: Float32Array, 
     return gaussianBlur(ofKind, size, size, 1, NEIGHBOURHOOD * unit)
   })
   const peak = near.flatMap((values) => [...values]).reduce((a, b) => Math.max(a, b), 1e-6)
+  const plain = plainSkin(problem, scaled, usable, feature, size)
   return weight.map((_, i) => {
-    if (!usable[i]) return 0
+    if (!usable[i] || (!feature[i] && !plain[i])) return 0
     return near[feature[i]][i] / peak + (feature[i] ? 0 : ANYWHERE)
   })
+}
+
+/**
+ * 1 on the plainer part of the trusted skin. A crease copied to where none is known reads as a scar; pores and grain do
+ * not. With content from outside, everything on the face is wanted: its structure is the content's own.
+ */
+function plainSkin(
+  problem: RefinementProblem,
+  scaled: (image: Float32Array) => Float32Array,
+  usable: Uint8Array,
+  feature: Float32Array,
+  size: number,
+): Uint8Array {
+  if (problem.external) return usable
+  const unit = size / 256
+  const { sampled, weight } = problem
+  const luma = scaled(weight.map((_, i) => (sampled[3 * i] + sampled[3 * i + 1] + sampled[3 * i + 2]) / 3))
+  const within = Float32Array.from(usable)
+  const blurred = (image: Float32Array, sigma: number) =>
+    gaussianBlur(image, size, size, 1, sigma * unit, within)
+  const fine = blurred(luma, CREASE.fine)
+  const coarse = blurred(luma, CREASE.coarse)
+  const contrast = blurred(
+    fine.map((value, i) => Math.abs(value - coarse[i])),
+    CREASE.fine,
+  )
+  const skin = contrast.filter((_, i) => usable[i] && !feature[i]).sort()
+  const limit = skin[Math.floor(PLAIN_SHARE * (skin.length - 1))] ?? 0
+  return usable.map((use, i) => (use && contrast[i] <= limit ? 1 : 0))
 }
 
 /** Wanted here or on the other side of the face. */
