@@ -3,13 +3,19 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Options, parseOptions } from '../../../client/cli/options.ts'
 import { refinePhoto } from '../../../client/cli/refine-photo.ts'
+import { faceGlb } from '../../../client/result/glb.ts'
+import { texturePng } from '../../../client/result/png.ts'
 import { runRecord } from '../../../client/result/record-schema.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { ModelError } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
+import { dome, gradientTexture } from '../result/synthetic.ts'
+
+// Whole runs on a machine that may be busy with the rest of the suite.
+vi.setConfig({ testTimeout: 300_000 })
 
 const astronaut = 'client/app/sample/astronaut.png'
 const folder = mkdtempSync(join(tmpdir(), 'cli-'))
@@ -34,7 +40,9 @@ function refine(...argv: string[]): Promise<{ code: number; stdout: string; stde
 /** Starts the real command, interrupts it once its optimisation is about to start, and gives what it had said. */
 function refineUntilCaptured(...argv: string[]): Promise<{ code: number | null; said: string }> {
   const env = { ...process.env, INIT_CWD: process.cwd() }
-  const child = spawn(process.execPath, ['client/cli.ts', ...argv, '--out', out], { env })
+  const child = spawn(process.execPath, ['client/cli.ts', ...argv, '--preset', 'draft', '--out', out], {
+    env,
+  })
   let said = ''
   return new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr])
@@ -146,6 +154,48 @@ describe('faces', () => {
   })
 })
 
+describe('given files', () => {
+  it('believes nothing of the photo under --mask', async () => {
+    const rect = { left: 150, top: 60, width: 160, height: 60 }
+    const white = {
+      create: { width: rect.width, height: rect.height, channels: 3 as const, background: 'white' },
+    }
+    await sharp({ create: { width: 512, height: 512, channels: 3, background: 'black' } })
+      .composite([{ input: await sharp(white).png().toBuffer(), left: rect.left, top: rect.top }])
+      .png()
+      .toFile(file('mask.png'))
+    const shown = ({ said }: { said: string }) => Number(/the photo shows (\d+)%/.exec(said)?.[1])
+    const whole = shown(await refineUntilCaptured(astronaut))
+    const masked = shown(await refineUntilCaptured(astronaut, '--mask', file('mask.png')))
+    expect(masked).toBeLessThan(whole - 5)
+  })
+
+  it('lays the photo on --mesh through --camera', async () => {
+    writeFileSync(
+      file('dome.glb'),
+      await faceGlb({ mesh: dome(16), png: await texturePng(gradientTexture(8), 8) }),
+    )
+    // 20 cm of dome on 200 pixels of the astronaut's face.
+    writeFileSync(
+      file('camera.json'),
+      JSON.stringify({ rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], scale: 1000, translation: [225, -110] }),
+    )
+    const given = ['--mesh', file('dome.glb'), '--camera', file('camera.json')]
+    expect((await refineUntilCaptured(astronaut, ...given)).said).toMatch(
+      /the photo shows (9\d|100)% of the texture/,
+    )
+  })
+
+  it('says where --mesh lies outside the photo', async () => {
+    writeFileSync(
+      file('away.json'),
+      JSON.stringify({ rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], scale: 1000, translation: [5000, 0] }),
+    )
+    const argv = [astronaut, '--out', out, '--mesh', file('dome.glb'), '--camera', file('away.json')]
+    await expectRefusal(argv, 1, /sees none of the mesh in this photo/)
+  })
+})
+
 describe('a whole run', () => {
   it('writes every file, and a summary as the last line', async () => {
     const { code, stdout, stderr } = await refine(astronaut, '--preset', 'draft', '--json', '--out', out)
@@ -177,7 +227,7 @@ describe('a whole run', () => {
       channels: 3,
     })
     rmSync(out, { recursive: true })
-  }, 300_000)
+  })
 
   it('refuses a model file that was altered on the way', async () => {
     const models = file('models')
