@@ -22,7 +22,6 @@ function barReporter(stream: NodeJS.WriteStream): Reporter {
     format: '[{bar}] {percentage}%  {where}  loss {loss}  {left}',
     barCompleteChar: '=',
     barIncompleteChar: ' ',
-    hideCursor: true,
     clearOnComplete: true,
     gracefulExit: false,
   }
