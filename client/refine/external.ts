@@ -1,32 +1,39 @@
 /** Makes another generator's texture fit this photo before any style is moved (RECIPE.md, point 2). */
 import { gaussianBlur } from '../image/blur.ts'
 import { fromLog, toLog } from '../image/log-texture.ts'
+import { dilate } from '../image/morphology.ts'
 import { padTexture } from '../image/pad.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
+import { limitDetail } from './skin-bands.ts'
+import { type TrustSource, trustedSkin } from './style.ts'
 
 /** Scale of what counts as light, texels of a 256 px texture. */
 const LIGHT_SIGMA = 16
 /** From this confidence on a texel is held at the photo's value. */
 const HELD = 0.6
 
-export interface Evidenced {
-  size: number
-  coverage: Uint8Array
-  sampled: Float32Array
-  weight: Float32Array
-}
+/** Texels of a 256 px texture around eyes, brows and lips whose detail is left as strong as it is. */
+const FEATURE_RIM = 4
 
 /**
- * Relights `texture` with the low frequencies of `light` (log domain, within the mesh), then composites it with the
- * photo in the gradient domain: the photo's texels are held, the texture's gradients fill the rest.
+ * Relights `texture` with the low frequencies of `light` (log domain, within the mesh), bends what stands out more than
+ * this person's skin does there (another's hair or shadows), then composites it with the photo in the gradient domain: the
+ * photo's texels are held, the texture's gradients fill the rest.
  *
  * @param texture N x N x 3, 0..1, the external content in the mesh's UV layout
  * @param light N x N x 3, 0..1, a complete texture under this photo's light (the capture's own initial texture)
  * @returns N x N x 3, equal to `sampled` where `weight` is 1
  */
-export function fitExternal(texture: Float32Array, light: Float32Array, capture: Evidenced): Float32Array {
-  const { size, coverage, sampled, weight } = capture
-  const relit = relight(texture, light, size, coverage)
+export function fitExternal(texture: Float32Array, light: Float32Array, capture: TrustSource): Float32Array {
+  const { size, coverage, features, sampled, weight } = capture
+  const { plain } = trustedSkin(capture, size)
+  const keep = dilate(features, size, size, (FEATURE_RIM * size) / 256)
+  const calm = limitDetail(relight(texture, light, size, coverage), light, size, {
+    coverage,
+    model: plain,
+    keep,
+  })
+  const relit = toLog(calm)
   const own = toLog(sampled)
 
   const fixed = new Uint8Array(size * size)
@@ -68,7 +75,7 @@ export function fitExternal(texture: Float32Array, light: Float32Array, capture:
   }
 }
 
-/** Log texture with its own light replaced: C - G(C) + G(light). */
+/** Texture with its own light replaced, log domain: C - G(C) + G(light). 0..1 and a little beyond. */
 function relight(
   texture: Float32Array,
   light: Float32Array,
@@ -81,5 +88,5 @@ function relight(
   const content = toLog(texture)
   const from = low(content)
   const to = low(toLog(light))
-  return content.map((value, k) => value - from[k] + to[k])
+  return content.map((value, k) => fromLog(value - from[k] + to[k]))
 }

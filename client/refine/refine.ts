@@ -11,7 +11,9 @@ import { analyse, synthesise } from './pyramid.ts'
 import { random } from './random.ts'
 import { float, prepareScale, type RunContext, type Unknowns } from './scale.ts'
 import type { Preset } from './schedule.ts'
+import { limitDetail } from './skin-bands.ts'
 import { LEVELS } from './step.ts'
+import { trustedSkin } from './style.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from './types.ts'
 
 /** Levels of the Laplacian pyramid besides the residual (official value). */
@@ -147,7 +149,7 @@ export async function* refine(
         for (const value of unknowns.values.values()) value.dispose()
       }
     }
-    texture = padTexture(composite(lockLowFrequencies(texture)), task.size, task.coverage)
+    texture = padTexture(composite(settle(texture)), task.size, task.coverage)
     return report(texture, summaryOf(free), context.backbone.id)
   } finally {
     for (const value of context.weights.values()) value.dispose()
@@ -171,14 +173,19 @@ export async function* refine(
     })
   }
 
-  /** Puts the content's low frequencies back: style moves detail, evidence and relighting settle the light. */
-  function lockLowFrequencies(image: Float32Array): Float32Array {
+  /**
+   * Puts the content's low frequencies back (style moves detail; evidence and relighting settle the light) and bends
+   * detail that stands out more than this person's skin does.
+   */
+  function settle(image: Float32Array): Float32Array {
     const lock = problem.external ? preset.lockSigma.external : preset.lockSigma.unseen
     if (lock === 0) return image
-    const drift = image.map((value, k) => value - problem.content[k])
-    const sigma = (lock * task.size) / 256
-    const low = gaussianBlur(drift, task.size, task.size, 3, sigma, task.freedom)
-    return image.map((value, k) => value - low[k])
+    const { size, content, coverage, features } = problem
+    const drift = image.map((value, k) => value - content[k])
+    const low = gaussianBlur(drift, size, size, 3, (lock * size) / 256, task.freedom)
+    const locked = image.map((value, k) => value - low[k])
+    const { plain } = trustedSkin(problem, size)
+    return limitDetail(locked, content, size, { coverage, model: plain, keep: features })
   }
 
   function summaryOf(count: number): string {

@@ -27,48 +27,53 @@ export function filledStyle({ sampled, content, weight }: RefinementProblem): Fl
 
 /**
  * Where style samples are drawn at one scale: trusted texels, the nearer to the texels to be made (on either side of the
- * face) the likelier, so that a cheek is made of cheek; and of its kind, so that no brow grows on a forehead.
+ * face) the likelier, so that a cheek is made of cheek; and of its kind, so that no brow grows on a forehead. Skin of
+ * which nothing is known is made of plain skin; content from outside brings its own structure and may find all of it.
  *
  * @param freedom size x size, the problem's at this scale
  * @returns size x size, 0 where nothing is to be drawn
  */
 export function styleDensity(problem: RefinementProblem, freedom: Float32Array, size: number): Float32Array {
-  const unit = size / 256
-  const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)
   const wanted = problem.symmetric ? both(freedom, size) : freedom
-  const feature = scaled(Float32Array.from(problem.features)).map((value) => (value > 0.25 ? 1 : 0))
-  const weight = scaled(problem.weight)
-  const trusted = Uint8Array.from(weight, (w) => (w > TRUSTED ? 1 : 0))
-  const inner = erode(trusted, size, size, Math.max(1, Math.round(RIM * unit)))
-  // A face so little seen that its trusted part is all rim still has to give what it has.
-  const usable = inner.includes(1) ? inner : trusted
+  const { usable, feature, plain } = trustedSkin(problem, size)
+  const skin = problem.external ? usable : plain
 
   const near = [0, 1].map((kind) => {
     const ofKind = wanted.map((value, i) => (feature[i] === kind ? value : 0))
-    return gaussianBlur(ofKind, size, size, 1, NEIGHBOURHOOD * unit)
+    return gaussianBlur(ofKind, size, size, 1, (NEIGHBOURHOOD * size) / 256)
   })
-  const peak = near.flatMap((values) => [...values]).reduce((a, b) => Math.max(a, b), 1e-6)
-  const plain = plainSkin(problem, scaled, usable, feature, size)
-  return weight.map((_, i) => {
-    if (!usable[i] || (!feature[i] && !plain[i])) return 0
+  const peak = near.reduce((most, values) => values.reduce((a, b) => Math.max(a, b), most), 1e-6)
+  return wanted.map((_, i) => {
+    if (!(feature[i] ? usable[i] : skin[i])) return 0
     return near[feature[i]][i] / peak + (feature[i] ? 0 : ANYWHERE)
   })
 }
 
-/**
- * 1 on the plainer part of the trusted skin. A crease copied to where none is known reads as a scar; pores and grain do
- * not. With content from outside, everything on the face is wanted: its structure is the content's own.
- */
-function plainSkin(
-  problem: RefinementProblem,
-  scaled: (image: Float32Array) => Float32Array,
-  usable: Uint8Array,
-  feature: Float32Array,
-  size: number,
-): Uint8Array {
-  if (problem.external) return usable
+/** Parts of what the photo shows, size x size each, 0 or 1. */
+export interface TrustedSkin {
+  /** Shown clearly, rims left out. */
+  usable: Uint8Array
+  /** Eyes, brows, lips. */
+  feature: Uint8Array
+  /** The plainer part of the usable skin: a crease copied to where none is known reads as a scar; pores do not. */
+  plain: Uint8Array
+}
+
+/** What trust is judged by. */
+export type TrustSource = Pick<RefinementProblem, 'size' | 'coverage' | 'features' | 'sampled' | 'weight'>
+
+export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   const unit = size / 256
+  const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)
   const { sampled, weight } = problem
+  const feature = Uint8Array.from(scaled(Float32Array.from(problem.features)), (value) =>
+    value > 0.25 ? 1 : 0,
+  )
+  const trusted = Uint8Array.from(scaled(weight), (w) => (w > TRUSTED ? 1 : 0))
+  const inner = erode(trusted, size, size, Math.max(1, Math.round(RIM * unit)))
+  // A face so little seen that its trusted part is all rim still has to give what it has.
+  const usable = inner.includes(1) ? inner : trusted
+
   const luma = scaled(weight.map((_, i) => (sampled[3 * i] + sampled[3 * i + 1] + sampled[3 * i + 2]) / 3))
   const within = Float32Array.from(usable)
   const blurred = (image: Float32Array, sigma: number) =>
@@ -81,7 +86,8 @@ function plainSkin(
   )
   const skin = contrast.filter((_, i) => usable[i] && !feature[i]).sort()
   const limit = skin[Math.floor(PLAIN_SHARE * (skin.length - 1))] ?? 0
-  return usable.map((use, i) => (use && contrast[i] <= limit ? 1 : 0))
+  const plain = usable.map((use, i) => (use && !feature[i] && contrast[i] <= limit ? 1 : 0))
+  return { usable, feature, plain }
 }
 
 /** Wanted here or on the other side of the face. */
