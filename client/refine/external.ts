@@ -8,7 +8,9 @@ import { limitDetail } from './skin-bands.ts'
 import { type TrustSource, trustedSkin } from './style.ts'
 
 /** Scale of what counts as light, texels of a 256 px texture. */
-const LIGHT_SIGMA = 16
+const LIGHT_SIGMA = 8
+/** Pull towards the relit texture, at 256 px: a seam's correction fades over about 14 texels. */
+const HOLD = 0.005
 /** From this confidence on a texel is held at the photo's value. */
 const HELD = 0.6
 
@@ -59,6 +61,9 @@ export function fitExternal(texture: Float32Array, light: Float32Array, capture:
     domain: coverage,
     fixed,
     values: own,
+    // A dark hair at the photo's rim must not darken the whole side: away from the rim the relit texture holds.
+    screen: new Float32Array(size * size).fill(HOLD * (256 / size) ** 2),
+    target: relit,
     initial: relit,
   })
   const complete = new Float32Array(filled.length)
