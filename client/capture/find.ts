@@ -1,8 +1,9 @@
 /** The part of the capture that needs networks: which faces there are, and all that is measured of one. */
 import type { ModelStore } from '../runtime/models.ts'
 import { type CanonicalFace, canonicalFace } from './canonical.ts'
-import { detectIn, wholePhoto } from './detect.ts'
-import { EYE_CORNERS, findLandmarks } from './landmarks.ts'
+import { detectFaces, detectInParts } from './detect.ts'
+import { FLATTEST_PHOTO, flatness } from './drawing.ts'
+import { EYE_CORNERS, findLandmarks, type Landmarks } from './landmarks.ts'
 import { poseOf, shapeOf } from './pose.ts'
 import { segmentPerson } from './segment.ts'
 import { type Networks, networks } from './tfjs.ts'
@@ -29,44 +30,53 @@ export interface LocatedFace {
 
 /** Narrower faces (photo pixels) hold too little to make a texture of. */
 const NARROWEST = 64
-/** Detections looked at more closely: the largest ones of a crowd. */
-const MOST_FACES = 12
-
 /** A face flag from here on leaves no doubt that the face was seen upright (upright faces: 24..35, lying ones: 1..9). */
-const UPRIGHT_LOGIT = 15
+const UPRIGHT_LOGIT = 20
 
 /**
- * All faces, largest first. Where none is plainly upright, the photo is turned by quarters and the turn with the
- * clearest face taken. What the landmark network does not take for a face (its flag is below 0) is left out.
+ * All faces, largest first. Where none is plainly upright, the photo is turned by quarters, then searched in parts if it
+ * is large, and the search with the clearest face is taken. What the landmark network does not take for a face (its flag
+ * is below 0) and drawings are left out.
  *
  * @returns an empty list where there is none
  * @throws CaptureError `no-face` where something like a face was found, but only a drawing or a pattern
  */
 export async function findFaces(photo: Photo, { store }: FindContext): Promise<FaceBox[]> {
   const nets = await networks(store)
-  let doubtful = 0
+  let doubt: string | null = null
   let best: { faces: FaceBox[]; logit: number } = { faces: [], logit: 0 }
-  for (const turns of [0, 1, 3, 2]) {
-    const boxes = await detectIn(photo, wholePhoto(photo, turns), nets)
-    boxes.sort((a, b) => b.width * b.height - a.width * a.height)
+  const consider = async (boxes: FaceBox[]) => {
     const faces: FaceBox[] = []
-    let clearest = 0
-    for (const box of boxes.slice(0, MOST_FACES)) {
-      const { logit } = await findLandmarks(photo, box, nets)
-      if (logit > 0) faces.push(box)
-      else doubtful++
-      clearest = Math.max(clearest, logit)
+    let logit = 0
+    for (const box of boxes) {
+      const landmarks = await findLandmarks(photo, box, nets)
+      const reason = whyNoPhoto(photo, landmarks)
+      doubt ??= reason
+      if (reason) continue
+      faces.push(box)
+      logit = Math.max(logit, landmarks.logit)
     }
-    if (clearest > best.logit) best = { faces, logit: clearest }
-    if (clearest > UPRIGHT_LOGIT) break
+    if (logit > best.logit) best = { faces, logit }
   }
-  if (best.faces.length === 0 && doubtful > 0) {
-    throw new CaptureError(
-      'no-face',
-      'Something like a face was found, but not the photo of one: use a photo of a real face, seen from the front or half turned.',
-    )
+  const searches = [
+    ...[0, 1, 3, 2].map((turns) => () => detectFaces(photo, turns, nets)),
+    () => detectInParts(photo, nets),
+  ]
+  for (const search of searches) {
+    if (best.logit <= UPRIGHT_LOGIT) await consider(await search())
   }
+  if (best.faces.length === 0 && doubt) throw new CaptureError('no-face', doubt)
   return best.faces
+}
+
+/** A sentence, or null where it is the photo of a face. */
+function whyNoPhoto(photo: Photo, { points, logit }: Landmarks): string | null {
+  if (logit < 0)
+    return 'What was found is not the photo of a face: use one of a real face, seen from the front or half turned.'
+  const flat = flatness(photo, points)
+  if (flat > FLATTEST_PHOTO)
+    return `What was found looks like a drawing (${Math.round(100 * flat)}% of the face are one flat colour): use a photo of a real face.`
+  return null
 }
 
 /**
@@ -83,13 +93,10 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
   }
   const nets: Networks = await networks(store)
   const canonical = await canonicalFace(store)
-  const { points, logit } = await findLandmarks(photo, face, nets)
-  if (logit < 0) {
-    throw new CaptureError(
-      'no-face',
-      'What was found is not the photo of a face: use one of a real face, seen from the front or half turned.',
-    )
-  }
+  const found = await findLandmarks(photo, face, nets)
+  const reason = whyNoPhoto(photo, found)
+  if (reason) throw new CaptureError('no-face', reason)
+  const { points, logit } = found
   const pose = poseOf(points, canonical)
   const shape = shapeOf(points, pose)
   const [left, right] = EYE_CORNERS

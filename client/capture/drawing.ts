@@ -1,0 +1,58 @@
+/** Drawings: the landmark network takes many a cartoon for a face, but no photographed skin is one flat colour. */
+import type { Photo } from './types.ts'
+
+/** Outline of the face mesh, clockwise in the image from the forehead's middle. */
+const OUTLINE = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
+  150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+]
+const NOSE_TIP = 4
+/** Points looked at between the nose and each point of the outline. */
+const RINGS = 48
+/** Levels (0..255) a flat area may differ by: JPEG leaves a little noise on it. */
+const TOLERANCE = 4
+/** White from here on is over-exposed skin, which is flat as well. */
+const OVEREXPOSED = 250
+
+/** Flatter faces are drawn: cartoons have 0.8..0.9, photos up to 0.4, and that only where they are nearly black. */
+export const FLATTEST_PHOTO = 0.6
+
+/**
+ * @param landmarks at least 468 x 3, photo pixels
+ * @returns the share of the face that has the face's commonest colour, 0..1; 0 where that is white.
+ */
+export function flatness(photo: Photo, landmarks: Float32Array): number {
+  const colours = faceColours(photo, landmarks)
+  const counts = new Map<number, number[][]>()
+  for (const colour of colours) {
+    const key = colour.reduce((sum, level) => 32 * sum + (level >> 3), 0)
+    const alike = counts.get(key)
+    if (alike) alike.push(colour)
+    else counts.set(key, [colour])
+  }
+  const most = [...counts.values()].reduce((a, b) => (b.length > a.length ? b : a), [])
+  if (most.length === 0) return 0
+  const mean = [0, 1, 2].map((c) => most.reduce((sum, colour) => sum + colour[c], 0) / most.length)
+  if (Math.min(...mean) >= OVEREXPOSED) return 0
+  const flat = colours.filter((colour) =>
+    colour.every((level, c) => Math.abs(level - mean[c]) <= TOLERANCE + 0.5),
+  )
+  return flat.length / colours.length
+}
+
+/** RGB at points spread evenly over the face. */
+function faceColours({ data, width, height }: Photo, landmarks: Float32Array): number[][] {
+  const colours: number[][] = []
+  const [cx, cy] = landmarks.subarray(3 * NOSE_TIP)
+  for (const vertex of OUTLINE) {
+    for (let ring = 0; ring < RINGS; ring++) {
+      const t = Math.sqrt((ring + 0.5) / RINGS)
+      const x = Math.floor(cx + t * (landmarks[3 * vertex] - cx))
+      const y = Math.floor(cy + t * (landmarks[3 * vertex + 1] - cy))
+      if (x < 0 || y < 0 || x >= width || y >= height) continue
+      const i = 4 * (y * width + x)
+      colours.push([data[i], data[i + 1], data[i + 2]])
+    }
+  }
+  return colours
+}
