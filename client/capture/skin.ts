@@ -48,7 +48,11 @@ export function skinMask(unwrap: Sampled): Float32Array {
   const factor = Math.floor(size / coarse)
   if (factor < 2 || size % factor !== 0) return skinTexels(unwrap)
   const small = size / factor
-  const mask = skinTexels(reduce(unwrap, factor))
+  const reduced = reduce(unwrap, factor)
+  const mask = skinTexels(reduced)
+  // Interpolation at the charts' rim reaches beyond it: there the mask goes on as it is at the rim.
+  const beyond = gaussianBlur(mask, small, small, 1, 1, Float32Array.from(reduced.coverage))
+  for (let i = 0; i < mask.length; i++) if (!reduced.coverage[i]) mask[i] = beyond[i]
   return Float32Array.from({ length: size * size }, (_, i) =>
     bilinear(mask, small, small, 1, 0, ((i % size) + 0.5) / factor, (Math.floor(i / size) + 0.5) / factor),
   )

@@ -46,6 +46,8 @@ describe('skinMask', () => {
     it(`takes a fringe out at ${size} texels, and keeps the forehead below`, () => {
       const at = face(size, (_, v) => (v < 0.19 ? dark : null))
       expect(at(0.5, 0.14)).toBe(0)
+      // Also on the topmost texels of the chart.
+      for (let u = 0.485; u < 0.515; u += 1 / size) expect(at(u, 0.1105)).toBe(0)
       expect(at(0.3, 0.17)).toBe(0)
       expect(at(0.5, 0.225)).toBe(1)
     })
