@@ -10,35 +10,40 @@ const NOSE_TIP = 4
 /** Points looked at between the nose and each point of the outline. */
 const RINGS = 48
 /** Levels (0..255) a flat area may differ by: JPEG leaves a little noise on it. */
-const TOLERANCE = 4
-/** White from here on is over-exposed skin, which is flat as well. */
-const OVEREXPOSED = 250
+const TOLERANCE = 4.5
+/** A flat colour with noise on it may be spread over this many bins of a histogram. */
+const CANDIDATES = 8
+/** Levels between which skin is exposed: beyond, photographed skin is flat as well. */
+const exposed = { darkest: 48, brightest: 250 }
 
-/** Flatter faces are drawn: cartoons have 0.8..0.9, photos up to 0.4, and that only where they are nearly black. */
+/** Flatter faces are drawn: cartoons have 0.8..0.9, photos up to 0.2, and 0.5 where they are two stops too dark. */
 export const FLATTEST_PHOTO = 0.6
 
 /**
  * @param landmarks at least 468 x 3, photo pixels
- * @returns the share of the face that has the face's commonest colour, 0..1; 0 where that is white.
+ * @returns the share of the face that has the face's commonest colour, 0..1; 0 where that is nearly white or black.
  */
 export function flatness(photo: Photo, landmarks: Float32Array): number {
   const colours = faceColours(photo, landmarks)
-  const counts = new Map<number, number[][]>()
+  const bins = new Map<number, number[][]>()
   for (const colour of colours) {
     const key = colour.reduce((sum, level) => 32 * sum + (level >> 3), 0)
-    const alike = counts.get(key)
+    const alike = bins.get(key)
     if (alike) alike.push(colour)
-    else counts.set(key, [colour])
+    else bins.set(key, [colour])
   }
-  const most = [...counts.values()].reduce((a, b) => (b.length > a.length ? b : a), [])
-  if (most.length === 0) return 0
-  const mean = [0, 1, 2].map((c) => most.reduce((sum, colour) => sum + colour[c], 0) / most.length)
-  if (Math.min(...mean) >= OVEREXPOSED) return 0
-  const flat = colours.filter((colour) =>
-    colour.every((level, c) => Math.abs(level - mean[c]) <= TOLERANCE + 0.5),
-  )
-  return flat.length / colours.length
+  const fullest = [...bins.values()].sort((a, b) => b.length - a.length).slice(0, CANDIDATES)
+  return Math.max(0, ...fullest.map((alike) => shareOf(meanOf(alike), colours)))
 }
+
+function shareOf(colour: number[], colours: number[][]): number {
+  if (Math.max(...colour) < exposed.darkest || Math.min(...colour) > exposed.brightest) return 0
+  const close = colours.filter((other) => other.every((level, c) => Math.abs(level - colour[c]) <= TOLERANCE))
+  return close.length / colours.length
+}
+
+const meanOf = (colours: number[][]) =>
+  [0, 1, 2].map((c) => colours.reduce((sum, colour) => sum + colour[c], 0) / colours.length)
 
 /** RGB at points spread evenly over the face. */
 function faceColours({ data, width, height }: Photo, landmarks: Float32Array): number[][] {

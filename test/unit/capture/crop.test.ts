@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { fromCrop, sampleCrop } from '../../../client/capture/crop.ts'
+import type { Photo } from '../../../client/capture/types.ts'
+
+/** Red grows to the right, green downwards. */
+function ramp(width: number, height: number): Photo {
+  const data = new Uint8ClampedArray(width * height * 4)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) data.set([x, y, 50, 255], 4 * (y * width + x))
+  return { width, height, data }
+}
+
+describe('crops', () => {
+  it('turn clockwise in the image', () => {
+    const [x, y] = fromCrop({ x: 10, y: 20, side: 8, angle: Math.PI / 2 }, 0.5, 0)
+    expect(x).toBeCloseTo(10, 9)
+    expect(y).toBeCloseTo(24, 9)
+  })
+
+  it('hold the photo at its own resolution unchanged', () => {
+    const crop = sampleCrop(ramp(40, 40), { x: 20, y: 12, side: 8, angle: 0 }, 8)
+    expect(crop[0] * 255).toBeCloseTo(16, 4)
+    expect(crop[1] * 255).toBeCloseTo(8, 4)
+    expect(crop[3 * (8 * 5 + 3)] * 255).toBeCloseTo(19, 4)
+    expect(crop[3 * (8 * 5 + 3) + 1] * 255).toBeCloseTo(13, 4)
+  })
+
+  it('average where they shrink, and are black beyond the photo', () => {
+    const stripes = ramp(64, 64)
+    stripes.data.forEach((_, i) => {
+      stripes.data[i] = (i >> 2) % 2 ? 200 : 0
+    })
+    const small = sampleCrop(stripes, { x: 32, y: 32, side: 64, angle: 0 }, 16)
+    for (const value of small) expect(value * 255).toBeCloseTo(100, 3)
+    const beyond = sampleCrop(stripes, { x: -100, y: 32, side: 64, angle: 0 }, 16)
+    expect(beyond.every((value) => value === 0)).toBe(true)
+  })
+
+  it('bring a photo that lies on its side upright', () => {
+    // A quarter turn clockwise: what was up is at the right now.
+    const crop = sampleCrop(ramp(16, 16), { x: 8, y: 8, side: 16, angle: Math.PI / 2 }, 16)
+    const upperLeft = crop.subarray(0, 2).map((value) => value * 255)
+    expect(upperLeft[0]).toBeCloseTo(15, 3)
+    expect(upperLeft[1]).toBeCloseTo(0, 3)
+  })
+})
