@@ -1,13 +1,14 @@
 import * as Comlink from 'comlink'
-import { capture, findFaces } from '../capture/capture.ts'
+import { captureLocated, findFaces } from '../capture/capture.ts'
+import { type LocatedFace, locateFace } from '../capture/find.ts'
 import { type Capture, CaptureError, type FaceBox, type Photo } from '../capture/types.ts'
 import type { DownloadProgress } from '../runtime/models.ts'
 import { browserStore } from '../runtime/store.ts'
 import { isGreyscale, openPhoto } from './photo/open.ts'
 import { rasteriseStrokes, type Stroke } from './photo/strokes.ts'
-import { buffersOf, withProgress } from './transfer.ts'
+import { withProgress } from './with-progress.ts'
 
-/** The capture as it travels to the page: all of it but the photo's pixels, which stay in this worker. */
+/** What the page asks for. The photo's pixels stay in this worker; the capture travels without them. */
 export interface CaptureRequest {
   face: FaceBox
   strokes: readonly Stroke[]
@@ -22,34 +23,49 @@ export interface OpenedPhoto {
 
 export type Report = (news: { stage: string } | { download: DownloadProgress }) => void
 
-const store = browserStore()
+let listener: Report = () => {}
+/** One store for the worker's life: the networks that it loaded stay with it. */
+const store = withProgress(browserStore(), (news) => listener(news))
+
 let photo: Photo | null = null
+/** The face looked at last: another size or painting needs no network again. */
+let located: LocatedFace | null = null
 
 /** The one place where the page meets capture/. Decoding, detection and capture all happen off the page's thread. */
 const captureWorker = {
   /** Decodes the file and keeps it. A file that can't be read leaves the photo before it in place. */
   async open(file: Blob, name: string): Promise<OpenedPhoto> {
     photo = await openPhoto(file, name)
+    located = null
     return { width: photo.width, height: photo.height, greyscale: isGreyscale(photo) }
   },
 
-  /** The faces of the opened photo, largest first. */
+  /**
+   * The faces of the opened photo, largest first, at least one.
+   * @throws CaptureError `no-face`
+   */
   async findFaces(report: Report): Promise<FaceBox[]> {
-    return findFaces(opened(), { store: withProgress(store, report) })
+    listener = report
+    const faces = await findFaces(opened(), { store })
+    if (faces.length > 0) return faces
+    throw new CaptureError(
+      'no-face',
+      'No face was found in this photo: choose one that shows a face from the front or half turned.',
+    )
   },
 
   async capture({ face, strokes, size }: CaptureRequest, report: Report): Promise<Capture> {
+    listener = report
     const whole = opened()
-    const captured = await capture(whole, {
-      store: withProgress(store, report),
-      face,
-      distrust: rasteriseStrokes(strokes, whole.width, whole.height) ?? undefined,
+    const { width, height } = whole
+    if (!located || !isSame(located.face, face)) located = await locateFace(whole, face, { store })
+    const captured = captureLocated(whole, located, {
+      distrust: rasteriseStrokes(strokes, width, height) ?? undefined,
       size,
       onStage: (stage) => report({ stage }),
     })
-    const { width, height } = whole
-    const travelling = { ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } }
-    return Comlink.transfer(travelling, buffersOf(travelling))
+    // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
+    return { ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } }
   },
 }
 
@@ -57,6 +73,8 @@ function opened(): Photo {
   if (!photo) throw new CaptureError('not-an-image', 'No photo is open: choose one first.')
   return photo
 }
+
+const isSame = (a: FaceBox, b: FaceBox) => a.x === b.x && a.y === b.y && a.width === b.width
 
 export type CaptureWorker = typeof captureWorker
 Comlink.expose(captureWorker)

@@ -13,7 +13,7 @@ import {
   type State,
   type TextureSize,
 } from './state.ts'
-import { downloadWords, stageWords } from './words.ts'
+import { downloadWords } from './words.ts'
 import { type Running, reporter, startCaptureWorker, startRefineWorker } from './workers.ts'
 
 /** Texture size of the first look at a face: enough for the words and the overlay. */
@@ -266,7 +266,7 @@ export class Journey {
   #reporter(isCurrent: () => boolean) {
     return reporter((news: { stage: string } | { download: DownloadProgress }) => {
       if (!isCurrent()) return
-      if ('stage' in news) return this.#set({ work: { words: stageWords(news.stage), fraction: null } })
+      if ('stage' in news) return this.#set({ work: { words: news.stage, fraction: null } })
       const { loaded, total } = news.download
       this.#set({ work: { words: downloadWords(news.download), fraction: total ? loaded / total : null } })
     })

@@ -14,7 +14,7 @@ import { browserStore } from '../runtime/store.ts'
 import { servedWasm } from '../runtime/wasm.ts'
 import { type Pixels, toPixels } from './pixels.ts'
 import type { PresetName } from './state.ts'
-import { withProgress } from './transfer.ts'
+import { withProgress } from './with-progress.ts'
 
 export interface RefineRequest {
   capture: Capture
@@ -48,6 +48,15 @@ const previewSeconds = 1
 
 let run: Run | null = null
 
+/** Stands in where nothing is free: no step will run, so the WebAssembly is not fetched. */
+const unused: Runtime = {
+  provider: 'wasm',
+  reason: 'Nothing had to be optimised, so no network was loaded.',
+  upload: () => Promise.reject(new Error('this runtime computes nothing')),
+  session: () => Promise.reject(new Error('this runtime computes nothing')),
+  dispose: async () => {},
+}
+
 /**
  * The one place where the page meets runtime/, refine/ and result/.
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
@@ -56,8 +65,9 @@ const refineWorker = {
   /** @returns which provider runs, and why */
   async start(request: RefineRequest, report: RefineReport): Promise<{ reason: string }> {
     const store = withProgress(browserStore(), report)
-    const runtime = await chooseRuntime({ wasmPaths: servedWasm(store) })
     const posed = problem(request.capture)
+    const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
+    const runtime = somethingToDo ? await chooseRuntime({ wasmPaths: servedWasm(store) }) : unused
     const { preset, seed } = request
     const steps = refine(posed, presets[preset], { runtime, store }, { seed, previewSeconds })
     run = { request, problem: posed, store, runtime, steps }

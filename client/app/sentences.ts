@@ -1,5 +1,5 @@
 /** Errors written for the person: their message is already one sentence that says what to do. */
-const spoken = new Set(['CaptureError', 'ModelError', 'DeviceLostError', 'RefineError'])
+const spoken = new Set(['CaptureError', 'ModelError', 'DeviceLostError', 'RefinementError'])
 
 /** One sentence for whatever went wrong. Unforeseen errors keep their message, so that they can be reported. */
 export function sentence(error: unknown): string {

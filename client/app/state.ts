@@ -9,8 +9,8 @@ export type TextureSize = (typeof textureSizes)[number]
 
 /** The presets as a person chooses between them. `size`: the texture size that goes with each unless changed. */
 export const presetChoices: { name: PresetName; title: string; words: string; size: TextureSize }[] = [
-  { name: 'draft', title: 'Quick', words: 'A first look, small texture', size: 256 },
-  { name: 'standard', title: 'Standard', words: 'Finer skin, takes longer', size: 512 },
+  { name: 'draft', title: 'Quick', words: 'Small texture, about a minute', size: 256 },
+  { name: 'standard', title: 'Standard', words: 'Finer skin, some minutes', size: 512 },
 ]
 
 export interface OpenPhoto {

@@ -62,8 +62,8 @@ export function percent(share: number): string {
 /** @example progressWords(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40, about 25 seconds left' */
 export function progressWords(progress: Progress): string {
   const { round, rounds, scale, step, steps, secondsLeft } = progress
-  const parts = rounds > 1 ? [`round ${round} of ${rounds}`] : []
-  parts.push(`${scale} px`, `step ${step} of ${steps}`)
+  const parts = rounds > 1 ? [`round ${round + 1} of ${rounds}`] : []
+  parts.push(`${scale} px`, `step ${step + 1} of ${steps}`)
   if (secondsLeft !== null) parts.push(timeLeft(secondsLeft))
   const words = parts.join(', ')
   return words[0].toUpperCase() + words.slice(1)
@@ -100,9 +100,4 @@ export const lossWords: Record<LossName, string> = {
   moments: 'Style (moments)',
   colour: 'Colour',
   photometric: 'Photometric',
-}
-
-/** What a stage of the capture is called on the page. */
-export function stageWords(stage: string): string {
-  return stage
 }

@@ -27,7 +27,7 @@ export function refiningPanel(journey: Journey): TemplateResult {
 function announced({ state: { run } }: Journey): string {
   if (!run?.progress) return 'Getting ready'
   const { round, rounds, scaleIndex, scales } = run.progress
-  return `Round ${round} of ${rounds}, scale ${scaleIndex + 1} of ${scales}`
+  return `Round ${round + 1} of ${rounds}, scale ${scaleIndex + 1} of ${scales}`
 }
 
 function runDetails({ state }: Journey): TemplateResult {

@@ -89,7 +89,7 @@ function resultDetails({ state: { result, capture } }: Journey): TemplateResult 
     ['Network', refined.backbone],
     ['Whole run', duration(seconds)],
     ...refined.secondsPerScale.map(({ round, scale, setup, steps }): [string, string] => [
-      `Round ${round}, ${scale} px`,
+      `Round ${round + 1}, ${scale} px`,
       `${duration(steps)}, after ${duration(setup)} of preparation`,
     ]),
     ...last.map(([name, value]): [string, string] => [`${lossWords[name]}, last`, value.toPrecision(4)]),

@@ -24,12 +24,12 @@ const quality: CaptureQuality = {
 }
 
 const progress: Progress = {
-  round: 1,
+  round: 0,
   rounds: 2,
   scale: 128,
   scaleIndex: 0,
   scales: 2,
-  step: 12,
+  step: 11,
   steps: 40,
   fraction: 0.15,
   losses: {},
