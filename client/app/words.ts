@@ -46,7 +46,7 @@ export function evidenceWords({ mirrored, none, interOcular }: CaptureQuality): 
 /** What the run did to the texture, for its owner. */
 export function madeWords(optimised: boolean, { own, none }: CaptureQuality): string {
   if (optimised) {
-    return `${percent(none)} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo.`
+    return `${percent(none)} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
   }
   return 'Good news: the photo and the face’s own other side show all of it, so nothing had to be made up.'
 }

@@ -11,9 +11,12 @@ const closed = [
   // Lips, outside and inside.
   [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185],
   [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191],
-  // Irises.
-  [469, 470, 471, 472],
-  [474, 475, 476, 477],
+]
+
+/** Irises: the centre and one point of the rim. */
+const circles = [
+  [468, 469],
+  [473, 474],
 ]
 
 const open = [
@@ -50,6 +53,12 @@ export function drawLandmarks(
     context.beginPath()
     for (const index of line) context.lineTo(landmarks[index * 3], landmarks[index * 3 + 1])
     if (closed.includes(line)) context.closePath()
+    context.stroke()
+  }
+  for (const [centre, rim] of circles) {
+    const [x, y] = [landmarks[centre * 3], landmarks[centre * 3 + 1]]
+    context.beginPath()
+    context.arc(x, y, Math.hypot(landmarks[rim * 3] - x, landmarks[rim * 3 + 1] - y), 0, 2 * Math.PI)
     context.stroke()
   }
   context.globalAlpha = 1

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import { styleMap } from 'lit-html/directives/style-map.js'
 import type { Journey } from '../journey.ts'
 import type { State } from '../state.ts'
 
@@ -13,15 +12,7 @@ export function messages({ error, notice }: State): TemplateResult {
 
 /** One thin bar. `fraction` null: under way, nobody knows how far. */
 export function bar(fraction: number | null): TemplateResult {
-  const value = fraction === null ? nothing : Math.round(fraction * 100)
-  return html`
-    <div class="bar" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${value}>
-      <span
-        class=${fraction === null ? 'unknown' : ''}
-        style=${styleMap({ transform: fraction === null ? null : `scaleX(${fraction})` })}
-      ></span>
-    </div>
-  `
+  return html`<progress class="bar" aria-label="Progress" max="1" value=${fraction ?? nothing}></progress>`
 }
 
 /** A button that opens the file chooser. */
