@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import { capture, captureMesh, findFaces } from '../capture/capture.ts'
 import type { Capture, FaceBox, Photo } from '../capture/types.ts'
 import { problem } from '../refine/problem.ts'
-import { refine } from '../refine/refine.ts'
-import { presets } from '../refine/schedule.ts'
+import { refine, requireBackbone } from '../refine/refine.ts'
+import { type Preset, presets } from '../refine/schedule.ts'
 import type { Refined, RefinementProblem } from '../refine/types.ts'
 import type { ModelEntry, ModelStore } from '../runtime/models.ts'
 import { nodeRuntime } from '../runtime/node.ts'
@@ -25,8 +25,6 @@ export interface Run {
   runtime: Pick<Runtime, 'provider' | 'reason'>
   /** Wall-clock seconds by stage. */
   seconds: Record<string, number>
-  /** Was every texel free? */
-  full: boolean
 }
 
 /** From the command line to a refined texture: the one place where the terminal meets capture/, refine/ and runtime/. */
@@ -39,7 +37,7 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
     return result
   }
 
-  await checkBackbone(options, store)
+  const preset = await choosePreset(options, store)
   const given = await timed('decode', () => decodeInputs(options))
   const { photo } = given
   reporter.say(`${basename(options.photo)}: ${photo.width} x ${photo.height} pixels.`)
@@ -53,10 +51,8 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
   const posed = await timed('problem', () => problem(captured, { content: given.content ?? undefined }))
   const runtime = await nodeRuntime()
   try {
-    const preset = presets[options.preset]
-    const chosen = options.backbone ? { ...preset, backbone: options.backbone } : preset
     const { seed, full } = options
-    const steps = refine(posed, chosen, { runtime, store }, { seed, full })
+    const steps = refine(posed, preset, { runtime, store }, { seed, full })
     const refined = await timed('refine', async () => {
       for (;;) {
         const next = await steps.next()
@@ -79,7 +75,6 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
       models: models.filter(tookPart),
       runtime: { provider, reason },
       seconds,
-      full: full || !preset.composite,
     }
   } finally {
     reporter.end()
@@ -87,13 +82,16 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
   }
 }
 
-/** An unknown id would be noticed only after the capture, or never where there is nothing to optimise. */
-async function checkBackbone({ backbone }: Options, store: ModelStore) {
+/** A missing backbone would be noticed only after the capture, or never where there is nothing to optimise. */
+async function choosePreset({ preset: name, backbone }: Options, store: ModelStore): Promise<Preset> {
+  const preset = { ...presets[name], ...(backbone ? { backbone } : {}) }
   const { models } = await store.manifest()
   const known = models.filter(({ purpose }) => purpose === 'backbone').map(({ id }) => id)
-  if (backbone && !known.includes(backbone)) {
+  if (backbone && backbone !== presets.paper.backbone && !known.includes(backbone)) {
     throw new UsageError(`Unknown backbone "${backbone}"; choose ${known.join(', ')}.`)
   }
+  await requireBackbone(preset, store)
+  return preset
 }
 
 type Inputs = Awaited<ReturnType<typeof decodeInputs>>

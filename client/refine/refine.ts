@@ -2,7 +2,7 @@ import { gaussianBlur } from '../image/blur.ts'
 import { padTexture } from '../image/pad.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import type { Runtime, Value } from '../runtime/runtime.ts'
-import { type Backbone, loadBackbone } from './backbone.ts'
+import { loadBackbone } from './backbone.ts'
 import { Clock } from './clock.ts'
 import { fromStored, toStored } from './colour-space.ts'
 import { adam, type Optimizer, sgd } from './optimizer.ts'
@@ -21,12 +21,12 @@ const DEPTH = 5
 /** Above this freedom a texel counts as optimised. */
 const FREE = 0.05
 
-/** A run that cannot go on, with the texture as it was before. */
+/** A run that cannot begin or go on. */
 export class RefinementError extends Error {
   readonly code: 'diverged' | 'no-backbone' | 'no-style'
-  /** N x N x 3, 0..1: the last good texture. */
-  readonly texture: Float32Array
-  constructor(code: RefinementError['code'], message: string, texture: Float32Array) {
+  /** N x N x 3, 0..1: the last good texture; null where the run did not begin. */
+  readonly texture: Float32Array | null
+  constructor(code: RefinementError['code'], message: string, texture: Float32Array | null = null) {
     super(message)
     this.name = 'RefinementError'
     this.code = code
@@ -52,10 +52,16 @@ export async function* refine(
   const seconds = () => (performance.now() - start) / 1000
   const steps: Refined['steps'] = []
   const secondsPerScale: Refined['secondsPerScale'] = []
-  const report = (texture: Float32Array, summary: string, backbone: string | null): Refined => ({
+  const report = (
+    texture: Float32Array,
+    summary: string,
+    backbone: string | null,
+    optimisedTexels: number,
+  ): Refined => ({
     size: problem.size,
     texture,
     optimised: backbone !== null,
+    optimisedTexels,
     summary,
     preset: preset.name,
     seed,
@@ -71,13 +77,12 @@ export async function* refine(
   const free = task.freedom.reduce((count, value) => count + (value > FREE ? 1 : 0), 0)
   if (free === 0) {
     const summary = 'Every texel is known from the photo or its mirrored side: there was nothing to optimise.'
-    return report(problem.content, summary, null)
+    return report(problem.content, summary, null, 0)
   }
   if (!task.weight.some((w) => w > 0.5)) {
     throw new RefinementError(
       'no-style',
       'The photo shows no texel clearly enough to learn this skin from; use a photo that shows more of the face.',
-      problem.content,
     )
   }
 
@@ -109,7 +114,7 @@ export async function* refine(
                 if (!Object.values(losses).every(Number.isFinite)) {
                   throw new RefinementError(
                     'diverged',
-                    `The optimisation left the finite numbers at step ${step + 1} of ${count} (${scale.size} px); the texture before it is kept. Try another seed or a smaller size.`,
+                    `The optimisation left the finite numbers at step ${step + 1} of ${count} (${scale.size} px), so there is no refined texture: try another seed, a smaller size or another preset.`,
                     texture,
                   )
                 }
@@ -150,13 +155,14 @@ export async function* refine(
       }
     }
     texture = padTexture(composite(settle(texture)), task.size, task.coverage)
-    return report(texture, summaryOf(free), context.backbone.id)
+    return report(texture, summaryOf(free), context.backbone.id, free)
   } finally {
     for (const value of context.weights.values()) value.dispose()
   }
 
   async function begin(): Promise<RunContext> {
-    const backbone = await findBackbone(preset, store, problem.content)
+    await requireBackbone(preset, store)
+    const backbone = await loadBackbone(preset.backbone, store)
     const weights = new Map<string, Value>()
     for (const [name, { shape, data }] of backbone.weights) {
       weights.set(name, await runtime.upload({ type: 'float32', dims: shape, data }))
@@ -200,18 +206,25 @@ export async function* refine(
   }
 }
 
-async function findBackbone(preset: Preset, store: ModelStore, texture: Float32Array): Promise<Backbone> {
+/**
+ * Looks whether the preset's backbone is installed, so that a run can be refused before any work.
+ *
+ * @throws RefinementError 'no-backbone', saying how to add it or which there are
+ */
+export async function requireBackbone(
+  preset: Pick<Preset, 'name' | 'backbone'>,
+  store: ModelStore,
+): Promise<void> {
   const { models } = await store.manifest()
   const known = models.filter(({ purpose }) => purpose === 'backbone').map(({ id }) => id)
-  if (known.includes(preset.backbone)) return loadBackbone(preset.backbone, store)
-  const vgg = preset.backbone === 'vgg16'
-  const how = vgg
-    ? 'Its weights are not bundled: add your own with "npm run models -- add vgg16 FILE.safetensors" (tensors conv1_1.weight, conv1_1.bias .. conv5_3).'
-    : `Backbones here: ${known.join(', ')}.`
+  if (known.includes(preset.backbone)) return
+  const how =
+    preset.backbone === 'vgg16'
+      ? 'Its weights are not bundled: add your own with "npm run models -- add vgg16 FILE.safetensors" (tensors conv1_1.weight, conv1_1.bias .. conv5_3).'
+      : `Backbones here: ${known.join(', ')}.`
   throw new RefinementError(
     'no-backbone',
     `The preset "${preset.name}" needs the backbone "${preset.backbone}". ${how}`,
-    texture,
   )
 }
 

@@ -46,7 +46,7 @@ export const runRecord = z.strictObject({
   optimised: z.boolean(),
   /** A sentence about what was done. */
   summary: z.string(),
-  /** Texels that the optimisation could change, be it by a part. */
+  /** Texels that were optimised (Refined.optimisedTexels). */
   optimisedTexels: count,
   /** Wall-clock seconds by stage, e.g. `decode`, `models`, `capture`, `problem`, `refine`. */
   seconds: z.record(z.string(), seconds),

@@ -16,8 +16,6 @@ export interface RecordInput {
   /** The models that took part: those of the capture, and the backbone where one ran. */
   models: readonly ModelEntry[]
   runtime: Pick<Runtime, 'provider' | 'reason'>
-  /** Was every texel free: RefineOptions.full, or a preset that does not composite? Default: no. */
-  full?: boolean
   /** Wall-clock seconds by stage. */
   seconds: Readonly<Record<string, number>>
 }
@@ -46,7 +44,7 @@ export async function record(input: RecordInput): Promise<RunRecord> {
     external: problem.external,
     optimised: refined.optimised,
     summary: refined.summary,
-    optimisedTexels: refined.optimised ? countFree(input) : 0,
+    optimisedTexels: refined.optimisedTexels,
     seconds: mapValues(input.seconds, (value) => round(value, 3)),
     scales: refined.secondsPerScale.map((scale) => ({
       ...scale,
@@ -66,10 +64,6 @@ export async function record(input: RecordInput): Promise<RunRecord> {
     psnr: psnr === null ? null : round(psnr, 2),
     texture: { sha256: await sha256Hex(png), bytes: png.length },
   })
-}
-
-function countFree({ problem: { freedom, coverage }, full }: RecordInput): number {
-  return coverage.reduce((count, covered, i) => count + (covered && (full || freedom[i] > 0) ? 1 : 0), 0)
 }
 
 /** Share of the covered texels by evidence, 0..1; all 0 where nothing is covered. */

@@ -88,6 +88,12 @@ describe('the command line', () => {
     rmSync(file('file'))
   })
 
+  it('refuses the published preset without its weights before it reads the photo', async () => {
+    const store = { ...diskStore(), manifest: async () => ({ models: [] }) }
+    const options = parseOptions(['nowhere.png', '--out', out, '--preset', 'paper']) as Options
+    await expect(refinePhoto(options, store, silent)).rejects.toThrow('npm run models -- add vgg16')
+  })
+
   it('refuses a missing photo', () =>
     expectRefusal(['nowhere.png', '--out', out], 1, /nowhere\.png can't be read \(there is no such file/))
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RefinementError, refine } from '../../../client/refine/refine.ts'
+import { RefinementError, refine, requireBackbone } from '../../../client/refine/refine.ts'
 import { type Preset, presets } from '../../../client/refine/schedule.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from '../../../client/refine/types.ts'
 import { nodeRuntime } from '../../../client/runtime/node.ts'
@@ -47,6 +47,7 @@ describe('refine', () => {
     })
     expect(moved).toBeGreaterThan(0.002)
     expect(refined.optimised).toBe(true)
+    expect(refined.optimisedTexels).toBe(problem.freedom.filter((free) => free > 0.05).length)
     const totals = refined.steps.map(({ losses }) => losses.total!)
     const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length
     expect(mean(totals.slice(-5))).toBeLessThan(0.95 * mean(totals.slice(0, 5)))
@@ -65,11 +66,13 @@ describe('refine', () => {
     const { refined, progress } = await finish(problem, quick)
     expect(progress).toEqual([])
     expect(refined.optimised).toBe(false)
+    expect(refined.optimisedTexels).toBe(0)
     expect(refined.backbone).toBeNull()
     expect(refined.texture).toBe(problem.content)
     expect(refined.summary).toMatch(/nothing to optimise/)
     const full = await finish(problem, quick, { full: true })
     expect(full.progress).toHaveLength(7)
+    expect(full.refined.optimisedTexels).toBe(32 * 32)
     expect(full.refined.texture).not.toEqual(problem.content)
   })
 
@@ -156,11 +159,17 @@ describe('refine', () => {
     expect(error).toBeInstanceOf(RefinementError)
     expect(error.code).toBe('diverged')
     expect(error.texture).toEqual(problem.content)
+    expect(error.message).toMatch(
+      /step \d+ of 20 \(32 px\), so there is no refined texture: try another seed/,
+    )
   })
 
   it('says how to add a backbone that is not there', async () => {
     const error = await finish(smallProblem(), { ...quick, backbone: 'inception-v3' }).catch((e) => e)
     expect(error.code).toBe('no-backbone')
     expect(error.message).toContain('Backbones here: vgg16')
+    await expect(requireBackbone(quick, store)).resolves.toBeUndefined()
+    const empty = { ...store, manifest: async () => ({ models: [] }) }
+    await expect(requireBackbone(presets.paper, empty)).rejects.toThrow('npm run models -- add vgg16')
   })
 })

@@ -95,6 +95,7 @@ export function domeRun(size: number) {
     size,
     texture: content,
     optimised: true,
+    optimisedTexels: 3,
     summary: '3 texels were optimised.',
     preset: 'draft',
     seed: 7,
