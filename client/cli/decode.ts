@@ -12,13 +12,13 @@ const formatNames = 'JPEG, PNG, WebP, AVIF, TIFF or GIF'
 
 /**
  * A photo file as sRGB pixels: EXIF orientation applied, an embedded colour profile converted, transparency laid on
- * mid grey, 16 bits and grey-scale brought to 8-bit RGB. The first frame of an animation.
+ * white, 16 bits and grey-scale brought to 8-bit RGB. The first frame of an animation.
  *
  * @throws CommandError where the file is missing, no image, truncated or too large.
  */
 export async function decodePhoto(path: string): Promise<Photo> {
   const { data, info } = await decode(path, (image) =>
-    image.flatten({ background: midGrey }).toColourspace('srgb').ensureAlpha().raw(),
+    image.flatten({ background: 'white' }).toColourspace('srgb').ensureAlpha().raw(),
   )
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
 }
@@ -68,15 +68,13 @@ export async function decodeTexture(path: string, size: number): Promise<Float32
   const { data } = await decode(path, (image) =>
     image
       .resize(size, size, { fit: 'fill' })
-      .flatten({ background: midGrey })
+      .flatten({ background: 'white' })
       .toColourspace('srgb')
       .removeAlpha()
       .raw(),
   )
   return Float32Array.from(data, (byte) => byte / 255)
 }
-
-const midGrey = { r: 128, g: 128, b: 128 }
 
 /** Checks the file by its header, then decodes it. */
 async function decode(path: string, steps: (image: Sharp) => Sharp) {

@@ -5,7 +5,7 @@ import { headerBytes, imageHeader } from './header.ts'
 export const maxMegapixels = 64
 
 /**
- * Decodes an image file: EXIF orientation applied, colours in sRGB, transparency over mid grey. Runs in a worker.
+ * Decodes an image file: EXIF orientation applied, colours in sRGB, transparency over white. Runs in a worker.
  *
  * @throws CaptureError with one sentence: no image, damaged or cut off, more than {@link maxMegapixels}.
  */
@@ -33,7 +33,7 @@ export async function openPhoto(file: Blob, name: string): Promise<Photo> {
     const { width, height } = bitmap
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
     if (!context) throw new CaptureError('too-large', `“${name}” needs more memory than this browser gives.`)
-    context.fillStyle = '#808080'
+    context.fillStyle = '#fff'
     context.fillRect(0, 0, width, height)
     context.drawImage(bitmap, 0, 0)
     return { width, height, data: context.getImageData(0, 0, width, height).data as Uint8ClampedArray }

@@ -39,9 +39,9 @@ describe('decodePhoto', () => {
     expect(pixel(photo, 0, 3)).toEqual([0, 0, 255, 255])
   })
 
-  it('lays transparency on mid grey', async () => {
+  it('lays transparency on white', async () => {
     const clear = await redBlue().ensureAlpha(0).png().toBuffer()
-    expect(pixel(await decodePhoto(file('clear.png', clear)), 1, 1)).toEqual([128, 128, 128, 255])
+    expect(pixel(await decodePhoto(file('clear.png', clear)), 1, 1)).toEqual([255, 255, 255, 255])
   })
 
   it('takes grey-scale and 16 bits', async () => {
