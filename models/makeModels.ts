@@ -36,7 +36,7 @@ export async function makeModels({ write = false, log = () => {} }: MakeOptions 
   if (write) writeFileSync(manifestPath, `${JSON.stringify(made, null, 2)}\n`)
   const manifest = readManifest()
   holdToManifest(made, manifest)
-  writeFileSync(servedManifestPath, JSON.stringify(manifest))
+  writeFileSync(servedManifestPath, JSON.stringify({ models: [...manifest.models, ...addedModels()] }))
   writeFileSync(stampPath, stamp())
   return true
 }
@@ -45,6 +45,19 @@ export async function makeModels({ write = false, log = () => {} }: MakeOptions 
 export function readManifest(): ModelManifest {
   if (!existsSync(manifestPath)) return { models: [] }
   return JSON.parse(readFileSync(manifestPath, 'utf8'))
+}
+
+/** The manifest of the files that are served: the committed one and what was added. Empty where nothing was made. */
+export function readServedManifest(folder: string = distFolder): ModelManifest {
+  const path = join(folder, 'manifest.json')
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { models: [] }
+}
+
+/** What add.ts added and is still there. */
+function addedModels(): ModelEntry[] {
+  return readServedManifest().models.filter(
+    ({ id, files }) => id === 'vgg16' && files.every(({ file }) => existsSync(join(distFolder, file))),
+  )
 }
 
 async function makeEntry({ from, make, ...entry }: Recipe): Promise<ModelEntry> {

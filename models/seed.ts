@@ -4,7 +4,7 @@ import { modelKey } from '../client/runtime/models.ts'
 import type { Env } from '../worker/env.ts'
 import { encodings } from './compress.ts'
 import { sha256 } from './contentHash.ts'
-import { readManifest } from './makeModels.ts'
+import { readServedManifest } from './makeModels.ts'
 import { distFolder, root } from './paths.ts'
 
 /** An object as the worker reads it. */
@@ -52,7 +52,7 @@ export async function seedModels(state: string = join(root, '.wrangler', 'state'
 /** Every file with the variants that lie beside it; the manifest comes last, when all that it names is there. */
 function seedObjects(): SeedObject[] {
   const objects: SeedObject[] = []
-  for (const file of readManifest().models.flatMap((model) => model.files)) {
+  for (const file of readServedManifest().models.flatMap((model) => model.files)) {
     const plain = describe(`models/${modelKey(file)}`, join(distFolder, file.file))
     objects.push(plain)
     for (const [contentEncoding, ending] of Object.entries(encodings)) {
