@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { readWeights } from '../../../client/refine/weights.ts'
+
+/** A safetensors file of one tensor `a.weight`. */
+function file(dtype: string, shape: number[], bytes: number[], metadata = {}): Uint8Array {
+  const entry = { dtype, shape, data_offsets: [0, bytes.length] }
+  const header = new TextEncoder().encode(JSON.stringify({ __metadata__: metadata, 'a.weight': entry }))
+  const length = new Uint8Array(new BigUint64Array([BigInt(header.length)]).buffer)
+  return Uint8Array.of(...length, ...header, ...bytes)
+}
+const values = (bytes: Uint8Array) => [...readWeights(bytes).tensors.get('a.weight')!.data]
+
+it('reads F32, F16 and quantised U8', () => {
+  expect(values(file('F32', [2], [0, 0, 128, 63, 0, 0, 0, 192]))).toEqual([1, -2])
+  // 1, -2, the smallest subnormal, infinity.
+  const halves = [0, 0x3c, 0, 0xc0, 1, 0, 0, 0x7c]
+  expect(values(file('F16', [4], halves))).toEqual([1, -2, 2 ** -24, Number.POSITIVE_INFINITY])
+  expect(values(file('U8', [2], [0, 4], { 'a.scale': '0.5', 'a.min': '-1' }))).toEqual([-1, 1])
+})
+
+it('names what is damaged', () => {
+  const whole = file('F32', [2], [0, 0, 0, 0, 0, 0, 0, 0])
+  expect(() => readWeights(whole.subarray(0, whole.length - 1))).toThrow('damaged: a.weight (F32 [2])')
+  expect(() => readWeights(whole.subarray(0, 20))).toThrow('not safetensors')
+  expect(() => readWeights(file('F32', [3], [0, 0, 0, 0]))).toThrow('damaged: a.weight')
+  expect(() => readWeights(file('U8', [1], [1]))).toThrow('no scale or min')
+})
