@@ -259,21 +259,26 @@ class OrtSession implements Session {
             `but ${feed.type} of shape [${feed.dims}] was fed.`,
         )
       if (feed instanceof OrtValue) tensors[wanted.name] = feed.tensorOf(this.#runtime)
-      else tensors[wanted.name] = hostTensor(this.#runtime.backend.ort, feed as HostTensor)
+      else
+        tensors[wanted.name] = hostTensor(
+          this.#runtime.backend.ort,
+          feed as HostTensor,
+          `The graph's input "${wanted.name}"`,
+        )
     }
     return tensors
   }
 }
 
-function hostTensor(ort: OrtBackend['ort'], tensor: HostTensor): Ort.Tensor {
-  checkLength(tensor)
+function hostTensor(ort: OrtBackend['ort'], tensor: HostTensor, what?: string): Ort.Tensor {
+  checkLength(tensor, what)
   return new ort.Tensor(tensor.type, tensor.data as Float32Array, [...tensor.dims])
 }
 
-function checkLength({ data, dims }: HostTensor): void {
+function checkLength({ data, dims }: HostTensor, what = 'A tensor'): void {
   const size = dims.reduce((product, dim) => product * dim, 1)
   if (data?.length !== size)
-    throw new Error(`A tensor of shape [${dims}] holds ${size} values, but ${data?.length} were given.`)
+    throw new Error(`${what} of shape [${dims}] holds ${size} values, but ${data?.length} were given.`)
 }
 
 /** Symbolic dimensions (strings) take any length. */

@@ -25,7 +25,7 @@ export async function webgpuRuntime(options: { wasmPaths: WasmPaths; device?: GP
       reason: `WebGPU on ${adapterName(device.adapterInfo)}.`,
       ort,
       queue,
-      options: { executionProviders: [{ name: 'webgpu', device }] },
+      options: { executionProviders: [executionProvider(device)] },
       device: new WebGpuDevice(device, ort.Tensor),
     })
     await probe(runtime)
@@ -35,6 +35,16 @@ export async function webgpuRuntime(options: { wasmPaths: WasmPaths; device?: GP
     throw error
   }
 }
+
+/**
+ * Channels first, as the graphs are written: onnxruntime would else put transpositions around each convolution and push
+ * some of them onto booleans, for which its only kernel is on the CPU.
+ */
+export const executionProvider = (device: GPUDevice) => ({
+  name: 'webgpu' as const,
+  device,
+  preferredLayout: 'NCHW' as const,
+})
 
 /** JSPI needs 16 MB of WebAssembly, asyncify 26 MB for the same work. */
 export const webgpuBuild = (): OrtBuild => ('Suspending' in WebAssembly ? 'jspi' : 'asyncify')

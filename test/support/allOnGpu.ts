@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web'
-import { requestDevice, webgpuBuild } from '../../client/runtime/webgpu.ts'
+import { executionProvider, requestDevice, webgpuBuild } from '../../client/runtime/webgpu.ts'
 import { wasmPaths } from './wasm.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function assertAllOnGpu(model: Uint8Array): Promise<void> {
   const ort = await loadOrt()
   const device = await requestDevice()
   const options = {
-    executionProviders: [{ name: 'webgpu', device }],
+    executionProviders: [executionProvider(device)],
     extra: { session: { disable_cpu_ep_fallback: '1' } },
   }
   try {
