@@ -3,7 +3,9 @@ import { fromLog, mirrorTexture, toLog } from '../../../client/image/log-texture
 
 it('goes to the log domain and back', () => {
   const texture = Float32Array.of(0, 0.01, 0.5, 1)
-  toLog(texture).forEach((value, i) => expect(fromLog(value)).toBeCloseTo(texture[i], 5))
+  toLog(texture).forEach((value, i) => {
+    expect(fromLog(value)).toBeCloseTo(texture[i], 5)
+  })
 })
 
 it('swaps left and right, texel by texel', () => {

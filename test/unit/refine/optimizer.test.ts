@@ -43,8 +43,8 @@ it.each([sgd(0.1, 0.9), adam(0.1, 0.9, 0.99)])(
       const result = await runGraph(outputs, { p: values[0], g, rate, ...feeds })
       values = values.map((_, k) => result[`out${k}`])
     }
-    values[0].forEach((value, i) =>
-      expect(value).toBeCloseTo(references[optimizer.name](gradients.map((g) => g[i])), 4),
-    )
+    values[0].forEach((value, i) => {
+      expect(value).toBeCloseTo(references[optimizer.name](gradients.map((g) => g[i])), 4)
+    })
   },
 )

@@ -6,7 +6,9 @@ it('draws in proportion to the density', () => {
   const density = Float32Array.of(0, 1, 3, 0)
   const { rows, columns } = new Sampler(density, 2).draw(4000, random(1))
   const counts = [0, 0, 0, 0]
-  rows.forEach((row, i) => counts[2 * row + columns[i]]++)
+  rows.forEach((row, i) => {
+    counts[2 * row + columns[i]]++
+  })
   expect([counts[0], counts[3]]).toEqual([0, 0])
   expect(counts[2] / 4000).toBeCloseTo(0.75, 1)
 })
