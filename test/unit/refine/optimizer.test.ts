@@ -36,7 +36,10 @@ it.each([sgd(0.1, 0.9), adam(0.1, 0.9, 0.99)])(
     const outputs = Object.fromEntries(
       [next.parameter, ...next.states].map((tensor, i) => [`out${i}`, tensor]),
     )
-    let values = [new Float32Array(length).fill(1), ...states.map(() => new Float32Array(length))]
+    let values: Float32Array[] = [
+      new Float32Array(length).fill(1),
+      ...states.map(() => new Float32Array(length)),
+    ]
     for (const [i, g] of gradients.entries()) {
       const feeds = Object.fromEntries(optimizer.states.map((name, k) => [name, values[k + 1]]))
       const rate = Float32Array.of(optimizer.rate(i + 1))
