@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT, LIPS } from '../../../client/capture/landmark-indices.ts'
+import { findLandmarks, type Landmarks } from '../../../client/capture/landmarks.ts'
+import { type Networks, networks } from '../../../client/capture/tfjs.ts'
+import type { FaceBox, Photo } from '../../../client/capture/types.ts'
+import { decodePhoto } from '../../../client/cli/decode.ts'
+import { diskStore } from '../../../client/runtime/disk.ts'
+import { distFolder } from '../../../models/paths.ts'
+
+const sample = fileURLToPath(new URL('../../../client/app/sample/astronaut.png', import.meta.url))
+const box: FaceBox = { x: 172, y: 74, width: 105, height: 105, score: 1, quarterTurns: 0 }
+
+describe('the refined landmarks', () => {
+  it('are 80 of the lips and 71 of each eye, none twice', () => {
+    for (const [indices, count] of [
+      [LIPS, 80],
+      [EYE_IMAGE_LEFT, 71],
+      [EYE_IMAGE_RIGHT, 71],
+    ] as const) {
+      expect(indices.length).toBe(count)
+      expect(new Set(indices).size).toBe(count)
+      expect(indices.every((index) => index >= 0 && index < 468)).toBe(true)
+    }
+    const right = new Set<number>(EYE_IMAGE_RIGHT)
+    expect(EYE_IMAGE_LEFT.filter((index) => right.has(index))).toEqual([])
+  })
+})
+
+describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
+  'landmarks of the sample photo (need npm run models)',
+  () => {
+    let photo: Photo
+    let nets: Networks
+    let found: Landmarks
+    const find = (face: Partial<FaceBox> = {}) => findLandmarks(photo, { ...box, ...face }, nets)
+    const at = (index: number) => found.points.subarray(3 * index, 3 * index + 3)
+
+    beforeAll(async () => {
+      photo = await decodePhoto(sample)
+      nets = await networks(diskStore())
+      found = await find()
+    }, 60_000)
+
+    it('run on WebAssembly in Node', () => {
+      expect(nets.backend).toBe('wasm')
+    })
+
+    it('are 478 points inside the face', () => {
+      expect(found.points.length).toBe(478 * 3)
+      for (let i = 0; i < 478; i++) {
+        expect(at(i)[0]).toBeGreaterThan(box.x - 25)
+        expect(at(i)[0]).toBeLessThan(box.x + box.width + 25)
+        expect(at(i)[1]).toBeGreaterThan(box.y - 45)
+        expect(at(i)[1]).toBeLessThan(box.y + box.height + 25)
+      }
+    })
+
+    it('lie nearer at the nose than at the ears', () => {
+      expect(at(4)[2]).toBeLessThan(at(234)[2] - 30)
+      expect(at(4)[2]).toBeLessThan(at(454)[2] - 30)
+    })
+
+    it.each([
+      ['left', EYE_IMAGE_LEFT, 468],
+      ['right', EYE_IMAGE_RIGHT, 473],
+    ] as const)('have the iris within the %s eye', (_, indices, iris) => {
+      const contour = indices.slice(0, 16).map(at)
+      const [xs, ys] = [contour.map(([x]) => x), contour.map(([, y]) => y)]
+      expect(at(iris)[0]).toBeGreaterThan(Math.min(...xs))
+      expect(at(iris)[0]).toBeLessThan(Math.max(...xs))
+      expect(at(iris)[1]).toBeGreaterThan(Math.min(...ys))
+      expect(at(iris)[1]).toBeLessThan(Math.max(...ys))
+    })
+
+    it('have the inner lips between the outer ones, open in a smile', () => {
+      const heights = [0, 13, 14, 17].map((index) => at(index)[1])
+      expect(heights).toEqual(heights.toSorted((a, b) => a - b))
+      expect(at(14)[1] - at(13)[1]).toBeGreaterThan(3)
+    })
+
+    it('hardly depend on the box, which is cut anew around the first answer', async () => {
+      const { points } = await find({ x: box.x + 8, y: box.y - 6, width: 118, height: 118 })
+      let sum = 0
+      for (let i = 0; i < 478; i++)
+        sum += Math.hypot(points[3 * i] - at(i)[0], points[3 * i + 1] - at(i)[1]) / 478
+      expect(sum).toBeLessThan(0.6)
+    })
+
+    it('are flagged where there is no face', async () => {
+      expect(found.logit).toBeGreaterThan(20)
+      expect((await find({ x: 380, y: 20 })).logit).toBeLessThan(0)
+    })
+  },
+)
