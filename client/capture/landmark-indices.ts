@@ -1,6 +1,6 @@
 /** Which landmark of the mesh each output of the attention heads refines. Numbers of the MediaPipe face mesh. */
 
-/** Eight rings: outer, inner, and two between; each lower then upper. */
+/** Four rings of 20: the outer and the inner contour, then two between. Each from corner to corner below, then above. */
 export const LIPS = [
   61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409, 78, 95, 88, 178,
   87, 14, 317, 402, 318, 324, 308, 191, 80, 81, 82, 13, 312, 311, 310, 415, 76, 77, 90, 180, 85, 16, 315, 404,

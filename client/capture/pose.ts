@@ -5,7 +5,10 @@ import type { Pose } from './types.ts'
 /**
  * Weighted least-squares similarity `target = s R source + t` (Umeyama, 1991; the rotation by Horn's quaternion, 1987).
  *
- * @param source n x 3 @param target n x 3 @param weights n, at least 0
+ * @param source n x 3, not all in one place (the scale is NaN there)
+ * @param target n x 3
+ * @param weights n, at least 0 and not all 0
+ * @returns rotation 3 x 3 (row-major, never a reflection), scale, translation
  */
 export function similarity(source: ArrayLike<number>, target: ArrayLike<number>, weights: ArrayLike<number>) {
   const n = weights.length

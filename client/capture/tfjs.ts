@@ -77,7 +77,8 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i
 async function useWebgpu(tf: typeof TensorFlow): Promise<boolean> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu
   const adapter = await gpu?.requestAdapter().catch(() => null)
-  if (!adapter) return false
+  // Older browsers do not tell what the adapter is: it may well be software.
+  if (!adapter?.info) return false
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info as GPUAdapterInfo & {
     isFallbackAdapter?: boolean
   }
@@ -103,7 +104,9 @@ async function useWasm(tf: typeof TensorFlow, store: ModelStore): Promise<Captur
     })
   }
   if (!(await tf.setBackend('wasm')))
-    throw new Error('TensorFlow.js could not start its WebAssembly backend.')
+    throw new Error(
+      'TensorFlow.js could not start its WebAssembly backend: use a browser that runs WebAssembly, and reload the page.',
+    )
   return 'wasm'
 }
 

@@ -43,4 +43,30 @@ describe('crops', () => {
     expect(upperLeft[0]).toBeCloseTo(15, 3)
     expect(upperLeft[1]).toBeCloseTo(0, 3)
   })
+
+  it('follow a gradient at any angle', () => {
+    const crop = { x: 100, y: 90, side: 96, angle: 0.4 }
+    const size = 24
+    const image = sampleCrop(ramp(200, 200), crop, size)
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        const [x, y] = fromCrop(crop, (column + 0.5) / size - 0.5, (row + 0.5) / size - 0.5)
+        const k = 3 * (row * size + column)
+        // A pixel's value is that of its left upper corner: half a pixel less at its centre.
+        expect(Math.abs(image[k] * 255 + 0.5 - x)).toBeLessThan(0.5)
+        expect(Math.abs(image[k + 1] * 255 + 0.5 - y)).toBeLessThan(0.5)
+        expect(image[k + 2] * 255).toBeCloseTo(50, 3)
+      }
+    }
+  })
+
+  it('are black on the one side of the border only', () => {
+    const image = sampleCrop(ramp(40, 40), { x: 0, y: 20, side: 16, angle: 0 }, 16)
+    for (let row = 0; row < 16; row++) {
+      for (let column = 0; column < 16; column++) {
+        const blue = image[3 * (16 * row + column) + 2] * 255
+        expect(blue).toBeCloseTo(column < 8 ? 0 : 50, 3)
+      }
+    }
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { keepMostCertain, wholePhoto } from '../../../client/capture/detect.ts'
+import { detectIn, detectInParts, keepMostCertain, wholePhoto } from '../../../client/capture/detect.ts'
+import type { Networks } from '../../../client/capture/tfjs.ts'
 
 const box = (x: number, score: number, width = 10) => ({ x, y: 0, width, height: width, score })
 
@@ -9,8 +10,12 @@ describe('non-maximum suppression', () => {
     expect(kept.map(({ x }) => x)).toEqual([50, 1])
   })
 
-  it('keeps faces that only touch', () => {
+  it('takes boxes for one face that share more than 0.3 of their union', () => {
+    // Two squares with sides of 10: (10 - 5) / (10 + 5) = 0.33 and (10 - 6) / (10 + 6) = 0.25.
+    expect(keepMostCertain([box(0, 0.9), box(5, 0.8)]).length).toBe(1)
     expect(keepMostCertain([box(0, 0.9), box(6, 0.8)]).length).toBe(2)
+    // A small box inside a large one: 16 / 100.
+    expect(keepMostCertain([box(0, 0.9), box(3, 0.8, 4)]).length).toBe(2)
     expect(keepMostCertain([]).length).toBe(0)
   })
 })
@@ -19,5 +24,66 @@ describe('wholePhoto', () => {
   it('is the square around the photo', () => {
     const photo = { width: 300, height: 200, data: new Uint8ClampedArray(0) }
     expect(wholePhoto(photo, 1)).toEqual({ x: 150, y: 100, side: 300, angle: Math.PI / 2 })
+  })
+})
+
+/** The detector's outputs with a single candidate, as the real network lays them out. */
+function oneCandidate(grid: 'fine' | 'coarse', anchor: number, logit: number, numbers: number[]): Networks {
+  const outputs = {
+    Identity: new Float32Array(16 * 16 * 2).fill(-9),
+    Identity_1: new Float32Array(8 * 8 * 6).fill(-9),
+    Identity_2: new Float32Array(16 * 16 * 2 * 16),
+    Identity_3: new Float32Array(8 * 8 * 6 * 16),
+  }
+  const [scores, boxes] =
+    grid === 'fine' ? (['Identity', 'Identity_2'] as const) : (['Identity_1', 'Identity_3'] as const)
+  outputs[scores][anchor] = logit
+  outputs[boxes].set(numbers, 16 * anchor)
+  return { backend: 'wasm', run: async () => outputs }
+}
+
+describe('decoding the detector', () => {
+  const photo = { width: 512, height: 512, data: new Uint8ClampedArray(512 * 512 * 4) }
+
+  it('places a box relative to the centre of its cell, in photo pixels', async () => {
+    // Cell (column 3, row 5) of 16: its centre is at (56, 88) of 256.
+    const nets = oneCandidate('fine', 2 * (5 * 16 + 3) + 1, 2, [8, -16, 32, 40])
+    const [found, ...others] = await detectIn(photo, wholePhoto(photo), nets)
+    expect(others).toEqual([])
+    expect(found.x).toBeCloseTo(2 * (56 + 8 - 16), 3)
+    expect(found.y).toBeCloseTo(2 * (88 - 16 - 20), 3)
+    expect(found.width).toBeCloseTo(64, 3)
+    expect(found.height).toBeCloseTo(80, 3)
+    expect(found.score).toBeCloseTo(1 / (1 + Math.exp(-2)), 6)
+    expect(found.quarterTurns).toBe(0)
+  })
+
+  it('reads the coarse grid, with six anchors a cell', async () => {
+    // Cell (column 7, row 0) of 8: its centre is at (240, 16) of 256.
+    const nets = oneCandidate('coarse', 6 * 7 + 5, 1, [0, 0, 20, 20])
+    const [found] = await detectIn(photo, wholePhoto(photo), nets)
+    expect(found.x + found.width / 2).toBeCloseTo(480, 3)
+    expect(found.y + found.height / 2).toBeCloseTo(32, 3)
+  })
+
+  it('turns a box back into the photo that was turned to find it', async () => {
+    const nets = oneCandidate('fine', 0, 3, [56, 24, 32, 64])
+    const [found] = await detectIn(photo, wholePhoto(photo, 1), nets)
+    // In the turned crop the centre is (64, 32) of 256: right of it is down in the photo.
+    expect(found.x + found.width / 2).toBeCloseTo(2 * (256 - 32), 3)
+    expect(found.y + found.height / 2).toBeCloseTo(2 * 64, 3)
+    expect([found.width, found.height].map(Math.round)).toEqual([128, 64])
+    expect(found.quarterTurns).toBe(3)
+  })
+
+  it('leaves out what is less than half certain', async () => {
+    expect(await detectIn(photo, wholePhoto(photo), oneCandidate('fine', 40, -0.1, [0, 0, 30, 30]))).toEqual(
+      [],
+    )
+  })
+
+  it('does not search a small photo in parts', async () => {
+    const nets: Networks = { backend: 'wasm', run: () => Promise.reject(new Error('searched')) }
+    expect(await detectInParts(photo, nets)).toEqual([])
   })
 })

@@ -44,12 +44,12 @@ describe('similarity', () => {
       target,
       basis.map(([, weight]) => weight),
     )
-    expect(found.scale).toBeCloseTo(23, 8)
+    expect(Math.abs(found.scale - 23)).toBeLessThan(1e-9)
     found.rotation.forEach((value, i) => {
-      expect(value).toBeCloseTo(rotation[i], 8)
+      expect(Math.abs(value - rotation[i])).toBeLessThan(1e-9)
     })
     found.translation.forEach((value, row) => {
-      expect(value).toBeCloseTo(100 * row, 6)
+      expect(Math.abs(value - 100 * row)).toBeLessThan(1e-9)
     })
   })
 
@@ -66,6 +66,80 @@ describe('similarity', () => {
     const { scale, translation } = similarity(source, target, [1, 1, 1, 1e-9])
     expect(scale).toBeCloseTo(1, 4)
     expect(translation[0]).toBeCloseTo(5, 4)
+  })
+
+  it('leaves out points of no weight, and does not care for the scale of the weights', () => {
+    const source = [...randomArray(30, 1)]
+    const target = source.map((value) => 3 * value + 2)
+    target[27] += 50
+    const weights = [...randomArray(9, 2, 1, 2), 0]
+    for (const factor of [1, 1e6]) {
+      const { scale, translation } = similarity(
+        source,
+        target,
+        weights.map((weight) => factor * weight),
+      )
+      expect(Math.abs(scale - 3)).toBeLessThan(1e-9)
+      for (const value of translation) expect(Math.abs(value - 2)).toBeLessThan(1e-9)
+    }
+  })
+
+  it.each([
+    ['points in a plane', 2],
+    ['points on a line', 1],
+  ])('maps %s exactly', (_, dimensions) => {
+    const source = [...randomArray(30, 4)].map((value, i) => (i % 3 < dimensions ? value : 0))
+    const turn = turnRotation({ yaw: 30, pitch: -20, roll: 50 })
+    const target = source.map((_, k) => {
+      const [i, row] = [k - (k % 3), k % 3]
+      return 4 * [0, 1, 2].reduce((sum, c) => sum + turn[3 * row + c] * source[i + c], 0) + row
+    })
+    const { rotation, scale, translation } = similarity(source, target, Array(10).fill(1))
+    target.forEach((value, k) => {
+      const [i, row] = [k - (k % 3), k % 3]
+      const mapped = scale * [0, 1, 2].reduce((sum, c) => sum + rotation[3 * row + c] * source[i + c], 0)
+      expect(Math.abs(mapped + translation[row] - value)).toBeLessThan(1e-9)
+    })
+  })
+
+  it('fits noisy points better than the transform that made them', () => {
+    const source = [...randomArray(300, 5, -7, 7)]
+    const noise = randomArray(300, 6, -2, 2)
+    const target = source.map((value, i) => 30 * value + noise[i])
+    const { rotation, scale, translation } = similarity(source, target, Array(100).fill(1))
+    const squares = (map: (i: number, row: number) => number) =>
+      target.reduce((sum, value, k) => sum + (map(k - (k % 3), k % 3) - value) ** 2, 0)
+    const found = squares(
+      (i, row) =>
+        scale * [0, 1, 2].reduce((sum, c) => sum + rotation[3 * row + c] * source[i + c], 0) +
+        translation[row],
+    )
+    expect(found).toBeLessThan(squares((i, row) => 30 * source[i + row]))
+    expect(scale).toBeCloseTo(30, 0)
+  })
+})
+
+describe('anglesOf', () => {
+  // Head frame: x to the viewer's right, y up, z towards the viewer. Columns: where x, y and z point.
+  const [c, s] = [Math.cos(0.3), Math.sin(0.3)]
+  const degrees = (0.3 * 180) / Math.PI
+  it.each([
+    ['yaw', 'the face looks to the image right', [c, 0, s, 0, 1, 0, -s, 0, c]],
+    ['pitch', 'the face looks up', [1, 0, 0, 0, c, s, 0, -s, c]],
+    ['roll', 'the crown leans to the image right', [c, s, 0, -s, c, 0, 0, 0, 1]],
+  ] as const)('has %s > 0 where %s', (name, _, rotation) => {
+    const turn = { yaw: 0, pitch: 0, roll: 0, [name]: degrees }
+    const back = Object.fromEntries(Object.keys(turn).map((key) => [key, -turn[key as keyof typeof turn]]))
+    const transposed = [0, 3, 6, 1, 4, 7, 2, 5, 8].map((i) => rotation[i])
+    for (const [matrix, expected] of [
+      [rotation, turn],
+      [transposed, back],
+    ] as const) {
+      const found = anglesOf(matrix)
+      expect(found.yaw).toBeCloseTo(expected.yaw, 9)
+      expect(found.pitch).toBeCloseTo(expected.pitch, 9)
+      expect(found.roll).toBeCloseTo(expected.roll, 9)
+    }
   })
 })
 
