@@ -249,13 +249,28 @@ export const ops: Readonly<Record<string, Op>> = {
     onnx: node('Gather', () => ({ axis: 1 })),
     gradient: (y, dy) => [apply('scatterAdd', [dy, y.inputs[1]], { length: y.inputs[0].shape[1] }), null],
   },
-  /** The adjoint of gather: dy [C, O], index [O] -> [C, length]; repeated indices add up. */
+  /**
+   * The adjoint of gather: dy [C, O], index [O] -> [C, length]; repeated indices add up. GPUs add floats of one place in
+   * any order, which changes last bits from run to run; so the values are added as integers, scaled to the largest of
+   * them with headroom for all O on one place.
+   */
   scatterAdd: {
     shape: ([x], a) => [x.shape[0], a.length as number],
     onnx: (emit, [x, index], output, n) => {
-      const full = emit.temporary()
-      emit.node('Expand', [index, emit.ints(n.inputs[0].shape)], full)
-      emit.node('ScatterElements', [emit.zeros(n.shape), full, x], output, { axis: 1, reduction: 'add' })
+      const then = (type: string, from: readonly string[], attributes?: Attributes) => {
+        const name = emit.temporary()
+        emit.node(type, from, name, attributes)
+        return name
+      }
+      const { shape } = n.inputs[0]
+      const unit = 2 ** (30 - Math.ceil(Math.log2(shape[1])))
+      const largest = then('ReduceMax', [then('Abs', [x]), emit.ints([0, 1])], { keepdims: 1 })
+      const step = then('Mul', [then('Max', [largest, emit.scalar(1e-30)]), emit.scalar(1 / unit)])
+      const integers = then('Cast', [then('Div', [x, step])], { to: 6 })
+      const full = then('Expand', [index, emit.ints(shape)])
+      const zeros = then('Cast', [emit.zeros(n.shape)], { to: 6 })
+      const sums = then('ScatterElements', [zeros, full, integers], { axis: 1, reduction: 'add' })
+      emit.node('Mul', [then('Cast', [sums], { to: 1 }), step], output)
     },
     gradient: (y, dy) => [gather(dy, y.inputs[1]), null],
   },
