@@ -11,13 +11,23 @@ import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
-import { composeGradients, seen, type TexelSources, texelSources } from './texel-sources.ts'
+import { skinLevel } from './skin-level.ts'
+import {
+  composeGradients,
+  type GradientSource,
+  seen,
+  type TexelSources,
+  texelSources,
+} from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
 
 /** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
 const priorStrength = 0.5
-/** Pull towards the target at 256 px; a texel's share of it falls with its area. */
-const pull = 0.1
+/** Pull towards the target at 256 px where the mirror supplies the detail, and where nothing does. */
+const mirroredPull = 0.1
+const unseenPull = 0.01
+/** Difference between neighbours at 256 px, log units, that is no skin's in a grazing view. */
+const outline = 0.2
 /** Blur (texels at 256 px) that separates shading from detail in the held-out test. */
 const shadingSigma = 6
 /** Expected error of a low-frequency prediction, log units, and the gain to assume without evidence. */
@@ -31,7 +41,7 @@ export interface HiddenSide {
   gain: number | null
 }
 
-/** Fills what the photo does not show. Four Poisson solves, one for a layout without symmetry. */
+/** Fills what the photo does not show. Four Poisson solves, two for a layout without symmetry. */
 export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const { size, coverage, sampled, symmetric } = unwrap
   const sources = texelSources(unwrap)
@@ -41,32 +51,62 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const skin = evenSkin(unwrap, log, features)
   const shading = fitShading(unwrap, log, skin)
 
-  const own = { texture: log, knows: (i: number) => source[i] === Evidence.own }
-  const prior = { texture: shading.map((value) => priorStrength * value), knows: () => true }
+  const own: GradientSource = { texture: log, knows: (i) => source[i] === Evidence.own }
+  // Better a grazing view of this side than the prior; but a step in it is the face's outline against what is behind.
+  const grazing: GradientSource = {
+    texture: log,
+    knows: (i) => unwrap.weight[i] > seen,
+    steepest: (outline * 256) / size,
+  }
+  const prior: GradientSource = {
+    texture: shading.map((value) => priorStrength * value),
+    knows: () => true,
+  }
   const image = { width: size, height: size, channels: 3, domain: coverage, fixed, values: log }
 
   const reference = solveScreenedPoisson({
     ...image,
-    ...composeGradients(size, [own, prior]),
+    ...composeGradients(size, [own, grazing, prior]),
     initial: shading,
   })
-  if (!symmetric) return { log: reference, gain: null }
+  let target = reference
+  let gain: number | null = null
+  let gradients = composeGradients(size, [own, prior])
+  if (symmetric) {
+    const mirror = mirrorTexture(log, size, 3)
+    const near = nearHalf(unwrap)
+    const ofNear = (candidate: GradientSource) => ({
+      ...candidate,
+      knows: (i: number) => near[i] === 1 && candidate.knows(i),
+    })
+    const held = solveScreenedPoisson({
+      ...image,
+      ...composeGradients(size, [ofNear(own), ofNear(grazing), prior]),
+      fixed: fixed.map((value, i) => value & near[i]),
+      initial: reference,
+    })
+    gain = heldOutGain(unwrap, sources, log, mirror, held, near, features)
 
-  const mirror = mirrorTexture(log, size, 3)
-  const near = nearHalf(unwrap)
-  const held = solveScreenedPoisson({
-    ...image,
-    ...composeGradients(size, [{ ...own, knows: (i) => near[i] === 1 && own.knows(i) }, prior]),
-    fixed: fixed.map((value, i) => value & near[i]),
-    initial: reference,
+    const mirrored: GradientSource = { texture: mirror, knows: (i) => mirroredWeight[i] > seen }
+    gradients = composeGradients(size, [own, mirrored, prior])
+    const upper = solveScreenedPoisson({ ...image, ...gradients, initial: reference })
+    const moved = gain
+    target = reference.map((value, i) => value + moved * (upper[i] - value))
+  }
+  const clean = mirroredSkin(size, skin)
+  const known = clean.map((value, i) => {
+    if (source[i] === Evidence.mirrored) return value
+    return source[i] === Evidence.own && skin[i] ? unwrap.weight[i] : 0
   })
-  const gain = heldOutGain(unwrap, sources, log, mirror, held, near, features)
+  const beyond = skinLevel(target, size, known, shading, prior.texture)
+  target = target.map((value, k) => (source[Math.floor(k / 3)] === Evidence.none ? beyond[k] : value))
 
-  const mirrored = { texture: mirror, knows: (i: number) => mirroredWeight[i] > seen }
-  const gradients = composeGradients(size, [own, mirrored, prior])
-  const upper = solveScreenedPoisson({ ...image, ...gradients, initial: reference })
-  const target = reference.map((value, i) => value + gain * (upper[i] - value))
-  const screen = screening(unwrap, source, skin)
+  // A texel's share of the pull falls with its area.
+  const area = (256 / size) ** 2
+  const screen = clean.map((value, i) => {
+    if (!coverage[i] || source[i] === Evidence.own) return 0
+    return area * (source[i] === Evidence.mirrored ? mirroredPull * value : unseenPull)
+  })
   return { log: solveScreenedPoisson({ ...image, ...gradients, screen, target, initial: target }), gain }
 }
 
@@ -119,16 +159,11 @@ function heldOutGain(
 }
 
 /**
- * How strongly each texel is pulled to the target: not at all where it is its own, fully where nothing is known; mirrored
- * skin fully, but mirrored hair, brows, eyes and lips not, so that they do not fade.
+ * N x N, 0..1: texels whose mirror image is skin. Only these are pulled to the target: mirrored hair, brows, eyes and lips
+ * would fade.
  */
-function screening({ size, coverage }: Unwrap, source: Uint8Array, skin: Uint8Array): Float32Array {
+function mirroredSkin(size: number, skin: Uint8Array): Float32Array {
   const unit = size / 256
-  const clean = Float32Array.from(erode(mirrorTexture(skin, size, 1), size, size, unit))
-  const soft = gaussianBlur(clean, size, size, 1, 2 * unit)
-  const strength = pull / (unit * unit)
-  return soft.map((value, i) => {
-    if (!coverage[i] || source[i] === Evidence.own) return 0
-    return strength * (source[i] === Evidence.mirrored ? value : 1)
-  })
+  const clean = erode(mirrorTexture(skin, size, 1), size, size, unit)
+  return gaussianBlur(Float32Array.from(clean), size, size, 1, 2 * unit)
 }

@@ -20,7 +20,10 @@ export interface TexelSources {
   mirroredWeight: Float32Array
 }
 
-/** A texel is `own` where the photo shows it and shows it at least as well as its mirror image, else `mirrored` where the mirror image is seen, else `none`. */
+/**
+ * A texel is `own` where the photo shows it surely, or at least as well as its mirror image; else `mirrored` where the
+ * mirror image is seen; else `none`.
+ */
 export function texelSources({ size, coverage, weight, symmetric }: Unwrap): TexelSources {
   const mirroredWeight = symmetric ? mirrorTexture(weight, size, 1) : new Float32Array(weight.length)
   const source = new Uint8Array(weight.length)
@@ -35,6 +38,7 @@ export function texelSources({ size, coverage, weight, symmetric }: Unwrap): Tex
   // The border of a chart is not a doubt: only covered texels count.
   const unfixed = dilate(doubtful, size, size, (surrounding * size) / 256)
   const fixed = unfixed.map((value, i) => (coverage[i] && !value ? 1 : 0))
+  for (let i = 0; i < fixed.length; i++) if (fixed[i]) source[i] = Evidence.own
   return { source, fixed, mirroredWeight }
 }
 
@@ -44,6 +48,8 @@ export interface GradientSource {
   texture: Float32Array
   /** Does this source know the texel? A link counts where both its ends are known. */
   knows: (texel: number) => boolean
+  /** A link counts where its difference is no greater than this in any channel. Default: always. */
+  steepest?: number
 }
 
 /** Differences to the right and lower neighbour, each from the first source that knows both ends; 0 where none does. */
@@ -54,8 +60,11 @@ export function composeGradients(
   const gx = new Float32Array(size * size * 3)
   const gy = new Float32Array(size * size * 3)
   const link = (out: Float32Array, from: number, to: number) => {
-    for (const { texture, knows } of sources) {
+    for (const { texture, knows, steepest = Number.POSITIVE_INFINITY } of sources) {
       if (!knows(from) || !knows(to)) continue
+      let step = 0
+      for (let c = 0; c < 3; c++) step = Math.max(step, Math.abs(texture[to * 3 + c] - texture[from * 3 + c]))
+      if (step > steepest) continue
       for (let c = 0; c < 3; c++) out[from * 3 + c] = texture[to * 3 + c] - texture[from * 3 + c]
       return
     }
