@@ -140,6 +140,37 @@ describe('the hidden side', () => {
     for (let i = 0; i < there.length; i++) expect(Math.abs(there[i] - back[i])).toBeLessThan(2e-3)
   })
 
+  it('keeps the background behind the outline out of grazing texels', () => {
+    const { unwrap, truth } = madeUpFace({ light: 0.2, yaw: 25 })
+    const outline = unwrap.weight.map((w, i) =>
+      w > 0 && w < 0.4 && i % unwrap.size > unwrap.size / 2 ? 1 : 0,
+    )
+    const sampled = unwrap.sampled.map((value, k) => (outline[Math.floor(k / 3)] ? 1 : value))
+    const { content } = initialTexture({ ...unwrap, sampled }, { method: 'hidden-side' })
+    const blended = sampled.map((value, k) => {
+      const w = unwrap.weight[Math.floor(k / 3)]
+      return value * w + truth[k] * (1 - w)
+    })
+    expect(psnr(blended, truth, 3, outline)).toBeLessThan(18)
+    expect(psnr(content, truth, 3, outline)).toBeGreaterThan(24)
+  })
+
+  it('does not carry hair at the border of what is seen over all that is not', () => {
+    const { unwrap, truth } = madeUpFace({ light: 0, yaw: 0 })
+    const row = (i: number) => Math.floor(i / unwrap.size) / unwrap.size
+    const weight = unwrap.weight.map((w, i) => (row(i) < 0.2 ? 0 : w))
+    const sampled = unwrap.sampled.map((value, k) => {
+      const at = row(Math.floor(k / 3))
+      return at < 0.2 ? 0 : at < 0.24 ? 0.02 : value
+    })
+    const { content, evidence } = initialTexture({ ...unwrap, sampled, weight }, { method: 'hidden-side' })
+    const forehead = unwrap.coverage.map((inside, i) => (inside && row(i) < 0.1 ? 1 : 0))
+    for (let i = 0; i < forehead.length; i++) if (forehead[i]) expect(evidence[i]).toBe(Evidence.none)
+    expect(psnr(content, truth, 3, forehead)).toBeGreaterThan(20)
+    const plain = initialTexture({ ...unwrap, sampled, weight }, { method: 'mirror' }).content
+    expect(psnr(plain, truth, 3, forehead)).toBeLessThan(16)
+  })
+
   it('uses no mirror on a layout without symmetry', () => {
     const { unwrap, hidden } = madeUpFace({ symmetric: false })
     const { evidence, gain, content } = initialTexture(unwrap, { method: 'hidden-side' })
