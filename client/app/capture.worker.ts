@@ -6,9 +6,17 @@ import type { DownloadProgress } from '../runtime/models.ts'
 import { browserStore } from '../runtime/store.ts'
 import { isGreyscale, openPhoto } from './photo/open.ts'
 import { rasteriseStrokes, type Stroke } from './photo/strokes.ts'
+import { type Pixels, toPixels } from './pixels.ts'
+import type { Crop } from './viewer/clip.ts'
 import { withProgress } from './with-progress.ts'
 
-/** What the page asks for. The photo's pixels stay in this worker; the capture travels without them. */
+/** What the page shows of a capture. The large arrays stay with the workers. */
+export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality'> & {
+  crop: Crop
+  /** The texture before refining. */
+  initial: Pixels
+}
+
 export interface CaptureRequest {
   face: FaceBox
   strokes: readonly Stroke[]
@@ -54,7 +62,12 @@ const captureWorker = {
     )
   },
 
-  async capture({ face, strokes, size }: CaptureRequest, report: Report): Promise<Capture> {
+  /** @param to gets the whole capture, without the photo's pixels: the refine worker's end of a channel */
+  async capture(
+    { face, strokes, size }: CaptureRequest,
+    report: Report,
+    to?: MessagePort,
+  ): Promise<SeenFace> {
     listener = report
     const whole = opened()
     const { width, height } = whole
@@ -64,8 +77,12 @@ const captureWorker = {
       size,
       onStage: (stage) => report({ stage }),
     })
+    const { landmarks, mesh, camera, quality, content, view } = captured
     // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
-    return { ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } }
+    to?.postMessage({ ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } })
+    const { left, top, size: side, step } = view
+    const crop = { left, top, size: side, step }
+    return { landmarks, mesh, camera, quality, crop, initial: toPixels(content) }
   },
 }
 

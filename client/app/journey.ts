@@ -1,8 +1,8 @@
+import { transfer } from 'comlink'
 import type { FaceBox } from '../capture/types.ts'
 import type { DownloadProgress } from '../runtime/models.ts'
-import type { CaptureWorker } from './capture.worker.ts'
+import type { CaptureWorker, SeenFace } from './capture.worker.ts'
 import type { Stroke } from './photo/strokes.ts'
-import { toPixels } from './pixels.ts'
 import type { Finished, RefineWorker } from './refine.worker.ts'
 import { sentence } from './sentences.ts'
 import {
@@ -80,7 +80,7 @@ export class Journey {
   async chooseFace(face: FaceBox) {
     if (face === this.state.face) return
     await this.#attempt((isCurrent) => {
-      this.#set({ error: null, capture: null })
+      this.#set({ error: null, seen: null })
       return this.#lookAt(face, isCurrent)
     })
   }
@@ -99,14 +99,17 @@ export class Journey {
         notice: null,
         run: { paused: false, reason: null, progress: null },
       })
-      const capture = await this.#capture(face, this.state.size, isCurrent)
+      const { port1, port2 } = new MessageChannel()
+      const seen = await this.#see(face, this.state.size, isCurrent, this.state.strokes, port1)
       if (!isCurrent()) return
       const captureSeconds = (performance.now() - start) / 1000
-      const initial = toPixels(capture.content)
-      this.#set({ capture, initial, texture: initial, work: { words: 'Getting ready', fraction: null } })
-      const worker = this.#refineWorker()
-      const request = { capture, captureSeconds, preset, seed }
-      const { reason } = await worker.start(request, this.#reporter(isCurrent))
+      this.#set({ seen, texture: seen.initial, work: { words: 'Getting ready', fraction: null } })
+      const request = { captureSeconds, preset, seed }
+      const { reason } = await this.#refineWorker().start(
+        request,
+        this.#reporter(isCurrent),
+        transfer(port2, [port2]),
+      )
       if (!isCurrent()) return
       this.#setRun({ reason })
       const last = await this.#steps(isCurrent)
@@ -228,13 +231,23 @@ export class Journey {
 
   async #lookAt(face: FaceBox, isCurrent: () => boolean) {
     this.#set({ face })
-    const capture = await this.#capture(face, firstLook, isCurrent, [])
-    if (isCurrent()) this.#set({ capture, work: null })
+    const seen = await this.#see(face, firstLook, isCurrent, [])
+    if (isCurrent()) this.#set({ seen, work: null })
   }
 
-  #capture(face: FaceBox, size: number, isCurrent: () => boolean, strokes = this.state.strokes) {
+  /** @param to gets the whole capture, past the page */
+  #see(
+    face: FaceBox,
+    size: number,
+    isCurrent: () => boolean,
+    strokes: readonly Stroke[],
+    to?: MessagePort,
+  ): Promise<SeenFace> {
     this.#set({ work: { words: 'Measuring the face', fraction: null } })
-    return this.#captureWorker().capture({ face, strokes, size }, this.#reporter(isCurrent))
+    const request = { face, strokes, size }
+    const report = this.#reporter(isCurrent)
+    const worker = this.#captureWorker()
+    return to ? worker.capture(request, report, transfer(to, [to])) : worker.capture(request, report)
   }
 
   /** Begins a turn. Its failure ends in one sentence, with the photo, where there is one, still on the stage. */
@@ -298,13 +311,13 @@ export class Journey {
 
   #forgetResult() {
     for (const { url } of this.state.result?.files ?? []) URL.revokeObjectURL(url)
-    this.#set({ result: null, comparing: null, texture: null, initial: null })
+    this.#set({ result: null, comparing: null, texture: null })
   }
 
   #forgetPhoto() {
     this.#forgetResult()
     if (this.state.photo) URL.revokeObjectURL(this.state.photo.url)
-    this.#set({ photo: null, faces: [], face: null, capture: null, strokes: [], brushing: false })
+    this.#set({ photo: null, faces: [], face: null, seen: null, strokes: [], brushing: false })
   }
 }
 

@@ -17,7 +17,6 @@ import type { PresetName } from './state.ts'
 import { withProgress } from './with-progress.ts'
 
 export interface RefineRequest {
-  capture: Capture
   captureSeconds: number
   preset: PresetName
   seed: number
@@ -37,6 +36,7 @@ export type RefineReport = (news: { download: DownloadProgress }) => void
 
 interface Run {
   request: RefineRequest
+  capture: Capture
   problem: RefinementProblem
   store: ModelStore
   runtime: Runtime
@@ -62,15 +62,19 @@ const unused: Runtime = {
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
 const refineWorker = {
-  /** @returns which provider runs, and why */
-  async start(request: RefineRequest, report: RefineReport): Promise<{ reason: string }> {
+  /**
+   * @param from where the capture comes from: the capture worker's end of a channel
+   * @returns which provider runs, and why
+   */
+  async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<{ reason: string }> {
+    const capture = await firstMessage<Capture>(from)
     const store = withProgress(browserStore(), report)
-    const posed = problem(request.capture)
+    const posed = problem(capture)
     const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
     const runtime = somethingToDo ? await chooseRuntime({ wasmPaths: servedWasm(store) }) : unused
     const { preset, seed } = request
     const steps = refine(posed, presets[preset], { runtime, store }, { seed, previewSeconds })
-    run = { request, problem: posed, store, runtime, steps }
+    run = { request, capture, problem: posed, store, runtime, steps }
     return { reason: runtime.reason }
   },
 
@@ -96,8 +100,17 @@ const refineWorker = {
   },
 }
 
-async function finish({ request, problem, store, runtime }: Run, refined: Refined): Promise<Finished> {
-  const { capture, captureSeconds } = request
+function firstMessage<T>(port: MessagePort): Promise<T> {
+  return new Promise((resolve) => {
+    port.onmessage = ({ data }) => {
+      port.close()
+      resolve(data)
+    }
+  })
+}
+
+async function finish(run: Run, refined: Refined): Promise<Finished> {
+  const { request, capture, problem, store, runtime } = run
   const { texture, ...told } = refined
   const png = await texturePng(texture, refined.size)
   const glb = await faceGlb({ mesh: capture.mesh, png })
@@ -109,7 +122,7 @@ async function finish({ request, problem, store, runtime }: Run, refined: Refine
     png,
     models: models.filter(({ id, purpose }) => purpose === 'capture' || id === refined.backbone),
     runtime,
-    seconds: { capture: captureSeconds, refine: refined.seconds },
+    seconds: { capture: request.captureSeconds, refine: refined.seconds },
   })
   return {
     refined: told,

@@ -1,5 +1,6 @@
-import type { Capture, FaceBox } from '../capture/types.ts'
+import type { FaceBox } from '../capture/types.ts'
 import type { Progress, Refined } from '../refine/types.ts'
+import type { SeenFace } from './capture.worker.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Pixels } from './pixels.ts'
 
@@ -52,10 +53,9 @@ export interface State {
   /** Largest first. */
   faces: FaceBox[]
   face: FaceBox | null
-  /** Of `face`, without the photo's pixels; null while it is being made and where there is no face. */
-  capture: Capture | null
-  /** The texture before refining, and the newest one. */
-  initial: Pixels | null
+  /** What was measured of `face`; null while that is under way and where there is no face. */
+  seen: SeenFace | null
+  /** The newest texture. */
   texture: Pixels | null
   strokes: Stroke[]
   brushing: boolean
@@ -79,8 +79,7 @@ export const firstState: State = {
   photo: null,
   faces: [],
   face: null,
-  capture: null,
-  initial: null,
+  seen: null,
   texture: null,
   strokes: [],
   brushing: false,

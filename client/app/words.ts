@@ -61,10 +61,11 @@ export function percent(share: number): string {
 
 /** @example progressWords(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40, about 25 seconds left' */
 export function progressWords(progress: Progress): string {
-  const { round, rounds, scale, step, steps, secondsLeft } = progress
+  const { round, rounds, scale, step, steps, secondsLeft, fraction } = progress
   const parts = rounds > 1 ? [`round ${round + 1} of ${rounds}`] : []
   parts.push(`${scale} px`, `step ${step + 1} of ${steps}`)
-  if (secondsLeft !== null) parts.push(timeLeft(secondsLeft))
+  // The first steps also compile and warm up: what they tell about the rest is too long.
+  if (secondsLeft !== null && fraction > 0.04) parts.push(timeLeft(secondsLeft))
   const words = parts.join(', ')
   return words[0].toUpperCase() + words.slice(1)
 }

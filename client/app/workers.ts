@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import type { CaptureWorker, Report } from './capture.worker.ts'
 import type { RefineReport, RefineWorker } from './refine.worker.ts'
+import type { RendererWorker } from './viewer/renderer.worker.ts'
 
 /** A running worker: its functions as promises, and its end. */
 export interface Running<Api> {
@@ -19,6 +20,13 @@ export function startCaptureWorker(crashed: (error: Error) => void): Running<Cap
 export function startRefineWorker(crashed: (error: Error) => void): Running<RefineWorker> {
   return running(
     new Worker(new URL('./refine.worker.ts', import.meta.url), { type: 'module', name: 'refine' }),
+    crashed,
+  )
+}
+
+export function startRendererWorker(crashed: (error: Error) => void): Running<RendererWorker> {
+  return running(
+    new Worker(new URL('./viewer/renderer.worker.ts', import.meta.url), { type: 'module', name: 'renderer' }),
     crashed,
   )
 }

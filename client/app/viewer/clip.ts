@@ -1,5 +1,8 @@
 import type { FaceView } from '../../capture/types.ts'
 
+/** A square of the photo: see FaceView. */
+export type Crop = Pick<FaceView, 'left' | 'top' | 'size' | 'step'>
+
 /**
  * Head frame to WebGL clip space for a crop of the photo.
  *
@@ -9,7 +12,7 @@ import type { FaceView } from '../../capture/types.ts'
  */
 export function clipFromHead(
   matrix: Float64Array,
-  { left, top, size, step }: Pick<FaceView, 'left' | 'top' | 'size' | 'step'>,
+  { left, top, size, step }: Crop,
   positions: ArrayLike<number>,
 ): number[] {
   let nearest = Number.POSITIVE_INFINITY

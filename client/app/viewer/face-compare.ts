@@ -1,7 +1,7 @@
-import type { Camera, FaceView } from '../../capture/types.ts'
+import type { Camera } from '../../capture/types.ts'
 import type { Pixels } from '../pixels.ts'
-import type { Face, FaceRenderer } from './renderer.ts'
-import { faceRenderer } from './shared.ts'
+import type { Crop } from './clip.ts'
+import { drawOverPhoto, type Face } from './drawing.ts'
 
 export interface Comparison {
   /** Object URL of the photo. */
@@ -11,7 +11,7 @@ export interface Comparison {
   after: Pixels
   mesh: Face['mesh']
   camera: Camera
-  view: FaceView
+  crop: Crop
 }
 
 /** `<face-compare>`: two pictures of the face as the photo shows it, one over the other, and a line to drag between. */
@@ -46,35 +46,32 @@ export class FaceCompare extends HTMLElement {
   async #draw(comparison: Comparison) {
     const image = new Image()
     image.src = comparison.photo
-    const [renderer] = await Promise.all([faceRenderer(), image.decode()])
+    await image.decode()
     if (comparison !== this.#comparison) return
-    // Twice the crop at most: beyond that the photo has nothing more to show.
-    const { view } = comparison
-    const side = Math.round(Math.min(1400, Math.max(view.size, view.size * view.step, 700)))
-    paint(this.#after, side, image, renderer, comparison, comparison.after)
-    paint(this.#before, side, image, renderer, comparison, comparison.before)
+    const { crop } = comparison
+    // More pixels than the crop has are only worth it as far as the texture may hold more.
+    const side = Math.round(Math.min(1400, Math.max(crop.size * crop.step, 700)))
+    await paint(this.#after, side, image, comparison, comparison.after)
+    await paint(this.#before, side, image, comparison, comparison.before)
   }
 }
 
 /** The photo's crop, and over it, where there is a texture, the face with that texture. */
-function paint(
+async function paint(
   canvas: HTMLCanvasElement,
   side: number,
   photo: HTMLImageElement,
-  renderer: FaceRenderer,
-  { mesh, camera, view }: Comparison,
+  { mesh, camera, crop }: Comparison,
   texture: Pixels | null,
 ) {
+  const face = texture && (await drawOverPhoto({ mesh, texture }, side, camera, crop).catch(() => null))
   canvas.width = canvas.height = side
   const context = canvas.getContext('2d')!
-  const crop = view.size * view.step
+  const { left, top } = crop
+  const width = crop.size * crop.step
   context.imageSmoothingQuality = 'high'
-  context.drawImage(photo, view.left, view.top, crop, crop, 0, 0, side, side)
-  if (!texture) return
-  const face = document.createElement('canvas')
-  face.width = face.height = side
-  renderer.drawOverPhoto(face, { mesh, texture }, camera, view)
-  context.drawImage(face, 0, 0)
+  context.drawImage(photo, left, top, width, width, 0, 0, side, side)
+  if (face) context.drawImage(face, 0, 0)
 }
 
 customElements.define('face-compare', FaceCompare)

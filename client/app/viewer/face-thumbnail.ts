@@ -1,31 +1,40 @@
-import type { Orbit } from './orbit.ts'
-import type { Face } from './renderer.ts'
-import { faceRenderer } from './shared.ts'
+import { drawFromOrbit, type Face } from './drawing.ts'
+import { front, type Orbit } from './orbit.ts'
 
 /** `<face-thumbnail>`: the face from one side, still. */
 export class FaceThumbnail extends HTMLElement {
   #canvas = document.createElement('canvas')
   #face: Face | null = null
-  orbit: Orbit = { azimuth: 0, elevation: 0, zoom: 1 }
+  #resized = new ResizeObserver(() => this.#draw())
+  orbit: Orbit = front
 
   connectedCallback() {
     this.replaceChildren(this.#canvas)
+    this.#resized.observe(this)
+  }
+
+  disconnectedCallback() {
+    this.#resized.disconnect()
   }
 
   set face(face: Face | null) {
     if (face?.texture === this.#face?.texture) return
     this.#face = face
-    if (face) this.#draw(face)
+    this.#draw()
   }
 
-  async #draw(face: Face) {
-    const renderer = await faceRenderer().catch(() => null)
-    if (!renderer || face !== this.#face) return
+  async #draw() {
+    const face = this.#face
     const ratio = Math.min(2, devicePixelRatio)
-    const { width, height } = this.getBoundingClientRect()
-    this.#canvas.width = Math.round(width * ratio)
-    this.#canvas.height = Math.round(height * ratio)
-    renderer.drawOrbit(this.#canvas, face, this.orbit)
+    const width = Math.round(this.clientWidth * ratio)
+    const height = Math.round(this.clientHeight * ratio)
+    if (!face || width === 0 || height === 0) return
+    // Without WebGL there are no small views either; the large one says so.
+    const bitmap = await drawFromOrbit(face, width, height, this.orbit).catch(() => null)
+    if (!bitmap || face !== this.#face) return
+    this.#canvas.width = width
+    this.#canvas.height = height
+    this.#canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap)
   }
 }
 

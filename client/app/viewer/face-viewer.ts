@@ -1,6 +1,5 @@
+import { drawFromOrbit, type Face } from './drawing.ts'
 import { approach, front, isNear, limited, type Orbit, slowTurn } from './orbit.ts'
-import type { Face, FaceRenderer } from './renderer.ts'
-import { faceRenderer } from './shared.ts'
 
 /**
  * `<face-viewer>`: the face in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double click
@@ -8,7 +7,6 @@ import { faceRenderer } from './shared.ts'
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
-  #renderer: FaceRenderer | null = null
   #face: Face | null = null
   #orbit: Orbit = front
   #target: Orbit = front
@@ -18,6 +16,7 @@ export class FaceViewer extends HTMLElement {
   #frame = 0
   #lastFrame = 0
   #dirty = true
+  #drawing = false
   /** Seconds a drawing takes, smoothed: a slow machine gets fewer frames, and keeps its time for the refinement. */
   #cost = 0
   #resized = new ResizeObserver(() => this.#fit())
@@ -52,19 +51,7 @@ export class FaceViewer extends HTMLElement {
   set face(face: Face | null) {
     if (face?.texture === this.#face?.texture && face?.mesh === this.#face?.mesh) return
     this.#face = face
-    if (face && !this.#renderer) this.#load(face)
     this.#invalidate()
-  }
-
-  async #load(face: Face) {
-    try {
-      const renderer = await faceRenderer()
-      await renderer.prepare(face)
-      this.#renderer = renderer
-      this.#invalidate()
-    } catch {
-      this.textContent = 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.'
-    }
   }
 
   /** Turns to a view and stays there. */
@@ -91,26 +78,39 @@ export class FaceViewer extends HTMLElement {
 
   #onFrame = (now: number) => {
     this.#frame = 0
-    const interval = Math.min(0.25, this.#cost * 3)
-    const seconds = Math.min(0.1, (now - this.#lastFrame) / 1000)
-    if ((now - this.#lastFrame) / 1000 < interval) return this.#request()
+    if (this.#drawing) return
+    const seconds = (now - this.#lastFrame) / 1000
+    // The first touch is answered at once; the slow turn takes a third of the renderer's time at most.
+    if (this.#turning && seconds < this.#cost * 3) return this.#request()
     this.#lastFrame = now
+    const sinceLast = Math.min(0.1, seconds)
     if (this.#turning) {
-      this.#turnedFor += seconds
+      this.#turnedFor += sinceLast
       this.#target = slowTurn(this.#turnedFor)
     }
     const moving = !isNear(this.#orbit, this.#target)
-    if (moving) this.#orbit = approach(this.#orbit, this.#target, seconds)
+    if (moving) this.#orbit = approach(this.#orbit, this.#target, sinceLast)
     if (moving || this.#dirty) this.#draw()
-    if (moving || this.#turning) this.#request()
+    else if (this.#turning) this.#request()
   }
 
-  #draw() {
-    if (!this.#renderer || !this.#face || this.#canvas.width === 0) return
+  async #draw() {
+    const { width, height } = this.#canvas
+    if (!this.#face || width === 0 || height === 0) return
     this.#dirty = false
+    this.#drawing = true
     const start = performance.now()
-    this.#renderer.drawOrbit(this.#canvas, this.#face, this.#orbit)
+    try {
+      const bitmap = await drawFromOrbit(this.#face, width, height, this.#orbit)
+      this.#canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap)
+    } catch {
+      this.textContent = 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.'
+      return
+    } finally {
+      this.#drawing = false
+    }
     this.#cost += ((performance.now() - start) / 1000 - this.#cost) * 0.2
+    this.#request()
   }
 
   #fit() {

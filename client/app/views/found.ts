@@ -7,8 +7,8 @@ import { evidenceWords, foundWords } from '../words.ts'
 import { chooser } from './parts.ts'
 
 export function foundStage(journey: Journey): TemplateResult {
-  const { photo, faces, face, capture, strokes, brushing, brush } = journey.state
-  const landmarks = capture?.landmarks ?? null
+  const { photo, faces, face, seen, strokes, brushing, brush } = journey.state
+  const landmarks = seen?.landmarks ?? null
   return html`
     <photo-board
       .board=${{ photo, faces, face, landmarks, strokes, brushing, brush }}
@@ -19,19 +19,19 @@ export function foundStage(journey: Journey): TemplateResult {
 }
 
 export function foundPanel(journey: Journey): TemplateResult {
-  const { capture, faces, face, work } = journey.state
+  const { seen, faces, face, work } = journey.state
   return html`
-    <h1>${work && !capture ? 'One moment' : capture ? 'Face found' : 'No face to refine'}</h1>
+    <h1>${work && !seen ? 'One moment' : seen ? 'Face found' : 'No face to refine'}</h1>
     <p role="status" class="found-words">
-      ${work ? `${work.words} …` : capture ? foundWords(faces.length, capture.quality) : nothing}
+      ${work ? `${work.words} …` : seen ? foundWords(faces.length, seen.quality) : nothing}
       ${!work && faces.length > 1 ? 'Click another to choose it.' : nothing}
-      ${!work && capture ? html`<small>${evidenceWords(capture.quality)}</small>` : nothing}
+      ${!work && seen ? html`<small>${evidenceWords(seen.quality)}</small>` : nothing}
     </p>
     ${face ? html`${brushTools(journey)} ${choices(journey)}` : nothing}
     <div class="actions">
       ${
         face
-          ? html`<button type="button" class="button primary" ?disabled=${!capture} @click=${() => journey.refine()}>Refine</button>`
+          ? html`<button type="button" class="button primary" ?disabled=${!seen || work} @click=${() => journey.refine()}>Refine</button>`
           : nothing
       }
       ${chooser(journey, 'Another photo', face || work ? '' : 'primary')}

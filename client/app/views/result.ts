@@ -8,12 +8,12 @@ import { details } from './parts.ts'
 import { currentFace } from './stage.ts'
 
 export function resultPanel(journey: Journey): TemplateResult {
-  const { result, capture } = journey.state
+  const { result, seen } = journey.state
   if (!result) return html`${nothing}`
   const { optimised } = result.refined
   return html`
     <h1>${optimised ? 'Your 3D face' : 'Your 3D face, straight from the photo'}</h1>
-    <p role="status">${madeWords(optimised, capture!.quality)}</p>
+    <p role="status">${madeWords(optimised, seen!.quality)}</p>
     ${stageChoice(journey)}
     <ul class="downloads" aria-label="Downloads">
       ${result.files.map(
@@ -77,10 +77,10 @@ export function viewStrip(journey: Journey): TemplateResult {
   `
 }
 
-function resultDetails({ state: { result, capture } }: Journey): TemplateResult {
+function resultDetails({ state: { result, seen } }: Journey): TemplateResult {
   const { refined, reason, seconds } = result!
   const last = Object.entries(refined.steps.at(-1)?.losses ?? {}) as [keyof typeof lossWords, number][]
-  const { quality } = capture!
+  const { quality } = seen!
   return details([
     ['What was done', refined.summary],
     ['Ran on', reason],

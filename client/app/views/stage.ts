@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
+import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
-import type { Face } from '../viewer/renderer.ts'
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(journey: Journey): TemplateResult {
@@ -16,21 +16,21 @@ export function faceStage(journey: Journey): TemplateResult {
   `
 }
 
-export function currentFace({ state: { capture, texture } }: Journey): Face | null {
-  return capture && texture ? { mesh: capture.mesh, texture } : null
+export function currentFace({ state: { seen, texture } }: Journey): Face | null {
+  return seen && texture ? { mesh: seen.mesh, texture } : null
 }
 
 function comparison({ state }: Journey): Comparison | null {
-  const { photo, capture, initial, texture, comparing } = state
-  if (!photo || !capture || !texture) return null
-  const { mesh, camera, view } = capture
+  const { photo, seen, texture, comparing } = state
+  if (!photo || !seen || !texture) return null
+  const { mesh, camera, crop, initial } = seen
   return {
     photo: photo.url,
     before: comparing === 'initial' ? initial : null,
     after: texture,
     mesh,
     camera,
-    view,
+    crop,
   }
 }
 

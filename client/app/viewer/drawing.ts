@@ -1,0 +1,57 @@
+import type { Camera, Mesh } from '../../capture/types.ts'
+import type { Pixels } from '../pixels.ts'
+import { type Running, startRendererWorker } from '../workers.ts'
+import type { Crop } from './clip.ts'
+import type { Orbit } from './orbit.ts'
+import type { RendererWorker } from './renderer.worker.ts'
+
+/** What is drawn: a mesh and the texture on it. */
+export interface Face {
+  mesh: Mesh
+  texture: Pixels
+}
+
+/** Textures that stay with the renderer: before, after, and the one that comes next. */
+const kept = 3
+
+let worker: Running<RendererWorker> | null = null
+let shownMesh: Mesh | null = null
+const keys = new Map<Pixels, number>()
+let nextKey = 0
+
+/**
+ * The face as seen from `orbit`, width x height device pixels, the stage shining through around it.
+ *
+ * @throws where the browser has no WebGL in workers
+ */
+export function drawFromOrbit(face: Face, width: number, height: number, orbit: Orbit): Promise<ImageBitmap> {
+  const { api, key } = prepare(face)
+  return api.fromOrbit(key, width, height, orbit)
+}
+
+/** The face alone, side x side, where the photo's crop shows it. */
+export function drawOverPhoto(face: Face, side: number, camera: Camera, crop: Crop): Promise<ImageBitmap> {
+  const { api, key } = prepare(face)
+  return api.overPhoto(key, side, camera, crop)
+}
+
+/** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
+function prepare({ mesh, texture }: Face) {
+  worker ??= startRendererWorker(() => {})
+  const { api } = worker
+  const unheard = () => {} // The drawing that follows fails too, and is heard.
+  if (mesh !== shownMesh) api.setMesh(mesh).catch(unheard)
+  shownMesh = mesh
+  let key = keys.get(texture)
+  if (key === undefined) {
+    key = nextKey++
+    keys.set(texture, key)
+    api.addTexture(key, texture).catch(unheard)
+    if (keys.size > kept) {
+      const [oldest, oldKey] = keys.entries().next().value!
+      keys.delete(oldest)
+      api.removeTexture(oldKey).catch(unheard)
+    }
+  }
+  return { api, key }
+}
