@@ -281,7 +281,12 @@ export class Journey {
       if (!isCurrent()) return
       if ('stage' in news) return this.#set({ work: { words: news.stage, fraction: null } })
       const { loaded, total } = news.download
-      this.#set({ work: { words: downloadWords(news.download), fraction: total ? loaded / total : null } })
+      // The last byte of a file is also all that is heard of one that was kept from before.
+      const work =
+        loaded < total
+          ? { words: downloadWords(news.download), fraction: loaded / total }
+          : { words: 'Getting ready', fraction: null }
+      this.#set({ work })
     })
   }
 
