@@ -1,6 +1,7 @@
 /** Person against background, by the selfie segmentation network. */
 
 import { type Crop, sampleCrop } from './crop.ts'
+import { bilinear } from './sample.ts'
 import type { Networks } from './tfjs.ts'
 import type { FaceBox, Photo } from './types.ts'
 
@@ -29,21 +30,8 @@ export async function segmentPerson(photo: Photo, face: FaceBox, networks: Netwo
       const [dx, dy] = [x + 0.5 - crop.x, y + 0.5 - crop.y]
       const u = ((c * dx + s * dy) / crop.side + 0.5) * INPUT
       const v = ((-s * dx + c * dy) / crop.side + 0.5) * INPUT
-      person[y * width + x] = lookUp(mask, u, v)
+      person[y * width + x] = bilinear(mask, INPUT, INPUT, 1, 0, u, v)
     }
   }
   return person
 }
-
-/** Bilinear, pixel centres at halves, clamped at the border. */
-function lookUp(mask: Float32Array, u: number, v: number): number {
-  const [x, y] = [u - 0.5, v - 0.5]
-  const [left, top] = [Math.floor(x), Math.floor(y)]
-  const at = (column: number, row: number) => mask[clampIndex(row) * INPUT + clampIndex(column)]
-  const [s, t] = [x - left, y - top]
-  const above = at(left, top) * (1 - s) + at(left + 1, top) * s
-  const below = at(left, top + 1) * (1 - s) + at(left + 1, top + 1) * s
-  return above * (1 - t) + below * t
-}
-
-const clampIndex = (i: number) => Math.min(INPUT - 1, Math.max(0, i))

@@ -2,17 +2,17 @@ import { expect, it } from 'vitest'
 import { Clock } from '../../../client/refine/clock.ts'
 import { presets } from '../../../client/refine/schedule.ts'
 
-it('takes scales not seen yet to cost by their area', () => {
+it('takes scales not seen yet to cost by their texels and the losses' fixed share', () => {
   const scales = [
     { divisor: 2, steps: 2 },
     { divisor: 1, steps: 2 },
   ]
   let now = 1
-  const clock = new Clock({ ...presets.draft, scales }, 64, () => now)
+  const clock = new Clock({ ...presets.draft, scales }, 768, () => now)
   clock.setUp(0, 1)
   now = 2
-  // One more second here; then four times the set-up and twice four times the step.
-  expect(clock.after(0, 0, 0)).toEqual({ fraction: 2 / 15, secondsElapsed: 2, secondsLeft: 13 })
+  // One more second here; then (384^2 + 768^2) / (384^2 + 384^2) = 2.5 times the set-up and twice 2.5 times the step.
+  expect(clock.after(0, 0, 0)).toEqual({ fraction: 2 / 10.5, secondsElapsed: 2, secondsLeft: 8.5 })
   now = 7
   clock.setUp(1, 4)
   now = 15

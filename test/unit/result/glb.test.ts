@@ -35,7 +35,7 @@ describe('faceGlb', () => {
     const material = primitive.getMaterial()!
     expect(material.getBaseColorTexture()!.getImage()).toEqual(png)
     expect(material.getDoubleSided()).toBe(false)
-    expect(material.getExtension('KHR_materials_unlit')).toBeTruthy()
+    expect(material.getExtension('KHR_materials_unlit')?.extensionName).toBe('KHR_materials_unlit')
   })
 
   it('mends normals that glTF would refuse', async () => {
