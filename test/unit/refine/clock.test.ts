@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { Clock } from '../../../client/refine/clock.ts'
 import { presets } from '../../../client/refine/schedule.ts'
 
-it('takes scales not seen yet to cost by their texels and the losses' fixed share', () => {
+it('takes scales not seen yet to cost by their texels and a fixed share', () => {
   const scales = [
     { divisor: 2, steps: 2 },
     { divisor: 1, steps: 2 },
