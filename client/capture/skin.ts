@@ -19,8 +19,8 @@ const beard = 0.6
 const reach = 0.03
 /** Less skin than this share of what a pass reaches for is too far away to compare with. */
 const enough = 0.02
-/** What is not skin is kept away from by this share of the side: hair is seen through at its edge. */
-const distance = 0.014
+/** What is not skin is kept away from by this share of the side: hair, and its shadow in small photos, reaches beyond its edge. */
+const distance = 0.0195
 /** Each pass takes the skin's colour as far as the pass before found skin, so that shading may change on the way. */
 const passes = 8
 /** Brightness against the skin nearby, natural log, from skin to something else. */
