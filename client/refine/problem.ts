@@ -4,17 +4,7 @@ import { fitExternal } from './external.ts'
 import type { RefinementProblem } from './types.ts'
 
 /** What a problem is made of: a Capture (capture/types.ts), or anything of the same shape. */
-export interface ProblemSource {
-  size: number
-  content: Float32Array
-  sampled: Float32Array
-  weight: Float32Array
-  evidence: Uint8Array
-  coverage: Uint8Array
-  features: Uint8Array
-  symmetric: boolean
-  view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
-}
+export type ProblemSource = Omit<RefinementProblem, 'freedom' | 'external'>
 
 /** Values of `evidence`, as in capture/types.ts. */
 const NONE = 0
