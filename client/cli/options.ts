@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { PresetName } from '../refine/schedule.ts'
+import { knobs, turnKnobs } from '../refine/knobs.ts'
+import { type PresetName, presets } from '../refine/schedule.ts'
 import { UsageError } from './command-error.ts'
 
 export const sizes = [256, 512, 1024] as const
@@ -19,10 +20,16 @@ export interface Options {
   preset: PresetName
   size: (typeof sizes)[number]
   backbone?: string
+  /** Run the preset as the official code would. */
+  official: boolean
+  /** Changes to the preset, by knob (refine/knobs.ts). */
+  settings: Readonly<Record<string, string>>
   content?: string
   mask?: string
   mesh?: string
   camera?: string
+  /** White where the UV layout holds the face. */
+  fullMask?: string
   initial: (typeof initials)[number]
   /** From 1, the largest face first. */
   face?: number
@@ -36,10 +43,13 @@ const flags = {
   preset: { type: 'string' },
   size: { type: 'string' },
   backbone: { type: 'string' },
+  official: { type: 'boolean' },
+  set: { type: 'string', multiple: true },
   content: { type: 'string' },
   mask: { type: 'string' },
   mesh: { type: 'string' },
   camera: { type: 'string' },
+  'full-mask': { type: 'string' },
   initial: { type: 'string' },
   face: { type: 'string' },
   full: { type: 'boolean' },
@@ -105,16 +115,35 @@ export function parseOptions(argv: string[]): Options | 'help' {
     preset,
     size: size as Options['size'],
     backbone: text.backbone,
+    official: Boolean(values.official),
+    settings: settingsOf((values.set ?? []) as string[], preset),
     content: text.content && path(text.content),
     mask: text.mask && path(text.mask),
     mesh: text.mesh && path(text.mesh),
     camera: text.camera && path(text.camera),
+    fullMask: text['full-mask'] && path(text['full-mask']),
     initial: choice('initial', text.initial, initials) as Options['initial'],
     face: text.face === undefined ? undefined : wholeNumber('face', text.face, 1, 1000),
     full: Boolean(values.full),
     seed: wholeNumber('seed', text.seed ?? '0', 0, 2 ** 32 - 1),
     json: Boolean(values.json),
   }
+}
+
+/** `--set name=value`, each checked against the preset that it changes. */
+function settingsOf(given: readonly string[], preset: PresetName): Record<string, string> {
+  const pairs = given.map((text) => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? []
+    if (!name) throw new UsageError(`--set "${text}" is no setting: write it as --set name=value.`)
+    return [name, value]
+  })
+  const settings = Object.fromEntries(pairs)
+  try {
+    turnKnobs(presets[preset], settings)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+  return settings
 }
 
 /** npm runs scripts in the package's folder and keeps where the person was in INIT_CWD. */
@@ -151,9 +180,20 @@ texture) and weight.png (how well the photo shows each texel).
   --mask FILE        white where the photo must not be trusted (hair, glasses, hands)
   --initial METHOD   hidden-side or mirror: how the unseen side is filled. Default: hidden-side
   --face N           which face, largest first. Default: 1
+  --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
   --seed N           Default: 0
   --json             progress on stderr, a summary as JSON in the last line of stdout
+
+The method, setting by setting:
+
+  --official         as the official code does it: samples on a fixed grid, style without a
+                     mask, nearest-vertex renderer, stretched 8-bit rounds, one rate for all sizes
+  --set NAME=VALUE   change one setting; may be given again. After --official it wins.
+
+${Object.entries(knobs)
+  .map(([name, { values, about }]) => `    ${name.padEnd(19)} ${values}: ${about}`)
+  .join('\n')}
 
 Another mesh and UV layout instead of the captured face:
 

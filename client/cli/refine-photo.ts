@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import { capture, captureMesh, findFaces } from '../capture/capture.ts'
 import type { Capture, FaceBox, Photo } from '../capture/types.ts'
+import { turnKnobs } from '../refine/knobs.ts'
 import { problem } from '../refine/problem.ts'
 import { refine, requireBackbone } from '../refine/refine.ts'
-import { type Preset, presets } from '../refine/schedule.ts'
+import { officially, type Preset, presets } from '../refine/schedule.ts'
 import type { Refined, RefinementProblem } from '../refine/types.ts'
 import type { ModelEntry, ModelStore } from '../runtime/models.ts'
 import { nodeRuntime } from '../runtime/node.ts'
@@ -48,7 +49,9 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
     `Captured in ${seconds.capture.toFixed(1)} s: the photo shows ${percent(own)} of the texture, its other side ${percent(mirrored)}, neither ${percent(none)}.`,
   )
 
-  const posed = await timed('problem', () => problem(captured, { content: given.content ?? undefined }))
+  const posed = await timed('problem', () =>
+    problem(captured, { content: given.content ?? undefined, fullMask: given.fullMask ?? undefined }),
+  )
   const runtime = await nodeRuntime()
   try {
     const { seed, full } = options
@@ -83,8 +86,12 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
 }
 
 /** A missing backbone would be noticed only after the capture, or never where there is nothing to optimise. */
-async function choosePreset({ preset: name, backbone }: Options, store: ModelStore): Promise<Preset> {
-  const preset = { ...presets[name], ...(backbone ? { backbone } : {}) }
+async function choosePreset(
+  { preset: name, backbone, official, settings }: Options,
+  store: ModelStore,
+): Promise<Preset> {
+  const base: Preset = { ...presets[name], ...(backbone ? { backbone } : {}) }
+  const preset = turnKnobs(official ? officially(base) : base, settings)
   const { models } = await store.manifest()
   const known = models.filter(({ purpose }) => purpose === 'backbone').map(({ id }) => id)
   if (backbone && backbone !== presets.paper.backbone && !known.includes(backbone)) {
@@ -97,16 +104,21 @@ async function choosePreset({ preset: name, backbone }: Options, store: ModelSto
 type Inputs = Awaited<ReturnType<typeof decodeInputs>>
 
 /** Every file is read before the work starts, so that a bad one is told at once. */
-async function decodeInputs({ photo: photoPath, mask, content, mesh, camera, size }: Options) {
+async function decodeInputs({ photo: photoPath, mask, content, fullMask, mesh, camera, size }: Options) {
   const photo = await decodePhoto(photoPath)
   return {
     photo,
     distrust: mask ? await decodeMask(mask, photo) : null,
     content: content ? await decodeTexture(content, size) : null,
+    fullMask: fullMask ? white(await decodeTexture(fullMask, size)) : null,
     mesh: mesh ? await readMesh(mesh) : null,
     camera: camera ? await readCamera(camera, photo) : null,
   }
 }
+
+/** 1 where a texture N x N x 3 is brighter than mid-grey. */
+const white = (texture: Float32Array) =>
+  new Uint8Array(texture.length / 3).map((_, i) => (texture[3 * i] > 0.5 ? 1 : 0))
 
 async function captureGiven(
   options: Options,

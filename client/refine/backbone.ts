@@ -14,12 +14,15 @@ export interface Backbone {
   weights: ReadonlyMap<string, WeightTensor>
   /**
    * Feature maps of an image [1, 3, N, N] in -1..1. The first is the ImageNet-normalised image itself; each map's side
-   * is N halved a whole number of times.
+   * is N halved a whole number of times. `disturb` may change a tap, with all that follows from it.
    */
-  maps(image: Tensor): Tensor[]
+  maps(image: Tensor, disturb?: Disturb): Tensor[]
   /** Weight of each map after the first, once it is normalised to unit RMS on the content image; null: as they are. */
   tapWeights: readonly number[] | null
 }
+
+/** @param tap 1 for the first map after the image */
+export type Disturb = (map: Tensor, tap: number) => Tensor
 
 /** The image as torchvision's models expect it: from -1..1 to zero mean and unit variance over ImageNet. */
 export function imagenetNormalised(image: Tensor): Tensor {
@@ -49,6 +52,17 @@ interface TrunkStep {
   kernel?: [number, number]
   stride?: number
 }
+
+const TRUNK_TAPS = [
+  'activation_1',
+  'activation_2',
+  'activation_3',
+  'activation_4',
+  'activation_5',
+  'mixed0',
+  'mixed1',
+  'mixed2',
+]
 
 /**
  * Inception-v3 to mixed2, input 0..1. Layers that are `valid` in the original are padded as `same` here, so that
@@ -83,15 +97,15 @@ export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): B
     id,
     weights,
     tapWeights: [0.5, 0.5, 0.5, 1, 2.8, 6.4, 10.8, 10.8],
-    maps: (image) => {
+    maps: (image, disturb = (map) => map) => {
       const values = new Map<string, Tensor>([['input', unitRange(image)]])
       for (const step of steps) {
         const x = step.inputs.map((name) => values.get(name)!)
-        values.set(step.name, trunkStep(step, x, layer))
+        const value = trunkStep(step, x, layer)
+        const tap = TRUNK_TAPS.indexOf(step.name) + 1
+        values.set(step.name, tap > 0 ? disturb(value, tap) : value)
       }
-      const taps = ['activation_1', 'activation_2', 'activation_3', 'activation_4', 'activation_5']
-      const names = [...taps, 'mixed0', 'mixed1', 'mixed2']
-      return [imagenetNormalised(image), ...names.map((name) => values.get(name)!)]
+      return [imagenetNormalised(image), ...TRUNK_TAPS.map((name) => values.get(name)!)]
     },
   }
 }
@@ -132,7 +146,7 @@ export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
     id,
     weights: tensors,
     tapWeights: null,
-    maps: (image) => {
+    maps: (image, disturb = (map) => map) => {
       let x = imagenetNormalised(image)
       const maps = [x]
       VGG16_BLOCKS.forEach((convolutions, block) => {
@@ -140,7 +154,10 @@ export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
           const name = `conv${block + 1}_${i}`
           const [weight, bias] = ['weight', 'bias'].map((part) => weightInput(tensors, `${name}.${part}`))
           x = g.relu(g.conv(x, weight, bias, { pads: [1, 1, 1, 1] }))
-          if (VGG16_TAPS.includes(name)) maps.push(x)
+          if (VGG16_TAPS.includes(name)) {
+            x = disturb(x, maps.length)
+            maps.push(x)
+          }
         }
         if (block < VGG16_BLOCKS.length - 1) x = pool2(x)
       })

@@ -15,17 +15,24 @@ const EXTERNAL = 3
  * evidence and stay as they are; the others are free. With `content`, a complete texture from elsewhere (N x N x 3, 0..1,
  * same UV layout), every texel that the photo itself does not show takes that texture, relit, and is free.
  *
- * @throws Error where `content` has another size than the capture
+ * `fullMask` (N x N) says where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears): what
+ * lies outside is no part of the problem.
+ *
+ * @throws Error where `content` or `fullMask` has another size than the capture, or `fullMask` leaves nothing
  */
-export function problem(source: ProblemSource, options: { content?: Float32Array } = {}): RefinementProblem {
-  const { size, sampled, weight, coverage, features, symmetric, view } = source
+export function problem(
+  given: ProblemSource,
+  options: { content?: Float32Array; fullMask?: Uint8Array } = {},
+): RefinementProblem {
+  const source = options.fullMask ? within(options.fullMask, given) : given
+  const { size, sampled, weight, coverage, features, symmetric, mesh, view } = source
   const { content: external } = options
   if (external && external.length !== size * size * 3) {
     throw new Error(
       `The content texture has ${external.length} values; a ${size} px capture needs ${size * size * 3}.`,
     )
   }
-  const common = { size, sampled, weight, coverage, features, symmetric, view }
+  const common = { size, sampled, weight, coverage, features, symmetric, mesh, view }
   if (external) {
     const evidence = source.evidence.map((value, i) => (coverage[i] && value !== 1 ? EXTERNAL : value))
     return {
@@ -42,6 +49,27 @@ export function problem(source: ProblemSource, options: { content?: Float32Array
     evidence: source.evidence,
     freedom: freedomOf(source),
     external: false,
+  }
+}
+
+function within(fullMask: Uint8Array, source: ProblemSource): ProblemSource {
+  const { coverage, weight, evidence, size } = source
+  if (fullMask.length !== coverage.length) {
+    throw new Error(
+      `The full-face mask has ${fullMask.length} values; a ${size} px texture needs ${size * size}.`,
+    )
+  }
+  const inside = coverage.map((covered, i) => (covered && fullMask[i] ? 1 : 0))
+  if (!inside.includes(1)) {
+    throw new Error(
+      'The full-face mask leaves nothing of the mesh: paint white where the UV layout holds the face.',
+    )
+  }
+  return {
+    ...source,
+    coverage: inside,
+    weight: weight.map((w, i) => w * inside[i]),
+    evidence: evidence.map((value, i) => (inside[i] ? value : NONE)),
   }
 }
 

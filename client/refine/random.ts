@@ -5,6 +5,8 @@ export interface Random {
   next(): number
   /** Uniform integer in [0, below). */
   integer(below: number): number
+  /** Normal with mean 0 and variance 1. */
+  normal(): number
 }
 
 /** A 32-bit counter through an avalanche of multiplications and shifts; passes for sampling, not for secrets. */
@@ -17,5 +19,10 @@ export function random(seed: number): Random {
     x = Math.imul(x ^ (x >>> 15), 0x735a2d97)
     return ((x ^ (x >>> 15)) >>> 0) / 2 ** 32
   }
-  return { next, integer: (below) => Math.floor(next() * below) }
+  return {
+    next,
+    integer: (below) => Math.floor(next() * below),
+    // Box and Muller; 1 - next() is never 0.
+    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+  }
 }

@@ -5,6 +5,7 @@ import type { Runtime, Value } from '../runtime/runtime.ts'
 import { loadBackbone } from './backbone.ts'
 import { Clock } from './clock.ts'
 import { fromStored, toStored } from './colour-space.ts'
+import { scaleInputs } from './inputs.ts'
 import { adam, type Optimizer, sgd } from './optimizer.ts'
 import { fromPlanar, resizeSquare, toPlanar } from './planar.ts'
 import { analyse, synthesise } from './pyramid.ts'
@@ -13,6 +14,7 @@ import { float, prepareScale, type RunContext, type Unknowns } from './scale.ts'
 import type { Preset } from './schedule.ts'
 import { limitDetail } from './skin-bands.ts'
 import { LEVELS } from './step.ts'
+import { stretched } from './stretched.ts'
 import { trustedSkin } from './style.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from './types.ts'
 
@@ -64,6 +66,7 @@ export async function* refine(
     optimisedTexels,
     summary,
     preset: preset.name,
+    settings: preset.settings,
     seed,
     backbone,
     provider: runtime.provider,
@@ -99,12 +102,14 @@ export async function* refine(
         content: preset.weights.content / factor,
         photometric: preset.weights.photometric * factor,
       }
-      const unknowns = await initialUnknowns(content, context)
+      const unknowns = await initialUnknowns(content, task.size, context)
+      let saved: Float32Array | null = null
       try {
         let taken = 0
         for (const [scaleIndex, { divisor, steps: count }] of preset.scales.entries()) {
           const before = seconds()
-          const scale = await prepareScale(context, divisor, content, weights, unknowns)
+          const inputs = scaleInputs(task, preset, divisor, content, context.random)
+          const scale = await prepareScale(context, inputs, weights, unknowns)
           const setup = seconds() - before
           schedule.setUp(scaleIndex, setup)
           try {
@@ -119,6 +124,10 @@ export async function* refine(
                   )
                 }
                 steps.push({ round, scale: scale.size, step, losses })
+                const last = scaleIndex === preset.scales.length - 1 && step === count - 1
+                if (last && preset.roundEnd === 'stretched') {
+                  saved = stretched((await value.read()) as Float32Array, task.coverage)
+                }
                 const progress: Progress = {
                   round,
                   rounds: preset.rounds,
@@ -148,7 +157,7 @@ export async function* refine(
           }
           secondsPerScale.push({ round, scale: scale.size, setup, steps: seconds() - before - setup })
         }
-        content = await readTexture(unknowns, preset, task.size)
+        content = saved ?? (await readTexture(unknowns, preset, task.size))
         texture = content
       } finally {
         for (const value of unknowns.values.values()) value.dispose()
@@ -168,7 +177,7 @@ export async function* refine(
       weights.set(name, await runtime.upload({ type: 'float32', dims: shape, data }))
     }
     const optimizer = optimizerOf(preset, task.size)
-    return { problem: task, preset, runtime, backbone, optimizer, random: random(seed), weights }
+    return { preset, runtime, backbone, optimizer, random: random(seed), weights }
   }
 
   /** The texture where it is free, the content where it is not. */
@@ -231,13 +240,15 @@ export async function requireBackbone(
 function optimizerOf({ optimizer }: Preset, size: number): Optimizer {
   return optimizer.kind === 'adam'
     ? adam(optimizer.rate, optimizer.beta1, optimizer.beta2)
-    : sgd((optimizer.rate * size) / 512, optimizer.momentum)
+    : sgd(optimizer.rate * (optimizer.perTexel ? size / 512 : 1), optimizer.momentum)
 }
 
 /** The content's pyramid on the device, with optimiser states of zero. */
-async function initialUnknowns(content: Float32Array, context: RunContext): Promise<Unknowns> {
-  const { problem, preset, runtime, optimizer } = context
-  const size = problem.size
+export async function initialUnknowns(
+  content: Float32Array,
+  size: number,
+  { preset, runtime, optimizer }: Pick<RunContext, 'preset' | 'runtime' | 'optimizer'>,
+): Promise<Unknowns> {
   const stored = toStored(toPlanar(content, size), preset.chroma)
   const levels = analyse({ height: size, width: size, data: stored }, DEPTH)
   const vector = Float32Array.from(levels.flatMap(({ data }) => [...data]))

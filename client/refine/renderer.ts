@@ -75,25 +75,41 @@ export function render(texture: Tensor, matrix: PaddedRows): Tensor {
 }
 
 /**
- * Erodes a mask by a square of `size / 20` pixels, as the official code does before the photometric term, once.
+ * Takes an ellipse of `width` pixels off the mask's rim (OpenCV's elliptic kernel, as in the official code), once a scale
+ * and not in every iteration (quirk 8). What lies beyond the picture does not count. The official code closes the mask's
+ * small holes before; here a hole is hair or a hand, and its rim is as doubtful as the face's.
+ *
  * @param mask size x size, 0 or 1
  */
-export function erodeMask(mask: Float32Array, size: number): Float32Array {
-  const radius = Math.floor(Math.floor(size / 20) / 2)
-  const pass = (source: Float32Array, stride: number, other: number) => {
-    const out = new Float32Array(source.length)
-    for (let line = 0; line < size; line++) {
-      for (let i = 0; i < size; i++) {
-        let least = 1
-        for (let k = i - radius; k <= i + radius; k++) {
-          least = Math.min(least, k < 0 || k >= size ? 0 : source[line * other + k * stride])
-        }
-        out[line * other + i * stride] = least
-      }
+export function erodeMask(mask: Float32Array, size: number, width: number): Float32Array {
+  if (width < 2) return mask
+  const kernel = ellipse(width)
+  // Zeros to the left of each pixel in its row: a stretch is whole where the count does not grow over it.
+  const zeros = new Int32Array((size + 1) * size)
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      zeros[y * (size + 1) + x + 1] = zeros[y * (size + 1) + x] + (mask[y * size + x] === 1 ? 0 : 1)
     }
-    return out
   }
-  return pass(pass(mask, 1, size), size, 1)
+  return mask.map((_, p) => {
+    const [y, x] = [Math.floor(p / size), p % size]
+    for (const { row, from, to } of kernel) {
+      if (y + row < 0 || y + row >= size) continue
+      const line = (y + row) * (size + 1)
+      if (zeros[line + Math.min(x + to, size - 1) + 1] > zeros[line + Math.max(x + from, 0)]) return 0
+    }
+    return 1
+  })
+}
+
+/** Rows of OpenCV's elliptic kernel: offset of the row, first and last offset along it. */
+function ellipse(width: number): { row: number; from: number; to: number }[] {
+  const radius = width >> 1
+  return Array.from({ length: width }, (_, i) => {
+    const row = i - radius
+    const half = Math.round(Math.sqrt(radius ** 2 - row ** 2))
+    return { row, from: -half, to: Math.min(half, width - 1 - radius) }
+  })
 }
 
 /** UVs further apart than this (texels of a 256 px texture) within one reduced pixel belong to different parts. */

@@ -10,14 +10,14 @@ export class Sampler {
 
   /**
    * @param density size x size, at least 0
-   * @param stride only rows and columns that are multiples of it are drawn (quirk 6: the official code uses 2 and 4)
+   * @param grid only every `stride`-th row and column is drawn, from `row` and `column` on (quirk 6)
    */
-  constructor(density: Float32Array, size: number, stride = 1) {
+  constructor(density: Float32Array, size: number, grid = { stride: 1, row: 0, column: 0 }) {
     const texels: number[] = []
     const cumulative: number[] = []
     let total = 0
-    for (let row = 0; row < size; row += stride) {
-      for (let column = 0; column < size; column += stride) {
+    for (let row = grid.row; row < size; row += grid.stride) {
+      for (let column = grid.column; column < size; column += grid.stride) {
         const value = density[row * size + column]
         if (value <= 0) continue
         total += value

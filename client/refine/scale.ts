@@ -4,14 +4,13 @@ import type { OnnxModel } from '../graph/onnx.ts'
 import type { HostTensor, Runtime, Session, Value } from '../runtime/runtime.ts'
 import type { Backbone } from './backbone.ts'
 import { bilinearTable, nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
+import type { ScaleInputs } from './inputs.ts'
 import type { Optimizer } from './optimizer.ts'
-import { flip, resizeSquare, toPlanar } from './planar.ts'
 import type { Random } from './random.ts'
-import { erodeMask, reduceView, renderMap } from './renderer.ts'
-import { Sampler } from './sampling.ts'
 import type { Preset } from './schedule.ts'
 import {
   featureGraph,
+  isNoise,
   LEVELS,
   lossNames,
   mapName,
@@ -23,13 +22,11 @@ import {
   styleGraph,
   tapScaleValues,
 } from './step.ts'
-import { filledStyle, styleDensity } from './style.ts'
-import type { LossName, RefinementProblem } from './types.ts'
+import type { LossName } from './types.ts'
 
 /** What stays the same over all scales of a run. */
 export interface RunContext {
-  problem: RefinementProblem
-  preset: Preset
+  preset: Pick<Preset, 'chroma' | 'remd' | 'noise'>
   runtime: Runtime
   backbone: Backbone
   optimizer: Optimizer
@@ -53,28 +50,18 @@ export interface Scale {
   dispose(): Promise<void>
 }
 
-/** Below this freedom a texel is not worth a sample. */
-const SAMPLED_FREEDOM = 0.05
-
-/**
- * @param content N x N x 3, 0..1: this round's content at full size
- * @param roundWeights the preset's weights in this round
- */
+/** @param roundWeights the preset's weights in this round */
 export async function prepareScale(
   context: RunContext,
-  divisor: number,
-  content: Float32Array,
+  inputs: ScaleInputs,
   roundWeights: Preset['weights'],
   unknowns: Unknowns,
 ): Promise<Scale> {
-  const { problem, preset, runtime, backbone, optimizer, random, weights } = context
-  const size = problem.size / divisor
+  const { preset, runtime, backbone, optimizer, random, weights } = context
+  const { size, divisor, samples, draw, freedom, photo } = inputs
+  const area = size * size
   const shapes = mapShapes(backbone, size)
   const halvings = shapes.stacked.map((shape) => Math.log2(size / shape[2]))
-  const scaled = (image: Float32Array, channels: number) => resizeSquare(image, problem.size, size, channels)
-  const freedom = scaled(problem.freedom, 1)
-  const contentImage = scaled(content, 3)
-  const styleImage = scaled(filledStyle(problem), 3)
   const held: Value[] = []
   const hold = (value: Value) => {
     held.push(value)
@@ -82,59 +69,53 @@ export async function prepareScale(
   }
   const upload = async (tensor: HostTensor) => hold(await runtime.upload(tensor))
 
-  const features = await runtime.session(featureGraph(backbone, size).bytes, { onHost: ['rms'] })
-  const describe = (image: Float32Array) =>
-    features.run({ image: float(toPlanar(image, size), [3, size * size]), ...Object.fromEntries(weights) })
-  const contentMaps = await describe(contentImage)
+  const features = await extractor()
+  const disturbed = preset.noise ? await extractor(true) : features
+  const contentMaps = await disturbed.describe(inputs.content)
   const rms = (await hold(contentMaps.rms).read()) as Float32Array
   const tapScale = await upload(float(tapScaleValues(backbone, shapes, rms), [-1, 1]))
-
   const statistics = await describeStyle()
-  await features.release()
+  for (const { release } of new Set([features, disturbed])) await release()
 
   const spec: StepSpec = {
     backbone,
     size,
     levels: unknowns.shapes,
-    samples: { content: preset.samples.content, style: preset.samples.style },
+    samples: { content: samples.texture, style: samples.style + samples.flipped },
     weights: mapValues(roundWeights, (weight, name) => (name === 'colour' ? weight : weight * divisor)),
     chroma: preset.chroma,
-    twoSidedRemd: preset.twoSidedRemd,
+    twoSidedRemd: preset.remd === 'two-sided',
     optimizer,
-    composite: preset.composite,
-    renderer: null,
+    composite: freedom !== null,
+    renderer: photo?.renderer ?? null,
   }
   const constants: Record<string, Value> = { ...Object.fromEntries(weights), tapScale, ...statistics }
   for (const k of shapes.stacked.keys()) constants[`content_${mapName(k)}`] = hold(contentMaps[mapName(k)])
-  if (preset.composite) {
-    const planar = toPlanar(contentImage, size)
-    const area = size * size
+  if (freedom) {
     constants.freedom = await upload(float(freedom, [1, area]))
-    constants.locked = await upload(
-      float(
-        planar.map((value, i) => value * (1 - freedom[i % area])),
-        [3, area],
-      ),
-    )
+    const locked = inputs.content.map((value, i) => value * (1 - freedom[i % area]))
+    constants.locked = await upload(float(locked, [3, area]))
   }
-  if (spec.weights.photometric > 0) await addPhoto()
+  if (photo) {
+    constants.photo = await upload(float(photo.pixels, [3, -1]))
+    constants.mask = await upload(float(photo.mask, [1, -1]))
+  }
 
   const model = stepGraph(spec)
   const session = await runtime.session(model.bytes, { onHost: ['losses'] })
   const names = lossNames(spec)
   const stateNames = [LEVELS, ...optimizer.states]
-  const contentSampler = new Sampler(
-    freedom.map((value) => (value > SAMPLED_FREEDOM ? 1 : 0)),
-    size,
-    preset.samples.stride(divisor),
-  )
 
   return { size, step, dispose }
 
   async function step(rate: number) {
-    const positions = contentSampler.draw(preset.samples.content, random)
     const states = Object.fromEntries(stateNames.map((name) => [name, unknowns.values.get(name)!]))
-    const feeds = { ...constants, ...states, ...tables(positions), rate: float(Float32Array.of(rate), []) }
+    const feeds = {
+      ...constants,
+      ...states,
+      ...tables(draw.texture()),
+      rate: float(Float32Array.of(rate), []),
+    }
     const outputs = await run(session, model, feeds)
     for (const name of stateNames) {
       unknowns.values.get(name)!.dispose()
@@ -162,40 +143,45 @@ export async function prepareScale(
     return feeds
   }
 
-  /** Statistics of the style samples: drawn once a scale, half of them from the flipped image where that is a face. */
+  /** Gives the backbone's maps of planar images and their RMS; with `noise`, anew for each image. */
+  async function extractor(noise = false) {
+    const model = featureGraph(backbone, size, noise)
+    const session = await runtime.session(model.bytes, { onHost: ['rms'] })
+    const describe = (image: Float32Array): Promise<Record<string, Value>> => {
+      const noises = model.inputs
+        .filter(({ name }) => isNoise(name))
+        .map(({ name, shape }) => [name, float(normals(shape), shape)] as const)
+      const feeds = { image: float(image, [3, area]), ...Object.fromEntries(weights) }
+      return run(session, model, { ...feeds, ...Object.fromEntries(noises) })
+    }
+    return { describe, release: () => session.release() }
+  }
+
+  function normals(shape: readonly number[]): Float32Array {
+    return new Float32Array(shape.reduce((a, b) => a * b, 1)).map(random.normal)
+  }
+
+  /** Statistics of the style samples, drawn once a scale. */
   async function describeStyle(): Promise<Record<string, Value>> {
-    const density = styleDensity(problem, freedom, size)
-    const total = preset.samples.style
-    const flipped = problem.symmetric ? total >> 1 : 0
-    const stride = preset.samples.stride(divisor)
-    const straightMaps = await describe(styleImage)
-    const flippedMaps = flipped > 0 ? await describe(flip(styleImage, size, 3)) : {}
     const feeds: Record<string, Value | HostTensor> = { tapScale }
-    const add = (prefix: string, maps: Record<string, Value>, n: number, sampler: Sampler) => {
+    const used: Value[] = []
+    const add = async (prefix: string, image: Float32Array, positions: Positions) => {
+      const { rms, ...maps } = await features.describe(image)
+      used.push(rms, ...Object.values(maps))
       for (const k of shapes.stacked.keys()) feeds[`${prefix}_${mapName(k)}`] = maps[mapName(k)]
-      const positions = sampler.draw(n, random)
       for (const h of halvings) {
         const index = nearestIndex(positions, size, h)
-        feeds[tableInputs(prefix, h).index] = { type: 'int32', dims: [n], data: index }
+        feeds[tableInputs(prefix, h).index] = { type: 'int32', dims: [index.length], data: index }
       }
     }
-    add('style', straightMaps, total - flipped, new Sampler(density, size, stride))
-    if (flipped > 0) add('flip', flippedMaps, flipped, new Sampler(flip(density, size, 1), size, stride))
-    const model = styleGraph(shapes, size, { straight: total - flipped, flipped })
+    await add('style', inputs.style, draw.style())
+    if (samples.flipped > 0) await add('flip', inputs.flipped, draw.flipped())
+    const model = styleGraph(shapes, size, { straight: samples.style, flipped: samples.flipped })
     const session = await runtime.session(model.bytes)
     const outputs = await run(session, model, feeds)
     await session.release()
-    for (const value of [...Object.values(straightMaps), ...Object.values(flippedMaps)]) value.dispose()
+    for (const value of used) value.dispose()
     return Object.fromEntries(STYLE.map((name) => [name, hold(outputs[name])]))
-  }
-
-  async function addPhoto() {
-    const { view } = problem
-    const { uv, mask } = reduceView(view, size)
-    spec.renderer = renderMap(uv, mask, size)
-    const photo = toPlanar(resizeSquare(view.photo, view.size, size, 3), size)
-    constants.photo = await upload(float(photo, [3, size * size]))
-    constants.mask = await upload(float(erodeMask(mask, size), [1, size * size]))
   }
 }
 

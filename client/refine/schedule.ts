@@ -11,14 +11,43 @@ export interface Preset {
   scales: readonly { divisor: number; steps: number }[]
   optimizer:
     | { kind: 'adam'; rate: number; beta1: number; beta2: number }
-    /** `rate` holds for a 512 px texture and is scaled by N / 512: a texel's share of the loss grows as N shrinks (quirk 2). */
-    | { kind: 'sgd'; rate: number; momentum: number }
+    /**
+     * `rate` holds for a 512 px texture. `perTexel` scales it by N / 512, as a texel's share of the loss grows when N
+     * shrinks (quirk 2); the official code takes it as it is and explodes at 64 px.
+     */
+    | { kind: 'sgd'; rate: number; momentum: number; perTexel: boolean }
   /** Hypercolumns a step from the texture and the content, and a scale from the style. */
-  samples: { content: number; style: number; stride: (divisor: number) => number }
+  samples: { content: number; style: number }
+  /**
+   * `grid`: positions of the texture are drawn on a grid of at most 128 x 128 at a random offset, which stays for a
+   * scale, so that most texels are never looked at (quirk 6).
+   */
+  sampling: 'everywhere' | 'grid'
+  /**
+   * Where the style is sampled: `kindred` as style.ts weighs it; `visible`: evenly over all that the photo shows; `all`:
+   * the whole square, black where nothing is known (quirk 4: the official code without its --use_style_mask).
+   */
+  style: 'kindred' | 'visible' | 'all'
+  /** Share of the style samples that come from the left-right flip, where the UV layout is symmetric. */
+  flips: number
+  /** Compare texture and content on the face alone (the UV layout's full-face mask), not on the whole square. */
+  contentMask: boolean
+  /** Add unit Gaussian noise to the content's three deepest taps (quirk 5: --add_noise). */
+  noise: boolean
   /** Official names: content 8, style 1.7, photometric 20; colour is multiplied by style / max(content, 1). */
   weights: { content: number; style: number; colour: number; photometric: number }
+  remd: 'one-sided' | 'two-sided'
+  /** Width of the kernel that erodes the photometric mask, as a share of the picture's side; 0: none. */
+  erosion: number
+  /** `nearest-vertex`: colours live at the mesh's vertices and are interpolated over its triangles (quirk 7). */
+  renderer: 'per-pixel' | 'nearest-vertex'
   /** Each round divides the content weight and multiplies the photometric weight by this. */
   roundFactor: number
+  /**
+   * `stretched`: what the official code saves (quirk 3): the texture before the last step, min-max stretched over all
+   * channels, in 8 bits, black beside the face.
+   */
+  roundEnd: 'float' | 'stretched'
   /** Chroma of the pyramid is stored times this, which damps its steps (1: plain RGB). */
   chroma: number
   /** Optimise inside the composite with the evidence (warm start), instead of the free texture. */
@@ -28,22 +57,35 @@ export interface Preset {
    * from outside its structure has to move; a membrane over unseen texels only lacks grain.
    */
   lockSigma: { external: number; unseen: number }
-  twoSidedRemd: boolean
+  /** What was changed, by name (knobs.ts; `official`): kept so that a record can tell. */
+  settings: Readonly<Record<string, string>>
 }
 
-const everywhere = () => 1
+/** What all presets do alike. */
+const common = {
+  sampling: 'everywhere',
+  contentMask: true,
+  noise: false,
+  remd: 'one-sided',
+  erosion: 1 / 20,
+  renderer: 'per-pixel',
+  roundEnd: 'float',
+  settings: {},
+} as const
 
 /** RECIPE.md's measured settings: Adam on a chroma-damped pyramid, weighted Inception taps, inside the composite. */
 const recipe = {
+  ...common,
   backbone: 'inception-v3',
   rounds: 1,
   optimizer: { kind: 'adam', rate: 0.003, beta1: 0.9, beta2: 0.99 },
+  style: 'kindred',
+  flips: 0.5,
   weights: { content: 8, style: 1.7, colour: 16, photometric: 0 },
   roundFactor: 1,
   chroma: 0.2,
   composite: true,
   lockSigma: { external: 16, unseen: 5 },
-  twoSidedRemd: false,
 } as const
 
 export const presets = {
@@ -55,7 +97,7 @@ export const presets = {
       { divisor: 2, steps: 20 },
       { divisor: 1, steps: 40 },
     ],
-    samples: { content: 512, style: 1000, stride: everywhere },
+    samples: { content: 512, style: 1000 },
   },
   standard: {
     ...recipe,
@@ -66,10 +108,11 @@ export const presets = {
       { divisor: 2, steps: 40 },
       { divisor: 1, steps: 30 },
     ],
-    samples: { content: 1024, style: 2000, stride: everywhere },
+    samples: { content: 1024, style: 2000 },
   },
-  /** REFERENCE.md's table: the official code's published run. */
+  /** The published recipe with the better behaviour wherever the official code has a quirk: see README.md here. */
   paper: {
+    ...common,
     name: 'paper',
     description:
       'The published recipe: 1,500 steps with VGG16 weights that you add yourself. Needs a large GPU.',
@@ -79,15 +122,39 @@ export const presets = {
       { divisor: 2, steps: 150 },
       { divisor: 1, steps: 150 },
     ],
-    optimizer: { kind: 'sgd', rate: 0.3, momentum: 0.9 },
-    samples: { content: 2048, style: 5000, stride: (divisor) => 4 / divisor },
+    optimizer: { kind: 'sgd', rate: 0.3, momentum: 0.9, perTexel: true },
+    samples: { content: 2048, style: 5000 },
+    style: 'visible',
+    flips: 0.6,
     weights: { content: 8, style: 1.7, colour: 1, photometric: 20 },
     roundFactor: 1.1,
     chroma: 1,
     composite: false,
     lockSigma: { external: 0, unseen: 0 },
-    twoSidedRemd: false,
   },
 } as const satisfies Record<string, Preset>
 
 export type PresetName = keyof typeof presets
+
+/** The official code's behaviour where `paper` does better. Its published script runs without noise and without masks. */
+export const official = {
+  sampling: 'grid',
+  style: 'all',
+  contentMask: false,
+  noise: false,
+  remd: 'one-sided',
+  erosion: 1 / 20,
+  renderer: 'nearest-vertex',
+  roundEnd: 'stretched',
+} as const satisfies Partial<Preset>
+
+/** A preset as the official code would run it. */
+export function officially(preset: Preset): Preset {
+  const { optimizer } = preset
+  return {
+    ...preset,
+    ...official,
+    optimizer: optimizer.kind === 'sgd' ? { ...optimizer, perTexel: false } : optimizer,
+    settings: { ...preset.settings, official: 'on' },
+  }
+}

@@ -40,9 +40,23 @@ export function mapShapes(backbone: Backbone, size: number): MapShapes {
   return { channels: maps.map(({ shape }) => shape[1]), stacked: stack(maps).map(({ shape }) => shape) }
 }
 
-/** image [3, N * N] in -1..1 -> stacked map_0, map_1, ... and `rms`: root mean square of each map before stacking. */
-export function featureGraph(backbone: Backbone, size: number): OnnxModel {
-  const maps = backbone.maps(g.reshape(input('image', [3, size * size]), [1, 3, size, size]))
+/** How many of the deepest taps the official code adds noise to. */
+const NOISY_TAPS = 3
+/** The input that is added to a tap, [1, 1, h, w]: the same for all its channels. */
+const noiseName = (tap: number) => `noise_${tap}`
+export const isNoise = (name: string) => name.startsWith('noise_')
+
+/**
+ * image [3, N * N] in -1..1 -> stacked map_0, map_1, ... and `rms`: root mean square of each map before stacking.
+ * With `noise`, the three deepest taps, and what follows from them, have inputs `noise_k` added, see {@link isNoise}.
+ */
+export function featureGraph(backbone: Backbone, size: number, noise = false): OnnxModel {
+  const image = g.reshape(input('image', [3, size * size]), [1, 3, size, size])
+  const taps = backbone.maps(image).length - 1
+  const maps = backbone.maps(image, (map, tap) => {
+    if (!noise || tap <= taps - NOISY_TAPS) return map
+    return g.add(map, input(noiseName(tap), [1, 1, ...map.shape.slice(2)]))
+  })
   const rms = g.concat(
     maps.map((map) => g.reshape(g.sqrt(g.mean(g.square(map))), [1])),
     0,

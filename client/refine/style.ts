@@ -25,6 +25,11 @@ export function filledStyle({ sampled, content, weight }: RefinementProblem): Fl
   })
 }
 
+/** All that the photo shows at one scale, evenly (official code: --use_style_mask): 1 where it does, else 0. */
+export function allOfStyle({ size: full, weight }: RefinementProblem, size: number): Float32Array {
+  return resizeSquare(weight, full, size, 1).map((w) => (w > TRUSTED ? 1 : 0))
+}
+
 /**
  * Where style samples are drawn at one scale: trusted texels, the nearer to the texels to be made (on either side of the
  * face) the likelier, so that a cheek is made of cheek; and of its kind, so that no brow grows on a forehead. Skin of

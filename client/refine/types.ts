@@ -1,4 +1,5 @@
 import type { Provider } from '../runtime/runtime.ts'
+import type { UvMesh } from './vertex-renderer.ts'
 
 /** What the optimisation is asked to do, independent of where the data came from. All images: row-major, interleaved. */
 export interface RefinementProblem {
@@ -20,6 +21,8 @@ export interface RefinementProblem {
   features: Uint8Array
   /** Is u -> 1 - u a symmetry of the UV layout? Then left-right flips are valid style samples. */
   symmetric: boolean
+  /** The mesh in UV space: what the official renderer interpolates over. */
+  mesh: UvMesh
   /** What the photometric term compares: see FaceView of capture/types.ts. */
   view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
   /** True where `content` came from outside (a generator's): its low frequencies are already relit and get locked. */
@@ -67,6 +70,8 @@ export interface Refined {
   /** A sentence about what was done ("2,310 texels (3%) that no side of the photo shows were optimised."). */
   summary: string
   preset: string
+  /** What was changed of it, by name. */
+  settings: Readonly<Record<string, string>>
   seed: number
   backbone: string | null
   provider: Provider

@@ -1,6 +1,20 @@
 import { problem } from '../../client/refine/problem.ts'
 import type { RefinementProblem } from '../../client/refine/types.ts'
+import type { UvMesh } from '../../client/refine/vertex-renderer.ts'
 import { randomArray } from './random.ts'
+
+/** n x n squares of two triangles that fill the UV square. */
+export function squareMesh(n: number): UvMesh {
+  const side = n + 1
+  const uv = Float32Array.from({ length: 2 * side * side }, (_, k) =>
+    k % 2 ? Math.floor((k >> 1) / side) / n : ((k >> 1) % side) / n,
+  )
+  const triangles = Array.from({ length: n * n }, (_, i) => {
+    const a = Math.floor(i / n) * side + (i % n)
+    return [a, a + side, a + 1, a + 1, a + side, a + side + 1]
+  })
+  return { uv, triangles: Uint32Array.from(triangles.flat()) }
+}
 
 /** A small problem: grainy skin-coloured stripes, a disc of which the photo does not show. */
 export function smallProblem(
@@ -30,6 +44,7 @@ export function smallProblem(
       coverage: new Uint8Array(area).fill(1),
       features: new Uint8Array(area),
       symmetric: true,
+      mesh: squareMesh(4),
       view: { size, photo: truth, uv, mask: weight },
     },
     { content: options.content },

@@ -35,7 +35,7 @@ export function stepProblem(
     samples,
     weights: preset.weights,
     chroma: preset.chroma,
-    twoSidedRemd: preset.twoSidedRemd,
+    twoSidedRemd: preset.remd === 'two-sided',
     optimizer:
       optimizer.kind === 'adam'
         ? adam(optimizer.rate, optimizer.beta1, optimizer.beta2)

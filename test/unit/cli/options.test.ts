@@ -40,6 +40,19 @@ describe('parseOptions', () => {
     })
   })
 
+  it('reads settings of the preset', () => {
+    expect(parse('a.jpg', '--out', 'o', '--preset', 'paper', '--official')).toMatchObject({
+      official: true,
+      settings: {},
+    })
+    const words = ['--set', 'remd=two-sided', '--set=rounds=1', '--full-mask', 'f.png']
+    expect(parse('a.jpg', '--out', 'o', ...words)).toMatchObject({
+      official: false,
+      settings: { remd: 'two-sided', rounds: '1' },
+      fullMask: resolve('f.png'),
+    })
+  })
+
   it('knows --help and -h before anything is missing', () => {
     expect(parse('--help')).toBe('help')
     expect(parse('-h')).toBe('help')
@@ -54,6 +67,11 @@ describe('parseOptions', () => {
     [['a.jpg', '--out', 'o', '--preset', 'best'], 'Unknown preset "best"; choose standard, draft, paper.'],
     [['a.jpg', '--out', 'o', '--size', '300'], 'Unknown size "300"; choose 256, 512, 1024.'],
     [['a.jpg', '--out', 'o', '--initial', 'magic'], 'Unknown initial "magic"; choose hidden-side, mirror.'],
+    [['a.jpg', '--out', 'o', '--set', 'remd'], '--set "remd" is no setting: write it as --set name=value.'],
+    [
+      ['a.jpg', '--out', 'o', '--set', 'remd=3'],
+      'The setting remd is "3"; it can be one-sided or two-sided.',
+    ],
     [['a.jpg', '--out'], '--out needs a value.'],
     [['a.jpg', '--out', '--json'], '--out needs a value.'],
     [['a.jpg', '--out', 'o', '--json=1'], '--json takes no value.'],

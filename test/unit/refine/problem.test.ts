@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { problem } from '../../../client/refine/problem.ts'
 import { smallProblem } from '../../support/problem.ts'
 
 it('frees nothing where every texel has evidence, and texels without it entirely', () => {
@@ -22,4 +23,17 @@ it('takes external content where the photo shows nothing, and leaves own texels 
   // A dark grey texture takes the light of this photo.
   expect(posed.content[3 * (16 * 32 + 22)]).toBeGreaterThan(0.5)
   expect(() => smallProblem(32, { content: new Float32Array(3) })).toThrow('has 3 values')
+})
+
+it('leaves out what the full-face mask leaves out', () => {
+  const whole = smallProblem()
+  const fullMask = new Uint8Array(32 * 32).map((_, i) => (i < 512 ? 1 : 0))
+  const upper = problem(whole, { fullMask })
+  expect([...upper.coverage]).toEqual([...fullMask])
+  for (const values of [upper.weight, upper.freedom, upper.evidence]) {
+    expect(values.subarray(512).every((value) => value === 0)).toBe(true)
+  }
+  expect(upper.weight.subarray(0, 512)).toEqual(whole.weight.subarray(0, 512))
+  expect(() => problem(whole, { fullMask: new Uint8Array(32 * 32) })).toThrow('leaves nothing of the mesh')
+  expect(() => problem(whole, { fullMask: new Uint8Array(9) })).toThrow('has 9 values')
 })

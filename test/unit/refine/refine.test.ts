@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefinementError, refine, requireBackbone } from '../../../client/refine/refine.ts'
-import { type Preset, presets } from '../../../client/refine/schedule.ts'
+import { officially, type Preset, presets } from '../../../client/refine/schedule.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from '../../../client/refine/types.ts'
 import { nodeRuntime } from '../../../client/runtime/node.ts'
 import type { Runtime } from '../../../client/runtime/runtime.ts'
@@ -15,7 +15,7 @@ const quick: Preset = {
     { divisor: 2, steps: 3 },
     { divisor: 1, steps: 4 },
   ],
-  samples: { content: 48, style: 64, stride: () => 1 },
+  samples: { content: 48, style: 64 },
 }
 
 let runtime: Runtime
@@ -99,6 +99,25 @@ describe('refine', () => {
     expect(refined.steps[0].losses.photometric).toBeLessThan(0.01)
   })
 
+  it.each([
+    ['as the official code does', officially],
+    ['with noise and two-sided', (preset: Preset): Preset => ({ ...preset, noise: true, remd: 'two-sided' })],
+  ])('runs it %s', async (_, change) => {
+    const paper = { ...presets.paper, rounds: 2, scales: quick.scales, samples: quick.samples }
+    const [one, other] = [await finish(smallProblem(), paper), await finish(smallProblem(), change(paper))]
+    expect(other.refined.steps).toHaveLength(14)
+    expect(other.refined.steps[0].losses).not.toEqual(one.refined.steps[0].losses)
+    expect(other.refined.texture).not.toEqual(one.refined.texture)
+  })
+
+  it('hands on and returns what the official code saves, where that is asked for', async () => {
+    const paper: Preset = { ...presets.paper, rounds: 1, scales: quick.scales, samples: quick.samples }
+    const { refined } = await finish(smallProblem(), { ...paper, roundEnd: 'stretched' })
+    const levels = refined.texture.map((value) => value * 255)
+    for (const level of levels) expect(level).toBeCloseTo(Math.round(level), 3)
+    expect([Math.min(...levels), Math.max(...levels)]).toEqual([0, 255])
+  })
+
   it('takes a texture from elsewhere into every texel that the photo does not show', async () => {
     const content = new Float32Array(32 * 32 * 3).fill(0.3)
     const problem = smallProblem(32, { content })
@@ -150,7 +169,7 @@ describe('refine', () => {
     const wild: Preset = {
       ...presets.paper,
       rounds: 1,
-      optimizer: { kind: 'sgd', rate: 1e20, momentum: 0.9 },
+      optimizer: { kind: 'sgd', rate: 1e20, momentum: 0.9, perTexel: true },
       scales: [{ divisor: 1, steps: 20 }],
       samples: quick.samples,
     }

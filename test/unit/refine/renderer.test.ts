@@ -43,13 +43,38 @@ describe('transposeRows', () => {
 })
 
 describe('erodeMask', () => {
-  it('takes a square of size / 20 off the edge', () => {
-    const size = 60
-    const mask = new Float32Array(size * size).fill(1)
-    const eroded = erodeMask(mask, size)
-    expect(eroded[0]).toBe(0)
-    expect(eroded[30 * size + 30]).toBe(1)
-    expect(eroded.reduce((a, b) => a + b)).toBe(58 * 58)
+  const size = 9
+  const draw = (inside: (x: number, y: number) => boolean) =>
+    new Float32Array(size * size).map((_, p) => (inside(p % size, Math.floor(p / size)) ? 1 : 0))
+
+  it('takes a cross off the rim at a width of 3, and leaves the picture’s edge alone', () => {
+    const square = draw((x, y) => x < 6 && y >= 2 && y < 7)
+    expect(erodeMask(square, size, 3)).toEqual(draw((x, y) => x < 5 && y >= 3 && y < 6))
+  })
+
+  it('takes it off around a hole too', () => {
+    const hole = (x: number, y: number) => Math.abs(x - 4) + Math.abs(y - 4)
+    expect(
+      erodeMask(
+        draw((x, y) => hole(x, y) > 0),
+        size,
+        3,
+      ),
+    ).toEqual(draw((x, y) => hole(x, y) > 1))
+  })
+
+  it('takes an ellipse off at a width of 5', () => {
+    const eroded = erodeMask(
+      draw((x, y) => x + y < 8),
+      size,
+      5,
+    )
+    expect(eroded).toEqual(draw((x, y) => x + y < 5))
+  })
+
+  it('leaves the mask alone at a width of 1', () => {
+    const square = draw((x, y) => x > 3 && y > 2)
+    expect(erodeMask(square, size, 1)).toEqual(square)
   })
 })
 

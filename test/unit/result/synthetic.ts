@@ -89,6 +89,7 @@ export function domeRun(size: number) {
     ...shared,
     features: new Uint8Array(texels),
     freedom: new Float32Array(texels).fill(0.5, 0, 3),
+    mesh: capture.mesh,
     external: false,
   }
   const refined: Refined = {
@@ -98,6 +99,7 @@ export function domeRun(size: number) {
     optimisedTexels: 3,
     summary: '3 texels were optimised.',
     preset: 'draft',
+    settings: {},
     seed: 7,
     backbone: 'inception-v3',
     provider: 'node',
