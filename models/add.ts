@@ -1,98 +1,58 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join, resolve } from 'node:path'
-import { readWeights, type WeightTensor } from '../client/refine/weights.ts'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { ModelEntry } from '../client/runtime/models.ts'
-import { sha256 } from './contentHash.ts'
-import { makeModels, readServedManifest } from './makeModels.ts'
+import { makeModels } from './makeModels.ts'
 import { distFolder } from './paths.ts'
-import { type StoredTensor, writeSafetensors } from './safetensors.ts'
-
-/** Convolutions of each VGG16 block; in torchvision's numbering a ReLU follows each and a pool each block. */
-const blocks = [2, 2, 3, 3, 3]
+import { placeFiles } from './placeFiles.ts'
+import { writeSafetensors } from './safetensors.ts'
+import { registerAddedModel } from './servedManifest.ts'
+import { readTensors } from './weights/read.ts'
+import { fileSource } from './weights/source.ts'
+import { UnusableFile } from './weights/unusable.ts'
+import { vgg16Tensors } from './weights/vgg16.ts'
 
 /**
- * Adds weights that are not bundled to the served models (`npm run models -- add vgg16 FILE.safetensors`). They are
- * named in models/dist/manifest.json only, and stay there when the other files are made anew.
+ * Adds weights that are not bundled to the served models (`npm run models -- add vgg16 FILE`), in place of those added
+ * before. They stay there when the other files are made anew. The same weights give the same bytes, whatever file they
+ * come from; models/vgg16.md describes the result.
  *
  * @param parameters what follows `add` on the command line
- * @throws Error in one sentence: wrong arguments, or a file that is wrong, truncated or incomplete
+ * @throws Error in one sentence, before anything is written: wrong arguments, or a file that is wrong, truncated or
+ *   incomplete
  */
 export async function addModel(parameters: string[], folder: string = distFolder): Promise<ModelEntry> {
   const [id, path, ...more] = parameters
   if (id !== 'vgg16' || !path || more.length > 0) {
-    throw new Error(
-      `"add ${parameters.join(' ')}" can't be done: give npm run models -- add vgg16 FILE.safetensors.`,
-    )
+    throw new Error(`"add ${parameters.join(' ')}" can't be done: give npm run models -- add vgg16 FILE.`)
   }
-  const data = writeSafetensors(vgg16Tensors(readFile(path), path), {})
-  const name = 'vgg16/vgg16.safetensors'
-  const hash = sha256(data)
+  const data = convert(path)
+  if (!existsSync(join(folder, 'manifest.json')) && folder === distFolder) await makeModels()
+  const files = await placeFiles(id, new Map([['vgg16.safetensors', data]]), folder)
   const entry: ModelEntry = {
     id,
-    version: hash.slice(0, 16),
+    version: files[0].sha256.slice(0, 16),
     purpose: 'backbone',
     licence: 'BSD-3-Clause (torchvision)',
     source:
-      'added by the operator of this copy; the licence is that of torchvision, whose VGG16 weights are expected here',
-    files: [{ file: name, bytes: data.length, sha256: hash }],
+      "added by the operator of this copy, who answers for its terms; the licence is that of torchvision's code, whose VGG16 weights, trained on ImageNet, are expected here",
+    files,
   }
-  if (readServedManifest(folder).models.length === 0 && folder === distFolder) await makeModels()
-  mkdirSync(dirname(join(folder, name)), { recursive: true })
-  writeFileSync(join(folder, name), data)
-  const others = readServedManifest(folder).models.filter((model) => model.id !== id)
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ models: [...others, entry] }))
+  registerAddedModel(entry, folder)
   return entry
 }
 
-function readFile(path: string): Map<string, WeightTensor> {
-  if (['.pth', '.pt', '.onnx'].includes(extname(path).toLowerCase())) {
-    throw new Error(
-      `${path} is a PyTorch or ONNX file, which can't be read yet: convert it to safetensors and add that.`,
-    )
-  }
-  let file: Uint8Array
+function convert(path: string): Uint8Array {
+  let source: ReturnType<typeof fileSource> | undefined
   try {
     // npm runs scripts in the repository; paths are meant from where the person stands.
-    file = readFileSync(resolve(process.env.INIT_CWD ?? '.', path))
+    source = fileSource(resolve(process.env.INIT_CWD ?? '.', path))
+    return writeSafetensors(vgg16Tensors(readTensors(source)), {})
   } catch (error) {
-    throw new Error(`${path} can't be read (${(error as NodeJS.ErrnoException).code}): give a weights file.`)
+    if (error instanceof UnusableFile) throw new Error(`${path} ${error.message}`)
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (!syscall) throw error
+    throw new Error(`${path} can't be read (${code}): give a weights file.`)
+  } finally {
+    source?.close()
   }
-  try {
-    return readWeights(file).tensors
-  } catch (error) {
-    throw new Error(
-      `${path} is no whole safetensors file (${(error as Error).message.replace(/\.$/, '')}): download or convert it again.`,
-    )
-  }
-}
-
-/** The thirteen convolutions under their names here, F32, each fitting the one before. Any widths. */
-function vgg16Tensors(given: Map<string, WeightTensor>, path: string): Map<string, StoredTensor> {
-  const tensors = new Map<string, StoredTensor>()
-  let channels = 3
-  let feature = 0
-  for (const [block, convolutions] of blocks.entries()) {
-    for (let i = 1; i <= convolutions; i++, feature += 2) {
-      const name = `conv${block + 1}_${i}`
-      const take = (part: 'weight' | 'bias', fits: (shape: number[]) => boolean, expected: string) => {
-        const tensor = given.get(`${name}.${part}`) ?? given.get(`features.${feature}.${part}`)
-        const wrong = !tensor
-          ? `has no tensor ${name}.${part} (nor features.${feature}.${part})`
-          : !fits(tensor.shape)
-            ? `has ${name}.${part} of shape [${tensor.shape}] where ${expected} was expected`
-            : !tensor.data.every(Number.isFinite) &&
-              `has values in ${name}.${part} that are no finite numbers`
-        if (wrong) throw new Error(`${path} ${wrong}: give the weights of VGG16, conv1_1 .. conv5_3.`)
-        const { shape, data } = tensor!
-        tensors.set(`${name}.${part}`, { dtype: 'F32', shape, data })
-        return shape[0]
-      }
-      const isKernel = ([, input, ...kernel]: number[]) => input === channels && String(kernel) === '3,3'
-      const out = take('weight', isKernel, `[any, ${channels}, 3, 3]`)
-      take('bias', (shape) => String(shape) === String([out]), `[${out}]`)
-      channels = out
-    }
-    feature += 1
-  }
-  return tensors
 }

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ModelEntry, ModelFile, ModelManifest } from '../client/runtime/models.ts'
-import { compress, encodings } from './compress.ts'
-import { contentHash, sha256 } from './contentHash.ts'
+import { contentHash } from './contentHash.ts'
 import { packageVersion } from './package.ts'
 import { distFolder, manifestPath, root } from './paths.ts'
+import { placeFiles } from './placeFiles.ts'
 import type { Recipe } from './recipe.ts'
 import { recipes } from './recipes.ts'
+import { writeServedManifest } from './servedManifest.ts'
 
 export interface MakeOptions {
   /** Rewrite models/manifest.json from what was made, instead of holding the files to it. */
@@ -15,7 +16,6 @@ export interface MakeOptions {
 }
 
 const stampPath = join(distFolder, '.stamp')
-const servedManifestPath = join(distFolder, 'manifest.json')
 
 /**
  * Makes every file of the manifest into models/dist, with its compressed variants, and does nothing where they are all
@@ -36,7 +36,7 @@ export async function makeModels({ write = false, log = () => {} }: MakeOptions 
   if (write) writeFileSync(manifestPath, `${JSON.stringify(made, null, 2)}\n`)
   const manifest = readManifest()
   holdToManifest(made, manifest)
-  writeFileSync(servedManifestPath, JSON.stringify({ models: [...manifest.models, ...addedModels()] }))
+  writeServedManifest(manifest)
   writeFileSync(stampPath, stamp())
   return true
 }
@@ -47,40 +47,9 @@ export function readManifest(): ModelManifest {
   return JSON.parse(readFileSync(manifestPath, 'utf8'))
 }
 
-/** The manifest of the files that are served: the committed one and what was added. Empty where nothing was made. */
-export function readServedManifest(folder: string = distFolder): ModelManifest {
-  const path = join(folder, 'manifest.json')
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { models: [] }
-}
-
-/** What add.ts added and is still there. */
-function addedModels(): ModelEntry[] {
-  return readServedManifest().models.filter(
-    ({ id, files }) => id === 'vgg16' && files.every(({ file }) => existsSync(join(distFolder, file))),
-  )
-}
-
-async function makeEntry({ from, make, ...entry }: Recipe): Promise<ModelEntry> {
-  const files: ModelFile[] = []
-  for (const [name, data] of await make()) {
-    const path = join(distFolder, entry.id, name)
-    const packed = await compress(data)
-    replaceFile(path, data)
-    for (const encoding of ['br', 'gzip'] as const)
-      replaceFile(path + encodings[encoding], packed.get(encoding))
-    files.push({ file: `${entry.id}/${name}`, bytes: data.length, sha256: sha256(data) })
-  }
-  const { id, purpose, licence, source } = entry
+async function makeEntry({ from, make, id, purpose, licence, source }: Recipe): Promise<ModelEntry> {
+  const files = await placeFiles(id, await make())
   return { id, version: packageVersion(from), purpose, licence, source, files }
-}
-
-/** Writes a file, or removes it where there is no data, and leaves one that is already right to those who read it now. */
-function replaceFile(path: string, data: Uint8Array | undefined): void {
-  if (!data) rmSync(path, { force: true })
-  else if (!existsSync(path) || !readFileSync(path).equals(data)) {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, data)
-  }
 }
 
 function holdToManifest(made: ModelManifest, manifest: ModelManifest): void {
@@ -115,7 +84,9 @@ function isUpToDate(): boolean {
 
 /** Hash of everything that decides what is made: the manifest, the recipes and the packages that they read. */
 function stamp(): string {
-  const sources = readdirSync(join(root, 'models')).filter((name) => name.endsWith('.ts'))
+  const sources = readdirSync(join(root, 'models'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
   const packages = new Set(recipes.map(({ from }) => `node_modules/${from}/package.json`))
   return contentHash(['models/manifest.json', ...sources.map((name) => `models/${name}`), ...packages])
 }

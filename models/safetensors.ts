@@ -1,8 +1,9 @@
 /** One tensor of a safetensors file: little-endian data, row-major. */
 export interface StoredTensor {
-  dtype: 'U8' | 'F32'
+  dtype: 'U8' | 'F16' | 'F32'
   shape: number[]
-  data: Uint8Array | Float32Array
+  /** F16: the numbers' bits. */
+  data: Uint8Array | Uint16Array | Float32Array
 }
 
 /**

@@ -4,8 +4,8 @@ import { modelKey } from '../client/runtime/models.ts'
 import type { Env } from '../worker/env.ts'
 import { encodings } from './compress.ts'
 import { sha256 } from './contentHash.ts'
-import { readServedManifest } from './makeModels.ts'
 import { distFolder, root } from './paths.ts'
+import { readServedManifest } from './servedManifest.ts'
 
 /** An object as the worker reads it. */
 interface SeedObject {

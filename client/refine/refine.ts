@@ -229,7 +229,7 @@ export async function requireBackbone(
   if (known.includes(preset.backbone)) return
   const how =
     preset.backbone === 'vgg16'
-      ? 'Its weights are not bundled: add your own with "npm run models -- add vgg16 FILE.safetensors" (tensors conv1_1.weight, conv1_1.bias .. conv5_3).'
+      ? 'Its weights are not bundled: add your own with "npm run models -- add vgg16 FILE" (.pth, .safetensors or ONNX; models/vgg16.md says where to get them).'
       : `Backbones here: ${known.join(', ')}.`
   throw new RefinementError(
     'no-backbone',

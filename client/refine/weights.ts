@@ -43,7 +43,7 @@ export function readWeights(file: Uint8Array): WeightsFile {
       )
     }
     // A copy of its own: tensors need not be aligned in the file.
-    const bytes = Uint8Array.from(body.subarray(start, end))
+    const bytes = body.slice(start, end)
     tensors.set(name, { shape, data: toFloat(bytes, dtype, name.replace(/\.[^.]*$/, ''), metadata) })
   }
   return { tensors, metadata }
