@@ -38,7 +38,7 @@ export function countOf(shape: number[]): number {
 /** Decodes stored numbers; a value that float32 can't hold becomes infinite. */
 export function decodeFloats(bytes: Uint8Array, type: FloatType): Float32Array {
   // A copy where the bytes are not aligned to their numbers.
-  const { buffer, byteOffset, length } = bytes.byteOffset % floatBytes[type] ? bytes.slice() : bytes
+  const { buffer, byteOffset, length } = bytes.byteOffset % floatBytes[type] ? new Uint8Array(bytes) : bytes
   const count = length / floatBytes[type]
   switch (type) {
     case 'F64':
