@@ -36,19 +36,35 @@ const storageTypes: Record<string, FloatType> = {
   'torch.BFloat16Storage': 'BF16',
 }
 
-/** All that a state dict of floating-point tensors names. */
-const globals = new Map(
-  [
+/** Most entries that one pickle may hand to dictionaries at once; they could be handed over many times. */
+const mostPairs = 10_000
+
+/** All that a state dict of floating-point tensors names, for one pickle. */
+function globalsOf(): Map<string, PickleGlobal> {
+  let pairsLeft = mostPairs
+  /** Python 3 makes it empty and fills it then, Python 2 makes it of pairs. */
+  const orderedDict = (pairs: Pickled = []): Pickled => {
+    if (!Array.isArray(pairs) || pairs.length > pairsLeft) throw unexpected('makes a dictionary of no pairs')
+    pairsLeft -= pairs.length
+    const items = new Map<Pickled, Pickled>()
+    for (const pair of pairs) {
+      if (!Array.isArray(pair) || pair.length !== 2) throw unexpected('makes a dictionary of no pairs')
+      items.set(pair[0], pair[1])
+    }
+    return items
+  }
+  const storage = (): Pickled => {
+    throw unexpected('calls a storage')
+  }
+  const globals = [
     new PickleGlobal('collections.OrderedDict', orderedDict),
     new PickleGlobal('torch._utils._rebuild_tensor_v2', rebuildTensor),
-    ...Object.keys(storageTypes).map(
-      (name) =>
-        new PickleGlobal(name, () => {
-          throw unexpected('calls a storage')
-        }),
-    ),
-  ].map((global) => [global.name, global]),
-)
+    // Before version 0.4, as in torchvision's VGG16: the same without the requirement of gradients.
+    new PickleGlobal('torch._utils._rebuild_tensor', rebuildTensor),
+    ...Object.keys(storageTypes).map((name) => new PickleGlobal(name, storage)),
+  ]
+  return new Map(globals.map((global) => [global.name, global]))
+}
 
 /**
  * Reads one pickle of a PyTorch file.
@@ -65,7 +81,7 @@ export function readTorchPickle(
     onStorage(storage)
     return storage
   }
-  return readPickle(bytes, { globals, persistent }, start)
+  return readPickle(bytes, { globals: globalsOf(), persistent }, start)
 }
 
 /**
@@ -88,17 +104,6 @@ export function stateDict(
     tensors.set(name.replace(/^(module\.)+/, ''), { shape: tensor.shape, values })
   }
   return tensors
-}
-
-/** Python 3 makes it empty and fills it then, Python 2 makes it of pairs. */
-function orderedDict(pairs: Pickled = []): Pickled {
-  const items = new Map<Pickled, Pickled>()
-  if (!Array.isArray(pairs)) throw unexpected('makes a dictionary of no pairs')
-  for (const pair of pairs) {
-    if (!Array.isArray(pair) || pair.length !== 2) throw unexpected('makes a dictionary of no pairs')
-    items.set(pair[0], pair[1])
-  }
-  return items
 }
 
 function rebuildTensor(...[storage, offset, shape, strides]: Pickled[]): Pickled {

@@ -91,8 +91,25 @@ export interface TorchOptions {
   wrapped?: boolean
   /** Class of the storages, with the tensors' values in its encoding. */
   storage?: { name: string; encode: (data: Float32Array) => Uint8Array }
+  /** Kernels stored [out, height, width, in] with strides that say so, as the memory format channels_last does. */
+  channelsLast?: boolean
+  /** As in 2017: tensors without gradients' hooks, modules without versions, storages keyed by their addresses. */
+  of2017?: boolean
   /** Not torch's habit, but another tool may have packed the archive again. */
   deflated?: boolean
+}
+
+/** Values as stored, and the strides of the tensor over them. */
+function layout({ shape, data }: Tensor, channelsLast = false): { stored: Float32Array; strides: number[] } {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1))
+  if (!channelsLast || shape.length !== 4) return { stored: data, strides }
+  const [, channels, height, width] = shape
+  const area = height * width
+  const stored = data.map((_, i) => {
+    const [o, p, c] = [Math.floor(i / (area * channels)), Math.floor(i / channels) % area, i % channels]
+    return data[(o * channels + c) * area + p]
+  })
+  return { stored, strides: [area * channels, 1, width * channels, channels] }
 }
 
 /** What torch.save of a state dict writes since 2020. */
@@ -104,9 +121,9 @@ export function torchZipFile(tensors: Map<string, Tensor>, options: TorchOptions
       ['archive/.format_version', text('1')],
       ['archive/.storage_alignment', text('64')],
       ['archive/byteorder', text('little')],
-      ...[...tensors.values()].map(({ data }, i): [string, Uint8Array] => [
+      ...[...tensors.values()].map((tensor, i): [string, Uint8Array] => [
         `archive/data/${i}`,
-        encode(data),
+        encode(layout(tensor, options.channelsLast).stored),
       ]),
       ['archive/version', text('3\n')],
       ['archive/.data/serialization_id', text('1234567890123456789012345678901234567890')],
@@ -125,9 +142,10 @@ export function torchLegacyFile(tensors: Map<string, Tensor>, options: TorchOpti
   system.string('short').int(2).string('int').int(4).string('long').int(4).raw(0x75, 0x75)
   const keys = new Pickler().raw(0x5d, 0x28)
   const storages: Uint8Array[] = []
-  for (const [i, { data }] of [...tensors.values()].entries()) {
-    keys.string(String(i))
-    storages.push(bytesOf(BigInt64Array.of(BigInt(data.length))), encode(data))
+  for (const [i, tensor] of [...tensors.values()].entries()) {
+    keys.string(storageKey(i, options))
+    const { stored } = layout(tensor, options.channelsLast)
+    storages.push(bytesOf(BigInt64Array.of(BigInt(stored.length))), encode(stored))
   }
   return [
     magic.finish(),
@@ -139,31 +157,33 @@ export function torchLegacyFile(tensors: Map<string, Tensor>, options: TorchOpti
   ]
 }
 
+const storageKey = (i: number, { of2017 }: TorchOptions) => String(of2017 ? 94103200000000 + 352 * i : i)
+
 /** The pickle of an OrderedDict of tensors, each in a storage of its own, keyed by its place. */
-function statePickle(
-  tensors: Map<string, Tensor>,
-  { prefix = '', wrapped = false, storage }: TorchOptions,
-  view: null[],
-): Uint8Array {
+function statePickle(tensors: Map<string, Tensor>, options: TorchOptions, view: null[]): Uint8Array {
+  const { prefix = '', wrapped = false, storage, channelsLast, of2017 = false } = options
   const out = new Pickler()
   if (wrapped) out.raw(0x7d, 0x28).string('epoch').int(90).string('state_dict')
   out.global('collections', 'OrderedDict').raw(0x29, 0x52).put().raw(0x28)
-  for (const [i, [name, { shape, data }]] of [...tensors].entries()) {
+  for (const [i, [name, tensor]] of [...tensors].entries()) {
+    const { shape, data } = tensor
     out.string(prefix + name).global('torch._utils', '_rebuild_tensor_v2')
     out
       .raw(0x28, 0x28)
       .string('storage')
       .global('torch', storage?.name ?? 'FloatStorage')
-    out.string(String(i)).string('cpu').int(data.length)
+    out.string(storageKey(i, options)).string('cpu').int(data.length)
     for (const _ of view) out.raw(0x4e)
     out.raw(0x74).put().raw(0x51).int(0)
-    const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1))
-    out.tuple(shape).tuple(strides).raw(0x89)
-    out.global('collections', 'OrderedDict').raw(0x29, 0x52).put().raw(0x74).put().raw(0x52).put()
+    out.tuple(shape).tuple(layout(tensor, channelsLast).strides)
+    if (!of2017) out.raw(0x89).global('collections', 'OrderedDict').raw(0x29, 0x52).put()
+    out.raw(0x74).put().raw(0x52).put()
   }
-  out.raw(0x75).raw(0x7d).put().string('_metadata')
-  out.global('collections', 'OrderedDict').raw(0x29, 0x52).put()
-  out.raw(0x28).string('features').raw(0x7d).put().string('version').int(1).raw(0x73, 0x75, 0x73, 0x62)
+  out.raw(0x75)
+  if (!of2017) {
+    out.raw(0x7d).put().string('_metadata').global('collections', 'OrderedDict').raw(0x29, 0x52).put()
+    out.raw(0x28).string('features').raw(0x7d).put().string('version').int(1).raw(0x73, 0x75, 0x73, 0x62)
+  }
   if (wrapped) out.raw(0x75)
   return out.finish()
 }
@@ -280,6 +300,8 @@ export function zip(files: [string, Uint8Array][], deflated = false): Uint8Array
 export interface OnnxOptions {
   /** Where a tensor's values go; `raw` is what torch writes. */
   data?: 'raw' | 'float' | 'half' | 'external'
+  /** Another network: convolutions after which a pool follows. */
+  poolsAfter?: number[]
   encodeHalf?: (data: Float32Array) => Uint16Array
 }
 
@@ -308,7 +330,7 @@ export function onnxFile(tensors: Map<string, Tensor>, options: OnnxOptions = {}
       ],
     )
     node('Relu', [last])
-    if ([1, 3, 6, 9, 12].includes(i))
+    if ((options.poolsAfter ?? [1, 3, 6, 9, 12]).includes(i))
       node(
         'MaxPool',
         [last],
@@ -325,10 +347,8 @@ export function onnxFile(tensors: Map<string, Tensor>, options: OnnxOptions = {}
   graph.push(field(2, 'main_graph'))
   for (const [name, tensor] of tensors) graph.push(...message(5, tensorProto(name, tensor, options)))
   const value = (name: string, dims: number[]) => {
-    const shape = message(
-      2,
-      dims.flatMap((dim) => message(1, [integer(1, dim)])),
-    )
+    const sides = dims.flatMap((dim) => message(1, [integer(1, dim)]))
+    const shape = dims.length > 0 ? message(2, sides) : []
     return [field(1, name), ...message(2, message(1, [integer(1, 1), ...shape]))]
   }
   graph.push(...message(11, value('input', [1, 3, 32, 32])), ...message(12, value(last, [])))
