@@ -1,83 +1,91 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { loadBackbone } from '../../../client/refine/backbone.ts'
-import { readWeights } from '../../../client/refine/weights.ts'
+import { halvesToFloats } from '../../../client/refine/weights.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { addModel } from '../../../models/add.ts'
-import { type StoredTensor, writeSafetensors } from '../../../models/safetensors.ts'
-import { tinyBackboneStore } from '../../support/tiny-backbone.ts'
+import { floatsToHalves } from '../../../models/float16.ts'
+import { convName, onnxFile, randomVgg16, safetensorsFile, torchZipFile } from '../../support/vgg16Files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'add-model-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const path = (name: string) => join(folder, name)
+const dist = path('dist')
+beforeEach(() => rmSync(dist, { recursive: true, force: true }))
 
-const whole = (await tinyBackboneStore().load('vgg16')).get('vgg16.safetensors')!
-const { tensors } = readWeights(whole)
-const stored = (change: (tensors: Map<string, StoredTensor>) => void) => {
-  const changed = new Map([...tensors].map(([name, t]) => [name, { dtype: 'F32' as const, ...t }]))
-  change(changed as Map<string, StoredTensor>)
-  return writeSafetensors(changed, {})
+const given = (name: string, parts: Uint8Array[]) => {
+  writeFileSync(path(name), Buffer.concat(parts))
+  return path(name)
 }
+const network = randomVgg16()
 
-/** torchvision's VGG16: where its convolutions stand among ReLUs and pools. */
-const torchvision = [0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28]
+test('adds weights that the store holds to their hash and the backbone loads', async () => {
+  const { files } = await addModel(['vgg16', given('vgg16.pth', torchZipFile(network))], dist)
+  const store = diskStore(dist)
+  expect((await store.manifest()).models).toMatchObject([
+    { id: 'vgg16', purpose: 'backbone', licence: 'BSD-3-Clause (torchvision)', files },
+  ])
+  const { weights } = await loadBackbone('vgg16', store)
+  expect([...weights.keys()].sort()).toEqual([...network.keys()].map(convName).sort())
+  for (const [name, { shape, data }] of network) {
+    expect(weights.get(convName(name))).toEqual({ shape, data: halvesToFloats(floatsToHalves(data)) })
+  }
+})
 
-test.each(['conv names', "torchvision's names"])(
-  'adds weights with %s, twice without doubling',
-  async (kind) => {
-    const names = [...tensors.keys()].filter((name) => name.endsWith('.weight'))
-    const renamed = new Map<string, StoredTensor>()
-    for (const [name, tensor] of tensors) {
-      const [conv, part] = name.split('.')
-      const index = torchvision[names.indexOf(`${conv}.weight`)]
-      renamed.set(kind === 'conv names' ? name : `features.${index}.${part}`, { dtype: 'F32', ...tensor })
-    }
-    writeFileSync(path('given.safetensors'), writeSafetensors(renamed, {}))
-    const other = { id: 'other', purpose: 'capture', files: [] }
-    writeFileSync(path('manifest.json'), JSON.stringify({ models: [other] }))
-    await addModel(['vgg16', path('given.safetensors')], folder)
-    await addModel(['vgg16', path('given.safetensors')], folder)
-    const store = diskStore(folder)
-    expect((await store.manifest()).models).toMatchObject([
-      other,
-      { id: 'vgg16', purpose: 'backbone', licence: 'BSD-3-Clause (torchvision)' },
-    ])
-    // The store holds the file to its hash.
-    expect((await loadBackbone('vgg16', store)).weights).toEqual(tensors)
-  },
-)
+test('tells the format by its content, and gives one file for one network', async () => {
+  const hashes = new Set<string>()
+  // Each under another's name.
+  for (const [name, parts] of [
+    ['a.onnx', torchZipFile(network)],
+    ['a.pth', safetensorsFile(network)],
+    ['a.safetensors', onnxFile(network)],
+  ] as const) {
+    const { files } = await addModel(['vgg16', given(name, parts)], dist)
+    hashes.add(files[0].sha256)
+  }
+  expect(hashes.size).toBe(1)
+})
 
-test.each([
-  [
-    'incomplete',
-    stored((t) => t.delete('conv3_2.bias')),
-    /has no tensor conv3_2\.bias \(nor features\.12\.bias\)/,
-  ],
-  [
-    'misfit',
-    stored((t) => t.set('conv3_1.weight', t.get('conv3_2.weight')!)),
-    /conv3_1\.weight of shape \[6,6,3,3\] where \[any, 4, 3, 3\]/,
-  ],
-  ['truncated', whole.subarray(0, whole.length - 9), /no whole safetensors file/],
-  ['text', new TextEncoder().encode('not weights, but some text'), /no whole safetensors file/],
-])('refuses a file that is %s', async (name, bytes, sentence) => {
-  writeFileSync(path(`${name}.safetensors`), bytes)
-  await expect(addModel(['vgg16', path(`${name}.safetensors`)], folder)).rejects.toThrow(sentence)
+test('a second one replaces the first', async () => {
+  const first = await addModel(['vgg16', given('first.pth', torchZipFile(network))], dist)
+  const second = await addModel(
+    ['vgg16', given('second.pth', torchZipFile(randomVgg16([5, 5, 5, 5, 5])))],
+    dist,
+  )
+  expect(second.version).not.toBe(first.version)
+  const store = diskStore(dist)
+  expect((await store.manifest()).models).toEqual([second])
+  expect((await loadBackbone('vgg16', store)).weights.get('conv1_1.weight')!.shape).toEqual([5, 3, 3, 3])
+})
+
+test('refuses a file with its name and writes nothing', async () => {
+  const broken = given('broken.pth', torchZipFile(network).slice(0, -1))
+  await expect(addModel(['vgg16', broken], dist)).rejects.toThrow(`${broken} is a truncated zip archive`)
+  await expect(addModel(['vgg16', folder], dist)).rejects.toThrow(`${folder} is no plain file`)
+  expect(existsSync(dist)).toBe(false)
+  await addModel(['vgg16', given('good.pth', torchZipFile(network))], dist)
+  const before = readdirSync(dist, { recursive: true })
+  const manifest = readFileSync(join(dist, 'manifest.json'))
+  await expect(addModel(['vgg16', broken], dist)).rejects.toThrow()
+  expect(readdirSync(dist, { recursive: true })).toEqual(before)
+  expect(readFileSync(join(dist, 'manifest.json'))).toEqual(manifest)
 })
 
 test('the command ends with code 1 and one sentence', () => {
-  for (const [file, sentence] of [
-    ['vgg16.pth', /PyTorch or ONNX file, which can't be read yet/],
-    ['vgg16.onnx', /PyTorch or ONNX file/],
-    ['nowhere.safetensors', /can't be read \(ENOENT\)/],
+  for (const [parameters, sentence] of [
+    [['vgg16', given('text.pth', [new TextEncoder().encode('<html>')])], /neither a PyTorch/],
+    [['vgg16', path('nowhere.safetensors')], /can't be read \(ENOENT\)/],
+    [['vgg16'], /give npm run models -- add vgg16 FILE/],
+    [['vgg19', path('text.pth')], /"add vgg19 .*" can't be done/],
   ] as const) {
-    const { status, stderr } = spawnSync(process.execPath, ['models/make.ts', 'add', 'vgg16', path(file)], {
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['models/make.ts', 'add', ...parameters], {
       encoding: 'utf8',
     })
     expect(status).toBe(1)
+    expect(stdout).toBe('')
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(stderr).toMatch(sentence)
   }

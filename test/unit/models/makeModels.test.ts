@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ModelManifest } from '../../../client/runtime/models.ts'
 import { distFolder, root } from '../../../models/paths.ts'
+import { randomVgg16, torchZipFile } from '../../support/vgg16Files.ts'
 
 // The real script in a copy of the repository, so that the files here stay as they are.
 let copy: string
@@ -12,8 +13,9 @@ let copy: string
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'make-models-'))
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  mkdirSync(join(copy, 'client', 'runtime'), { recursive: true })
-  cpSync(join(root, 'client', 'runtime', 'models.ts'), join(copy, 'client', 'runtime', 'models.ts'))
+  for (const file of ['client/runtime/models.ts', 'client/refine/weights.ts']) {
+    cpSync(join(root, file), join(copy, file), { recursive: true })
+  }
   cpSync(join(root, 'models'), join(copy, 'models'), {
     recursive: true,
     filter: (path) => path !== distFolder,
@@ -49,6 +51,31 @@ test('names a file that came out different, and accepts it with --write', { time
   const written: ModelManifest = JSON.parse(readFileSync(path, 'utf8'))
   expect(written.models[0].files[1].sha256).toBe(right)
   expect(make().stdout).toContain('up to date')
+})
+
+test('keeps what was added when the rest is made anew, as long as it is there', { timeout: 180_000 }, () => {
+  const dist = join(copy, 'models', 'dist')
+  const served = () => {
+    const manifest: ModelManifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
+    return manifest.models.map(({ id }) => id)
+  }
+  const own = ['blazeface', 'facemesh', 'selfie']
+  const given = join(copy, 'given.pth')
+  writeFileSync(given, Buffer.concat(torchZipFile(randomVgg16())))
+  const added = make('add', 'vgg16', given)
+  expect(added.stdout).toContain('vgg16 is added: models/dist/vgg16/vgg16.safetensors')
+  expect(served()).toEqual([...own, 'vgg16'])
+  const file = readFileSync(join(dist, 'vgg16', 'vgg16.safetensors'))
+
+  rmSync(join(dist, '.stamp'))
+  rmSync(join(dist, 'manifest.json'))
+  expect(make().stdout).toContain('are in models/dist')
+  expect(served()).toEqual([...own, 'vgg16'])
+  expect(readFileSync(join(dist, 'vgg16', 'vgg16.safetensors')).equals(file)).toBe(true)
+
+  rmSync(join(dist, 'vgg16'), { recursive: true })
+  expect(make('--write').status).toBe(0)
+  expect(served()).toEqual(own)
 })
 
 test('refuses an unknown flag', () => {

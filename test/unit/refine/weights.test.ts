@@ -18,10 +18,25 @@ it('reads F32, F16 and quantised U8', () => {
   expect(values(file('U8', [2], [0, 4], { 'a.scale': '0.5', 'a.min': '-1' }))).toEqual([-1, 1])
 })
 
+it("reads out of Node's buffers, where tensors are not aligned", () => {
+  const bytes = file('F16', [3], [0, 0x3c, 0, 0xc0, 0, 0x38])
+  for (let shift = 0; shift < 4; shift++) {
+    const moved = Buffer.concat([new Uint8Array(shift), bytes]).subarray(shift)
+    expect(values(moved)).toEqual([1, -2, 0.5])
+  }
+})
+
 it('names what is damaged', () => {
   const whole = file('F32', [2], [0, 0, 0, 0, 0, 0, 0, 0])
   expect(() => readWeights(whole.subarray(0, whole.length - 1))).toThrow('damaged: a.weight (F32 [2])')
   expect(() => readWeights(whole.subarray(0, 20))).toThrow('not safetensors')
   expect(() => readWeights(file('F32', [3], [0, 0, 0, 0]))).toThrow('damaged: a.weight')
   expect(() => readWeights(file('U8', [1], [1]))).toThrow('no scale or min')
+  expect(() => readWeights(file('toString', [1], [1]))).toThrow('damaged: a.weight')
+  expect(() => readWeights(file('F32', [-1, -1], [0, 0, 0, 0]))).toThrow(
+    'gives a.weight no type, shape and range',
+  )
+  const garbled = file('F32', [1], [0, 0, 0, 0])
+  garbled[9] = 0x7b
+  expect(() => readWeights(garbled)).toThrow('its header is no JSON')
 })
