@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { modelFiles } from './models/vitePlugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
+import { workerUnderTest } from './test/support/workerUnderTest.ts'
 import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
 import { offline } from './worker/dev/offline.ts'
 
@@ -12,12 +13,14 @@ Object.assign(process.env, offline)
 // and whole journeys of a visitor against the served worker (e2e).
 export default defineConfig({
   test: {
+    // The worker writes a line for each request; only what failed should show its lines.
+    silent: 'passed-only',
     projects: [
       {
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [cloudflareTest(workerUnderTest)],
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
       },
       {

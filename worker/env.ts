@@ -1,3 +1,5 @@
+import type { DailyQuota } from './quota.ts'
+
 declare global {
   namespace Cloudflare {
     /** What the worker is given by its platform, see wrangler.toml. */
@@ -6,6 +8,23 @@ declare global {
       ASSETS: Fetcher
       /** Model and runtime files: `models/manifest.json` and `models/<hash>/<file>` with `.br` and `.gz` variants. */
       MODELS: R2Bucket
+      /** Shared results and widget keys, see results/layout.ts. */
+      RESULTS: R2Bucket
+      /** One object for each widget key, and one for all pages without. */
+      QUOTA: DurableObjectNamespace<DailyQuota>
+      RATE_SESSION: RateLimit
+      RATE_KEY: RateLimit
+      RATE_ADDRESS: RateLimit
+      RATE_STRICT: RateLimit
+      ENVIRONMENT: 'production' | 'development'
+      /** Signs session tokens; at least 32 characters. */
+      SESSION_SECRET?: string
+      /** The one before, whose tokens are still good: set it while the secret changes. */
+      SESSION_SECRET_PREVIOUS?: string
+      /** What moderators show; at least 32 characters. */
+      ADMIN_TOKEN?: string
+      /** Where it is set, a session needs a Turnstile token. */
+      TURNSTILE_SECRET?: string
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { PartName } from './limits.ts'
 
 /** Every error that the worker answers: `{ error: { code, message, hint } }`. */
 export interface ErrorBody {
@@ -11,6 +12,8 @@ export interface ErrorBody {
     message: string
     /** What to do. */
     hint: string
+    /** The part of an upload that it is about. */
+    part?: PartName
   }
 }
 
@@ -19,6 +22,8 @@ export class ApiError extends HTTPException {
   readonly code: string
   readonly hint: string
   readonly headers: Record<string, string>
+  /** The part of an upload that it is about. */
+  part?: PartName
 
   constructor(
     status: ContentfulStatusCode,
@@ -36,11 +41,17 @@ export class ApiError extends HTTPException {
 
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof ApiError) {
-    const { status, code, message, hint, headers } = error
-    return c.json<ErrorBody>({ error: { code, message, hint } }, status, {
+    const { status, code, message, hint, headers, part } = error
+    return c.json<ErrorBody>({ error: { code, message, hint, part } }, status, {
       'cache-control': 'no-store',
       ...headers,
     })
+  }
+  if (error instanceof HTTPException) {
+    const body: ErrorBody = {
+      error: { code: 'bad-request', message: error.message, hint: 'See /docs for what this takes.' },
+    }
+    return c.json(body, error.status, { 'cache-control': 'no-store' })
   }
   console.error(error)
   const body: ErrorBody = {
@@ -53,8 +64,14 @@ export function notFound(path: string): ApiError {
   return new ApiError(404, 'not-found', `There is nothing at ${path}.`, 'Check the address, or start at /.')
 }
 
-export function methodNotAllowed(method: string): ApiError {
-  return new ApiError(405, 'method-not-allowed', `${method} is not possible here.`, 'Use GET or HEAD.', {
-    allow: 'GET, HEAD',
+export function methodNotAllowed(method: string, allow = 'GET, HEAD'): ApiError {
+  const hint = `Use ${allow.replace(/, ([A-Z]+)$/, ' or $1')}.`
+  return new ApiError(405, 'method-not-allowed', `${method} is not possible here.`, hint, { allow })
+}
+
+export function tooManyRequests(message: string, retryAfterSeconds: number): ApiError {
+  const seconds = String(Math.max(1, Math.ceil(retryAfterSeconds)))
+  return new ApiError(429, 'too-many-requests', message, `Try again in ${seconds} s.`, {
+    'retry-after': seconds,
   })
 }

@@ -1,12 +1,31 @@
-import { Hono } from 'hono'
+import { createRoute } from '@hono/zod-openapi'
 import { version } from '../package.json'
-import type { App } from './env.ts'
+import { health as schema } from './contract.ts'
+import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
+import { answer, describedApp, failures } from './openapi.ts'
+import { unfitSecrets } from './secrets.ts'
 
-/** `GET /api/health`: the version, and whether the model files can be read. */
-export const health = new Hono<App>().get('/', async (c) => {
-  const manifest = await c.env.MODELS.head('models/manifest.json')
-  if (!manifest) {
+const route = createRoute({
+  method: 'get',
+  path: '/api/health',
+  tags: ['Service'],
+  summary: 'Is the service well?',
+  responses: { 200: answer('It is.', schema), ...failures(503) },
+})
+
+/** The version, and whether each binding answers. */
+export const health = describedApp().openapi(route, async (c) => {
+  const [models, results, quota] = await Promise.all([
+    check('MODELS', () => c.env.MODELS.head('models/manifest.json')),
+    check('RESULTS', () => c.env.RESULTS.list({ limit: 1 }).then(() => 'ok' as const)),
+    check('QUOTA', () => c.env.QUOTA.get(c.env.QUOTA.idFromName('health')).usage(Date.now())).then(
+      () => 'ok' as const,
+    ),
+  ])
+  for (const name of ['RATE_SESSION', 'RATE_KEY', 'RATE_ADDRESS', 'RATE_STRICT'] as const)
+    assertBound(c.env, name)
+  if (!models) {
     throw new ApiError(
       503,
       'no-models',
@@ -14,7 +33,36 @@ export const health = new Hono<App>().get('/', async (c) => {
       'Fill it with: npm run models, then npm start.',
     )
   }
-  return c.json({ status: 'ok', version, models: manifest.uploaded.toISOString() }, 200, {
-    'cache-control': 'no-store',
-  })
+  const writes = unfitSecrets(c.env).length === 0 ? ('ready' as const) : ('not-configured' as const)
+  const body = {
+    status: 'ok' as const,
+    version,
+    models: models.uploaded.toISOString(),
+    results,
+    quota,
+    writes,
+  }
+  return c.json(body, 200, { 'cache-control': 'no-store' })
 })
+
+async function check<T>(binding: keyof Env, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use()
+  } catch (error) {
+    console.error(error)
+    throw unwell(binding)
+  }
+}
+
+function assertBound(env: Env, binding: keyof Env): void {
+  if (!env[binding]) throw unwell(binding)
+}
+
+function unwell(binding: string): ApiError {
+  return new ApiError(
+    503,
+    'binding-unwell',
+    `The binding ${binding} is missing or does not answer.`,
+    'Compare wrangler.toml with what is deployed.',
+  )
+}

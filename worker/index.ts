@@ -1,19 +1,13 @@
-import { Hono } from 'hono'
-import type { App } from './env.ts'
-import { answerError, notFound } from './errors.ts'
-import { health } from './health.ts'
-import { models } from './models/routes.ts'
-import { page } from './page.ts'
-import { securityHeaders } from './securityHeaders.ts'
+import { app } from './app.ts'
+import type { Env } from './env.ts'
+import { cleanUp } from './results/cleanUp.ts'
 
-const app = new Hono<App>()
-app.use(securityHeaders)
-app.onError(answerError)
-app.route('/api/health', health)
-app.route('/models', models)
-app.all('/api/*', (c) => {
-  throw notFound(c.req.path)
-})
-app.route('/', page)
+export { DailyQuota } from './quota.ts'
 
-export default app
+export default {
+  fetch: app.fetch,
+  /** Daily, see wrangler.toml. */
+  async scheduled({ scheduledTime }, env) {
+    console.log(JSON.stringify({ cron: 'clean-up', ...(await cleanUp(env, scheduledTime)) }))
+  },
+} satisfies ExportedHandler<Env>

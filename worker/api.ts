@@ -1,0 +1,59 @@
+import { bodyLimit } from 'hono/body-limit'
+import { admin } from './adminRoutes.ts'
+import { cors } from './auth/origins.ts'
+import { sessions } from './auth/routes.ts'
+import { ApiError, methodNotAllowed, notFound } from './errors.ts'
+import { health } from './health.ts'
+import { limits } from './limits.ts'
+import { describedApp } from './openapi.ts'
+import { limitWrites } from './rates.ts'
+import { results } from './results/routes.ts'
+import { uploads } from './results/uploadRoutes.ts'
+
+const limitJson = bodyLimit({
+  maxSize: limits.jsonBytes,
+  onError: () => {
+    throw new ApiError(
+      413,
+      'body-too-large',
+      `The body is longer than ${limits.jsonBytes} bytes.`,
+      'See /docs for what this takes.',
+    )
+  },
+})
+
+const app = describedApp()
+app.use('/api/*', cors, limitWrites)
+app.on(['POST', 'PATCH', 'DELETE'], '/api/*', limitJson)
+
+/** Everything below /api/, described for /openapi.json. */
+export const api = app
+  .route('/', health)
+  .route('/', sessions)
+  .route('/', uploads)
+  .route('/', results)
+  .route('/', admin)
+export type Api = typeof api
+
+api.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer' })
+api.openAPIRegistry.registerComponent('securitySchemes', 'owner', { type: 'http', scheme: 'bearer' })
+api.openAPIRegistry.registerComponent('securitySchemes', 'admin', { type: 'http', scheme: 'bearer' })
+
+api.all('/api/*', (c) => {
+  const allowed = allowedMethods(c.req.path)
+  if (allowed.length === 0) throw notFound(c.req.path)
+  throw methodNotAllowed(c.req.method, allowed.join(', '))
+})
+
+/** Methods of the described routes that a path fits. */
+function allowedMethods(path: string): string[] {
+  const methods = new Set<string>()
+  for (const definition of api.openAPIRegistry.definitions) {
+    if (definition.type !== 'route') continue
+    const pattern = definition.route.path.replaceAll(/\{[^}]+\}/g, '[^/]+')
+    if (!new RegExp(`^${pattern}$`).test(path)) continue
+    methods.add(definition.route.method.toUpperCase())
+  }
+  if (methods.has('GET')) methods.add('HEAD')
+  return [...methods].sort()
+}

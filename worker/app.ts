@@ -1,0 +1,17 @@
+import { Hono } from 'hono'
+import { api } from './api.ts'
+import { docs } from './docs/routes.tsx'
+import type { App } from './env.ts'
+import { answerError } from './errors.ts'
+import { log } from './log.ts'
+import { models } from './models/routes.ts'
+import { page } from './page.ts'
+import { securityHeaders } from './securityHeaders.ts'
+
+export const app = new Hono<App>()
+app.use(log, securityHeaders)
+app.onError(answerError)
+app.route('/', api)
+app.route('/models', models)
+app.route('/', docs(api))
+app.route('/', page)

@@ -1,0 +1,15 @@
+import type { Context } from 'hono'
+import { sameDigest, sha256Hex } from '../crypto.ts'
+import type { App } from '../env.ts'
+import { secretsOf } from '../secrets.ts'
+import { bearer, unauthorized } from './bearer.ts'
+
+const hint = 'Send Authorization: Bearer and the ADMIN_TOKEN of this service.'
+
+/** @throws ApiError 401 unless the request carries the ADMIN_TOKEN */
+export async function assertAdmin(c: Context<App>): Promise<void> {
+  const { admin } = secretsOf(c.env)
+  const token = bearer(c, 'the admin token', hint)
+  if (sameDigest(await sha256Hex(token), await sha256Hex(admin))) return
+  throw unauthorized('not-admin', 'This is not the admin token.', hint)
+}

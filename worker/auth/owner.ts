@@ -1,0 +1,32 @@
+import type { Context } from 'hono'
+import { randomText, sameDigest, sha256Hex } from '../crypto.ts'
+import type { App } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import { bearer } from './bearer.ts'
+import { assertOriginOfKeyId } from './origins.ts'
+
+const prefix = 'own_'
+
+/** A new owner token, 256 random bits, and the hash that is kept of it. */
+export async function makeOwnerToken(): Promise<{ token: string; hash: string }> {
+  const token = prefix + randomText(32)
+  return { token, hash: await sha256Hex(token) }
+}
+
+/**
+ * Does the request carry the owner token of this result, and does it come from a page that may use it?
+ *
+ * @throws ApiError 401 without a token, 403 with another one or from a foreign page
+ */
+export async function assertOwner(c: Context<App>, result: { owner: string; key?: string }): Promise<void> {
+  const token = bearer(c, "the result's owner token", 'Send Authorization: Bearer and the owner token.')
+  if (!sameDigest(await sha256Hex(token), result.owner)) {
+    throw new ApiError(
+      403,
+      'not-owner',
+      'This is not the owner token of this result.',
+      'It was told once, when the upload began; nobody can look it up.',
+    )
+  }
+  await assertOriginOfKeyId(c, result.key)
+}

@@ -1,0 +1,80 @@
+import type { GalleryEntry } from '../contract.ts'
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import type { Published } from './documents.ts'
+import { readRecord } from './documents.ts'
+import { galleryId, galleryKey, galleryPrefix } from './layout.ts'
+import { partAddress } from './readResult.ts'
+
+/** What a gallery entry carries in its metadata, so that a page costs one listing and no reads. */
+interface EntryMetadata extends Record<string, string> {
+  /** URI-encoded: metadata travels as headers. */
+  title: string
+  published: string
+  textureSize: string
+  expires: string
+}
+
+/**
+ * A page of listed results, newest first.
+ *
+ * @param cursor from the page before
+ * @throws ApiError 400 for a cursor that is none
+ */
+export async function listGallery(
+  env: Env,
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ results: GalleryEntry[]; cursor: string | null }> {
+  const page = await env.RESULTS.list({
+    prefix: galleryPrefix,
+    startAfter: cursor && decodeCursor(cursor),
+    limit,
+    include: ['customMetadata'],
+  })
+  const results = page.objects.flatMap(({ key, customMetadata }) => {
+    const { title, published, textureSize, expires } = customMetadata as EntryMetadata
+    if (Date.parse(expires) <= Date.now()) return []
+    const id = galleryId(key)
+    return {
+      id,
+      title: decodeURIComponent(title),
+      published,
+      textureSize: Number(textureSize),
+      preview: partAddress(id, 'preview.jpg'),
+      page: `/r/${id}`,
+    }
+  })
+  const last = page.objects.at(-1)?.key
+  return { results, cursor: page.truncated && last ? last.slice(galleryPrefix.length) : null }
+}
+
+/** A cursor is the last key of the page before: it stays good whatever is added or removed. */
+function decodeCursor(cursor: string): string {
+  if (/^\d{13}-[A-Za-z0-9_-]{22}$/.test(cursor)) return galleryPrefix + cursor
+  throw new ApiError(
+    400,
+    'bad-cursor',
+    'This is no cursor of the gallery.',
+    'Take it from the page before, or leave it out.',
+  )
+}
+
+/** Makes the gallery say what the record says. */
+export async function updateGallery(env: Env, record: Published): Promise<void> {
+  const key = galleryKey(record.published, record.id)
+  if (record.visibility === 'unlisted') {
+    await env.RESULTS.delete(key)
+    return
+  }
+  const customMetadata: EntryMetadata = {
+    title: encodeURIComponent(record.title),
+    published: record.published,
+    textureSize: String(record.textureSize),
+    expires: record.expires,
+  }
+  await env.RESULTS.put(key, '', { customMetadata })
+  // Deleted or hidden between the record and here: nothing may come back.
+  const now = (await readRecord(env, record.id))?.document
+  if (now?.state !== 'published' || now.visibility !== 'listed') await env.RESULTS.delete(key)
+}

@@ -1,0 +1,109 @@
+import type { Visibility } from '../contract.ts'
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import { limits, type PartName, partNames } from '../limits.ts'
+import { ValidationError, validate } from '../validation/validate.ts'
+import { createRecord, type PendingUpload, type Published, readRecord, readUpload } from './documents.ts'
+import { updateGallery } from './gallery.ts'
+import { knownModels } from './knownModels.ts'
+import { expiryKey, keysUnder, partKey, partsPrefix, uploadKey } from './layout.ts'
+import { noResult } from './readResult.ts'
+import { removeObjects } from './remove.ts'
+
+/**
+ * Checks the parts of an upload and publishes them. The record is written when everything else is there; it is written
+ * only where there is none, so that of two commits at once one publishes and both answer the same.
+ *
+ * @throws ApiError 422 naming the part that is missing or fails
+ */
+export async function publish(
+  env: Env,
+  upload: PendingUpload,
+  wish: { title?: string; visibility?: Visibility },
+): Promise<Published> {
+  const { id, owner, key } = upload
+  const parts = await readParts(env, upload)
+  if (!parts) return publishedMeanwhile(env, upload)
+  const { textureSize, visiblePsnr } = await checked(parts, env)
+  const now = Date.now()
+  const { 'sampled.png': _, ...kept } = upload.parts
+  const record: Published = {
+    state: 'published',
+    id,
+    owner,
+    key,
+    title: wish.title ?? '',
+    visibility: wish.visibility ?? 'unlisted',
+    published: new Date(now).toISOString(),
+    expires: new Date(now + limits.days * 86_400_000).toISOString(),
+    parts: kept,
+    textureSize,
+    visiblePsnr,
+  }
+  await env.RESULTS.put(expiryKey(record.expires, id), '')
+  if (!(await createRecord(env, record))) {
+    await env.RESULTS.delete(expiryKey(record.expires, id))
+    return publishedMeanwhile(env, upload)
+  }
+  // Only who writes the record takes the upload away: where it is gone, its owner deleted it while it was checked.
+  if (!(await env.RESULTS.head(uploadKey(id)))) {
+    await removeObjects(env, record)
+    throw noResult()
+  }
+  await finishPublishing(env, record, upload)
+  return record
+}
+
+/**
+ * What comes after the record: the gallery, and clearing away what only the checks needed. Everything in it may be
+ * repeated; the upload goes last and marks what is unfinished.
+ */
+export async function finishPublishing(env: Env, record: Published, upload: PendingUpload): Promise<void> {
+  await updateGallery(env, record)
+  const kept = new Set(
+    Object.entries(record.parts).map(([name, { sha256 }]) => partKey(record.id, name as PartName, sha256)),
+  )
+  const stored = await keysUnder(env.RESULTS, partsPrefix(record.id))
+  const spare = stored.filter((key) => !kept.has(key))
+  if (spare.length > 0) await env.RESULTS.delete(spare)
+  await env.RESULTS.delete([upload.expiry, uploadKey(record.id)])
+}
+
+/** @returns undefined where another commit was faster and took the sampled texture away */
+async function readParts(env: Env, upload: PendingUpload): Promise<Record<PartName, Uint8Array> | undefined> {
+  const parts: Partial<Record<PartName, Uint8Array>> = {}
+  for (const name of partNames) {
+    const object = await env.RESULTS.get(partKey(upload.id, name, upload.parts[name].sha256))
+    if (object) {
+      parts[name] = new Uint8Array(await object.arrayBuffer())
+      continue
+    }
+    if (await readRecord(env, upload.id)) return undefined
+    throw failed(name, 'part-missing', `${name} has not arrived.`, 'Send it, then commit again.')
+  }
+  return parts as Record<PartName, Uint8Array>
+}
+
+async function checked(parts: Record<PartName, Uint8Array>, env: Env) {
+  try {
+    return await validate(parts, await knownModels(env))
+  } catch (error) {
+    if (error instanceof ValidationError) throw failed(error.part, error.code, error.message, error.hint)
+    throw error
+  }
+}
+
+/** The result of the commit that was faster. */
+async function publishedMeanwhile(env: Env, upload: PendingUpload): Promise<Published> {
+  const found = await readRecord(env, upload.id)
+  if (found?.document.state !== 'published') throw noResult()
+  const unfinished = await readUpload(env, upload.id)
+  if (unfinished) await finishPublishing(env, found.document, unfinished.document)
+  return found.document
+}
+
+function failed(part: PartName, code: string, message: string, hint: string): ApiError {
+  const error = new ApiError(422, code, message, hint)
+  error.part = part
+  return error
+}

@@ -1,0 +1,156 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
+import { assertOwner } from '../auth/owner.ts'
+import { sessionFor } from '../auth/session.ts'
+import {
+  changeRequest,
+  gallery,
+  galleryQuery,
+  partName,
+  reportRequest,
+  result,
+  resultId,
+  upload,
+} from '../contract.ts'
+import type { App } from '../env.ts'
+import { limits } from '../limits.ts'
+import { answer, binary, describedApp, failures, json, security } from '../openapi.ts'
+import { limitAddress } from '../rates.ts'
+import { edgeCache, purge } from './cache.ts'
+import { changeResult } from './change.ts'
+import { describeUpload } from './createUpload.ts'
+import { readRecord, readUpload } from './documents.ts'
+import { listGallery } from './gallery.ts'
+import { describeResult, noResult, publishedRecord, takenDown } from './readResult.ts'
+import { deleteResult, deleteUpload } from './remove.ts'
+import { storeReport } from './reports.ts'
+import { servePart } from './servePart.ts'
+
+const tags = ['Results']
+const params = z.object({ id: resultId })
+const noStore = { 'cache-control': 'no-store' }
+
+const read = createRoute({
+  method: 'get',
+  path: '/api/results/{id}',
+  tags,
+  summary: 'Read a result',
+  description: 'With the owner token also an upload that is not published yet: which parts are there.',
+  request: { params },
+  responses: {
+    200: answer('The result, or the upload.', z.discriminatedUnion('state', [result, upload])),
+    ...failures(403, 404, 410),
+  },
+})
+
+const change = createRoute({
+  method: 'patch',
+  path: '/api/results/{id}',
+  tags,
+  summary: 'Change title, visibility or lifetime',
+  security: security.owner,
+  request: { params, body: json(changeRequest) },
+  responses: { 200: answer('The result.', result), ...failures(400, 401, 403, 404, 409, 410, 429, 503) },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/api/results/{id}',
+  tags,
+  summary: 'Delete a result or an upload',
+  description: 'Nothing of it is left.',
+  security: security.owner,
+  request: { params },
+  responses: { 204: { description: 'It is gone.' }, ...failures(401, 403, 404, 409, 410, 429, 503) },
+})
+
+const part = createRoute({
+  method: 'get',
+  path: '/api/results/{id}/parts/{name}',
+  tags,
+  summary: 'Read a part',
+  description:
+    'texture.png, face.glb and preview.jpg are for everyone; record.json of an unlisted result is for its owner.',
+  request: { params: params.extend({ name: partName }) },
+  responses: { 200: { description: 'The bytes.', content: binary }, ...failures(401, 403, 404, 410) },
+})
+
+const report = createRoute({
+  method: 'post',
+  path: '/api/results/{id}/report',
+  tags,
+  summary: 'Report a result to the moderators',
+  security: security.session,
+  request: { params, body: json(reportRequest) },
+  responses: { 204: { description: 'Someone will look.' }, ...failures(400, 401, 403, 404, 410, 429, 503) },
+})
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/gallery',
+  tags: ['Gallery'],
+  summary: 'List what owners put into the gallery, newest first',
+  description: `A page holds ${limits.gallery.pageSize} unless asked otherwise, and may be a minute old.`,
+  request: { query: galleryQuery },
+  responses: { 200: answer('A page.', gallery), ...failures(400, 429) },
+})
+
+export const results = describedApp()
+  .openapi(read, async (c) => {
+    const { id } = c.req.valid('param')
+    const record = (await readRecord(c.env, id))?.document
+    if (record) return c.json(describeResult(await publishedRecord(c.env, id)), 200, noStore)
+    const pending = (await readUpload(c.env, id))?.document
+    if (!pending || !c.req.header('authorization')) throw noResult()
+    await assertOwner(c, pending)
+    return c.json(await describeUpload(c.env, pending), 200, noStore)
+  })
+  .openapi(change, async (c) => {
+    const { id } = c.req.valid('param')
+    await assertOwner(c, await publishedRecord(c.env, id))
+    const changed = await changeResult(c.env, id, c.req.valid('json'))
+    await purge(new URL(c.req.url).origin, id)
+    return c.json(describeResult(changed), 200, noStore)
+  })
+  .openapi(remove, async (c) => {
+    const { id } = c.req.valid('param')
+    const { origin } = new URL(c.req.url)
+    const record = (await readRecord(c.env, id))?.document
+    if (record?.state === 'taken-down') throw takenDown()
+    const pending = record ? undefined : (await readUpload(c.env, id))?.document
+    const owned = record ?? pending
+    if (!owned) throw noResult()
+    await assertOwner(c, owned)
+    if (pending) await deleteUpload(c.env, pending, origin)
+    else await deleteResult(c.env, id, origin)
+    return c.body(null, 204, noStore)
+  })
+  .openapi(part, (c) => {
+    const { id, name } = c.req.valid('param')
+    return servePart(c, id, name)
+  })
+  .openapi(report, async (c) => {
+    const { id } = c.req.valid('param')
+    await limitAddress(c, 'RATE_STRICT', 'report:')
+    const session = await sessionFor(c, 'results:report')
+    if (session.key) await assertOriginOfKeyId(c, session.key)
+    else assertOrigin(c, undefined)
+    await publishedRecord(c.env, id)
+    await storeReport(c.env, id, c.req.valid('json'))
+    return c.body(null, 204, noStore)
+  })
+  .openapi(list, async (c) => {
+    const { cursor, limit = limits.gallery.pageSize } = c.req.valid('query')
+    const cached = await edgeCache().match(c.req.url)
+    if (cached) return new Response(cached.body, cached) as never
+    const page = await galleryPage(c, cursor, limit)
+    c.executionCtx.waitUntil(edgeCache().put(c.req.url, page.clone()))
+    return page as never
+  })
+
+async function galleryPage(c: Context<App>, cursor: string | undefined, limit: number): Promise<Response> {
+  const headers = { 'cache-control': `public, max-age=${limits.gallery.cacheSeconds}` }
+  return c.json(await listGallery(c.env, cursor, limit), 200, headers)
+}

@@ -1,0 +1,78 @@
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import type { PartName } from '../limits.ts'
+import type { PendingUpload } from './documents.ts'
+import { partKey } from './layout.ts'
+
+const contentTypes: Record<PartName, string> = {
+  'texture.png': 'image/png',
+  'face.glb': 'model/gltf-binary',
+  'preview.jpg': 'image/jpeg',
+  'record.json': 'application/json',
+  'sampled.png': 'image/png',
+}
+
+/** R2's code for bytes that are not those of the sha256 that came with them. */
+const wrongChecksum = '10037'
+
+/**
+ * Streams one part into the bucket; a few kilobytes of it are in memory at a time. Where the same bytes are there
+ * already, nothing is read: sending a part again costs nothing and changes nothing.
+ *
+ * @throws ApiError 411 without a length, 422 where length or hash differ from what was declared: nothing is stored
+ */
+export async function storePart(
+  env: Env,
+  upload: PendingUpload,
+  name: PartName,
+  request: Request,
+): Promise<void> {
+  const { bytes, sha256 } = upload.parts[name]
+  const key = partKey(upload.id, name, sha256)
+  assertLength(name, bytes, request.headers.get('content-length'))
+  if (await env.RESULTS.head(key)) {
+    await request.body?.cancel()
+    return
+  }
+  // The header is the sender's claim; this counts.
+  const { readable, writable } = new FixedLengthStream(bytes)
+  const [piped, put] = await Promise.allSettled([
+    (request.body ?? new Blob([]).stream()).pipeTo(writable),
+    env.RESULTS.put(key, readable, { sha256, httpMetadata: { contentType: contentTypes[name] } }),
+  ])
+  if (put.status === 'fulfilled' && piped.status === 'fulfilled') return
+  if (put.status === 'fulfilled') await env.RESULTS.delete(key)
+  const reasons = [piped, put].map((outcome) => ('reason' in outcome ? String(outcome.reason) : ''))
+  if (reasons.some((reason) => reason.includes('FixedLengthStream'))) {
+    throw wrongPart(name, 'wrong-length', `The body does not have the ${bytes} bytes that were declared.`)
+  }
+  if (reasons[1].includes(wrongChecksum)) {
+    throw wrongPart(name, 'wrong-hash', `The bytes do not have the declared sha256 ${sha256}.`)
+  }
+  throw (put as PromiseRejectedResult).reason ?? (piped as PromiseRejectedResult).reason
+}
+
+function assertLength(name: PartName, bytes: number, header: string | null): void {
+  if (header === null) {
+    throw new ApiError(
+      411,
+      'length-required',
+      'The request does not say how long its body is.',
+      `Send content-length: ${bytes}, not a chunked body.`,
+    )
+  }
+  if (Number(header) !== bytes) {
+    throw wrongPart(name, 'wrong-length', `The body has ${header} bytes; ${bytes} were declared.`)
+  }
+}
+
+function wrongPart(name: PartName, code: string, message: string): ApiError {
+  const error = new ApiError(
+    422,
+    code,
+    `${name}: ${message}`,
+    'Send the part again; or declare what you have with PATCH .../parts first.',
+  )
+  error.part = name
+  return error
+}
