@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { root } from '../../models/paths.ts'
+import { makeLocalSecrets } from './localSecrets.ts'
 import { offline } from './offline.ts'
 
 export interface Served {
@@ -17,12 +18,13 @@ export interface Served {
 const patience = 60
 
 /**
- * Serves the worker with `wrangler dev` and waits until it answers.
+ * Serves the worker with `wrangler dev`, with secrets of its own, and waits until it answers.
  *
  * @throws Error where the port is in use or the server does not come up
  */
 export async function serve(port: number): Promise<Served> {
   await assertFree(port)
+  makeLocalSecrets()
   const wrangler = spawn(
     process.execPath,
     [

@@ -1,0 +1,36 @@
+import type { ErrorBody, PartName } from '../../worker/contract.ts'
+
+/** What the service answered instead of what was asked, or that it did not answer. */
+export class ShareError extends Error {
+  /** HTTP status; 0 where there was no answer. */
+  readonly status: number
+  /** For programs, e.g. `wrong-hash`. */
+  readonly code: string
+  /** What to do. */
+  readonly hint: string
+  /** The part of the result that it is about. */
+  readonly part?: PartName
+  /** Seconds that the service asks to wait. */
+  readonly retryAfter?: number
+
+  constructor(status: number, error: ErrorBody['error'], retryAfter?: number) {
+    super(error.message)
+    this.name = 'ShareError'
+    this.status = status
+    this.code = error.code
+    this.hint = error.hint
+    this.part = error.part
+    this.retryAfter = retryAfter
+  }
+}
+
+/** Reads the service's error shape; whatever else stands between answers in its own. */
+export async function shareErrorOf(response: Response): Promise<ShareError> {
+  const body = (await response.json().catch(() => undefined)) as Partial<ErrorBody> | undefined
+  const error = body?.error ?? {
+    code: 'no-service',
+    message: `The service answered ${response.status}.`,
+    hint: 'Try again in a moment.',
+  }
+  return new ShareError(response.status, error, Number(response.headers.get('retry-after')) || undefined)
+}
