@@ -8,7 +8,7 @@ import { fromStored, toStored } from './colour-space.ts'
 import { scaleInputs } from './inputs.ts'
 import { adam, type Optimizer, sgd } from './optimizer.ts'
 import { fromPlanar, resizeSquare, toPlanar } from './planar.ts'
-import { analyse, synthesise } from './pyramid.ts'
+import { analyse, type Level, synthesise } from './pyramid.ts'
 import { random } from './random.ts'
 import { float, prepareScale, type RunContext, type Unknowns } from './scale.ts'
 import type { Preset } from './schedule.ts'
@@ -102,7 +102,7 @@ export async function* refine(
         content: preset.weights.content / factor,
         photometric: preset.weights.photometric * factor,
       }
-      const unknowns = await initialUnknowns(content, task.size, context)
+      const unknowns = await initialUnknowns(toPlanar(content, task.size), task.size, context)
       let saved: Float32Array | null = null
       try {
         let taken = 0
@@ -243,13 +243,13 @@ function optimizerOf({ optimizer }: Preset, size: number): Optimizer {
     : sgd(optimizer.rate * (optimizer.perTexel ? size / 512 : 1), optimizer.momentum)
 }
 
-/** The content's pyramid on the device, with optimiser states of zero. */
+/** The pyramid of an image (planar, 3 x N x N) on the device, with optimiser states of zero. */
 export async function initialUnknowns(
-  content: Float32Array,
+  image: Float32Array,
   size: number,
   { preset, runtime, optimizer }: Pick<RunContext, 'preset' | 'runtime' | 'optimizer'>,
 ): Promise<Unknowns> {
-  const stored = toStored(toPlanar(content, size), preset.chroma)
+  const stored = toStored(image, preset.chroma)
   const levels = analyse({ height: size, width: size, data: stored }, DEPTH)
   const vector = Float32Array.from(levels.flatMap(({ data }) => [...data]))
   const values = new Map([[LEVELS, await runtime.upload(float(vector, [-1]))]])
@@ -261,12 +261,19 @@ export async function initialUnknowns(
 
 /** The unknowns as a texture N x N x 3, 0..1. */
 async function readTexture(unknowns: Unknowns, preset: Preset, size: number): Promise<Float32Array> {
-  const vector = (await unknowns.values.get(LEVELS)!.read()) as Float32Array
+  return fromPlanar(synthesise(await readLevels(unknowns, preset)).data, size)
+}
+
+/** The pyramid's levels as they are now, finest first, in plain RGB. */
+export async function readLevels(
+  { shapes, values }: Unknowns,
+  { chroma }: Pick<Preset, 'chroma'>,
+): Promise<Level[]> {
+  const vector = (await values.get(LEVELS)!.read()) as Float32Array
   let end = 0
-  const levels = unknowns.shapes.map(({ height, width }) => {
+  return shapes.map(({ height, width }) => {
     const start = end
     end += 3 * height * width
-    return { height, width, data: vector.subarray(start, end) }
+    return { height, width, data: fromStored(vector.subarray(start, end), chroma) }
   })
-  return fromPlanar(fromStored(synthesise(levels).data, preset.chroma), size)
 }

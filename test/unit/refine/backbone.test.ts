@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { gradient } from '../../../client/graph/gradient.ts'
 import * as g from '../../../client/graph/ops.ts'
 import { input } from '../../../client/graph/tensor.ts'
-import { loadBackbone, vgg16Backbone } from '../../../client/refine/backbone.ts'
+import { loadBackbone } from '../../../client/refine/backbone.ts'
 import { pool2, pool3, uncountPadding } from '../../../client/refine/layers.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { evaluate } from '../../support/evaluate.ts'
-import { hasGolden, readGolden, relativeL2 } from '../../support/golden.ts'
 import { randomArray } from '../../support/random.ts'
-import { runGraph } from '../../support/run-graph.ts'
 
 describe('layers', () => {
   const x = input('x', [1, 2, 6, 4])
@@ -46,50 +44,6 @@ describe('layers', () => {
     for (const average of y) expect(average).toBeCloseTo(0.25, 6)
   })
 })
-
-describe.skipIf(!hasGolden)(
-  'VGG16 against the official taps (skipped where the golden numbers are missing)',
-  () => {
-    it('taps and the gradient of a functional of them', async () => {
-      const golden = readGolden('vgg')
-      const convolutions = [2, 2, 3, 3, 3].flatMap((count, b) =>
-        Array.from({ length: count }, (_, i) => `conv${b + 1}_${i + 1}`),
-      )
-      const tensors = new Map(
-        convolutions.flatMap((name, k) =>
-          ['weight', 'bias'].map((part) => {
-            const source = `conv${k}_${part}`
-            return [`${name}.${part}`, { shape: golden.shape(source), data: golden.float(source) }] as const
-          }),
-        ),
-      )
-      const backbone = vgg16Backbone('vgg16', { tensors, metadata: {} })
-      const image = input('image', golden.shape('image'))
-      const maps = backbone.maps(image)
-      const functional = maps
-        .map((map, k) => g.sum(g.mul(map, input(`r_${k}`, map.shape))))
-        .reduce((a, b) => g.add(a, b))
-      const result = await runGraph(
-        {
-          ...Object.fromEntries(maps.map((map, k) => [`tap_${k}`, map])),
-          functional,
-          dx: gradient(functional, [image])[0],
-        },
-        {
-          image: golden.float('image'),
-          ...Object.fromEntries([...tensors].map(([name, { data }]) => [name, data])),
-          ...Object.fromEntries(maps.map((_, k) => [`r_${k}`, golden.float(`r_${k}`)])),
-        },
-      )
-      for (const k of maps.keys()) {
-        expect(relativeL2(result[`tap_${k}`], golden.float(`tap_${k}`))).toBeLessThan(1e-5)
-      }
-      // The functional is a sum of large terms of both signs: compare against their size.
-      expect(Math.abs(result.functional[0] - golden.scalars.functional.f64)).toBeLessThan(1e-3)
-      expect(relativeL2(result.dx, golden.float('grad_image'))).toBeLessThan(1e-4)
-    })
-  },
-)
 
 describe.skipIf(!existsSync('models/dist/inception-v3'))(
   'Inception-v3 trunk (skipped before npm run models)',

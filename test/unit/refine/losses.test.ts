@@ -9,51 +9,7 @@ import {
   styleStatistics,
 } from '../../../client/refine/losses.ts'
 import { evaluate } from '../../support/evaluate.ts'
-import { type Golden, hasGolden, readGolden, relativeL2 } from '../../support/golden.ts'
 import { randomArray } from '../../support/random.ts'
-import { runGraph } from '../../support/run-graph.ts'
-
-describe.skipIf(!hasGolden)(
-  'losses against the official code (skipped where the golden numbers are missing)',
-  () => {
-    const dequantised = (golden: Golden, name: string) => {
-      const [d, n] = golden.shape(`${name}_q`)
-      const q = golden.bytes(`${name}_q`)
-      const scale = golden.float(`${name}_scale`)
-      const offset = golden.float(`${name}_offset`)
-      return {
-        shape: [d, n],
-        data: Float32Array.from(q, (v, i) => v * scale[Math.floor(i / n)] + offset[Math.floor(i / n)]),
-      }
-    }
-    const golden = hasGolden ? readGolden('losses') : null
-    const tolerance = { content: 2e-2, remd: 1e-4, moment: 1e-4, color: 1e-3 }
-
-    it.each(['content', 'remd', 'moment', 'color'] as const)('%s: value and gradient', async (name) => {
-      const [xs, ys, cs] = ['X', 'Y', 'C'].map((n) => dequantised(golden!, n))
-      const x = input('x', xs.shape)
-      const style = styleStatistics(input('y', ys.shape))
-      const losses: Record<typeof name, () => Tensor> = {
-        content: () => contentLoss(x, input('c', cs.shape)),
-        remd: () => remdLoss(x, style),
-        moment: () => momentLoss(x, style),
-        color: () => colourLoss(x, style),
-      }
-      const loss = losses[name]()
-      const result = await runGraph(
-        { loss, dx: gradient(loss, [x])[0] },
-        { x: xs.data, y: ys.data, c: cs.data },
-      )
-      expect(Math.abs(result.loss[0] / golden!.scalars[name].f64 - 1)).toBeLessThan(1e-5)
-
-      const n = xs.shape[1]
-      const rows = name === 'color' ? [0, 1, 2] : [...golden!.int('grad_rows')]
-      const expected = golden!.float(name === 'color' ? 'grad_color_rows0to2' : `grad_${name}`)
-      const actual = Float32Array.from(expected, (_, i) => result.dx[rows[Math.floor(i / n)] * n + (i % n)])
-      expect(relativeL2(actual, expected)).toBeLessThan(tolerance[name])
-    })
-  },
-)
 
 describe('losses against central differences in float64', () => {
   const [d, n, m] = [5, 6, 9]

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { gradient } from '../../../client/graph/gradient.ts'
-import * as g from '../../../client/graph/ops.ts'
 import { input } from '../../../client/graph/tensor.ts'
 import { analyse, type Level, synthesis, synthesise } from '../../../client/refine/pyramid.ts'
-import { hasGolden, readGolden, relativeL2 } from '../../support/golden.ts'
+import { relativeL2 } from '../../parity/check.ts'
 import { randomArray } from '../../support/random.ts'
 import { runGraph } from '../../support/run-graph.ts'
 
@@ -33,31 +31,4 @@ describe('Laplacian pyramid', () => {
     const { image } = await runGraph({ image: synthesis(inputs) }, feeds)
     expect(relativeL2(image, synthesise(levels).data)).toBeLessThan(1e-6)
   })
-
-  describe.skipIf(!hasGolden)(
-    'against the official code (skipped where the golden numbers are missing)',
-    () => {
-      it.each(['pyramid_64x64', 'pyramid_96x80'])('%s', async (name) => {
-        const golden = readGolden(name)
-        const [, , height, width] = golden.shape('image')
-        const levels = analyse({ height, width, data: golden.float('image') }, golden.meta.depth as number)
-        for (const [k, level] of levels.entries()) {
-          expect(relativeL2(level.data, golden.float(`level_${k}`))).toBeLessThan(1e-5)
-        }
-        expect(relativeL2(synthesise(levels).data, golden.float('synth'))).toBeLessThan(1e-5)
-        expect(relativeL2(synthesise(levels, 1).data, golden.float('synth_from_level_1'))).toBeLessThan(1e-5)
-
-        const inputs = levels.map((level, k) => input(`l${k}`, [3, level.height, level.width]))
-        const value = g.sum(g.mul(synthesis(inputs), input('w', [3, height, width])))
-        const gradients = gradient(value, inputs)
-        const feeds = Object.fromEntries(levels.map(({ data }, k) => [`l${k}`, data]))
-        const outputs = Object.fromEntries(gradients.map((tensor, k) => [`g${k}`, tensor]))
-        const result = await runGraph({ value, ...outputs }, { ...feeds, w: golden.float('w') })
-        expect(Math.abs(result.value[0] / golden.scalars.w_dot_synth.f64 - 1)).toBeLessThan(1e-5)
-        for (const k of levels.keys()) {
-          expect(relativeL2(result[`g${k}`], golden.float(`grad_${k}`))).toBeLessThan(1e-5)
-        }
-      })
-    },
-  )
 })

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { gradient } from '../../../client/graph/gradient.ts'
-import { mul } from '../../../client/graph/ops.ts'
-import { input } from '../../../client/graph/tensor.ts'
-import { photometricLoss } from '../../../client/refine/losses.ts'
-import { erodeMask, render, renderMap, transposeRows } from '../../../client/refine/renderer.ts'
-import { hasGolden, readGolden, relativeL2 } from '../../support/golden.ts'
+import { erodeMask, renderMap, transposeRows } from '../../../client/refine/renderer.ts'
 import { randomArray } from '../../support/random.ts'
-import { runGraph } from '../../support/run-graph.ts'
 
 describe('renderMap', () => {
   it('reads a texel at its centre and blends between centres', () => {
@@ -77,31 +71,3 @@ describe('erodeMask', () => {
     expect(erodeMask(square, size, 1)).toEqual(square)
   })
 })
-
-describe.skipIf(!hasGolden)(
-  'against the official code (skipped where the golden numbers are missing)',
-  () => {
-    it('photometric loss, its render and gradient', async () => {
-      const golden = readGolden('photometric')
-      const [, height, width] = golden.shape('grid')
-      const pixels = height * width
-      const size = golden.shape('texture')[2]
-      const mask = golden.float('mask')
-      // grid -1..1 -> uv 0..1
-      const uv = golden.float('grid').map((value) => (value + 1) / 2)
-      const texture = input('texture', [3, size * size])
-      const rendered = render(texture, renderMap(uv, mask, size))
-      const loss = photometricLoss(rendered, input('photo', [3, pixels]), input('mask', [1, pixels]))
-      const weighted = mul(loss, golden.meta.weight as number)
-      const result = await runGraph(
-        { rendered, loss: weighted, dx: gradient(weighted, [texture])[0] },
-        { texture: golden.float('texture'), photo: golden.float('photo'), mask },
-      )
-      // The official render shows -1 outside the mask; ours 0: the loss does not look there.
-      const masked = golden.float('rendered').map((value, i) => (mask[i % pixels] > 0 ? value : 0))
-      expect(relativeL2(result.rendered, masked)).toBeLessThan(1e-5)
-      expect(Math.abs(result.loss[0] / golden.scalars.l1.f64 - 1)).toBeLessThan(1e-5)
-      expect(relativeL2(result.dx, golden.float('grad_texture'))).toBeLessThan(1e-4)
-    })
-  },
-)
