@@ -188,7 +188,8 @@ texture) and weight.png (how well the photo shows each texel).
 The method, setting by setting:
 
   --official         as the official code does it: samples on a fixed grid, style without a
-                     mask, nearest-vertex renderer, stretched 8-bit rounds, one rate for all sizes
+                     mask, --content unlit, nearest-vertex renderer, stretched 8-bit rounds, one
+                     rate for all sizes
   --set NAME=VALUE   change one setting; may be given again. After --official it wins.
 
 ${Object.entries(knobs)

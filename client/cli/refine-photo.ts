@@ -50,7 +50,11 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
   )
 
   const posed = await timed('problem', () =>
-    problem(captured, { content: given.content ?? undefined, fullMask: given.fullMask ?? undefined }),
+    problem(captured, {
+      content: given.content ?? undefined,
+      asIs: options.official,
+      fullMask: given.fullMask ?? undefined,
+    }),
   )
   const runtime = await nodeRuntime()
   try {

@@ -13,7 +13,8 @@ const EXTERNAL = 3
 /**
  * States the refinement: what is held and what is free. Texels that the photo shows, on their own side or mirrored, are
  * evidence and stay as they are; the others are free. With `content`, a complete texture from elsewhere (N x N x 3, 0..1,
- * same UV layout), every texel that the photo itself does not show takes that texture, relit, and is free.
+ * same UV layout), every texel that the photo itself does not show takes that texture, relit, and is free. `asIs` takes
+ * all of that texture unchanged, as the official code does.
  *
  * `fullMask` (N x N) says where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears): what
  * lies outside is no part of the problem.
@@ -22,11 +23,11 @@ const EXTERNAL = 3
  */
 export function problem(
   given: ProblemSource,
-  options: { content?: Float32Array; fullMask?: Uint8Array } = {},
+  options: { content?: Float32Array; asIs?: boolean; fullMask?: Uint8Array } = {},
 ): RefinementProblem {
   const source = options.fullMask ? within(options.fullMask, given) : given
   const { size, sampled, weight, coverage, features, symmetric, mesh, view } = source
-  const { content: external } = options
+  const { content: external, asIs = false } = options
   if (external && external.length !== size * size * 3) {
     throw new Error(
       `The content texture has ${external.length} values; a ${size} px capture needs ${size * size * 3}.`,
@@ -37,7 +38,7 @@ export function problem(
     const evidence = source.evidence.map((value, i) => (coverage[i] && value !== 1 ? EXTERNAL : value))
     return {
       ...common,
-      content: fitExternal(external, source.content, source),
+      content: asIs ? external : fitExternal(external, source.content, source),
       evidence,
       freedom: Float32Array.from(weight, (w, i) => (coverage[i] ? 1 - w : 0)),
       external: true,

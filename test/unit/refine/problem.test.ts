@@ -23,6 +23,7 @@ it('takes external content where the photo shows nothing, and leaves own texels 
   // A dark grey texture takes the light of this photo.
   expect(posed.content[3 * (16 * 32 + 22)]).toBeGreaterThan(0.5)
   expect(() => smallProblem(32, { content: new Float32Array(3) })).toThrow('has 3 values')
+  expect(problem(smallProblem(), { content, asIs: true }).content).toBe(content)
 })
 
 it('leaves out what the full-face mask leaves out', () => {
