@@ -160,10 +160,24 @@ function valuesOf(
   if (shape.every((side, axis) => side === 1 || strides[axis] === dense[axis])) {
     return stored.subarray(offset, offset + count)
   }
-  return Float32Array.from({ length: count }, (_, i) => {
-    const index = shape.map((side, axis) => Math.floor(i / dense[axis]) % side)
-    return stored[index.reduce((at, k, axis) => at + k * strides[axis], offset)]
-  })
+  return gather(stored, count, offset, shape, strides)
+}
+
+/** The values of a view in its own order: the last index runs fastest. */
+function gather(stored: Float32Array, count: number, offset: number, shape: number[], strides: number[]) {
+  const values = new Float32Array(count)
+  const index = shape.map(() => 0)
+  let at = offset
+  for (let i = 0; i < count; i++) {
+    values[i] = stored[at]
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      at += strides[axis]
+      if (++index[axis] < shape[axis]) break
+      at -= strides[axis] * shape[axis]
+      index[axis] = 0
+    }
+  }
+  return values
 }
 
 const isCount = (value: Pickled): value is number => Number.isSafeInteger(value) && (value as number) >= 0
