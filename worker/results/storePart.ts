@@ -36,9 +36,16 @@ export async function storePart(
   }
   // The header is the sender's claim; this counts.
   const { readable, writable } = new FixedLengthStream(bytes)
+  const storing = env.RESULTS.put(key, readable, {
+    sha256,
+    httpMetadata: { contentType: contentTypes[name] },
+  })
+  // A bucket that fails early reads no further: without a word the body would wait for it for ever.
+  const aborter = new AbortController()
+  storing.catch((reason) => aborter.abort(reason))
   const [piped, put] = await Promise.allSettled([
-    (request.body ?? new Blob([]).stream()).pipeTo(writable),
-    env.RESULTS.put(key, readable, { sha256, httpMetadata: { contentType: contentTypes[name] } }),
+    (request.body ?? new Blob([]).stream()).pipeTo(writable, { signal: aborter.signal }),
+    storing,
   ])
   if (put.status === 'fulfilled' && piped.status === 'fulfilled') return
   if (put.status === 'fulfilled') await env.RESULTS.delete(key)
