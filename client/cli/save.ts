@@ -1,7 +1,7 @@
+import type { RunRecord } from '../../worker/record.ts'
 import { faceGlb } from '../result/glb.ts'
 import { encodePng, texturePng, toBytes, weightPng } from '../result/png.ts'
 import { record } from '../result/record.ts'
-import type { RunRecord } from '../result/record-schema.ts'
 import type { OutputFolder } from './output-folder.ts'
 import type { Run } from './refine-photo.ts'
 

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../result/record-schema.ts'
+import type { RunRecord } from '../../worker/record.ts'
 
 /** The last line of stdout with --json: what the figures of a run are judged by. */
 export interface Summary {

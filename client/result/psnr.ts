@@ -1,7 +1,5 @@
+import { psnrCeiling } from '../../worker/visiblePsnr.ts'
 import type { FaceView } from '../capture/types.ts'
-
-/** Reported for identical images, whose PSNR is infinite: JSON has no infinity. dB. */
-export const psnrCeiling = 100
 
 /**
  * How faithfully a texture gives back the photo it came from: peak signal-to-noise ratio of the texture, looked up

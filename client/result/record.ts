@@ -1,10 +1,13 @@
+import { type RunRecord, runRecord } from '../../worker/record.ts'
+import { visiblePsnr } from '../../worker/visiblePsnr.ts'
 import { type Capture, Evidence } from '../capture/types.ts'
 import type { Refined, RefinementProblem } from '../refine/types.ts'
 import type { ModelEntry } from '../runtime/models.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { sha256Hex } from '../runtime/sha256.ts'
+import { toBytes } from './png.ts'
 import { renderedPsnr } from './psnr.ts'
-import { type RunRecord, runRecord } from './record-schema.ts'
+import { sampledPixels } from './sampled-png.ts'
 import { versionsFor } from './versions.ts'
 
 export interface RecordInput {
@@ -20,13 +23,18 @@ export interface RecordInput {
   seconds: Readonly<Record<string, number>>
 }
 
-/** Sums up a run as plain JSON. See {@link runRecord} for every field. */
+/**
+ * Sums up a run as plain JSON. See {@link runRecord} for every field.
+ *
+ * @throws RangeError where the texture's side is no multiple of 256.
+ */
 export async function record(input: RecordInput): Promise<RunRecord> {
   const { capture, problem, refined, png, runtime } = input
   const foreign = capture.pose === null
   const known = (value: number) => (foreign || !Number.isFinite(value) ? null : round(value, 3))
   const { faceLogit, interOcular, yaw, pitch, roll } = capture.quality
   const psnr = renderedPsnr(capture.view, refined.texture)
+  const visible = visiblePsnr(toBytes(refined.texture), 3, sampledPixels(capture))
   return runRecord.parse({
     format: 1,
     versions: { ...versionsFor(runtime.provider), ...(foreign ? { tfjs: null } : {}) },
@@ -62,6 +70,7 @@ export async function record(input: RecordInput): Promise<RunRecord> {
     },
     evidence: evidenceShares(problem),
     psnr: psnr === null ? null : round(psnr, 2),
+    visiblePsnr: visible === null ? null : round(visible, 2),
     texture: { sha256: await sha256Hex(png), bytes: png.length },
   })
 }

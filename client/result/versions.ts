@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' }
+import type { RunRecord } from '../../worker/record.ts'
 import type { Provider } from '../runtime/runtime.ts'
-import type { RunRecord } from './record-schema.ts'
 
 /** Versions of what computes a texture. package.json pins each exactly, so it says what is installed. */
 export function versionsFor(provider: Provider): RunRecord['versions'] {

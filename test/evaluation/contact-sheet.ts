@@ -10,7 +10,7 @@ import type { Pose } from '../../client/capture/types.ts'
 import { decodeTexture } from '../../client/cli/decode.ts'
 import { readMesh } from '../../client/cli/mesh-file.ts'
 import { toBytes } from '../../client/result/png.ts'
-import { type RunRecord, runRecord } from '../../client/result/record-schema.ts'
+import { type RunRecord, runRecord } from '../../worker/record.ts'
 
 type Turn = Pick<Pose, 'yaw' | 'pitch' | 'roll'>
 const turns: Turn[] = [

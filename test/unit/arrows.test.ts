@@ -26,9 +26,22 @@ const arrows: Record<string, string[]> = {
     'client/runtime/runtime.ts',
     'client/runtime/models.ts',
     'client/runtime/sha256.ts',
+    'worker/record.ts',
+    'worker/visiblePsnr.ts',
     'package.json',
   ],
-  'client/app': ['client/capture', 'client/refine', 'client/runtime', 'client/result', 'client/image'],
+  // Of the worker, the client knows what travels between them.
+  'client/share': ['worker/contract.ts', 'worker/record.ts', 'worker/visiblePsnr.ts'],
+  'client/app': [
+    'client/capture',
+    'client/refine',
+    'client/runtime',
+    'client/result',
+    'client/share',
+    'client/image',
+    'worker/contract.ts',
+    'worker/record.ts',
+  ],
   'client/cli': ['client', 'models', 'package.json'],
   worker: ['package.json'],
 }

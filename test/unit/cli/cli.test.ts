@@ -8,10 +8,10 @@ import { type Options, parseOptions } from '../../../client/cli/options.ts'
 import { refinePhoto } from '../../../client/cli/refine-photo.ts'
 import { faceGlb } from '../../../client/result/glb.ts'
 import { texturePng } from '../../../client/result/png.ts'
-import { runRecord } from '../../../client/result/record-schema.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { ModelError } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
+import { runRecord } from '../../../worker/record.ts'
 import { dome, gradientTexture } from '../result/synthetic.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.

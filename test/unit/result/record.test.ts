@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { texturePng } from '../../../client/result/png.ts'
-import { psnrCeiling } from '../../../client/result/psnr.ts'
 import { evidenceShares, record } from '../../../client/result/record.ts'
-import { runRecord } from '../../../client/result/record-schema.ts'
 import type { ModelEntry } from '../../../client/runtime/models.ts'
 import manifest from '../../../models/manifest.json' with { type: 'json' }
+import { runRecord } from '../../../worker/record.ts'
+import { psnrCeiling } from '../../../worker/visiblePsnr.ts'
 import { domeRun } from './synthetic.ts'
 
-const size = 16
+const size = 256
 const models = manifest.models as ModelEntry[]
 const runtime = { provider: 'node', reason: 'CPU with 2 threads.' } as const
 async function recorded(change: (run: ReturnType<typeof domeRun>) => void = () => {}) {
@@ -33,6 +33,7 @@ describe('record', () => {
       provider: 'node',
       optimisedTexels: 3,
       psnr: psnrCeiling,
+      visiblePsnr: psnrCeiling,
       seconds: { capture: 1.235 },
       evidence: { own: 0.5, mirrored: 0.5, none: 0, external: 0 },
       capture: { interOcular: 60.123, yaw: -3 },
