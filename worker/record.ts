@@ -32,6 +32,8 @@ export const runRecord = z.strictObject({
     }),
   ),
   preset: z.string(),
+  /** What was changed of the preset, by name (`official`, `remd`, ...). */
+  settings: z.record(z.string(), z.string()),
   /** N: side of the texture in texels. */
   size: z.number().int().positive(),
   seed: count,

@@ -44,6 +44,7 @@ export async function record(input: RecordInput): Promise<RunRecord> {
       files: files.map(({ file, sha256 }) => ({ file, sha256 })),
     })),
     preset: refined.preset,
+    settings: { ...refined.settings },
     size: refined.size,
     seed: refined.seed,
     backbone: refined.backbone,

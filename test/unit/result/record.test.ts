@@ -28,6 +28,7 @@ describe('record', () => {
     const { facts, png } = await recorded()
     expect(facts).toMatchObject({
       preset: 'draft',
+      settings: {},
       seed: 7,
       size,
       provider: 'node',
