@@ -2,12 +2,12 @@
 import type { Positions } from './hypercolumn.ts'
 import { flip, resizeSquare, toPlanar } from './planar.ts'
 import type { Random } from './random.ts'
-import { erodeMask, type PaddedRows, reduceView, renderMap } from './renderer.ts'
+import { erodeMask, type Renderer, reduceView, renderMap } from './renderer.ts'
 import { Sampler } from './sampling.ts'
 import type { Preset } from './schedule.ts'
 import { allOfStyle, filledStyle, styleDensity } from './style.ts'
 import type { RefinementProblem } from './types.ts'
-import { vertexMap } from './vertex-renderer.ts'
+import { vertexRenderer } from './vertex-renderer.ts'
 
 export interface ScaleInputs {
   /** N: side of the images here. */
@@ -21,7 +21,7 @@ export interface ScaleInputs {
   /** N x N: only this share of a texel is optimised, the rest stays the content; null: every texel is free. */
   freedom: Float32Array | null
   /** What the photometric term compares, P pixels; null without one. */
-  photo: { pixels: Float32Array; mask: Float32Array; renderer: PaddedRows } | null
+  photo: { pixels: Float32Array; mask: Float32Array; renderer: Renderer } | null
   /** How many hypercolumns `draw` takes; `flipped` may be 0. */
   samples: { texture: number; style: number; flipped: number }
   /** Where: `texture` anew each step, the others once a scale. */
@@ -109,6 +109,8 @@ function photoOf(problem: RefinementProblem, preset: Preset, size: number): Scal
     pixels: toPlanar(resizeSquare(view.photo, view.size, size, 3), size),
     mask: preset.erosion > 0 ? erodeMask(mask, size, Math.floor(size * preset.erosion)) : mask,
     renderer:
-      preset.renderer === 'nearest-vertex' ? vertexMap(uv, mask, size, mesh) : renderMap(uv, mask, size),
+      preset.renderer === 'nearest-vertex'
+        ? vertexRenderer(uv, mask, size, mesh)
+        : [renderMap(uv, mask, size)],
   }
 }

@@ -20,6 +20,9 @@ export interface PaddedRows {
   weight: Float32Array
 }
 
+/** A linear map in stages, the first from texels, the last to pixels. */
+export type Renderer = readonly PaddedRows[]
+
 /**
  * @param uv P x 2, 0..1, origin top-left @param mask P: pixels where it is 0 render as 0 and get no taps
  * @param size texture side; texel centres are at (i + 0.5) / size
@@ -67,12 +70,17 @@ export function transposeRows(matrix: PaddedRows, inputs: number): PaddedRows {
 }
 
 /** Renders a texture [3, N * N] -> [3, P]. */
-export function render(texture: Tensor, matrix: PaddedRows): Tensor {
-  const transposed = transposeRows(matrix, texture.shape[1])
+export function render(texture: Tensor, renderer: Renderer): Tensor {
   const table = (m: PaddedRows) =>
     [constant(m.index, [m.index.length]), constant(m.weight, [m.weight.length])] as const
-  return g.sparse(texture, ...table(matrix), ...table(transposed), matrix.index.length / matrix.taps)
+  return renderer.reduce((image, matrix) => {
+    const transposed = transposeRows(matrix, image.shape[1])
+    return g.sparse(image, ...table(matrix), ...table(transposed), outputs(matrix))
+  }, texture)
 }
+
+/** How many outputs a matrix has. */
+export const outputs = ({ index, taps }: PaddedRows) => index.length / taps
 
 /**
  * Takes an ellipse of `width` pixels off the mask's rim (OpenCV's elliptic kernel, as in the official code), once a scale

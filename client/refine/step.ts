@@ -9,7 +9,7 @@ import { hypercolumn, nearestHypercolumn } from './hypercolumn.ts'
 import { colourLoss, contentLoss, momentLoss, photometricLoss, remdLoss, styleStatistics } from './losses.ts'
 import type { Optimizer } from './optimizer.ts'
 import { synthesis } from './pyramid.ts'
-import { type PaddedRows, render } from './renderer.ts'
+import { outputs as outputsOf, type Renderer, render } from './renderer.ts'
 import type { LossName } from './types.ts'
 
 export const mapName = (k: number) => `map_${k}`
@@ -101,8 +101,8 @@ export interface StepSpec {
   optimizer: Optimizer
   /** Optimise inside `freedom * x + locked` (inputs `freedom` [1, N * N], `locked` [3, N * N]). */
   composite: boolean
-  /** The renderer's matrix, needed where weights.photometric > 0; photo and mask are inputs [3, P], [1, P]. */
-  renderer: PaddedRows | null
+  /** Needed where weights.photometric > 0; photo and mask are inputs [3, P], [1, P]. */
+  renderer: Renderer | null
 }
 
 /**
@@ -140,7 +140,7 @@ export function stepGraph(spec: StepSpec): OnnxModel {
   ]
   if (weights.photometric > 0) {
     if (!spec.renderer) throw new Error('stepGraph: a photometric weight needs the renderer.')
-    const pixels = spec.renderer.index.length / spec.renderer.taps
+    const pixels = outputsOf(spec.renderer.at(-1)!)
     const rendered = render(texture, spec.renderer)
     const loss = photometricLoss(rendered, input('photo', [3, pixels]), input('mask', [1, pixels]))
     terms.push(['photometric', weights.photometric, loss])

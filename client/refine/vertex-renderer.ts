@@ -2,7 +2,7 @@
  * The official renderer (quirk 7): a vertex takes the colour of the texel that holds it, and a pixel interpolates the
  * three vertices of its triangle. Texels between the vertices never get a gradient. Here to reproduce it, not to use it.
  */
-import type { PaddedRows } from './renderer.ts'
+import type { Renderer } from './renderer.ts'
 
 /** A triangle mesh in UV space. */
 export interface UvMesh {
@@ -18,12 +18,17 @@ const CELLS = 64
 const EDGE = 0.05
 
 /**
- * Like renderMap of renderer.ts, with three taps: the texels that hold the vertices of the triangle at each pixel's UV.
- * Pixels that no triangle holds render as 0.
+ * From texels to vertices, then from vertices to pixels: in one stage a texel would have a tap for each pixel around its
+ * vertex. Pixels that no triangle holds render as 0.
  *
  * @param uv P x 2, 0..1 @param mask P @param size texture side
  */
-export function vertexMap(uv: Float32Array, mask: Float32Array, size: number, mesh: UvMesh): PaddedRows {
+export function vertexRenderer(uv: Float32Array, mask: Float32Array, size: number, mesh: UvMesh): Renderer {
+  const vertices = mesh.uv.length / 2
+  const texels = Int32Array.from(
+    { length: vertices },
+    (_, k) => texelOf(mesh.uv[2 * k + 1], size) * size + texelOf(mesh.uv[2 * k], size),
+  )
   const cells = triangleCells(mesh)
   const index = new Int32Array(3 * mask.length)
   const weight = new Float32Array(3 * mask.length)
@@ -37,12 +42,13 @@ export function vertexMap(uv: Float32Array, mask: Float32Array, size: number, me
       const inside = Math.min(...shares)
       if (inside > best.inside) best = { inside, corners, shares }
     }
-    best.corners.forEach((vertex, k) => {
-      index[3 * p + k] = texelOf(mesh.uv[2 * vertex + 1], size) * size + texelOf(mesh.uv[2 * vertex], size)
-      weight[3 * p + k] = best.shares[k]
-    })
+    index.set(best.corners, 3 * p)
+    weight.set(best.shares, 3 * p)
   }
-  return { taps: 3, index, weight }
+  return [
+    { taps: 1, index: texels, weight: new Float32Array(vertices).fill(1) },
+    { taps: 3, index, weight },
+  ]
 }
 
 const clamp = (i: number, count: number) => Math.min(Math.max(i, 0), count - 1)

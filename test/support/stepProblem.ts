@@ -42,7 +42,7 @@ export function stepProblem(
         : sgd(optimizer.rate, optimizer.momentum),
     composite: preset.composite,
     renderer:
-      preset.weights.photometric > 0 ? renderMap(randomArray(2 * area, 2, 0.1, 0.9), mask, size) : null,
+      preset.weights.photometric > 0 ? [renderMap(randomArray(2 * area, 2, 0.1, 0.9), mask, size)] : null,
   }
   const model = stepGraph(spec)
 

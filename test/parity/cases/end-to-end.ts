@@ -188,7 +188,7 @@ function inputsOf(golden: Golden, k: number): ScaleInputs {
     photo: {
       pixels: image('photo'),
       mask: erodeMask(mask, size, kernel(size)),
-      renderer: renderMap(uv, mask, size),
+      renderer: [renderMap(uv, mask, size)],
     },
     samples: {
       texture: n,

@@ -16,7 +16,7 @@ export const photometric: Parity = async (golden, checks, { runtime }) => {
   // grid -1..1 -> uv 0..1
   const uv = golden.float('grid').map((value) => (value + 1) / 2)
   const texture = input('texture', [3, size * size])
-  const rendered = render(texture, renderMap(uv, mask, size))
+  const rendered = render(texture, [renderMap(uv, mask, size)])
   const l1 = g.mul(
     photometricLoss(rendered, input('photo', [3, pixels]), input('mask', [1, pixels])),
     golden.number('weight'),
