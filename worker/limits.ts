@@ -8,13 +8,15 @@ const day = 24 * hour
 export const limits = {
   /** What one part of a result may weigh and measure. */
   parts: {
-    'texture.png': { maxBytes: 16 * megabyte, minPixels: 64, maxPixels: 2048 },
+    'texture.png': { maxBytes: 16 * megabyte, minPixels: 256, maxPixels: 2048 },
     'face.glb': { maxBytes: 24 * megabyte, maxVertices: 200_000 },
     'preview.jpg': { maxBytes: 512 * kilobyte, minPixels: 200, maxPixels: 1200 },
     'record.json': { maxBytes: 1 * megabyte },
     /** What the photo showed, for the validation alone: exactly this many pixels square. */
     'sampled.png': { maxBytes: 512 * kilobyte, pixels: 256 },
   },
+  /** What a record may say: losses are means of distances, of which the largest seen is below 30. */
+  record: { maxLoss: 1000, maxSteps: 20_000 },
   /** A claimed PSNR may be this far from the recomputed one, dB. */
   psnrTolerance: 0.5,
   /** Longest title of a result, characters. */

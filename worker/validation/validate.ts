@@ -1,11 +1,13 @@
-import type { PartName } from '../limits.ts'
-import { type RunRecord, runRecord } from '../record.ts'
+import { limits, type PartName } from '../limits.ts'
+import type { RunRecord } from '../record.ts'
+import { comparedSide, visiblePsnr } from '../visiblePsnr.ts'
+import { checkGlb } from './glb.ts'
+import { checkJpeg } from './jpeg.ts'
+import { decodePng } from './png.ts'
+import { checkRecord, type ModelHashes } from './record.ts'
 import { ValidationError } from './ValidationError.ts'
 
-export { ValidationError }
-
-/** Lower-case hex sha256 of every served model file, and the id of the model that it belongs to. */
-export type ModelHashes = ReadonlyMap<string, string>
+export { type ModelHashes, ValidationError }
 
 export interface Validated {
   record: RunRecord
@@ -16,22 +18,67 @@ export interface Validated {
 }
 
 /**
- * The last check before a result is published.
+ * The last check before a result is published: each part by its own rules, the parts against each other, and the claimed
+ * fidelity by comparing the texture with what the photo showed. What is cheap to refuse is judged first.
  *
  * @throws ValidationError naming the part, a code and a hint
  */
 export async function validate(
   parts: Record<PartName, Uint8Array>,
-  _knownModels: ModelHashes,
+  knownModels: ModelHashes,
 ): Promise<Validated> {
-  const { success, data } = runRecord.safeParse(JSON.parse(new TextDecoder().decode(parts['record.json'])))
-  if (!success) {
+  for (const [name, bytes] of Object.entries(parts) as [PartName, Uint8Array][]) {
+    const { maxBytes } = limits.parts[name]
+    if (bytes.length <= maxBytes) continue
     throw new ValidationError(
-      'record.json',
-      'record-schema',
-      'The record has another layout.',
-      'Write it with this version of the client.',
+      name,
+      'too-large',
+      `${name} has ${bytes.length} bytes.`,
+      `Keep it under ${maxBytes}.`,
     )
   }
-  return { record: data, textureSize: data.size, visiblePsnr: data.visiblePsnr }
+  const record = checkRecord(parts['record.json'], knownModels)
+  checkJpeg(parts['preview.jpg'])
+  const texture = parts['texture.png']
+  await checkTexture(texture, record)
+  checkGlb(parts['face.glb'], texture)
+
+  const { maxPixels } = limits.parts['texture.png']
+  const { pixels, channels, size } = await decodePng('texture.png', texture, {
+    channels: 3,
+    minSize: comparedSide,
+    maxSize: maxPixels,
+    multiple: comparedSide,
+  })
+  if (size !== record.size) {
+    throw mismatch('record-size', `record.json says ${record.size} texels a side; texture.png has ${size}.`)
+  }
+  const sampled = await decodePng('sampled.png', parts['sampled.png'], {
+    channels: 4,
+    minSize: comparedSide,
+    maxSize: comparedSide,
+    multiple: comparedSide,
+  })
+  const recomputed = visiblePsnr(pixels, channels, sampled.pixels)
+  judgeClaim(record.visiblePsnr, recomputed)
+  return { record, textureSize: size, visiblePsnr: recomputed }
 }
+
+/** The record speaks of this very texture. */
+async function checkTexture(texture: Uint8Array, record: RunRecord): Promise<void> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', texture as Uint8Array<ArrayBuffer>))
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  if (record.texture.sha256 === sha256 && record.texture.bytes === texture.length) return
+  throw mismatch('record-texture', 'record.json speaks of another texture.png.')
+}
+
+function judgeClaim(claimed: number | null, recomputed: number | null): void {
+  if (claimed === null && recomputed === null) return
+  if (claimed !== null && recomputed !== null && Math.abs(claimed - recomputed) <= limits.psnrTolerance)
+    return
+  const say = (value: number | null) => (value === null ? 'nothing visible' : `${value.toFixed(2)} dB`)
+  throw mismatch('record-psnr', `record.json claims ${say(claimed)}; the files give ${say(recomputed)}.`)
+}
+
+const mismatch = (code: string, message: string) =>
+  new ValidationError('record.json', code, message, 'Send the files of one and the same run.')

@@ -1,0 +1,239 @@
+import { z } from 'zod'
+import { limits } from '../limits.ts'
+import { ValidationError } from './ValidationError.ts'
+
+const PART = 'face.glb'
+const [MAGIC, JSON_CHUNK, BIN_CHUNK] = [0x46546c67, 0x4e4f534a, 0x004e4942]
+const [FLOAT, SHORT, INT] = [5126, 5123, 5125]
+/** The scene description of a face takes 2 KB. */
+const MAX_JSON = 64 * 1024
+
+const index = z.number().int().nonnegative()
+const name = z.string().max(100).optional()
+const vector = z.array(z.number()).max(4)
+/** What the client's exporter writes, and nothing else: no addresses, extras, animations, cameras or other extensions. */
+const scene = z.strictObject({
+  asset: z.strictObject({
+    version: z.literal('2.0'),
+    generator: z.string().max(100).optional(),
+    copyright: z.string().max(200).optional(),
+  }),
+  extensionsUsed: z.array(z.literal('KHR_materials_unlit')).length(1),
+  accessors: z
+    .array(
+      z.strictObject({
+        type: z.enum(['VEC3', 'VEC2', 'SCALAR']),
+        componentType: z.union([z.literal(FLOAT), z.literal(SHORT), z.literal(INT)]),
+        count: index,
+        bufferView: index,
+        byteOffset: index.optional(),
+        min: vector.optional(),
+        max: vector.optional(),
+      }),
+    )
+    .length(4),
+  bufferViews: z
+    .array(
+      z.strictObject({
+        buffer: z.literal(0),
+        byteOffset: index.optional(),
+        byteLength: index,
+        byteStride: z.number().int().min(4).max(252).optional(),
+        target: z.union([z.literal(34962), z.literal(34963)]).optional(),
+      }),
+    )
+    .max(8),
+  buffers: z.tuple([z.strictObject({ byteLength: index })]),
+  samplers: z
+    .array(
+      z.strictObject({
+        wrapS: index.optional(),
+        wrapT: index.optional(),
+        magFilter: index.optional(),
+        minFilter: index.optional(),
+      }),
+    )
+    .max(1)
+    .optional(),
+  textures: z.tuple([z.strictObject({ name, source: z.literal(0), sampler: z.literal(0).optional() })]),
+  images: z.tuple([z.strictObject({ name, mimeType: z.literal('image/png'), bufferView: index })]),
+  materials: z.tuple([
+    z.strictObject({
+      name,
+      pbrMetallicRoughness: z.strictObject({
+        roughnessFactor: z.number().min(0).max(1).optional(),
+        metallicFactor: z.number().min(0).max(1).optional(),
+        baseColorTexture: z.strictObject({ index: z.literal(0) }),
+      }),
+      extensions: z.strictObject({ KHR_materials_unlit: z.strictObject({}) }),
+    }),
+  ]),
+  meshes: z.tuple([
+    z.strictObject({
+      name,
+      primitives: z.tuple([
+        z.strictObject({
+          attributes: z.strictObject({ POSITION: index, NORMAL: index, TEXCOORD_0: index }),
+          indices: index,
+          material: z.literal(0),
+          mode: z.literal(4).optional(),
+        }),
+      ]),
+    }),
+  ]),
+  nodes: z.tuple([z.strictObject({ name, mesh: z.literal(0) })]),
+  scenes: z.tuple([z.strictObject({ name, nodes: z.tuple([z.literal(0)]) })]),
+  scene: z.literal(0),
+})
+type Scene = z.infer<typeof scene>
+
+/**
+ * Checks a binary glTF: one textured face as the client exports it, whose every access lies within the file, whose numbers
+ * are finite, whose indices name vertices and whose texture is the result's own, to the byte.
+ *
+ * @throws ValidationError
+ */
+export function checkGlb(bytes: Uint8Array, texture: Uint8Array): void {
+  const { json, bin } = readChunks(bytes)
+  const parsed = scene.safeParse(json)
+  if (!parsed.success) {
+    const [{ path, message }] = parsed.error.issues
+    const where = path.length > 0 ? path.join('.') : 'its root'
+    throw refused('glb-scene', `${PART} is no exported face: ${where}: ${message.slice(0, 200)}.`)
+  }
+  const { data } = parsed
+  if (data.buffers[0].byteLength > bin.length || data.buffers[0].byteLength < bin.length - 3) {
+    throw refused(
+      'glb-buffer',
+      `${PART} declares ${data.buffers[0].byteLength} bytes of data and holds ${bin.length}.`,
+    )
+  }
+  const [primitive] = data.meshes[0].primitives
+  const { POSITION, NORMAL, TEXCOORD_0 } = primitive.attributes
+  const vertices = data.accessors[POSITION]?.count ?? 0
+  if (vertices < 3 || vertices > limits.parts[PART].maxVertices) {
+    throw refused(
+      'glb-vertices',
+      `${PART} has ${vertices} vertices; 3 to ${limits.parts[PART].maxVertices} are taken.`,
+    )
+  }
+  for (const [accessor, type] of [
+    [POSITION, 'VEC3'],
+    [NORMAL, 'VEC3'],
+    [TEXCOORD_0, 'VEC2'],
+  ] as const) {
+    checkFloats(data, bin, accessor, type, vertices)
+  }
+  checkIndices(data, bin, primitive.indices, vertices)
+  const image = viewBytes(data, bin, data.images[0].bufferView)
+  if (image.length !== texture.length || image.some((byte, i) => byte !== texture[i])) {
+    throw refused('glb-texture', `The texture in ${PART} is not texture.png.`)
+  }
+}
+
+function refused(code: string, message: string): ValidationError {
+  return new ValidationError(PART, code, message, 'Export the face again and send it.')
+}
+
+function readChunks(bytes: Uint8Array): { json: unknown; bin: Uint8Array } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 28 || view.getUint32(0, true) !== MAGIC || view.getUint32(4, true) !== 2) {
+    throw refused('glb-signature', `${PART} is no binary glTF 2.0.`)
+  }
+  if (view.getUint32(8, true) !== bytes.length) {
+    throw refused('glb-length', `${PART} declares ${view.getUint32(8, true)} bytes and has ${bytes.length}.`)
+  }
+  const jsonLength = view.getUint32(12, true)
+  const binAt = 20 + jsonLength
+  if (
+    view.getUint32(16, true) !== JSON_CHUNK ||
+    jsonLength > MAX_JSON ||
+    jsonLength % 4 !== 0 ||
+    binAt + 8 > bytes.length
+  ) {
+    throw refused(
+      'glb-chunks',
+      `${PART} must hold a JSON chunk of at most ${MAX_JSON} bytes and a binary chunk.`,
+    )
+  }
+  const binLength = view.getUint32(binAt, true)
+  if (view.getUint32(binAt + 4, true) !== BIN_CHUNK || binAt + 8 + binLength !== bytes.length) {
+    throw refused('glb-chunks', `${PART} must hold one JSON chunk and one binary chunk, and nothing else.`)
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(20, binAt))
+    return { json: JSON.parse(text), bin: bytes.subarray(binAt + 8) }
+  } catch {
+    throw refused('glb-json', `The scene description in ${PART} is no JSON.`)
+  }
+}
+
+/** The bytes of a buffer view. Numbers are whole and below 2^53, so that sums are exact. */
+function viewBytes({ bufferViews }: Scene, bin: Uint8Array, which: number): Uint8Array {
+  const view = bufferViews[which]
+  const from = view?.byteOffset ?? 0
+  if (!view || from + view.byteLength > bin.length) {
+    throw refused('glb-bounds', `${PART} refers to data beyond its end.`)
+  }
+  return bin.subarray(from, from + view.byteLength)
+}
+
+/** Where the elements of an accessor lie, all within the file. */
+function elements(data: Scene, bin: Uint8Array, which: number, elementBytes: number, component: number) {
+  const accessor = data.accessors[which]
+  if (!accessor) throw refused('glb-bounds', `${PART} refers to an accessor that it does not have.`)
+  const bytes = viewBytes(data, bin, accessor.bufferView)
+  const stride = data.bufferViews[accessor.bufferView].byteStride ?? elementBytes
+  const from = accessor.byteOffset ?? 0
+  const last = from + stride * (accessor.count - 1) + elementBytes
+  if (accessor.count < 1 || stride < elementBytes || last > bytes.length) {
+    throw refused('glb-bounds', `${PART} refers to data beyond its end.`)
+  }
+  if (
+    from % component !== 0 ||
+    stride % component !== 0 ||
+    (bytes.byteOffset - bin.byteOffset) % component !== 0
+  ) {
+    throw refused('glb-alignment', `Numbers in ${PART} do not begin at multiples of their length.`)
+  }
+  return { accessor, stride, from, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
+}
+
+function checkFloats(
+  data: Scene,
+  bin: Uint8Array,
+  which: number,
+  type: 'VEC2' | 'VEC3',
+  vertices: number,
+): void {
+  const width = type === 'VEC3' ? 3 : 2
+  const { accessor, stride, from, view } = elements(data, bin, which, 4 * width, 4)
+  if (accessor.type !== type || accessor.componentType !== FLOAT || accessor.count !== vertices) {
+    throw refused('glb-accessor', `${PART} must give each vertex a ${type} of floats.`)
+  }
+  for (let v = 0; v < vertices; v++) {
+    for (let c = 0; c < width; c++) {
+      if (Number.isFinite(view.getFloat32(from + v * stride + 4 * c, true))) continue
+      throw refused('glb-numbers', `${PART} holds a number that is not finite.`)
+    }
+  }
+}
+
+function checkIndices(data: Scene, bin: Uint8Array, which: number, vertices: number): void {
+  const width = data.accessors[which]?.componentType === SHORT ? 2 : 4
+  const { accessor, stride, from, view } = elements(data, bin, which, width, width)
+  const { count, type, componentType } = accessor
+  // A closed surface has about twice as many triangles as vertices; six indices a vertex, and some more at seams.
+  const most = 12 * limits.parts[PART].maxVertices
+  if (type !== 'SCALAR' || componentType === FLOAT || stride !== width || count % 3 !== 0 || count > most) {
+    throw refused(
+      'glb-accessor',
+      `The triangles of ${PART} must be whole numbers, three each, at most ${most}.`,
+    )
+  }
+  for (let i = 0; i < count; i++) {
+    const at = from + i * width
+    if ((width === 2 ? view.getUint16(at, true) : view.getUint32(at, true)) < vertices) continue
+    throw refused('glb-indices', `A triangle of ${PART} names a vertex that is not there.`)
+  }
+}

@@ -1,0 +1,154 @@
+import type { PartName } from '../limits.ts'
+import { crc32 } from './crc32.ts'
+import { inflateExactly } from './inflate.ts'
+import { ValidationError } from './ValidationError.ts'
+
+export interface DecodedPng {
+  /** Pixels a side. */
+  size: number
+  channels: 3 | 4
+  /** size x size x channels, row-major, as stored (sRGB-encoded). */
+  pixels: Uint8Array
+}
+
+/** What an image may be. */
+export interface PngRules {
+  channels: 3 | 4
+  minSize: number
+  maxSize: number
+  /** The side must be a multiple of this. */
+  multiple: number
+}
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+/** PNG's colour type for 8-bit RGB and RGBA. */
+const COLOUR_TYPES = { 3: 2, 4: 6 } as const
+
+/**
+ * Decodes a square 8-bit PNG and refuses everything that the client does not write: other layouts, interlacing, metadata
+ * (all chunks but IHDR, sRGB, IDAT and IEND), bytes after the end. Sizes are judged before anything is inflated.
+ *
+ * @throws ValidationError naming `part`
+ */
+export async function decodePng(part: PartName, bytes: Uint8Array, rules: PngRules): Promise<DecodedPng> {
+  const { header, data } = readChunks(part, bytes)
+  const size = judgeHeader(part, header, rules)
+  const { channels } = rules
+  const stride = size * channels
+  const filtered = await inflateExactly(data, (stride + 1) * size).catch((error: Error) => {
+    throw refused(part, 'png-data', `The image data of ${part} ${error.message}.`)
+  })
+  return { size, channels, pixels: unfilter(part, filtered, size, stride, channels) }
+}
+
+function refused(part: PartName, code: string, message: string, hint = 'Make the file again and send it.') {
+  return new ValidationError(part, code, message, hint)
+}
+
+/** Walks the chunks. @returns IHDR's 13 bytes and the pieces of the zlib stream */
+function readChunks(part: PartName, bytes: Uint8Array): { header: DataView; data: Uint8Array[] } {
+  if (SIGNATURE.some((byte, i) => bytes[i] !== byte))
+    throw refused(part, 'png-signature', `${part} is no PNG.`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const data: Uint8Array[] = []
+  const seen: string[] = []
+  let header: DataView | undefined
+  for (let at = SIGNATURE.length; ; ) {
+    if (at + 12 > bytes.length) throw refused(part, 'png-truncated', `${part} ends in the middle of a chunk.`)
+    const length = view.getUint32(at)
+    const end = at + 12 + length
+    if (end > bytes.length) throw refused(part, 'png-truncated', `${part} ends in the middle of a chunk.`)
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
+    const body = bytes.subarray(at + 8, at + 8 + length)
+    judgeOrder(part, type, seen)
+    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(end - 4)) {
+      throw refused(part, 'png-crc', `The chunk ${type} of ${part} is damaged: its check sum differs.`)
+    }
+    if (type === 'IHDR') header = new DataView(body.buffer, body.byteOffset, body.byteLength)
+    if (type === 'sRGB' && (length !== 1 || body[0] > 3))
+      throw refused(part, 'png-srgb', `${part} has a wrong sRGB chunk.`)
+    if (type === 'IDAT') data.push(body)
+    seen.push(type)
+    at = end
+    if (type !== 'IEND') continue
+    if (length > 0 || at !== bytes.length)
+      throw refused(part, 'png-trailing', `${part} goes on after its end.`)
+    return { header: header!, data }
+  }
+}
+
+/** IHDR, then perhaps sRGB, then IDAT without a gap, then IEND: the only chunks, in this order. */
+function judgeOrder(part: PartName, type: string, seen: readonly string[]): void {
+  const last = seen.at(-1)
+  const allowed: Record<string, boolean> = {
+    IHDR: last === undefined,
+    sRGB: last === 'IHDR',
+    IDAT: last === 'IHDR' || last === 'sRGB' || last === 'IDAT',
+    IEND: last === 'IDAT',
+  }
+  if (allowed[type]) return
+  const name = /^[A-Za-z]{4}$/.test(type) ? type : 'unnamed'
+  throw refused(
+    part,
+    'png-chunk',
+    `${part} has the chunk ${name} where none of its kind may stand.`,
+    'Keep IHDR, sRGB, IDAT and IEND alone: metadata can tell who and where you are.',
+  )
+}
+
+/** @returns the side, pixels */
+function judgeHeader(part: PartName, header: DataView, { channels, ...rules }: PngRules): number {
+  if (header.byteLength !== 13) throw refused(part, 'png-header', `${part} has a header of a wrong length.`)
+  const [width, height] = [header.getUint32(0), header.getUint32(4)]
+  const { minSize, maxSize, multiple } = rules
+  if (width !== height || width < minSize || width > maxSize || width % multiple !== 0) {
+    const wanted =
+      minSize === maxSize
+        ? `${minSize} x ${minSize}`
+        : `square, ${minSize} to ${maxSize} pixels a side in steps of ${multiple}`
+    throw refused(part, 'png-size', `${part} is ${width} x ${height} pixels; it must be ${wanted}.`)
+  }
+  const layout = [8, 9, 10, 11, 12].map((at) => header.getUint8(at))
+  if (layout.join() !== [8, COLOUR_TYPES[channels], 0, 0, 0].join()) {
+    const kind = channels === 3 ? 'RGB' : 'RGBA'
+    throw refused(part, 'png-layout', `${part} must be 8-bit ${kind} without interlacing.`)
+  }
+  return width
+}
+
+/** Undoes the filters of PNG section 9. */
+function unfilter(
+  part: PartName,
+  filtered: Uint8Array,
+  size: number,
+  stride: number,
+  channels: number,
+): Uint8Array {
+  const pixels = new Uint8Array(stride * size)
+  for (let y = 0; y < size; y++) {
+    const from = y * (stride + 1)
+    const row = pixels.subarray(y * stride, (y + 1) * stride)
+    row.set(filtered.subarray(from + 1, from + 1 + stride))
+    const up = y > 0 ? pixels.subarray((y - 1) * stride, y * stride) : new Uint8Array(stride)
+    const filter = filtered[from]
+    if (filter === 1) for (let i = channels; i < stride; i++) row[i] += row[i - channels]
+    else if (filter === 2) for (let i = 0; i < stride; i++) row[i] += up[i]
+    else if (filter === 3) {
+      for (let i = 0; i < channels; i++) row[i] += up[i] >> 1
+      for (let i = channels; i < stride; i++) row[i] += (row[i - channels] + up[i]) >> 1
+    } else if (filter === 4) {
+      for (let i = 0; i < channels; i++) row[i] += up[i]
+      for (let i = channels; i < stride; i++) row[i] += paeth(row[i - channels], up[i], up[i - channels])
+    } else if (filter !== 0)
+      throw refused(part, 'png-filter', `A row of ${part} has the unknown filter ${filter}.`)
+  }
+  return pixels
+}
+
+/** Of left, above and upper left the one nearest to left + above - upper left. */
+function paeth(a: number, b: number, c: number): number {
+  const toA = Math.abs(b - c)
+  const toB = Math.abs(a - c)
+  const toC = Math.abs(a + b - 2 * c)
+  return toA <= toB && toA <= toC ? a : toB <= toC ? b : c
+}

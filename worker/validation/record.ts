@@ -1,0 +1,77 @@
+import { limits } from '../limits.ts'
+import { type RunRecord, runRecord } from '../record.ts'
+import { ValidationError } from './ValidationError.ts'
+
+const PART = 'record.json'
+
+/** Lower-case hex sha256 of every served model file, and the id of the model that it belongs to. */
+export type ModelHashes = ReadonlyMap<string, string>
+
+/**
+ * Checks what a record says of itself: its layout, that the models are this service's, and that the losses can be.
+ *
+ * @throws ValidationError
+ */
+export function checkRecord(bytes: Uint8Array, knownModels: ModelHashes): RunRecord {
+  const parsed = runRecord.safeParse(parse(bytes))
+  if (!parsed.success) {
+    const [{ path, message }] = parsed.error.issues
+    const where = path.length > 0 ? path.join('.').slice(0, 100) : 'its root'
+    throw refused('record-schema', `${PART} has another layout: ${where}: ${message.slice(0, 200)}.`)
+  }
+  const record = parsed.data
+  for (const { id, files } of record.models) {
+    for (const { file, sha256 } of files) {
+      if (knownModels.get(sha256) === id) continue
+      const message = `${PART} names the model file ${file.slice(0, 100)}, which this service does not serve.`
+      throw refused(
+        'record-models',
+        message,
+        'Reload the page, which may be older than the service, and refine again.',
+      )
+    }
+  }
+  if (record.backbone !== null && !record.models.some(({ id }) => id === record.backbone)) {
+    throw refused('record-models', `${PART} does not say which files its backbone came from.`)
+  }
+  judgeLosses(record)
+  const shares = Object.values(record.evidence).reduce((sum, share) => sum + share, 0)
+  if (Math.abs(shares - 1) > 1e-3)
+    throw refused('record-evidence', `The shares of evidence in ${PART} do not add up to 1.`)
+  return record
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw refused('record-json', `${PART} is no JSON in UTF-8.`)
+  }
+}
+
+/** Losses are means of distances: never negative, and far below the bound unless a run has diverged. */
+function judgeLosses({ losses, optimised, size, scales }: RunRecord): void {
+  const { maxLoss, maxSteps } = limits.record
+  if (losses.length > maxSteps || scales.length > maxSteps) {
+    throw refused('record-losses', `${PART} has ${losses.length} steps; at most ${maxSteps} are taken.`)
+  }
+  if (optimised !== losses.length > 0) {
+    throw refused(
+      'record-losses',
+      `${PART} must have losses where the texture was optimised, and only there.`,
+    )
+  }
+  for (const { scale, losses: values } of losses) {
+    if (scale > size || Object.values(values).some((value) => value < 0 || value > maxLoss)) {
+      throw refused('record-losses', `${PART} has losses outside 0 to ${maxLoss}, or a scale above its size.`)
+    }
+  }
+}
+
+function refused(
+  code: string,
+  message: string,
+  hint = 'Refine with this version of the client and send its record.',
+) {
+  return new ValidationError(PART, code, message, hint)
+}
