@@ -6,6 +6,7 @@ import { answerError } from './errors.ts'
 import { log } from './log.ts'
 import { models } from './models/routes.ts'
 import { page } from './page.ts'
+import { pages } from './pages/routes.tsx'
 import { securityHeaders } from './securityHeaders.ts'
 
 export const app = new Hono<App>()
@@ -14,4 +15,5 @@ app.onError(answerError)
 app.route('/', api)
 app.route('/models', models)
 app.route('/', docs(api))
+app.route('/', pages)
 app.route('/', page)
