@@ -16,7 +16,7 @@ const contentSecurityPolicy = (frameAncestors: readonly string[] = []) =>
     "connect-src 'self' blob: data:",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'none'",
+    "form-action 'self'",
     `frame-ancestors ${frameAncestors.join(' ') || "'none'"}`,
   ].join('; ')
 

@@ -25,7 +25,7 @@ export function Layout({ title, head, class: className, children }: LayoutProps)
         <script type="module" src="/share.js" />
       </head>
       <body>
-        <a class="skip" href="#main">
+        <a class="skip button" href="#main">
           Skip to the content
         </a>
         <header class="top">
@@ -34,7 +34,9 @@ export function Layout({ title, head, class: className, children }: LayoutProps)
             FaceRefiner
           </a>
           <nav aria-label="Site">
-            <a href="/gallery">Gallery</a>
+            <a href="/gallery" aria-current={className === 'gallery' ? 'page' : undefined}>
+              Gallery
+            </a>
             <a href="/">Make your own</a>
           </nav>
         </header>
@@ -43,8 +45,8 @@ export function Layout({ title, head, class: className, children }: LayoutProps)
         </main>
         <footer>
           <p>
-            Each face was made from one photo, in its owner’s browser. The photo itself stays there; what you
-            see was shared on purpose.
+            Each face was made from one photo in its owner’s browser. The photo stayed there; the face was
+            shared on purpose.
           </p>
         </footer>
       </body>

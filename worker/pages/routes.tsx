@@ -1,22 +1,74 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { reportRequest, resultId } from '../contract.ts'
 import type { App } from '../env.ts'
+import { ApiError } from '../errors.ts'
 import { limits } from '../limits.ts'
+import { limitAddress } from '../rates.ts'
+import { edgeCache } from '../results/cache.ts'
+import type { Published } from '../results/documents.ts'
 import { listGallery } from '../results/gallery.ts'
-import { publishedRecord } from '../results/readResult.ts'
+import { noResult, publishedRecord } from '../results/readResult.ts'
+import { storeReport } from '../results/reports.ts'
 import { answerErrorPage, answerPage } from './answer.tsx'
 import { GalleryPage } from './GalleryPage.tsx'
+import { address, neighbours, readPlace } from './galleryTrail.ts'
+import { Logo } from './Logo.tsx'
 import { ResultPage } from './ResultPage.tsx'
+
+/**
+ * Browsers ask again each time: the record is read for every visit, and what is deleted is gone at once. Forms tell
+ * their origin only where the page may refer to itself.
+ */
+const resultHeaders = { 'cache-control': 'no-cache', 'referrer-policy': 'same-origin' }
+
+/** The edge keeps a page for a moment, browsers keep none: owners see what they changed. */
+const galleryHeaders = { 'cache-control': `public, max-age=0, s-maxage=${limits.gallery.cacheSeconds}` }
 
 /** The pages that the worker writes: a shared result at `/r/:id`, listed ones at `/gallery`. */
 export const pages = new Hono<App>()
   .get('/r/:id', async (c) => {
-    const record = await publishedRecord(c.env, c.req.param('id'))
+    const record = await recordOf(c, c.req.param('id'))
     const { origin } = new URL(c.req.url)
-    return answerPage(c, <ResultPage record={record} origin={origin} />, { 'cache-control': 'no-cache' })
+    const reported = c.req.query('reported') !== undefined
+    const page = <ResultPage record={record} origin={origin} reported={reported} />
+    if (record.visibility === 'unlisted') c.header('x-robots-tag', 'noindex')
+    return answerPage(c, page, resultHeaders)
+  })
+  .post('/r/:id/report', csrf(), bodyLimit({ maxSize: limits.jsonBytes }), async (c) => {
+    await limitAddress(c, 'RATE_STRICT', 'report:')
+    const { id } = await recordOf(c, c.req.param('id'))
+    const report = reportRequest.safeParse(await c.req.parseBody())
+    if (!report.success) throw badReport()
+    await storeReport(c.env, id, report.data)
+    return c.redirect(`/r/${id}?reported#report`, 303)
   })
   .get('/gallery', async (c) => {
-    const { results, cursor } = await listGallery(c.env, c.req.query('cursor'), limits.gallery.pageSize)
-    return answerPage(c, <GalleryPage results={results} older={cursor} />, { 'cache-control': 'no-cache' })
+    const place = readPlace(c.req.query())
+    const { origin } = new URL(c.req.url)
+    const kept = await edgeCache().match(origin + address(place))
+    if (kept) return new Response(kept.body, kept)
+    const { results, cursor } = await listGallery(c.env, place.cursor, limits.gallery.pageSize)
+    const page = <GalleryPage results={results} origin={origin} {...neighbours(place, cursor)} />
+    const answer = await answerPage(c, page, galleryHeaders)
+    c.executionCtx.waitUntil(edgeCache().put(origin + address(place), answer.clone()))
+    return answer
+  })
+  .get('/favicon.svg', (c) => {
+    const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }
+    return c.body(`${<Logo />}`, 200, headers)
   })
 
 pages.onError(answerErrorPage)
+
+/** @throws ApiError 404, 410 */
+function recordOf(c: Context<App>, id: string): Promise<Published> {
+  if (!resultId.safeParse(id).success) throw noResult()
+  return publishedRecord(c.env, id)
+}
+
+function badReport(): ApiError {
+  const hint = `Go back, choose what is wrong, and write at most ${limits.reportLength} characters.`
+  return new ApiError(400, 'bad-request', 'The report is not complete, or too long.', hint)
+}

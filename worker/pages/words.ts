@@ -1,5 +1,3 @@
-import { limits } from '../limits.ts'
-
 /** What a result without a title is called. */
 const untitled = 'A face texture'
 
@@ -34,15 +32,4 @@ export function fidelityWords(visiblePsnr: number | null): string | undefined {
   if (visiblePsnr >= 40) return `Like the photo where it shows the skin (${decibels})`
   if (visiblePsnr >= 30) return `Close to the photo where it shows the skin (${decibels})`
   return `Freely after the photo (${decibels})`
-}
-
-/**
- * Name of a downloaded file: the title's letters and digits, or the beginning of the id.
- *
- * @example fileName('Élodie, in May!', id, 'face.glb') // -> 'elodie-in-may-face.glb'
- */
-export function fileName(title: string, id: string, part: string): string {
-  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
-  return `${slug.slice(0, limits.titleLength) || id.slice(0, 8)}-${part}`
 }

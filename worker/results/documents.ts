@@ -28,6 +28,8 @@ export interface Published extends Owned {
   expires: string
   parts: Omit<DeclaredParts, 'sampled.png'>
   textureSize: number
+  /** As the record of the run names it. */
+  preset: string
   visiblePsnr: number | null
 }
 

@@ -24,7 +24,7 @@ export async function publish(
   const { id, owner, key } = upload
   const parts = await readParts(env, upload)
   if (!parts) return publishedMeanwhile(env, upload)
-  const { textureSize, visiblePsnr } = await checked(parts, env)
+  const { record: run, textureSize, visiblePsnr } = await checked(parts, env)
   const now = Date.now()
   const { 'sampled.png': _, ...kept } = upload.parts
   const record: Published = {
@@ -38,6 +38,7 @@ export async function publish(
     expires: new Date(now + limits.days * 86_400_000).toISOString(),
     parts: kept,
     textureSize,
+    preset: run.preset,
     visiblePsnr,
   }
   await env.RESULTS.put(expiryKey(record.expires, id), '')

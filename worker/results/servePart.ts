@@ -6,6 +6,7 @@ import { type PartName, publicParts } from '../limits.ts'
 import { serveObject } from '../models/serveObject.ts'
 import { edgeCache } from './cache.ts'
 import type { Published } from './documents.ts'
+import { downloadName } from './downloadName.ts'
 import { partKey } from './layout.ts'
 import { publishedRecord } from './readResult.ts'
 
@@ -26,11 +27,20 @@ export async function servePart(c: Context<App>, id: string, name: PartName): Pr
   const address = new URL(c.req.path, c.req.url).href
   // Conditions go along, so that the cache may answer 304.
   const cached = cacheable && (await edgeCache().match(new Request(address, { headers: conditions(c) })))
-  if (cached) return new Response(cached.body, cached)
+  if (cached) return named(c, record, name, new Response(cached.body, cached))
   const answer = await stored(c, record, name)
   answer.headers.set('cache-control', caching)
   if (cacheable && answer.status === 200) {
     c.executionCtx.waitUntil(edgeCache().put(address, answer.clone()))
+  }
+  return named(c, record, name, answer)
+}
+
+/** `?download` saves the file under the result's title. */
+function named(c: Context<App>, { id, title }: Published, name: PartName, answer: Response): Response {
+  if (c.req.query('download') !== undefined) {
+    const file = downloadName(title, id, name)
+    answer.headers.set('content-disposition', `attachment; filename="${file}"`)
   }
   return answer
 }
