@@ -4,6 +4,7 @@ import { modelFiles } from './models/vitePlugin.ts'
 import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
 
 const serviceWorker = 'service-worker'
+const share = 'share'
 
 export default defineConfig({
   ...shared,
@@ -18,10 +19,18 @@ export default defineConfig({
     // tfjs and three are larger; they load on demand.
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
-      input: { index: 'client/app/index.html', [serviceWorker]: 'client/app/service-worker.ts' },
+      input: {
+        index: 'client/app/index.html',
+        [serviceWorker]: 'client/app/service-worker.ts',
+        [share]: 'client/app/share-page/main.ts',
+      },
       output: {
-        // A service worker governs the folder that it lies in and is updated at a fixed address.
-        entryFileNames: ({ name }) => (name === serviceWorker ? '[name].js' : 'assets/[name]-[hash].js'),
+        // A service worker governs the folder that it lies in and is updated at a fixed address. Of the script and style
+        // of the worker's own pages the worker must know the address.
+        entryFileNames: ({ name }) =>
+          name === serviceWorker || name === share ? '[name].js' : 'assets/[name]-[hash].js',
+        assetFileNames: ({ names }) =>
+          names.includes(`${share}.css`) ? '[name][extname]' : 'assets/[name]-[hash][extname]',
       },
     },
   },

@@ -1,0 +1,20 @@
+import '../styles/share.css'
+import { ownerOf } from '../../share/ownership.ts'
+
+// Script of the pages that the worker writes (worker/pages): what it adds loads when it is needed.
+
+const open = document.querySelector<HTMLButtonElement>('.stage .open')
+if (open) {
+  open.hidden = false
+  open.addEventListener('click', async () => {
+    const { openViewer } = await import('./viewer.ts')
+    await openViewer(open)
+  })
+}
+
+const section = document.getElementById('owner')
+const ownership = section && ownerOf(section.dataset.id!)
+if (ownership) {
+  const { showControls } = await import('./owner-controls.ts')
+  showControls(section, ownership)
+}

@@ -1,0 +1,30 @@
+import { FaceViewer } from '../viewer/face-viewer.ts'
+import { readFace } from './read-face.ts'
+
+/** Puts the 3D face in the place of its preview. @param button the one that was pressed; names the GLB */
+export async function openViewer(button: HTMLButtonElement): Promise<void> {
+  const stage = button.closest<HTMLElement>('.stage')!
+  const status = stage.querySelector<HTMLElement>('[role=status]')!
+  const words = button.textContent
+  button.disabled = true
+  button.textContent = 'Loading the 3D face …'
+  try {
+    const response = await fetch(button.dataset.glb!)
+    if (!response.ok) throw new Error(`The service answered ${response.status}.`)
+    const viewer = new FaceViewer()
+    viewer.face = await readFace(await response.arrayBuffer())
+    stage.querySelector('img')!.replaceWith(viewer)
+    button.remove()
+    status.textContent = 'Drag or use the arrow keys to turn it.'
+    viewer.focus()
+    const quiet = () => status.remove()
+    for (const kind of ['pointerdown', 'keydown', 'wheel'] as const) {
+      viewer.addEventListener(kind, quiet, { once: true, passive: true })
+    }
+  } catch (error) {
+    console.warn(error)
+    button.disabled = false
+    button.textContent = words
+    status.textContent = 'The 3D face could not be loaded. Check the connection and try again.'
+  }
+}

@@ -1,0 +1,42 @@
+import { hc } from 'hono/client'
+import type { Api, Result, Visibility } from '../../worker/contract.ts'
+import type { Ownership } from './api.ts'
+import { shareErrorOf } from './errors.ts'
+import { withRetry } from './retry.ts'
+
+export interface Change {
+  title?: string
+  visibility?: Visibility
+  /** Let it live this many days from now. */
+  days?: number
+}
+
+/**
+ * Changes a result of this page's service for its owner.
+ *
+ * @throws ShareError
+ */
+export function changeShared({ id, owner }: Ownership, change: Change): Promise<Result> {
+  return withRetry(async () => {
+    const response = await service().api.results[':id'].$patch({ param: { id }, json: change }, bearer(owner))
+    if (response.status !== 200) throw await shareErrorOf(response as unknown as Response)
+    return response.json()
+  })
+}
+
+/**
+ * Deletes a result of this page's service for its owner; one that is gone already is no error.
+ *
+ * @throws ShareError
+ */
+export function deleteShared({ id, owner }: Ownership): Promise<void> {
+  return withRetry(async () => {
+    const answer = await service().api.results[':id'].$delete({ param: { id } }, bearer(owner))
+    const response = answer as unknown as Response
+    if (!response.ok && response.status !== 404) throw await shareErrorOf(response)
+  })
+}
+
+const service = () => hc<Api>(location.origin)
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
