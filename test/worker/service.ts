@@ -2,45 +2,14 @@ import { env, exports } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import type { DeclaredParts, PartName, Result, Upload } from '../../worker/contract.ts'
 import { partNames } from '../../worker/limits.ts'
+import { type Parts, validParts } from '../support/parts.ts'
 
 export const origin = 'http://localhost'
 
-export type Parts = Record<PartName, Uint8Array<ArrayBuffer>>
+export type { Parts }
 
 /** Parts that pass the validation. */
-export async function goodParts(): Promise<Parts> {
-  const bytes = (seed: number, length: number) => Uint8Array.from({ length }, (_, i) => (i * seed) % 251)
-  const record = {
-    format: 1,
-    versions: { facerefiner: '0.1.0', onnxruntime: '1.30.0', tfjs: '4.22.0' },
-    models: [],
-    preset: 'draft',
-    size: 256,
-    seed: 1,
-    backbone: null,
-    provider: 'wasm',
-    reason: 'test',
-    external: false,
-    optimised: false,
-    summary: 'test',
-    optimisedTexels: 0,
-    seconds: {},
-    scales: [],
-    losses: [],
-    photo: { width: 10, height: 10 },
-    capture: { faceLogit: null, interOcular: null, yaw: null, pitch: null, roll: null },
-    evidence: { own: 1, mirrored: 0, none: 0, external: 0 },
-    psnr: 30,
-    texture: { sha256: '0'.repeat(64), bytes: 1 },
-  }
-  return {
-    'texture.png': bytes(3, 5000),
-    'face.glb': bytes(5, 7000),
-    'preview.jpg': bytes(7, 2000),
-    'record.json': new TextEncoder().encode(JSON.stringify(record)),
-    'sampled.png': bytes(11, 1000),
-  }
-}
+export const goodParts = (): Promise<Parts> => validParts()
 
 /** Each test speaks from an address of its own, so that none uses up another's requests. */
 let address = 0

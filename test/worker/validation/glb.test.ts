@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { checkGlb } from '../../../worker/validation/glb.ts'
+import { validParts } from '../../support/parts.ts'
+
+const { 'face.glb': good, 'texture.png': texture } = await validParts()
+
+// biome-ignore lint/suspicious/noExplicitAny: a scene that the tests break in every way
+type Scene = any
+
+function split(glb: Uint8Array): { scene: Scene; bin: Uint8Array } {
+  const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
+  const scene = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
+  return { scene, bin: glb.slice(28 + length) }
+}
+
+function join(scene: Scene, bin: Uint8Array): Uint8Array {
+  const text = JSON.stringify(scene)
+  const json = new TextEncoder().encode(
+    text + ' '.repeat((4 - (new TextEncoder().encode(text).length % 4)) % 4),
+  )
+  const glb = new Uint8Array(28 + json.length + bin.length)
+  const view = new DataView(glb.buffer)
+  const words: [number, number][] = [
+    [0, 0x46546c67],
+    [4, 2],
+    [8, glb.length],
+    [12, json.length],
+    [16, 0x4e4f534a],
+    [20 + json.length, bin.length],
+    [24 + json.length, 0x004e4942],
+  ]
+  for (const [at, value] of words) view.setUint32(at, value, true)
+  glb.set(json, 20)
+  glb.set(bin, 28 + json.length)
+  return glb
+}
+
+const { scene, bin } = split(good)
+/** The file with its scene changed. */
+const withScene = (change: (scene: Scene) => void) => {
+  const copy = structuredClone(scene)
+  change(copy)
+  return join(copy, bin)
+}
+/** The file with its data changed. */
+const withData = (change: (view: DataView) => void) => {
+  const copy = bin.slice()
+  change(new DataView(copy.buffer))
+  return join(scene, copy)
+}
+const [positions, , uvs, indices] = scene.accessors
+const at = (accessor: Scene) => scene.bufferViews[accessor.bufferView].byteOffset + accessor.byteOffset
+
+describe('checkGlb', () => {
+  it('takes what the client exports', () => {
+    expect(() => checkGlb(good, texture)).not.toThrow()
+    expect(() => checkGlb(join(scene, bin), texture)).not.toThrow()
+  })
+
+  it.each<[string, Uint8Array, string]>([
+    ['another format', good.map((byte, i) => (i === 0 ? 0 : byte)), 'glb-signature'],
+    ['an empty file', new Uint8Array(), 'glb-signature'],
+    ['a cut end', good.slice(0, -4), 'glb-length'],
+    ['another version', good.map((byte, i) => (i === 4 ? 1 : byte)), 'glb-signature'],
+    [
+      'a JSON chunk that is longer than the file',
+      good.map((byte, i) => (i === 15 ? 127 : byte)),
+      'glb-chunks',
+    ],
+    ['broken JSON', good.map((byte, i) => (i === 20 ? 0x21 : byte)), 'glb-json'],
+    [
+      'an address for its buffer',
+      withScene((s) => {
+        s.buffers[0].uri = 'https://example.com/a.bin'
+      }),
+      'glb-scene',
+    ],
+    [
+      'an address for its image',
+      withScene((s) => {
+        s.images[0].uri = 'data:,'
+      }),
+      'glb-scene',
+    ],
+    [
+      'extras',
+      withScene((s) => {
+        s.asset.extras = { author: 'me' }
+      }),
+      'glb-scene',
+    ],
+    [
+      'another extension',
+      withScene((s) => {
+        s.extensionsUsed.push('KHR_draco_mesh_compression')
+      }),
+      'glb-scene',
+    ],
+    [
+      'a second mesh',
+      withScene((s) => {
+        s.meshes.push(s.meshes[0])
+      }),
+      'glb-scene',
+    ],
+    [
+      'an animation',
+      withScene((s) => {
+        s.animations = []
+      }),
+      'glb-scene',
+    ],
+    [
+      'a negative offset',
+      withScene((s) => {
+        s.bufferViews[1].byteOffset = -4
+      }),
+      'glb-scene',
+    ],
+    [
+      'an accessor that is not there',
+      withScene((s) => {
+        s.meshes[0].primitives[0].indices = 9
+      }),
+      'glb-bounds',
+    ],
+    [
+      'a buffer view that is not there',
+      withScene((s) => {
+        s.accessors[1].bufferView = 7
+      }),
+      'glb-bounds',
+    ],
+    [
+      'a view beyond the data',
+      withScene((s) => {
+        s.bufferViews[1].byteLength = 1e9
+      }),
+      'glb-bounds',
+    ],
+    [
+      'an offset near 2^53',
+      withScene((s) => {
+        s.bufferViews[0].byteOffset = Number.MAX_SAFE_INTEGER
+      }),
+      'glb-bounds',
+    ],
+    [
+      'too many elements',
+      withScene((s) => {
+        for (const k of [0, 1, 2]) s.accessors[k].count = 150_000
+      }),
+      'glb-bounds',
+    ],
+    [
+      'too many vertices',
+      withScene((s) => {
+        for (const k of [0, 1, 2]) s.accessors[k].count = 200_001
+      }),
+      'glb-vertices',
+    ],
+    [
+      'fewer normals than positions',
+      withScene((s) => {
+        s.accessors[1].count = 80
+      }),
+      'glb-accessor',
+    ],
+    [
+      'indices that are floats',
+      withScene((s) => {
+        s.accessors[3].componentType = 5126
+      }),
+      'glb-accessor',
+    ],
+    [
+      'half a triangle',
+      withScene((s) => {
+        s.accessors[3].count -= 1
+      }),
+      'glb-accessor',
+    ],
+    [
+      'crooked alignment',
+      withScene((s) => {
+        s.accessors[0].byteOffset = 1
+      }),
+      'glb-alignment',
+    ],
+    [
+      'another length of data',
+      withScene((s) => {
+        s.buffers[0].byteLength += 4
+      }),
+      'glb-buffer',
+    ],
+    [
+      'a position that is no number',
+      withData((v) => v.setFloat32(at(positions), Number.NaN, true)),
+      'glb-numbers',
+    ],
+    [
+      'an infinite UV',
+      withData((v) => v.setFloat32(at(uvs) + 32, Number.POSITIVE_INFINITY, true)),
+      'glb-numbers',
+    ],
+    [
+      'a triangle without a vertex',
+      withData((v) => v.setUint16(at(indices), positions.count, true)),
+      'glb-indices',
+    ],
+    ['another texture', withData((v) => v.setUint8(scene.bufferViews[0].byteOffset + 60, 7)), 'glb-texture'],
+  ])('refuses %s', (_, file, code) => {
+    expect(() => checkGlb(file, texture)).toThrow(
+      expect.objectContaining({ name: 'ValidationError', part: 'face.glb', code }),
+    )
+  })
+})

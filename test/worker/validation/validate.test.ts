@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { ValidationError, validate } from '../../../worker/validation/validate.ts'
+import { type Parts, validParts } from '../../support/parts.ts'
+
+const hash = 'ab'.repeat(32)
+const models = [
+  {
+    id: 'inception-v3',
+    version: '1',
+    purpose: 'backbone' as const,
+    licence: 'x',
+    source: 'y',
+    files: [{ file: 'inception-v3/a.safetensors', bytes: 1, sha256: hash }],
+  },
+]
+const known = new Map([[hash, 'inception-v3']])
+
+/** What the validation says of parts with one of them changed. */
+async function verdict(change: Partial<Parts>, made: Parts = good): Promise<string> {
+  try {
+    await validate({ ...made, ...change }, known)
+    return 'published'
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error
+    expect(error.message).toMatch(/\.$/)
+    expect(error.hint).toMatch(/\.$/)
+    return `${error.part}: ${error.code}`
+  }
+}
+
+const good = await validParts({ models })
+
+/** The record with some fields changed. */
+const recordWith = (change: object) => {
+  const record = JSON.parse(new TextDecoder().decode(good['record.json']))
+  return { 'record.json': new TextEncoder().encode(JSON.stringify({ ...record, ...change })) }
+}
+
+describe('validate', () => {
+  it('passes what the client makes, and measures it', async () => {
+    const result = await validate(good, known)
+    expect(result.textureSize).toBe(256)
+    expect(result.record.preset).toBe('draft')
+    expect(result.visiblePsnr).toBeCloseTo(result.record.visiblePsnr!, 1)
+    expect(await verdict({}, await validParts({ size: 512, vertices: 400, seed: 3 }))).toBe('published')
+  })
+
+  it('holds the parts against each other', async () => {
+    const other = await validParts({ models, seed: 50 })
+    expect(await verdict({ 'texture.png': other['texture.png'] })).toBe('record.json: record-texture')
+    expect(await verdict({ 'face.glb': other['face.glb'] })).toBe('face.glb: glb-texture')
+    expect(await verdict(recordWith({ size: 512 }))).toBe('record.json: record-size')
+  })
+
+  it('recomputes the claimed fidelity', async () => {
+    const claimed = JSON.parse(new TextDecoder().decode(good['record.json'])).visiblePsnr
+    expect(await verdict(recordWith({ visiblePsnr: claimed - 0.4 }))).toBe('published')
+    expect(await verdict(recordWith({ visiblePsnr: claimed - 0.6 }))).toBe('record.json: record-psnr')
+    expect(await verdict(recordWith({ visiblePsnr: null }))).toBe('record.json: record-psnr')
+  })
+
+  it.each([
+    ['another layout', { extra: 1 }, 'record-schema'],
+    ['a number that is not finite', '{"format":1,"size":1e999}', 'record-schema'],
+    ['no JSON', '{', 'record-json'],
+    ['no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'record-json'],
+    [
+      'models that are not served',
+      { models: [{ ...models[0], files: [{ file: 'a', sha256: 'cd'.repeat(32) }] }] },
+      'record-schema',
+    ],
+    ['a backbone of which it names no files', { models: [] }, 'record-models'],
+    [
+      'negative losses',
+      { losses: [{ round: 0, scale: 256, step: 0, losses: { total: -1 } }] },
+      'record-losses',
+    ],
+    [
+      'diverged losses',
+      { losses: [{ round: 0, scale: 256, step: 0, losses: { total: 1e6 } }] },
+      'record-losses',
+    ],
+    ['no losses though optimised', { losses: [] }, 'record-losses'],
+    [
+      'evidence that does not add up',
+      { evidence: { own: 0.5, mirrored: 0, none: 0, external: 0 } },
+      'record-evidence',
+    ],
+  ])('refuses a record with %s', async (_, change, code) => {
+    const part =
+      typeof change === 'string'
+        ? { 'record.json': new TextEncoder().encode(change) }
+        : change instanceof Uint8Array
+          ? { 'record.json': new Uint8Array(change) }
+          : recordWith(change)
+    expect(await verdict(part)).toBe(`record.json: ${code}`)
+  })
+
+  it('refuses a model file of another hash', async () => {
+    const [{ id, version }] = models
+    const files = [{ file: 'inception-v3/a.safetensors', sha256: 'cd'.repeat(32) }]
+    expect(await verdict(recordWith({ models: [{ id, version, files }] }))).toBe('record.json: record-models')
+  })
+
+  it('refuses a part that is too large before it looks at it', async () => {
+    const large = new Uint8Array(512 * 1024 + 1)
+    expect(await verdict({ 'preview.jpg': large })).toBe('preview.jpg: too-large')
+  })
+
+  it('never fails in an unforeseen way on damaged parts, and finds nearly all damage', async () => {
+    let seed = 1
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+      return Math.floor((seed / 2 ** 32) * below)
+    }
+    let passed = 0
+    const names = Object.keys(good) as (keyof Parts)[]
+    for (let i = 0; i < 300; i++) {
+      const name = names[i % names.length]
+      const damaged = good[name].slice()
+      const at = random(damaged.length)
+      let change: Uint8Array<ArrayBuffer> = damaged
+      if (i % 3 === 0) damaged[at] ^= 1 << random(8)
+      else if (i % 3 === 1) change = damaged.slice(0, at)
+      else change = Uint8Array.from([...damaged.subarray(0, at), random(256), ...damaged.subarray(at)])
+      // Bytes of positions, pixels of a JPEG and digits of a record may change and still make sense: for these the
+      // declared sha256 of each upload stands.
+      if ((await verdict({ [name]: change })) === 'published') passed++
+      else if (name === 'texture.png' || name === 'sampled.png') continue
+    }
+    expect(passed).toBeLessThan(60)
+  }, 120_000)
+
+  it.each(['texture.png', 'sampled.png'] as const)(
+    'finds every damage of %s',
+    async (name) => {
+      const step = Math.max(1, Math.floor(good[name].length / 150))
+      for (let at = 0; at < good[name].length; at += step) {
+        const damaged = good[name].slice()
+        damaged[at] ^= 1 << (at % 8)
+        expect(await verdict({ [name]: damaged }), `byte ${at}`).not.toBe('published')
+      }
+    },
+    120_000,
+  )
+})
