@@ -57,7 +57,7 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   })
   const downloads: string[] = []
   const { port1, port2 } = new MessageChannel()
-  port1.postMessage(wholeCapture(64))
+  port1.postMessage(wholeCapture(256))
   const { reason } = await api.start(
     { captureSeconds: 1, preset: 'draft', seed: 7 },
     reporter(({ download }) => downloads.push(download.file)),
@@ -72,7 +72,7 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   const latin = new TextDecoder('latin1')
   expect(latin.decode(news.files.png.slice(1, 4))).toBe('PNG')
   expect(latin.decode(news.files.glb.slice(0, 4))).toBe('glTF')
-  expect(JSON.parse(news.files.record)).toMatchObject({ optimised: false, preset: 'draft', size: 64 })
+  expect(JSON.parse(news.files.record)).toMatchObject({ optimised: false, preset: 'draft', size: 256 })
   expect(downloads).toEqual([])
   terminate()
 })
