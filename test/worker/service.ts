@@ -8,8 +8,13 @@ export const origin = 'http://localhost'
 
 export type { Parts }
 
-/** Parts that pass the validation. */
-export const goodParts = (): Promise<Parts> => validParts()
+let made: Promise<Parts> | undefined
+
+/** Parts that pass the validation, the same in each test of a file. */
+export function goodParts(): Promise<Parts> {
+  made ??= validParts()
+  return made
+}
 
 /** Each test speaks from an address of its own, so that none uses up another's requests. */
 let address = 0
