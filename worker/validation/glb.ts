@@ -220,12 +220,16 @@ function checkFloats(
 }
 
 function checkIndices(data: Scene, bin: Uint8Array, which: number, vertices: number): void {
-  const width = data.accessors[which]?.componentType === SHORT ? 2 : 4
+  const componentType = data.accessors[which]?.componentType
+  if (componentType === FLOAT) {
+    throw refused('glb-accessor', `The triangles of ${PART} must be whole numbers.`)
+  }
+  const width = componentType === SHORT ? 2 : 4
   const { accessor, stride, from, view } = elements(data, bin, which, width, width)
-  const { count, type, componentType } = accessor
+  const { count, type } = accessor
   // A closed surface has about twice as many triangles as vertices; six indices a vertex, and some more at seams.
   const most = 12 * limits.parts[PART].maxVertices
-  if (type !== 'SCALAR' || componentType === FLOAT || stride !== width || count % 3 !== 0 || count > most) {
+  if (type !== 'SCALAR' || stride !== width || count % 3 !== 0 || count > most) {
     throw refused(
       'glb-accessor',
       `The triangles of ${PART} must be whole numbers, three each, at most ${most}.`,
