@@ -41,7 +41,8 @@ function isKept(url: string): boolean {
 async function fromNetwork(request: Request): Promise<Response> {
   try {
     const response = await fetch(request)
-    if (response.ok) await (await caches.open(cacheName)).put(request, response.clone())
+    if (response.ok && isKept(request.url))
+      await (await caches.open(cacheName)).put(request, response.clone())
     return response
   } catch (error) {
     const kept = await caches.match(request, { ignoreSearch: true })

@@ -1,7 +1,7 @@
 import type { GalleryEntry } from '../contract.ts'
 import { Layout } from './Layout.tsx'
 import { Onward } from './MessagePage.tsx'
-import { dateWords, titleWords } from './words.ts'
+import { shortDateWords, titleWords } from './words.ts'
 
 export interface GalleryPageProps {
   results: GalleryEntry[]
@@ -55,7 +55,7 @@ function Entries({ results }: Pick<GalleryPageProps, 'results'>) {
             />
             <span class="name">{titleWords(title)}</span>
             <small>
-              <time datetime={published}>{dateWords(published)}</time>, {textureSize} px
+              <time datetime={published}>{shortDateWords(published)}</time>, {textureSize} px
             </small>
           </a>
         </li>

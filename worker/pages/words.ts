@@ -8,6 +8,11 @@ export function dateWords(time: string): string {
   return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 }
 
+/** @example shortDateWords('2026-08-01T12:00:00.000Z') // -> '1 Aug 2026' */
+export function shortDateWords(time: string): string {
+  return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+}
+
 /** @example sizeWords(1_234_567) // -> '1.2 MB' */
 export function sizeWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`

@@ -3,7 +3,8 @@ import { approach, front, isNear, limited, type Orbit, slowTurn } from './orbit.
 
 /**
  * `<face-viewer>`: the face in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double click
- * or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion.
+ * or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. Fires `drawn` after
+ * each drawing, and where it cannot draw.
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
@@ -108,6 +109,7 @@ export class FaceViewer extends HTMLElement {
       return
     } finally {
       this.#drawing = false
+      this.dispatchEvent(new Event('drawn'))
     }
     this.#cost += ((performance.now() - start) / 1000 - this.#cost) * 0.2
     this.#request()

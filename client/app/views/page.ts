@@ -18,6 +18,7 @@ export function page(journey: Journey): TemplateResult {
         <img src=${icon} alt="" width="24" height="24" />FaceRefiner
       </button>
       <p class="motto">A photo becomes a 3D face</p>
+      <a class="gallery" href="/gallery">Gallery</a>
     </header>
     <main class=${state.stage}>
       <section class="stage" aria-label="Stage">
