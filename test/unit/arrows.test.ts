@@ -42,7 +42,7 @@ const arrows: Record<string, string[]> = {
     'worker/contract.ts',
     'worker/record.ts',
   ],
-  'client/cli': ['client', 'models', 'package.json'],
+  'client/cli': ['client', 'models', 'worker/record.ts', 'package.json'],
   worker: ['package.json'],
 }
 
