@@ -25,12 +25,7 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
   return (
     <Layout title={`${title} - FaceRefiner`} head={<Head record={record} origin={origin} />} class="result">
       <section class="stage" aria-label="The face">
-        <img
-          src={partAddress(id, 'preview.jpg')}
-          width="600"
-          height="600"
-          alt={`${title}, seen from the front`}
-        />
+        <img src={partAddress(id, 'preview.jpg')} width="600" height="600" alt={`Preview of ${title}`} />
         <button type="button" class="button open" data-glb={partAddress(id, 'face.glb')} hidden>
           Turn it in 3D
         </button>
@@ -110,12 +105,12 @@ function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
       <meta property="og:description" content={description} />
       <meta property="og:image" content={image} />
       <meta property="og:image:type" content="image/jpeg" />
-      <meta property="og:image:alt" content={`${title}, seen from the front`} />
+      <meta property="og:image:alt" content={`Preview of ${title}`} />
       <meta name="twitter:card" content="summary_large_image" />
       <meta name="twitter:title" content={title} />
       <meta name="twitter:description" content={description} />
       <meta name="twitter:image" content={image} />
-      <meta name="twitter:image:alt" content={`${title}, seen from the front`} />
+      <meta name="twitter:image:alt" content={`Preview of ${title}`} />
     </>
   )
 }

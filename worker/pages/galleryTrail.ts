@@ -1,4 +1,4 @@
-const cursor = /^[\w-]{1,60}$/
+import { cursorPattern } from '../results/gallery.ts'
 
 /** Pages that a trail remembers; from further on "Newer" leads to the newest. */
 const remembered = 20
@@ -15,11 +15,11 @@ export interface Place {
 
 export function readPlace(query: { cursor?: string; trail?: string }): Place {
   if (!query.cursor) return { trail: [] }
-  const trail = query.trail?.split('.').filter((entry) => cursor.test(entry)) ?? []
+  const trail = query.trail?.split('.').filter((entry) => cursorPattern.test(entry)) ?? []
   return { cursor: query.cursor, trail: trail.slice(-remembered) }
 }
 
-/** @example address({ cursor: 'C', trail: ['A', 'B'] }) // -> '/gallery?cursor=C&trail=A.B' */
+/** @example address({ cursor: C, trail: [A, B] }) // -> '/gallery?cursor=C&trail=A.B' */
 export function address({ cursor, trail }: Place): string {
   if (!cursor) return '/gallery'
   const query = new URLSearchParams({ cursor, ...(trail.length > 0 && { trail: trail.join('.') }) })

@@ -49,9 +49,11 @@ export async function listGallery(
   return { results, cursor: page.truncated && last ? last.slice(galleryPrefix.length) : null }
 }
 
-/** A cursor is the last key of the page before: it stays good whatever is added or removed. */
+/** A cursor is the last key of the page before, without its prefix: it stays good whatever is added or removed. */
+export const cursorPattern = /^\d{13}-[A-Za-z0-9_-]{22}$/
+
 function decodeCursor(cursor: string): string {
-  if (/^\d{13}-[A-Za-z0-9_-]{22}$/.test(cursor)) return galleryPrefix + cursor
+  if (cursorPattern.test(cursor)) return galleryPrefix + cursor
   throw new ApiError(
     400,
     'bad-cursor',

@@ -23,6 +23,8 @@ export async function openViewer(button: HTMLButtonElement): Promise<void> {
     await drawn
     preview.remove()
     button.remove()
+    // Where there is no WebGL the viewer has said so instead.
+    if (!viewer.querySelector('canvas')) return
     status.textContent = 'Drag or use the arrow keys to turn it.'
     viewer.focus()
     const quiet = () => status.remove()
