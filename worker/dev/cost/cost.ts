@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../../../models/paths.ts'
@@ -20,7 +20,11 @@ const { values } = parseArgs({
 try {
   const visitors = amount('visitors', values.visitors, Number.MAX_SAFE_INTEGER)
   const share = amount('share', values.share, 1)
-  const measured: Measured = JSON.parse(readFileSync(join(root, 'worker/dev/cost/measured.json'), 'utf8'))
+  const path = join(root, 'worker/dev/cost/measured.json')
+  if (!existsSync(path)) {
+    throw new Error('No visitor has been measured yet: run node test/bench/service/visitor.ts first.')
+  }
+  const measured: Measured = JSON.parse(readFileSync(path, 'utf8'))
   // A result lives for its 90 days and is paid in each month of them.
   const result = bill(measured, visitors, visitors * share, limits.days / 30)
   console.log(values.json ? JSON.stringify({ visitors, share, ...result }) : table(visitors, share, result))

@@ -1,0 +1,95 @@
+/**
+ * What one visitor and one shared result cost the service: requests, bytes, R2 and Durable Object operations and CPU, on
+ * the real worker in Miniflare with a real Chromium. Writes worker/dev/cost/measured.json and prints it.
+ *
+ * node test/bench/service/visitor.ts
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { shareResult } from '../../../client/share/api.ts'
+import { root } from '../../../models/paths.ts'
+import type { Measured, Usage } from '../../../worker/dev/cost/bill.ts'
+import { chromiumPath } from '../../chromium.ts'
+import { type Parts, validParts } from '../../support/parts.ts'
+import type { Counts } from './countedWorker.ts'
+import { type Service, startService } from './startService.ts'
+
+/** CPU is counted in hundredths of a second: repeat until it is much more. */
+const REPEAT = 10
+
+const service = await startService('test/bench/service/countedWorker.ts')
+try {
+  const measured: Measured = { visit: await visit(service), share: await share(service) }
+  writeFileSync(join(root, 'worker/dev/cost/measured.json'), `${JSON.stringify(measured, null, 2)}\n`)
+  console.log(JSON.stringify(measured))
+} finally {
+  await service.stop()
+}
+
+/** A first visit until the result is there; its requests are then made again for their CPU. */
+async function visit(service: Service): Promise<Usage> {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  const page = await browser.newPage()
+  const addresses: string[] = []
+  page.context().on('request', (request) => {
+    if (request.url().startsWith(service.url)) addresses.push(request.url())
+  })
+  await used(service, async () => {})
+  await page.goto(service.url)
+  await page.getByText('Use the sample').click()
+  await page.getByRole('button', { name: 'Refine', exact: true }).click({ timeout: 120_000 })
+  await page.locator('main.result').waitFor({ timeout: 300_000 })
+  const counts = await countsOf(service)
+  await browser.close()
+
+  const cpu = await used(service, async () => {
+    for (let i = 0; i < REPEAT; i++) {
+      for (const address of addresses) {
+        await (await fetch(address, { headers: { 'accept-encoding': 'br' } })).arrayBuffer()
+      }
+    }
+  })
+  return usage(counts, cpu / REPEAT, 0)
+}
+
+async function share(service: Service): Promise<Usage> {
+  const parts: Parts[] = []
+  for (let i = 0; i < REPEAT; i++) parts.push(await validParts({ size: 512, seed: i }))
+  await countsOf(service)
+  const seconds = await used(service, async () => {
+    for (const one of parts) {
+      const { result } = await shareResult(one, { origin: service.url })
+      await (await fetch(new URL(result.page, service.url))).arrayBuffer()
+      for (const { url } of result.parts) await (await fetch(new URL(url, service.url))).arrayBuffer()
+    }
+  })
+  const counts = await countsOf(service)
+  const stored = Object.entries(parts[0]).reduce(
+    (sum, [name, part]) => sum + (name === 'sampled.png' ? 0 : part.length),
+    0,
+  )
+  const each = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, value / REPEAT]))
+  return usage(each as unknown as Counts, seconds / REPEAT, stored)
+}
+
+function usage(counts: Counts, seconds: number, bytesStored: number): Usage {
+  // A quota row is replaced at each call.
+  return {
+    ...counts,
+    cpuMilliseconds: Math.round(10_000 * seconds) / 10,
+    objectRowsWritten: counts.objectCalls,
+    bytesStored,
+  }
+}
+
+async function countsOf(service: Service): Promise<Counts> {
+  return (await (await fetch(`${service.url}/__counts`)).json()) as Counts
+}
+
+/** Seconds of CPU that the service spends meanwhile. */
+async function used(service: Service, work: () => Promise<void>): Promise<number> {
+  const before = service.cpuSeconds()
+  await work()
+  return service.cpuSeconds() - before
+}
