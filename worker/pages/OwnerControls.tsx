@@ -47,7 +47,7 @@ export function OwnerControls({ record: { id, title, visibility } }: { record: P
             Save
           </button>
           <button type="button" id="extend" class="button" data-days={limits.maxDays}>
-            Keep it for a year from now
+            Keep it for a year
           </button>
           <button type="button" id="delete" class="button danger">
             Delete

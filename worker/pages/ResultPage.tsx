@@ -52,8 +52,18 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
           )}
         </dl>
         <ul class="downloads" aria-label="Downloads">
-          <Download record={record} part="face.glb" words="3D face" bytes={parts['face.glb'].bytes} />
-          <Download record={record} part="texture.png" words="Texture" bytes={parts['texture.png'].bytes} />
+          <Download
+            record={record}
+            part="face.glb"
+            words="Download 3D face"
+            bytes={parts['face.glb'].bytes}
+          />
+          <Download
+            record={record}
+            part="texture.png"
+            words="Download texture"
+            bytes={parts['texture.png'].bytes}
+          />
         </ul>
         <OwnerControls record={record} />
         <Report id={id} reported={reported} />
