@@ -77,7 +77,7 @@ describe('the life of a shared face', () => {
   test('files are saved under the title', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: /3D face/ }).click(),
+      page.getByRole('link', { name: /GLB/ }).click(),
     ])
     expect(download.suggestedFilename()).toBe('i-astronaut-i-face.glb')
   })

@@ -55,7 +55,7 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
           <Download
             record={record}
             part="face.glb"
-            words="Download 3D face"
+            words={`Download 3D\u00a0face`}
             bytes={parts['face.glb'].bytes}
           />
           <Download
