@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { makeModels } from '../models/makeModels.ts'
-import { seedModels } from '../models/seed.ts'
 import { buildClient } from '../worker/dev/build.ts'
 import { offline } from '../worker/dev/offline.ts'
 import { step } from '../worker/dev/step.ts'
@@ -13,7 +12,6 @@ Object.assign(process.env, offline)
 try {
   await step('Chromium', async () => installChromium())
   await step('Model files', () => makeModels())
-  await step('Local storage', () => seedModels())
   await step('Client', () => buildClient())
 } catch (error) {
   console.error((error as Error).message)

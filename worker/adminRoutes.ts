@@ -1,14 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { assertAdmin } from './auth/admin.ts'
-import { reports, reportsQuery, resultId, takeDownRequest } from './contract.ts'
-import { answer, describedApp, failures, json, security } from './openapi.ts'
+import { reports, reportsQuery, takeDownRequest } from './contract.ts'
+import { answer, describedApp, failures, json, noStore, resultParams, security } from './openapi.ts'
 import { noResult } from './results/readResult.ts'
 import { takeDown } from './results/remove.ts'
 import { dismissReport, listReports } from './results/reports.ts'
 
 const tags = ['Moderation']
-const noStore = { 'cache-control': 'no-store' }
 
 const list = createRoute({
   method: 'get',
@@ -27,7 +26,7 @@ const dismiss = createRoute({
   summary: 'Dismiss a report',
   security: security.admin,
   request: {
-    params: z.object({ id: resultId, report: z.string().regex(/^[0-9TZ:.-]{24}-[A-Za-z0-9_-]{8}$/) }),
+    params: resultParams.extend({ report: z.string().regex(/^[0-9TZ:.-]{24}-[A-Za-z0-9_-]{8}$/) }),
   },
   responses: { 204: { description: 'It is gone.' }, ...failures(401, 404, 429, 503) },
 })
@@ -39,7 +38,7 @@ const takeDownRoute = createRoute({
   summary: 'Take a result down',
   description: 'Its bytes and reports go; its id answers 410 from then on.',
   security: security.admin,
-  request: { params: z.object({ id: resultId }), body: json(takeDownRequest) },
+  request: { params: resultParams, body: json(takeDownRequest) },
   responses: { 204: { description: 'It is down.' }, ...failures(400, 401, 404, 409, 429, 503) },
 })
 

@@ -3,7 +3,7 @@ import { version } from '../package.json'
 import { health as schema } from './contract.ts'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
-import { answer, describedApp, failures } from './openapi.ts'
+import { answer, describedApp, failures, noStore } from './openapi.ts'
 import { unfitSecrets } from './secrets.ts'
 
 const route = createRoute({
@@ -42,7 +42,7 @@ export const health = describedApp().openapi(route, async (c) => {
     quota,
     writes,
   }
-  return c.json(body, 200, { 'cache-control': 'no-store' })
+  return c.json(body, 200, noStore)
 })
 
 async function check<T>(binding: keyof Env, use: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
-import type { ZodType } from 'zod'
-import { errorBody } from './contract.ts'
+import { type ZodType, z } from 'zod'
+import { errorBody, resultId } from './contract.ts'
 import type { App } from './env.ts'
 import { ApiError, notFound } from './errors.ts'
 
@@ -64,3 +64,9 @@ export const security = {
   owner: [{ owner: [] }],
   admin: [{ admin: [] }],
 } satisfies Record<string, RouteConfig['security']>
+
+/** Parameters of every address below a result. */
+export const resultParams = z.object({ id: resultId })
+
+/** Header of answers that are one visitor's own, or may change at any moment. */
+export const noStore = { 'cache-control': 'no-store' } as const

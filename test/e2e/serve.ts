@@ -1,11 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { seedModels } from '../../models/seed.ts'
 import { freePort, serve } from '../../worker/dev/serve.ts'
 
-/** Serves the built client for the journeys of this folder; each gets the address by `inject('url')`. */
+/**
+ * Serves the built client for the journeys of this folder; each gets the address by `inject('url')`. The buckets are the
+ * tests' own: what they share does not come into the gallery of npm start, and a server that runs meanwhile is no hindrance.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await serve(await freePort())
+  const state = mkdtempSync(join(tmpdir(), 'facerefiner-e2e-'))
+  await seedModels(state)
+  const { url, stop } = await serve(await freePort(), state)
   project.provide('url', url)
-  return stop
+  return async () => {
+    await stop()
+    rmSync(state, { recursive: true, force: true })
+  }
 }
 
 declare module 'vitest' {

@@ -1,13 +1,9 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../worker/app.ts'
-import { call, errorOf, newAddress, origin } from './service.ts'
+import { call, errorOf, isolateTests, origin } from './service.ts'
 
-beforeEach(() => {
-  newAddress()
-})
-afterEach(() => reset())
+isolateTests()
 
 interface Document {
   openapi: string

@@ -1,15 +1,19 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { limits } from '../../worker/limits.ts'
-import { call, create, declare, errorOf, goodParts, newAddress, openSession, type Parts } from './service.ts'
+import {
+  call,
+  create,
+  declare,
+  errorOf,
+  goodParts,
+  isolateTests,
+  newAddress,
+  openSession,
+} from './service.ts'
 
-let parts: Parts
-beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
-})
-afterEach(() => reset())
+const parts = await goodParts()
+isolateTests()
 
 async function expectTooMany(response: Response): Promise<void> {
   expect(response.status).toBe(429)

@@ -1,10 +1,16 @@
+import { reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, expect } from 'vitest'
 import type { DeclaredParts, PartName, Result, Upload } from '../../worker/contract.ts'
 import { partNames } from '../../worker/limits.ts'
 import { type Parts, validParts } from '../support/parts.ts'
+import { workerUnderTest } from '../support/workerUnderTest.ts'
 
 export const origin = 'http://localhost'
+
+/** The ADMIN_TOKEN of the worker under test. */
+export const adminToken = workerUnderTest.miniflare.bindings.ADMIN_TOKEN
 
 export type { Parts }
 
@@ -16,8 +22,14 @@ export function goodParts(): Promise<Parts> {
   return made
 }
 
-/** Each test speaks from an address of its own, so that none uses up another's requests. */
+/** Each test of the file finds an empty service, and speaks from an address of its own, so that none uses up another's requests. */
+export function isolateTests(): void {
+  beforeEach(() => void newAddress())
+  afterEach(() => reset())
+}
+
 let address = 0
+/** From here on requests come from another address. */
 export function newAddress(): string {
   address++
   return `192.0.2.${address}`
@@ -48,6 +60,7 @@ export function call(path: string, { method, token, json, body, headers }: Call 
 
 export async function openSession(wish: object = {}, headers: Record<string, string> = {}): Promise<string> {
   const response = await call('/api/session', { json: wish, headers })
+  expect(response.status).toBe(200)
   return (await response.json<{ token: string }>()).token
 }
 

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { scopes, session, sessionRequest } from '../contract.ts'
 import { ApiError } from '../errors.ts'
 import { limits } from '../limits.ts'
-import { answer, describedApp, failures, json } from '../openapi.ts'
+import { answer, describedApp, failures, json, noStore } from '../openapi.ts'
 import { limitAddress, limitRate } from '../rates.ts'
 import { secretsOf } from '../secrets.ts'
 import { findKey } from './keys.ts'
@@ -38,5 +38,5 @@ export const sessions = describedApp().openapi(open, async (c) => {
   const opened = newSession(scope, key?.id, c.req.header('origin'))
   const token = await signSession(opened, ownOrigin(c), secretsOf(c.env))
   const expiresIn = limits.session.lifetimeSeconds
-  return c.json({ token, expiresIn, scope: opened.scope }, 200, { 'cache-control': 'no-store' })
+  return c.json({ token, expiresIn, scope: opened.scope }, 200, noStore)
 })

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { localState } from '../../models/localBucket.ts'
 import { root } from '../../models/paths.ts'
 import { makeLocalSecrets } from './localSecrets.ts'
 import { offline } from './offline.ts'
@@ -20,9 +21,10 @@ const patience = 60
 /**
  * Serves the worker with `wrangler dev`, with secrets of its own, and waits until it answers.
  *
+ * @param state wrangler's state folder: what the buckets hold
  * @throws Error where the port is in use or the server does not come up
  */
-export async function serve(port: number): Promise<Served> {
+export async function serve(port: number, state: string = localState): Promise<Served> {
   await assertFree(port)
   makeLocalSecrets()
   const wrangler = spawn(
@@ -30,7 +32,7 @@ export async function serve(port: number): Promise<Served> {
     [
       join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js'),
       ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
-      ...['--show-interactive-dev-session=false', '--log-level', 'warn'],
+      ...['--persist-to', state, '--show-interactive-dev-session=false', '--log-level', 'warn'],
     ],
     { cwd: root, env: { ...process.env, ...offline }, stdio: ['ignore', 'inherit', 'inherit'] },
   )

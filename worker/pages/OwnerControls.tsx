@@ -1,6 +1,7 @@
 import type { Visibility } from '../contract.ts'
 import { limits } from '../limits.ts'
 import type { Published } from '../results/documents.ts'
+import { untitled } from './words.ts'
 
 const choices: { visibility: Visibility; words: string; meaning: string }[] = [
   { visibility: 'unlisted', words: 'Unlisted', meaning: 'Only who has the link finds it.' },
@@ -13,7 +14,14 @@ const choices: { visibility: Visibility; words: string; meaning: string }[] = [
  */
 export function OwnerControls({ record: { id, title, visibility } }: { record: Published }) {
   return (
-    <section id="owner" class="owner card" data-id={id} aria-labelledby="owner-heading" hidden>
+    <section
+      id="owner"
+      class="owner card"
+      data-id={id}
+      data-untitled={untitled}
+      aria-labelledby="owner-heading"
+      hidden
+    >
       <h2 id="owner-heading">You shared this face</h2>
       <form id="change">
         <label for="title">Title</label>
@@ -22,7 +30,7 @@ export function OwnerControls({ record: { id, title, visibility } }: { record: P
           name="title"
           value={title}
           maxlength={limits.titleLength}
-          placeholder="A face texture"
+          placeholder={untitled}
           autocomplete="off"
         />
         <fieldset>

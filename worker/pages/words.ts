@@ -1,5 +1,5 @@
 /** What a result without a title is called. */
-const untitled = 'A face texture'
+export const untitled = 'A face texture'
 
 export const titleWords = (title: string) => title || untitled
 

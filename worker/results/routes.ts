@@ -4,19 +4,19 @@ import { z } from 'zod'
 import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
 import { assertOwner } from '../auth/owner.ts'
 import { sessionFor } from '../auth/session.ts'
-import {
-  changeRequest,
-  gallery,
-  galleryQuery,
-  partName,
-  reportRequest,
-  result,
-  resultId,
-  upload,
-} from '../contract.ts'
+import { changeRequest, gallery, galleryQuery, partName, reportRequest, result, upload } from '../contract.ts'
 import type { App } from '../env.ts'
 import { limits } from '../limits.ts'
-import { answer, binary, describedApp, failures, json, security } from '../openapi.ts'
+import {
+  answer,
+  binary,
+  describedApp,
+  failures,
+  json,
+  noStore,
+  resultParams as params,
+  security,
+} from '../openapi.ts'
 import { limitAddress } from '../rates.ts'
 import { edgeCache, purge } from './cache.ts'
 import { changeResult } from './change.ts'
@@ -29,8 +29,6 @@ import { storeReport } from './reports.ts'
 import { servePart } from './servePart.ts'
 
 const tags = ['Results']
-const params = z.object({ id: resultId })
-const noStore = { 'cache-control': 'no-store' }
 
 const read = createRoute({
   method: 'get',

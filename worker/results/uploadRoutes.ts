@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { assertOwner } from '../auth/owner.ts'
 import { sessionFor } from '../auth/session.ts'
 import {
@@ -10,12 +10,20 @@ import {
   createRequest,
   partName,
   result,
-  resultId,
   upload as uploadState,
 } from '../contract.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
-import { answer, binary, describedApp, failures, json, security } from '../openapi.ts'
+import {
+  answer,
+  binary,
+  describedApp,
+  failures,
+  json,
+  noStore,
+  resultParams as params,
+  security,
+} from '../openapi.ts'
 import { limitRate } from '../rates.ts'
 import { purge } from './cache.ts'
 import { beginUpload, describeUpload, takeQuota, totalBytes } from './createUpload.ts'
@@ -32,8 +40,6 @@ import { describeResult, noResult, takenDown } from './readResult.ts'
 import { storePart } from './storePart.ts'
 
 const tags = ['Uploads']
-const params = z.object({ id: resultId })
-const noStore = { 'cache-control': 'no-store' }
 
 const create = createRoute({
   method: 'post',

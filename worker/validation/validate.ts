@@ -1,3 +1,4 @@
+import { hex } from '../crypto.ts'
 import { limits, type PartName } from '../limits.ts'
 import type { RunRecord } from '../record.ts'
 import { comparedSide, visiblePsnr } from '../visiblePsnr.ts'
@@ -43,10 +44,10 @@ export async function validate(
   await checkTexture(texture, record)
   checkGlb(parts['face.glb'], texture)
 
-  const { maxPixels } = limits.parts['texture.png']
+  const { minPixels, maxPixels } = limits.parts['texture.png']
   const { pixels, channels, size } = await decodePng('texture.png', texture, {
     channels: 3,
-    minSize: comparedSide,
+    minSize: minPixels,
     maxSize: maxPixels,
     multiple: comparedSide,
   })
@@ -66,8 +67,7 @@ export async function validate(
 
 /** The record speaks of this very texture. */
 async function checkTexture(texture: Uint8Array, record: RunRecord): Promise<void> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', texture as Uint8Array<ArrayBuffer>))
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const sha256 = hex(await crypto.subtle.digest('SHA-256', texture as Uint8Array<ArrayBuffer>))
   if (record.texture.sha256 === sha256 && record.texture.bytes === texture.length) return
   throw mismatch('record-texture', 'record.json speaks of another texture.png.')
 }

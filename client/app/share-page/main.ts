@@ -1,4 +1,6 @@
 import '../styles/share.css'
+import '../styles/shared-face.css'
+import '../styles/gallery.css'
 import { ownerOf } from '../../share/ownership.ts'
 
 // Script of the pages that the worker writes (worker/pages): what it adds loads when it is needed.

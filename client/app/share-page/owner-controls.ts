@@ -29,7 +29,7 @@ export function showControls(section: HTMLElement, ownership: Ownership): void {
 
   const change = async (wish: Change) => {
     const { title, expires } = await changeShared(ownership, wish)
-    document.querySelector('h1')!.textContent = title || part<HTMLInputElement>('#title').placeholder
+    document.querySelector('h1')!.textContent = title || section.dataset.untitled!
     const time = document.querySelector<HTMLTimeElement>('#expires')!
     time.dateTime = expires
     time.textContent = dateWords(expires)

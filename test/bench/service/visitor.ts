@@ -35,7 +35,6 @@ async function visit(service: Service): Promise<Usage> {
   page.context().on('request', (request) => {
     if (request.url().startsWith(service.url)) addresses.push(request.url())
   })
-  await used(service, async () => {})
   await page.goto(service.url)
   await page.getByText('Use the sample').click()
   await page.getByRole('button', { name: 'Refine', exact: true }).click({ timeout: 120_000 })

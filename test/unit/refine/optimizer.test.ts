@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { input } from '../../../client/graph/tensor.ts'
 import { adam, sgd } from '../../../client/refine/optimizer.ts'
+import { nodeRuntime } from '../../../client/runtime/node.ts'
+import { compute } from '../../parity/compute.ts'
 import { randomArray } from '../../support/random.ts'
-import { runGraph } from '../../support/run-graph.ts'
 
 const length = 6
 const gradients = [1, 2, 3, 4, 5].map((seed) => randomArray(length, seed))
@@ -43,7 +44,7 @@ it.each([sgd(0.1, 0.9), adam(0.1, 0.9, 0.99)])(
     for (const [i, g] of gradients.entries()) {
       const feeds = Object.fromEntries(optimizer.states.map((name, k) => [name, values[k + 1]]))
       const rate = Float32Array.of(optimizer.rate(i + 1))
-      const result = await runGraph(outputs, { p: values[0], g, rate, ...feeds })
+      const result = await compute(await nodeRuntime(), outputs, { p: values[0], g, rate, ...feeds })
       values = values.map((_, k) => result[`out${k}`])
     }
     values[0].forEach((value, i) => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { input } from '../../../client/graph/tensor.ts'
 import { analyse, type Level, synthesis, synthesise } from '../../../client/refine/pyramid.ts'
+import { nodeRuntime } from '../../../client/runtime/node.ts'
 import { relativeL2 } from '../../parity/check.ts'
+import { compute } from '../../parity/compute.ts'
 import { randomArray } from '../../support/random.ts'
-import { runGraph } from '../../support/run-graph.ts'
 
 describe('Laplacian pyramid', () => {
   it.each([
@@ -28,7 +29,7 @@ describe('Laplacian pyramid', () => {
     const levels = analyse({ height: 24, width: 20, data: randomArray(3 * 24 * 20, 2) }, 3)
     const inputs = levels.map(({ height, width }, k) => input(`l${k}`, [3, height, width]))
     const feeds = Object.fromEntries(levels.map(({ data }, k) => [`l${k}`, data]))
-    const { image } = await runGraph({ image: synthesis(inputs) }, feeds)
+    const { image } = await compute(await nodeRuntime(), { image: synthesis(inputs) }, feeds)
     expect(relativeL2(image, synthesise(levels).data)).toBeLessThan(1e-6)
   })
 })

@@ -1,4 +1,3 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { forgetKeys, keysObject, makeKey } from '../../../worker/auth/keys.ts'
@@ -9,10 +8,9 @@ import {
   declare,
   errorOf,
   goodParts,
-  newAddress,
+  isolateTests,
   openSession,
   origin,
-  type Parts,
   publish,
   put,
 } from '../service.ts'
@@ -22,10 +20,9 @@ const other = 'https://other.example'
 const evil = 'https://evil.example'
 const [shopKey, otherKey, revokedKey] = ['pk_shop', 'pk_other', 'pk_revoked']
 
-let parts: Parts
+const parts = await goodParts()
+isolateTests()
 beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
   const created = new Date().toISOString()
   const keys = await Promise.all([
     makeKey(shopKey, 'Shop', [shop, 'https://www.shop.example'], created),
@@ -35,10 +32,7 @@ beforeEach(async () => {
   await env.RESULTS.put(keysObject, JSON.stringify(keys))
   forgetKeys(env)
 })
-afterEach(async () => {
-  await reset()
-  forgetKeys(env)
-})
+afterEach(() => forgetKeys(env))
 
 const preflight = (from: string, method = 'PUT') =>
   call('/api/results/AAAAAAAAAAAAAAAAAAAAAA/parts/face.glb', {

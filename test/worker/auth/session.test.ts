@@ -1,18 +1,13 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { SignJWT } from 'jose'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { newSession, signSession } from '../../../worker/auth/session.ts'
 import { scopes } from '../../../worker/contract.ts'
-import { call, declare, errorOf, goodParts, newAddress, openSession, origin, type Parts } from '../service.ts'
+import { call, declare, errorOf, goodParts, isolateTests, openSession, origin } from '../service.ts'
 
-let parts: Parts
-beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
-})
-afterEach(() => reset())
+const parts = await goodParts()
+isolateTests()
 
 const now = () => Math.floor(Date.now() / 1000)
 const base64url = (text: string) => btoa(text).replaceAll('=', '')

@@ -1,22 +1,21 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { limits } from '../../../worker/limits.ts'
 import { address, neighbours, readPlace } from '../../../worker/pages/galleryTrail.ts'
 import { createRecord, type Published } from '../../../worker/results/documents.ts'
 import { updateGallery } from '../../../worker/results/gallery.ts'
-import { call, goodParts, newAddress, publish } from '../service.ts'
+import { call, goodParts, isolateTests, publish } from '../service.ts'
 
 /** Each test has a host of its own: what the edge keeps of one is nothing to another. */
 let host = ''
 let hosts = 0
+isolateTests()
 beforeEach(() => {
-  newAddress()
   hosts++
   host = `http://gallery-${hosts}.example`
 })
-afterEach(() => reset())
 
 async function visit(path: string, bindings = env): Promise<{ response: Response; html: string }> {
   const context = createExecutionContext()

@@ -1,34 +1,15 @@
-import {
-  createExecutionContext,
-  createScheduledController,
-  reset,
-  waitOnExecutionContext,
-} from 'cloudflare:test'
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import worker from '../../../worker/index.ts'
 import { cleanUp } from '../../../worker/results/cleanUp.ts'
-import {
-  call,
-  commit,
-  create,
-  goodParts,
-  newAddress,
-  type Parts,
-  publish,
-  putAll,
-  storedKeys,
-} from '../service.ts'
+import { call, commit, create, goodParts, isolateTests, publish, putAll, storedKeys } from '../service.ts'
 
 const hour = 3600_000
 const day = 24 * hour
 
-let parts: Parts
-beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
-})
-afterEach(() => reset())
+const parts = await goodParts()
+isolateTests()
 
 test('removes an upload a day and an hour after it began, and not before', async () => {
   const upload = await create(parts)

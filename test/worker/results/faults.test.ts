@@ -1,14 +1,16 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { partNames } from '../../../worker/limits.ts'
 import { cleanUp } from '../../../worker/results/cleanUp.ts'
 import {
+  adminToken,
   call,
   create,
   declare,
   goodParts,
+  isolateTests,
   newAddress,
   openSession,
   origin,
@@ -21,14 +23,8 @@ import {
 
 // The bucket fails at each call in turn: once before it does anything, and once after, so that only its answer is lost.
 
-const adminToken = 'local-admin-token-of-the-tests-0123456789abc'
-
-let parts: Parts
-beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
-})
-afterEach(() => reset())
+const parts = await goodParts()
+isolateTests()
 vi.setConfig({ testTimeout: 60_000 })
 
 type When = 'before' | 'after'

@@ -1,31 +1,26 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { readResult } from '../../../worker/results/readResult.ts'
 import {
+  adminToken,
   call,
   commit,
   create,
   errorOf,
   goodParts,
+  isolateTests,
   newAddress,
   openSession,
   origin,
-  type Parts,
   publish,
   putAll,
   storedKeys,
 } from '../service.ts'
 
-const adminToken = 'local-admin-token-of-the-tests-0123456789abc'
-
-let parts: Parts
-beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
-})
-afterEach(() => reset())
+const parts = await goodParts()
+isolateTests()
 
 describe('reading', () => {
   test('a published result is for everyone who knows its id', async () => {
@@ -148,9 +143,9 @@ describe('deleting', () => {
     await report(id)
     for (const { url } of result.parts) {
       const context = createExecutionContext()
-      await (await app.request(origin + url, {}, env, context)).arrayBuffer()
+      const bytes = await (await app.request(origin + url, {}, env, context)).arrayBuffer()
       await waitOnExecutionContext(context)
-      expect(await edge().match(origin + url)).toBeDefined()
+      expect(await (await edge().match(origin + url))?.arrayBuffer()).toEqual(bytes)
     }
     const response = await call(`/api/results/${id}`, { method: 'DELETE', token: owner })
     expect(response.status).toBe(204)

@@ -1,6 +1,5 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { partNames } from '../../../worker/limits.ts'
 import {
   call,
@@ -9,19 +8,15 @@ import {
   declare,
   errorOf,
   goodParts,
-  newAddress,
-  type Parts,
+  isolateTests,
+  openSession,
   put,
   putAll,
   storedKeys,
 } from '../service.ts'
 
-let parts: Parts
-beforeEach(async () => {
-  newAddress()
-  parts = await goodParts()
-})
-afterEach(() => reset())
+const parts = await goodParts()
+isolateTests()
 
 const partKeys = async () => (await storedKeys()).filter((key) => key.startsWith('results/'))
 
@@ -98,6 +93,23 @@ describe('sending a part', () => {
     expect(await errorOf(response)).toMatchObject({ code: 'wrong-hash', part: 'face.glb' })
     expect(await partKeys()).toEqual([])
     expect((await put(upload, 'face.glb', parts['face.glb'])).status).toBe(204)
+  })
+
+  test('with any bit changed: never stored, and never published', async () => {
+    const token = await openSession()
+    await putAll(await create(parts, token), parts)
+    const correct = await partKeys()
+    for (const name of partNames) {
+      const { length } = parts[name]
+      for (const at of [0, 1, Math.floor(length / 3), Math.floor(length / 2), length - 1]) {
+        const damaged = parts[name].slice()
+        damaged[at] ^= 1 << (at % 8)
+        const fresh = await create(parts, token)
+        expect((await put(fresh, name, damaged)).status, `${name}, byte ${at}`).toBe(422)
+        expect((await commit(fresh)).status).toBe(422)
+      }
+    }
+    expect(await partKeys()).toEqual(correct)
   })
 
   test('with another length than declared: 422', async () => {

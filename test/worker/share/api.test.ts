@@ -1,17 +1,15 @@
-import { reset } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type Ownership, type ShareError, shareResult } from '../../../client/share/api.ts'
 import { partNames } from '../../../worker/limits.ts'
-import { call, goodParts, newAddress, origin, type Parts, storedKeys } from '../service.ts'
+import { call, goodParts, isolateTests, newAddress, origin, storedKeys } from '../service.ts'
 
-let parts: Parts
+const parts = await goodParts()
+isolateTests()
 let address: string
-beforeEach(async () => {
+beforeEach(() => {
   address = newAddress()
-  parts = await goodParts()
 })
-afterEach(() => reset())
 
 /** Reaches the worker, but for requests that `fails` says are lost: before they arrive, or their answer. */
 function connection(fails: (count: number, url: string) => 'lost' | 'unanswered' | false = () => false) {
