@@ -18,14 +18,22 @@ const preview =
  *
  * @param options.size texels a side @param options.vertices about so many in the mesh
  * @param options.seed different results for different numbers
+ * @param options.picture size x size x 3, 0..1, to be the texture; default: smooth colours, which pack to nearly nothing
  * @param options.models what the record says took part; the first is its backbone
  */
 export async function validParts(
-  options: { size?: number; vertices?: number; seed?: number; models?: readonly ModelEntry[] } = {},
+  options: {
+    size?: number
+    vertices?: number
+    seed?: number
+    picture?: Float32Array
+    models?: readonly ModelEntry[]
+  } = {},
 ): Promise<Parts> {
   const { size = 256, vertices = 81, seed = 0, models = [] } = options
   const { capture, problem, refined } = domeRun(size)
-  const texture = refined.texture.map((value, i) => (i < 3 * size ? (seed % 100) / 100 : value))
+  const { picture = refined.texture } = options
+  const texture = picture.map((value, i) => (i < 3 * size ? (seed % 100) / 100 : value))
   const png = await texturePng(texture, size)
   const ran = models.length > 0
   const facts = await record({

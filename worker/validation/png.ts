@@ -30,15 +30,21 @@ const COLOUR_TYPES = { 3: 2, 4: 6 } as const
  *
  * @throws ValidationError naming `part`
  */
-export async function decodePng(part: PartName, bytes: Uint8Array, rules: PngRules): Promise<DecodedPng> {
+export function decodePng(part: PartName, bytes: Uint8Array, rules: PngRules): DecodedPng {
   const { header, data } = readChunks(part, bytes)
   const size = judgeHeader(part, header, rules)
   const { channels } = rules
   const stride = size * channels
-  const filtered = await inflateExactly(data, (stride + 1) * size).catch((error: Error) => {
-    throw refused(part, 'png-data', `The image data of ${part} ${error.message}.`)
-  })
+  const filtered = inflate(part, data, (stride + 1) * size)
   return { size, channels, pixels: unfilter(part, filtered, size, stride, channels) }
+}
+
+function inflate(part: PartName, data: readonly Uint8Array[], length: number): Uint8Array {
+  try {
+    return inflateExactly(data, length)
+  } catch (error) {
+    throw refused(part, 'png-data', `The image data of ${part} ${(error as Error).message}.`)
+  }
 }
 
 function refused(part: PartName, code: string, message: string, hint = 'Make the file again and send it.') {

@@ -45,7 +45,7 @@ export async function validate(
   checkGlb(parts['face.glb'], texture)
 
   const { minPixels, maxPixels } = limits.parts['texture.png']
-  const { pixels, channels, size } = await decodePng('texture.png', texture, {
+  const { pixels, channels, size } = decodePng('texture.png', texture, {
     channels: 3,
     minSize: minPixels,
     maxSize: maxPixels,
@@ -54,7 +54,7 @@ export async function validate(
   if (size !== record.size) {
     throw mismatch('record-size', `record.json says ${record.size} texels a side; texture.png has ${size}.`)
   }
-  const sampled = await decodePng('sampled.png', parts['sampled.png'], {
+  const sampled = decodePng('sampled.png', parts['sampled.png'], {
     channels: 4,
     minSize: comparedSide,
     maxSize: comparedSide,

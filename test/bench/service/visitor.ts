@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
+import sharp from 'sharp'
 import { shareResult } from '../../../client/share/api.ts'
 import { root } from '../../../models/paths.ts'
 import type { Measured, Usage } from '../../../worker/dev/cost/bill.ts'
@@ -17,6 +18,8 @@ import { type Service, startService } from './startService.ts'
 
 /** CPU is counted in hundredths of a second: repeat until it is much more. */
 const REPEAT = 10
+
+const sample = join(root, 'client/app/sample/astronaut.png')
 
 const service = await startService('test/bench/service/countedWorker.ts')
 try {
@@ -54,7 +57,16 @@ async function visit(service: Service): Promise<Usage> {
 
 async function share(service: Service): Promise<Usage> {
   const parts: Parts[] = []
-  for (let i = 0; i < REPEAT; i++) parts.push(await validParts({ size: 512, seed: i }))
+  const size = 512
+  // A photo takes as much space as a face's texture does.
+  const { data } = await sharp(sample)
+    .resize(size, size)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const picture = Float32Array.from(data, (byte) => byte / 255)
+  for (let seed = 0; seed < REPEAT; seed++)
+    parts.push(await validParts({ size, vertices: 2000, seed, picture }))
   await countsOf(service)
   const seconds = await used(service, async () => {
     for (const one of parts) {

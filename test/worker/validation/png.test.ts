@@ -55,12 +55,12 @@ const withData = async (bytes: Uint8Array<ArrayBuffer>) =>
 
 describe('decodePng', () => {
   it('gives back the pixels, whatever the filters', async () => {
-    expect((await decode(good)).pixels).toEqual(noise)
+    expect(decode(good).pixels).toEqual(noise)
     const smooth = Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => Math.floor(i / 7) % 256)
-    expect((await decode(await encodePng(smooth, 32, 32, 'rgb'))).pixels).toEqual(smooth)
+    expect(decode(await encodePng(smooth, 32, 32, 'rgb')).pixels).toEqual(smooth)
     for (let filter = 0; filter < 5; filter++) {
       const rows = Uint8Array.from({ length: 97 * 32 }, (_, i) => (i % 97 === 0 ? filter : 1))
-      const { pixels } = await decode(await withData(rows))
+      const { pixels } = decode(await withData(rows))
       // The last pixel of the first row: three of them summed by the filters that look to the left.
       expect(pixels[93]).toBe(filter === 1 || filter === 4 ? 32 : filter === 3 ? 1 : 1)
     }
@@ -68,7 +68,7 @@ describe('decodePng', () => {
 
   it('takes several pieces of image data, and no sRGB chunk', async () => {
     const halves = [idat.data.slice(0, 100), idat.data.slice(100)].map((data) => ({ type: 'IDAT', data }))
-    expect((await decode(pngOf([header, ...halves, end]))).pixels).toEqual(noise)
+    expect(decode(pngOf([header, ...halves, end])).pixels).toEqual(noise)
   })
 
   it.each<[string, Uint8Array | Promise<Uint8Array>, string]>([
@@ -105,11 +105,14 @@ describe('decodePng', () => {
     ],
     ['an unknown filter', withData(new Uint8Array(97 * 32).fill(7)), 'png-filter'],
   ])('refuses %s', async (_, bytes, code) => {
-    await expect(decode(await bytes)).rejects.toMatchObject({
-      name: 'ValidationError',
-      part: 'texture.png',
-      code,
-    })
+    const file = await bytes
+    expect(() => decode(file)).toThrow(
+      expect.objectContaining({
+        name: 'ValidationError',
+        part: 'texture.png',
+        code,
+      }),
+    )
   })
 
   it('stops a decompression bomb at the first byte too many', async () => {
@@ -117,7 +120,7 @@ describe('decodePng', () => {
     const bomb = await withData(new Uint8Array(64 * 1024 * 1024))
     expect(bomb.length).toBeLessThan(100_000)
     const start = performance.now()
-    await expect(decode(bomb)).rejects.toMatchObject({ code: 'png-data' })
+    expect(() => decode(bomb)).toThrow(expect.objectContaining({ code: 'png-data' }))
     expect(performance.now() - start).toBeLessThan(2000)
   })
 })
