@@ -11,6 +11,7 @@ export class Clock {
   private readonly perStep: (number | null)[]
   private readonly setup: number[]
   private scaleStart = 0
+  private firstStep = 0
   private readonly preset: Preset
   private readonly size: number
   private readonly seconds: () => number
@@ -23,15 +24,17 @@ export class Clock {
     this.setup = preset.scales.map(() => 0)
   }
 
-  setUp(scaleIndex: number, seconds: number): void {
+  /** @param firstStep where the scale begins: later than at 0 where a run goes on */
+  setUp(scaleIndex: number, seconds: number, firstStep = 0): void {
     this.setup[scaleIndex] = seconds
+    this.firstStep = firstStep
     this.scaleStart = this.seconds()
   }
 
   after(round: number, scaleIndex: number, step: number) {
     const { scales, rounds } = this.preset
     const elapsed = this.seconds()
-    this.perStep[scaleIndex] = (elapsed - this.scaleStart) / (step + 1)
+    this.perStep[scaleIndex] = (elapsed - this.scaleStart) / (step + 1 - this.firstStep)
     const work = (k: number) => FIXED_TEXELS + (this.size / scales[k].divisor) ** 2
     const cost = (k: number) => this.perStep[k] ?? (this.perStep[scaleIndex]! * work(k)) / work(scaleIndex)
     const prepare = (k: number) => this.setup[k] || (this.setup[scaleIndex] * work(k)) / work(scaleIndex)

@@ -1,6 +1,8 @@
 /** Seeded numbers: everything random is drawn on the host, so that one seed gives one texture on one provider. */
 
 export interface Random {
+  /** What the next numbers follow from: a whole number, 0..2^32 - 1. Set, it begins there again. */
+  state: number
   /** Uniform in [0, 1). */
   next(): number
   /** Uniform integer in [0, below). */
@@ -20,6 +22,12 @@ export function random(seed: number): Random {
     return ((x ^ (x >>> 15)) >>> 0) / 2 ** 32
   }
   return {
+    get state() {
+      return counter
+    },
+    set state(value) {
+      counter = value
+    },
     next,
     integer: (below) => Math.floor(next() * below),
     // Box and Muller; 1 - next() is never 0.

@@ -3,6 +3,7 @@ import { padTexture } from '../image/pad.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import type { Runtime, Value } from '../runtime/runtime.ts'
 import { loadBackbone } from './backbone.ts'
+import { assertOfRun, readUnknowns } from './checkpoint.ts'
 import { Clock } from './clock.ts'
 import { fromStored, toStored } from './colour-space.ts'
 import { scaleInputs } from './inputs.ts'
@@ -41,7 +42,8 @@ export class RefinementError extends Error {
  * Pause by not asking for the next step; cancel with `return()`, which frees everything on the device.
  * The runtime and the store stay the caller's.
  *
- * @throws RefinementError where the backbone is missing or the losses stop being finite; DeviceLostError
+ * @throws RefinementError where the backbone is missing or the losses stop being finite; DeviceLostError; RangeError where
+ * `from` is of another run
  */
 export async function* refine(
   problem: RefinementProblem,
@@ -49,11 +51,13 @@ export async function* refine(
   { runtime, store }: { runtime: Runtime; store: ModelStore },
   options: RefineOptions = {},
 ): AsyncGenerator<Progress, Refined> {
-  const { seed = 0, full = false, previewSeconds = Number.POSITIVE_INFINITY } = options
-  const start = performance.now()
+  const { seed = 0, full = false, from } = options
+  const { previewSeconds = Number.POSITIVE_INFINITY, checkpointSeconds = Number.POSITIVE_INFINITY } = options
+  if (from) assertOfRun(from, { preset: preset.name, size: problem.size, seed })
+  const start = performance.now() - 1000 * (from?.seconds ?? 0)
   const seconds = () => (performance.now() - start) / 1000
-  const steps: Refined['steps'] = []
-  const secondsPerScale: Refined['secondsPerScale'] = []
+  const steps: Refined['steps'] = [...(from?.steps ?? [])]
+  const secondsPerScale: Refined['secondsPerScale'] = [...(from?.secondsPerScale ?? [])]
   const report = (
     texture: Float32Array,
     summary: string,
@@ -92,10 +96,11 @@ export async function* refine(
   const context = await begin()
   let texture = problem.content
   let lastPreview = seconds()
+  let lastCheckpoint = seconds()
   try {
-    let content = problem.content
+    let content = from?.content ?? problem.content
     const schedule = new Clock(preset, task.size, seconds)
-    for (let round = 0; round < preset.rounds; round++) {
+    for (let round = from?.round ?? 0; round < preset.rounds; round++) {
       const factor = preset.roundFactor ** round
       const weights = {
         ...preset.weights,
@@ -103,17 +108,28 @@ export async function* refine(
         photometric: preset.weights.photometric * factor,
       }
       const unknowns = await initialUnknowns(toPlanar(content, task.size), task.size, context)
+      const resumed = from?.round === round ? from : null
       let saved: Float32Array | null = null
       try {
         let taken = 0
+        if (resumed) {
+          await restoreUnknowns(unknowns, resumed.unknowns)
+          taken = resumed.taken
+        }
         for (const [scaleIndex, { divisor, steps: count }] of preset.scales.entries()) {
+          if (resumed && scaleIndex < resumed.scaleIndex) continue
+          const within = resumed?.scaleIndex === scaleIndex ? resumed : null
           const before = seconds()
+          if (within) context.random.state = within.random.scale
+          const randomAtScale = context.random.state
           const inputs = scaleInputs(task, preset, divisor, content, context.random)
           const scale = await prepareScale(context, inputs, weights, unknowns)
+          if (within) context.random.state = within.random.step
           const setup = seconds() - before
-          schedule.setUp(scaleIndex, setup)
+          const firstStep = within?.step ?? 0
+          schedule.setUp(scaleIndex, setup, firstStep)
           try {
-            for (let step = 0; step < count; step++) {
+            for (let step = firstStep; step < count; step++) {
               const { losses, texture: value } = await scale.step(context.optimizer.rate(++taken))
               try {
                 if (!Object.values(losses).every(Number.isFinite)) {
@@ -147,6 +163,25 @@ export async function* refine(
                   texture = progress.texture
                   lastPreview = seconds()
                 }
+                if (step < count - 1 && seconds() - lastCheckpoint >= checkpointSeconds) {
+                  progress.checkpoint = {
+                    preset: preset.name,
+                    size: task.size,
+                    seed,
+                    provider: runtime.provider,
+                    round,
+                    scaleIndex,
+                    step: step + 1,
+                    taken,
+                    random: { scale: randomAtScale, step: context.random.state },
+                    content,
+                    unknowns: await readUnknowns(unknowns),
+                    steps: [...steps],
+                    secondsPerScale: [...secondsPerScale],
+                    seconds: seconds(),
+                  }
+                  lastCheckpoint = seconds()
+                }
                 yield progress
               } finally {
                 value.dispose()
@@ -178,6 +213,13 @@ export async function* refine(
     }
     const optimizer = optimizerOf(preset, task.size)
     return { preset, runtime, backbone, optimizer, random: random(seed), weights }
+  }
+
+  async function restoreUnknowns({ values }: Unknowns, kept: Readonly<Record<string, Float32Array>>) {
+    for (const [name, data] of Object.entries(kept)) {
+      values.get(name)?.dispose()
+      values.set(name, await runtime.upload(float(data, [-1])))
+    }
   }
 
   /** The texture where it is free, the content where it is not. */

@@ -1,4 +1,5 @@
 import type { Provider } from '../runtime/runtime.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import type { UvMesh } from './vertex-renderer.ts'
 
 /** What the optimisation is asked to do, independent of where the data came from. All images: row-major, interleaved. */
@@ -49,6 +50,8 @@ export interface Progress {
   secondsLeft: number | null
   /** The current texture (N x N x 3, 0..1) when one was due (`RefineOptions.previewSeconds`). */
   texture?: Float32Array
+  /** Where to go on from (`RefineOptions.from`), when one was due (`RefineOptions.checkpointSeconds`). */
+  checkpoint?: Checkpoint
 }
 
 export interface RefineOptions {
@@ -57,6 +60,10 @@ export interface RefineOptions {
   full?: boolean
   /** At most this often a Progress carries the texture. Default: never. */
   previewSeconds?: number
+  /** At most this often a Progress carries a checkpoint. Default: never. */
+  checkpointSeconds?: number
+  /** Goes on with a run that ended early. On the same provider the texture is that of the uninterrupted run. */
+  from?: Checkpoint
 }
 
 export interface Refined {

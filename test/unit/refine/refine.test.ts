@@ -192,3 +192,37 @@ describe('refine', () => {
     await expect(requireBackbone(presets.paper, empty)).rejects.toThrow('npm run models -- add vgg16')
   })
 })
+
+describe('checkpoints', () => {
+  // Two rounds with Adam: momentum, the round's own content and the random numbers all have to survive.
+  const preset: Preset = { ...quick, rounds: 2 }
+
+  it('goes on from any of them to the same texture, also after structured cloning', async () => {
+    const whole = await finish(smallProblem(), preset, { seed: 3, checkpointSeconds: 0 })
+    const checkpoints = whole.progress.flatMap(({ checkpoint }) => checkpoint ?? [])
+    expect(checkpoints.map(({ round, scaleIndex, step }) => [round, scaleIndex, step])).toEqual([
+      ...[0, 1].flatMap((round) => [
+        ...[1, 2].map((step) => [round, 0, step]),
+        ...[1, 2, 3].map((step) => [round, 1, step]),
+      ]),
+    ])
+    for (const checkpoint of [checkpoints[0], checkpoints[3], checkpoints[8]]) {
+      const { refined, progress } = await finish(smallProblem(), preset, {
+        seed: 3,
+        from: structuredClone(checkpoint),
+      })
+      expect(refined.texture).toEqual(whole.refined.texture)
+      expect(refined.steps).toEqual(whole.refined.steps)
+      expect(progress.length).toBeLessThan(whole.progress.length)
+      expect(refined.secondsPerScale).toHaveLength(4)
+    }
+  })
+
+  it('are refused by another run', async () => {
+    const { progress } = await finish(smallProblem(), quick, { seed: 3, checkpointSeconds: 0 })
+    const from = progress.find(({ checkpoint }) => checkpoint)!.checkpoint
+    await expect(finish(smallProblem(), quick, { seed: 4, from })).rejects.toThrow(
+      'The checkpoint is of a run with seed 3, and this one has 4: begin anew without it.',
+    )
+  })
+})
