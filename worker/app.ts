@@ -8,6 +8,7 @@ import { models } from './models/routes.ts'
 import { page } from './page.ts'
 import { pages } from './pages/routes.tsx'
 import { securityHeaders } from './securityHeaders.ts'
+import { widget } from './widget/routes.tsx'
 
 export const app = new Hono<App>()
 app.use(log, securityHeaders)
@@ -16,4 +17,5 @@ app.route('/', api)
 app.route('/models', models)
 app.route('/', docs(api))
 app.route('/', pages)
+app.route('/', widget)
 app.route('/', page)

@@ -1,6 +1,10 @@
 import { Hono } from 'hono'
 import type { App } from './env.ts'
 import { methodNotAllowed, notFound } from './errors.ts'
+import { anySiteHeaders, workerHeaders } from './securityHeaders.ts'
+
+/** The element of the widget: one file with a fixed name, which pages of other sites load. */
+const widgetLoader = '/widget.js'
 
 /** The built client. Files below /assets/ have their content's hash in their name. */
 export const page = new Hono<App>().all('*', async (c) => {
@@ -12,5 +16,11 @@ export const page = new Hono<App>().all('*', async (c) => {
   const answer = new Response(found.body, found)
   const immutable = c.req.path.startsWith('/assets/')
   answer.headers.set('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+  if (immutable) setHeaders(answer, workerHeaders)
+  if (c.req.path === widgetLoader) setHeaders(answer, anySiteHeaders)
   return answer
 })
+
+function setHeaders(answer: Response, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
+}

@@ -33,18 +33,32 @@ const headers: Record<string, string> = {
 }
 
 /**
- * Headers of the widget's document and of its worker's script. The pages of the key's origins may frame them, and inside
- * such a frame they are cross-origin isolated of their own accord, whatever the page around them is.
+ * Headers of the widget's document. The pages of the key's origins may frame it, and inside such a frame it is cross-origin
+ * isolated of its own accord, whatever the page around it is.
  *
  * @param origins of the widget key, e.g. `['https://shop.example']`
  */
 export function widgetHeaders(origins: readonly string[]): Record<string, string> {
   return {
+    ...workerHeaders,
     'content-security-policy': contentSecurityPolicy(origins),
-    'cross-origin-embedder-policy': 'credentialless',
     'cross-origin-resource-policy': 'cross-origin',
-    'document-isolation-policy': 'isolate-and-credentialless',
   }
+}
+
+/**
+ * Headers of the scripts that the page and the widget's frame start as workers: in the frame's they must isolate as its
+ * document does, in the page's it is enough that they do.
+ */
+export const workerHeaders: Record<string, string> = {
+  'cross-origin-embedder-policy': 'credentialless',
+  'document-isolation-policy': 'isolate-and-credentialless',
+}
+
+/** Headers of a script that pages of any site may load, isolated ones too. */
+export const anySiteHeaders: Record<string, string> = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
 }
 
 /** Puts the security headers on every answer, static files included; a route may set its own. */

@@ -18,3 +18,23 @@ export async function frameHeaders(env: Env, key: string): Promise<Record<string
     'Make one: npm run keys -- create --origin ORIGIN',
   )
 }
+
+/**
+ * Headers of the page that stands in for a refused frame. Any page may frame it, for without a key there is no origin to
+ * name, and it can't do anything: it runs one script of its own and loads nothing.
+ *
+ * @param nonce of its script and style
+ */
+export function refusalHeaders(nonce: string): Record<string, string> {
+  return {
+    ...widgetHeaders([]),
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src 'nonce-${nonce}'`,
+      `style-src 'nonce-${nonce}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      'frame-ancestors *',
+    ].join('; '),
+  }
+}
