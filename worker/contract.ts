@@ -60,12 +60,23 @@ export const declaredParts = z.strictObject({
   'preview.jpg': declaredPart('preview.jpg'),
   'record.json': declaredPart('record.json'),
   'sampled.png': declaredPart('sampled.png'),
+  'photo.jpg': declaredPart('photo.jpg')
+    .optional()
+    .meta({ description: 'The photo, shown beside the face. Only where the visitor said so.' }),
 })
 export type DeclaredParts = z.infer<typeof declaredParts>
 
 export const createRequest = z.strictObject({ parts: declaredParts })
 export const correctRequest = z.strictObject({
-  parts: declaredParts.partial().refine((parts) => Object.keys(parts).length > 0, 'Name at least one part.'),
+  parts: declaredParts
+    .partial()
+    .extend({
+      'photo.jpg': declaredPart('photo.jpg')
+        .nullable()
+        .optional()
+        .meta({ description: 'null takes the photo back.' }),
+    })
+    .refine((parts) => Object.keys(parts).length > 0, 'Name at least one part.'),
 })
 
 export const upload = z.object({

@@ -10,10 +10,13 @@ export const limits = {
   parts: {
     'texture.png': { maxBytes: 16 * megabyte, minPixels: 256, maxPixels: 2048 },
     'face.glb': { maxBytes: 24 * megabyte, maxVertices: 200_000 },
+    /** Best 1200 x 630: the whole of it is what links show, its middle square what the gallery and the page show. */
     'preview.jpg': { maxBytes: 512 * kilobyte, minPixels: 200, maxPixels: 1200 },
     'record.json': { maxBytes: 1 * megabyte },
     /** What the photo showed, for the validation alone: exactly this many pixels square. */
     'sampled.png': { maxBytes: 512 * kilobyte, pixels: 256 },
+    /** The visitor's photo, where they ticked it. */
+    'photo.jpg': { maxBytes: 3 * megabyte, minPixels: 64, maxPixels: 2048 },
   },
   /** What a record may say: losses are means of distances, of which the largest seen is below 30. */
   record: { maxLoss: 1000, maxSteps: 20_000 },
@@ -25,7 +28,7 @@ export const limits = {
   reportLength: 1000,
   /** Reports that are kept for one result; what comes after them says nothing new. */
   reportsPerResult: 20,
-  /** JSON bodies of the API; a declaration of five parts takes 700 bytes. */
+  /** JSON bodies of the API; a declaration of six parts takes 800 bytes. */
   jsonBytes: 16 * kilobyte,
   /** A result lives this long, unless its owner extends it. */
   days: 90,
@@ -64,9 +67,12 @@ export const limits = {
   },
 } as const
 
-/** The parts of a result, in the order in which they are uploaded. */
-export const partNames = ['texture.png', 'face.glb', 'preview.jpg', 'record.json', 'sampled.png'] as const
+/** What every result is made of. */
+export const requiredParts = ['texture.png', 'face.glb', 'preview.jpg', 'record.json', 'sampled.png'] as const
+
+/** The parts of a result, in the order in which they are uploaded; the photo only where its owner wished it. */
+export const partNames = [...requiredParts, 'photo.jpg'] as const
 export type PartName = (typeof partNames)[number]
 
-/** Parts that anyone may read once a result is published. */
-export const publicParts = ['texture.png', 'face.glb', 'preview.jpg'] as const
+/** Parts that anyone may read once a result is published, where it has them. */
+export const publicParts = ['texture.png', 'face.glb', 'preview.jpg', 'photo.jpg'] as const

@@ -9,12 +9,16 @@ import type {
   Visibility,
 } from '../../worker/contract.ts'
 import { ShareError, shareErrorOf } from './errors.ts'
+import { plainJpeg } from './plain-jpeg.ts'
 import { withRetry } from './retry.ts'
 
 export { ShareError }
 
-/** Everything that is uploaded, as it goes into the files. */
-export type ShareParts = Record<PartName, Uint8Array<ArrayBuffer>>
+/** Everything that is uploaded, as it goes into the files. The photo goes along only where its owner said so. */
+export type ShareParts = Record<Exclude<PartName, 'photo.jpg'>, Uint8Array<ArrayBuffer>> & {
+  /** Upright and made anew (canvas.toBlob), at most 2,048 px a side and 3 MB. */
+  'photo.jpg'?: Uint8Array<ArrayBuffer>
+}
 
 /** Who holds it can go on with the upload, and later read, change and delete the result. Keep it with the visitor. */
 export interface Ownership {
@@ -49,10 +53,11 @@ export interface ShareOptions {
  * @throws ShareError naming the part where one was refused; call again with `resume` and the corrected part
  */
 export async function shareResult(
-  parts: ShareParts,
+  given: ShareParts,
   options: ShareOptions,
 ): Promise<{ result: Result; ownership: Ownership }> {
   const { signal, title, visibility } = options
+  const parts = withoutMetadata(given)
   const api = hc<Api>(options.origin, { fetch: options.fetch, init: { signal } })
   const declared = await declare(parts)
   const { ownership, upload } = options.resume
@@ -119,9 +124,11 @@ async function resume(
     return response.status === 200 ? response.json() : fail(response)
   }, signal)
   if (state.state === 'published') return { ownership }
-  const changed = state.parts.filter(({ name, sha256 }) => sha256 !== parts[name].sha256)
+  const known = new Map(state.parts.map(({ name, sha256 }) => [name, sha256]))
+  const names = [...new Set([...known.keys(), ...(Object.keys(parts) as PartName[])])]
+  const changed = names.filter((name) => known.get(name) !== parts[name]?.sha256)
   if (changed.length === 0) return { ownership, upload: state }
-  const anew = Object.fromEntries(changed.map(({ name }) => [name, parts[name]]))
+  const anew = Object.fromEntries(changed.map((name) => [name, parts[name] ?? null]))
   const upload = await withRetry(async () => {
     const response = await api.api.results[':id'].parts.$patch(
       { param, json: { parts: anew } },
@@ -147,6 +154,12 @@ async function send(parts: ShareParts, upload: Upload, { owner }: Ownership, opt
     arrived += bytes
     onProgress?.(arrived / all)
   }
+}
+
+/** Some browsers write an EXIF header into what canvas.toBlob makes; the service takes none. */
+function withoutMetadata(parts: ShareParts): ShareParts {
+  const { 'preview.jpg': preview, 'photo.jpg': photo, ...others } = parts
+  return { ...others, 'preview.jpg': plainJpeg(preview), ...(photo && { 'photo.jpg': plainJpeg(photo) }) }
 }
 
 async function declare(parts: ShareParts): Promise<DeclaredParts> {

@@ -3,10 +3,10 @@ import { texturePng } from '../../client/result/png.ts'
 import { record } from '../../client/result/record.ts'
 import { sampledPng } from '../../client/result/sampled-png.ts'
 import type { ModelEntry } from '../../client/runtime/models.ts'
-import type { PartName } from '../../worker/limits.ts'
+import type { requiredParts } from '../../worker/limits.ts'
 import { dome, domeRun } from '../unit/result/synthetic.ts'
 
-export type Parts = Record<PartName, Uint8Array<ArrayBuffer>>
+export type Parts = Record<(typeof requiredParts)[number], Uint8Array<ArrayBuffer>>
 
 /** A disc on grey, 240 x 240 pixels, a baseline JPEG. */
 const preview =

@@ -3,7 +3,6 @@ import { env, exports } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { DeclaredParts, PartName, Result, Upload } from '../../worker/contract.ts'
-import { partNames } from '../../worker/limits.ts'
 import { type Parts, validParts } from '../support/parts.ts'
 import { workerUnderTest } from '../support/workerUnderTest.ts'
 
@@ -64,12 +63,20 @@ export async function openSession(wish: object = {}, headers: Record<string, str
   return (await response.json<{ token: string }>()).token
 }
 
+/** With a photo: the preview once more. */
+export async function partsWithPhoto(): Promise<Parts & { 'photo.jpg': Uint8Array<ArrayBuffer> }> {
+  const parts = await goodParts()
+  return { ...parts, 'photo.jpg': parts['preview.jpg'] }
+}
+
 export function declare(parts: Parts): DeclaredParts {
   const of = (data: Uint8Array) => ({
     bytes: data.length,
     sha256: createHash('sha256').update(data).digest('hex'),
   })
-  return Object.fromEntries(partNames.map((name) => [name, of(parts[name])])) as DeclaredParts
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, data]) => [name, of(data)]),
+  ) as unknown as DeclaredParts
 }
 
 export async function create(parts: Parts, token?: string): Promise<Upload & { owner: string }> {
@@ -91,8 +98,8 @@ export function put(upload: { id: string; owner: string }, name: PartName, data:
 }
 
 export async function putAll(upload: { id: string; owner: string }, parts: Parts): Promise<void> {
-  for (const name of partNames) {
-    const { status } = await put(upload, name, parts[name])
+  for (const [name, data] of Object.entries(parts) as [PartName, Uint8Array<ArrayBuffer>][]) {
+    const { status } = await put(upload, name, data)
     if (status !== 204) throw new Error(`${name}: ${status}`)
   }
 }

@@ -1,4 +1,4 @@
-import type { Published } from '../results/documents.ts'
+import type { PictureSize, Published } from '../results/documents.ts'
 import { partAddress } from '../results/readResult.ts'
 import { Layout } from './Layout.tsx'
 import { OwnerControls } from './OwnerControls.tsx'
@@ -15,7 +15,7 @@ export interface ResultPageProps {
 
 /** A shared result: all of it works without script, but turning the face and its owner's controls. */
 export function ResultPage({ record, origin, reported }: ResultPageProps) {
-  const { id, published, expires, textureSize, preset, visiblePsnr, parts } = record
+  const { id, published, expires, textureSize, preset, visiblePsnr, parts, pictures } = record
   const title = titleWords(record.title)
   const facts: [string, string | undefined][] = [
     ['Texture', `${textureSize} × ${textureSize} px`],
@@ -25,7 +25,12 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
   return (
     <Layout title={`${title} - FaceRefiner`} head={<Head record={record} origin={origin} />} class="result">
       <section class="stage" aria-label="The face">
-        <img src={partAddress(id, 'preview.jpg')} width="600" height="600" alt={`Preview of ${title}`} />
+        <img
+          src={partAddress(id, 'preview.jpg')}
+          {...(pictures?.['preview.jpg'] ?? { width: 600, height: 600 })}
+          alt={`Preview of ${title}`}
+        />
+        {parts['photo.jpg'] && <Photo id={id} size={pictures?.['photo.jpg']} />}
         <button type="button" class="button open" data-glb={partAddress(id, 'face.glb')} hidden>
           Turn it in 3D
         </button>
@@ -72,6 +77,28 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
   )
 }
 
+/** The photo in a corner of the stage; a press shows it large. Needs no script. */
+function Photo({ id, size }: { id: string; size: PictureSize | undefined }) {
+  const address = partAddress(id, 'photo.jpg')
+  return (
+    <>
+      <button type="button" class="photo" popovertarget="photo">
+        <img src={address} {...size} alt="" />
+        <span>The photo</span>
+      </button>
+      <figure id="photo" popover>
+        <img src={address} {...size} alt="What the face was made from" />
+        <figcaption>
+          The photo
+          <button type="button" class="button small" popovertarget="photo" popovertargetaction="hide">
+            Close
+          </button>
+        </figcaption>
+      </figure>
+    </>
+  )
+}
+
 function Download({ record, part, words, bytes }: DownloadProps) {
   const kind = part.slice(part.indexOf('.') + 1).toUpperCase()
   return (
@@ -98,7 +125,8 @@ interface DownloadProps {
 
 /** What search engines and previews of links read. */
 function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
-  const { id, visibility, textureSize } = record
+  const { id, visibility, textureSize, pictures } = record
+  const size = pictures?.['preview.jpg']
   const title = titleWords(record.title)
   const address = `${origin}/r/${id}`
   const image = origin + partAddress(id, 'preview.jpg')
@@ -115,6 +143,8 @@ function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
       <meta property="og:description" content={description} />
       <meta property="og:image" content={image} />
       <meta property="og:image:type" content="image/jpeg" />
+      {size && <meta property="og:image:width" content={String(size.width)} />}
+      {size && <meta property="og:image:height" content={String(size.height)} />}
       <meta property="og:image:alt" content={`Preview of ${title}`} />
       <meta name="twitter:card" content="summary_large_image" />
       <meta name="twitter:title" content={title} />

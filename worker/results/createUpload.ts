@@ -3,7 +3,7 @@ import type { DeclaredParts, Upload } from '../contract.ts'
 import { randomText } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import { tooManyRequests } from '../errors.ts'
-import { limits, partNames } from '../limits.ts'
+import { limits, type PartName, partNames } from '../limits.ts'
 import { createUpload, type PendingUpload } from './documents.ts'
 import { expiryKey, keysUnder, partKey, partsPrefix } from './layout.ts'
 import { partAddress } from './readResult.ts'
@@ -64,15 +64,15 @@ export async function describeUpload(env: Env, upload: PendingUpload): Promise<U
     id,
     created,
     deadline,
-    parts: partNames.map((name) => ({
-      name,
-      ...parts[name],
-      stored: stored.has(partKey(id, name, parts[name].sha256)),
-      url: partAddress(id, name),
-    })),
+    parts: partNames.flatMap((name) => {
+      const declared = parts[name]
+      if (!declared) return []
+      const isStored = stored.has(partKey(id, name, declared.sha256))
+      return { name, ...declared, stored: isStored, url: partAddress(id, name) }
+    }),
   }
 }
 
-export function totalBytes(parts: Partial<DeclaredParts>): number {
-  return Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0)
+export function totalBytes(parts: Partial<Record<PartName, { bytes: number } | null>>): number {
+  return Object.values(parts).reduce((sum, part) => sum + (part?.bytes ?? 0), 0)
 }

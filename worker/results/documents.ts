@@ -11,6 +11,14 @@ interface Owned {
   key?: string
 }
 
+/** Width and height in pixels. */
+export interface PictureSize {
+  width: number
+  height: number
+}
+
+export type Pictures = Partial<Record<'preview.jpg' | 'photo.jpg', PictureSize>>
+
 /** What was declared and is not published yet. Times are ISO 8601. */
 export interface PendingUpload extends Owned {
   created: string
@@ -28,6 +36,8 @@ export interface Published extends Owned {
   expires: string
   parts: Omit<DeclaredParts, 'sampled.png'>
   textureSize: number
+  /** Of the pictures; results from before this was kept have none. */
+  pictures?: Pictures
   /** As the record of the run names it. */
   preset: string
   visiblePsnr: number | null

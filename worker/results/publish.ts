@@ -2,7 +2,7 @@ import type { Visibility } from '../contract.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { limits, type PartName, partNames } from '../limits.ts'
-import { ValidationError, validate } from '../validation/validate.ts'
+import { type PartBytes, ValidationError, validate } from '../validation/validate.ts'
 import { createRecord, type PendingUpload, type Published, readRecord, readUpload } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { knownModels } from './knownModels.ts'
@@ -24,7 +24,7 @@ export async function publish(
   const { id, owner, key } = upload
   const parts = await readParts(env, upload)
   if (!parts) return publishedMeanwhile(env, upload)
-  const { record: run, textureSize, visiblePsnr } = await checked(parts, env)
+  const { record: run, textureSize, visiblePsnr, pictures } = await checked(parts, env)
   const now = Date.now()
   const { 'sampled.png': _, ...kept } = upload.parts
   const record: Published = {
@@ -38,6 +38,7 @@ export async function publish(
     expires: new Date(now + limits.days * 86_400_000).toISOString(),
     parts: kept,
     textureSize,
+    pictures,
     preset: run.preset,
     visiblePsnr,
   }
@@ -73,10 +74,12 @@ export async function finishPublishing(env: Env, record: Published, upload: Pend
 }
 
 /** @returns undefined where another commit was faster and took the sampled texture away */
-async function readParts(env: Env, upload: PendingUpload): Promise<Record<PartName, Uint8Array> | undefined> {
+async function readParts(env: Env, upload: PendingUpload): Promise<PartBytes | undefined> {
   const parts: Partial<Record<PartName, Uint8Array>> = {}
   for (const name of partNames) {
-    const object = await env.RESULTS.get(partKey(upload.id, name, upload.parts[name].sha256))
+    const declared = upload.parts[name]
+    if (!declared) continue
+    const object = await env.RESULTS.get(partKey(upload.id, name, declared.sha256))
     if (object) {
       parts[name] = new Uint8Array(await object.arrayBuffer())
       continue
@@ -84,10 +87,10 @@ async function readParts(env: Env, upload: PendingUpload): Promise<Record<PartNa
     if (await readRecord(env, upload.id)) return undefined
     throw failed(name, 'part-missing', `${name} has not arrived.`, 'Send it, then commit again.')
   }
-  return parts as Record<PartName, Uint8Array>
+  return parts as PartBytes
 }
 
-async function checked(parts: Record<PartName, Uint8Array>, env: Env) {
+async function checked(parts: PartBytes, env: Env) {
   try {
     return await validate(parts, await knownModels(env))
   } catch (error) {

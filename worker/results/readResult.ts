@@ -52,7 +52,10 @@ export function describeResult(record: Published): Result {
     textureSize,
     visiblePsnr,
     page: `/r/${id}`,
-    parts: publicParts.map((name) => ({ name, ...parts[name], url: partAddress(id, name) })),
+    parts: publicParts.flatMap((name) => {
+      const part = parts[name]
+      return part ? { name, ...part, url: partAddress(id, name) } : []
+    }),
   }
 }
 

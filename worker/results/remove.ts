@@ -53,6 +53,12 @@ export async function takeDown(env: Env, id: string, reason: string, origin: str
   return true
 }
 
+/** Deletes a photo that was sent and then taken back. */
+export async function removePhoto(env: Env, id: string): Promise<void> {
+  const keys = await keysUnder(env.RESULTS, `${partsPrefix(id)}photo.jpg/`)
+  if (keys.length > 0) await env.RESULTS.delete(keys)
+}
+
 /** Deletes an upload that is not published; and the result, where a commit publishes it at this moment. */
 export async function deleteUpload(env: Env, upload: PendingUpload, origin: string): Promise<void> {
   const parts = await keysUnder(env.RESULTS, partsPrefix(upload.id))

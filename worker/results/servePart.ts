@@ -57,7 +57,8 @@ async function stored(
   { id, parts }: Published,
   name: Exclude<PartName, 'sampled.png'>,
 ): Promise<Response> {
-  const answer = await serveObject(c.env.RESULTS, partKey(id, name, parts[name].sha256), c.req.raw)
+  const part = parts[name]
+  const answer = part && (await serveObject(c.env.RESULTS, partKey(id, name, part.sha256), c.req.raw))
   if (!answer) throw notFound(c.req.path)
   const inline = (publicParts as readonly string[]).includes(name) && name !== 'face.glb'
   answer.headers.set('content-disposition', `${inline ? 'inline' : 'attachment'}; filename="${name}"`)

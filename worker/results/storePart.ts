@@ -10,6 +10,7 @@ const contentTypes: Record<PartName, string> = {
   'preview.jpg': 'image/jpeg',
   'record.json': 'application/json',
   'sampled.png': 'image/png',
+  'photo.jpg': 'image/jpeg',
 }
 
 /** R2's code for bytes that are not those of the sha256 that came with them. */
@@ -27,7 +28,9 @@ export async function storePart(
   name: PartName,
   request: Request,
 ): Promise<void> {
-  const { bytes, sha256 } = upload.parts[name]
+  const declared = upload.parts[name]
+  if (!declared) throw wrongPart(name, 'not-declared', 'It was not declared.')
+  const { bytes, sha256 } = declared
   const key = partKey(upload.id, name, sha256)
   assertLength(name, bytes, request.headers.get('content-length'))
   if (await env.RESULTS.head(key)) {

@@ -37,6 +37,7 @@ import {
 } from './documents.ts'
 import { finishPublishing, publish } from './publish.ts'
 import { describeResult, noResult, takenDown } from './readResult.ts'
+import { removePhoto } from './remove.ts'
 import { storePart } from './storePart.ts'
 
 const tags = ['Uploads']
@@ -57,7 +58,8 @@ const correct = createRoute({
   path: '/api/results/{id}/parts',
   tags,
   summary: 'Declare parts anew',
-  description: 'For parts that a commit refused. Then PUT them and commit again.',
+  description:
+    'For parts that a commit refused, and for a photo that is taken back (null). Then PUT them and commit again.',
   security: security.owner,
   request: { params, body: json(correctRequest) },
   responses: { 200: answer('The upload.', uploadState), ...failures(400, 401, 403, 404, 409, 410, 429, 503) },
@@ -101,7 +103,8 @@ export const uploads = describedApp()
     const { document: upload, etag } = await ownUpload(c, c.req.valid('param').id)
     const { parts } = c.req.valid('json')
     await takeQuota(c.env, upload.key, { results: 0, bytes: totalBytes(parts) })
-    const corrected = { ...upload, parts: { ...upload.parts, ...parts } }
+    const { 'photo.jpg': photo = upload.parts['photo.jpg'], ...others } = parts
+    const corrected = { ...upload, parts: { ...upload.parts, ...others, 'photo.jpg': photo ?? undefined } }
     if (!(await replaceUpload(c.env, corrected, etag))) {
       throw new ApiError(
         409,
@@ -110,6 +113,7 @@ export const uploads = describedApp()
         'Read it, then try again.',
       )
     }
+    if (photo === null) await removePhoto(c.env, upload.id)
     return c.json(await describeUpload(c.env, corrected), 200, noStore)
   })
   .openapi(put, async (c) => {

@@ -1,6 +1,7 @@
 import { hex } from '../crypto.ts'
-import { limits, type PartName } from '../limits.ts'
+import { limits, type PartName, type requiredParts } from '../limits.ts'
 import type { RunRecord } from '../record.ts'
+import type { Pictures } from '../results/documents.ts'
 import { comparedSide, visiblePsnr } from '../visiblePsnr.ts'
 import { checkGlb } from './glb.ts'
 import { checkJpeg } from './jpeg.ts'
@@ -16,7 +17,11 @@ export interface Validated {
   textureSize: number
   /** Recomputed, dB; null where nothing is visible. */
   visiblePsnr: number | null
+  pictures: Pictures
 }
+
+/** Every part but the photo is there. */
+export type PartBytes = Record<(typeof requiredParts)[number], Uint8Array> & { 'photo.jpg'?: Uint8Array }
 
 /**
  * The last check before a result is published: each part by its own rules, the parts against each other, and the claimed
@@ -24,10 +29,7 @@ export interface Validated {
  *
  * @throws ValidationError naming the part, a code and a hint
  */
-export async function validate(
-  parts: Record<PartName, Uint8Array>,
-  knownModels: ModelHashes,
-): Promise<Validated> {
+export async function validate(parts: PartBytes, knownModels: ModelHashes): Promise<Validated> {
   for (const [name, bytes] of Object.entries(parts) as [PartName, Uint8Array][]) {
     const { maxBytes } = limits.parts[name]
     if (bytes.length <= maxBytes) continue
@@ -39,7 +41,9 @@ export async function validate(
     )
   }
   const record = checkRecord(parts['record.json'], knownModels)
-  checkJpeg(parts['preview.jpg'])
+  const pictures: Pictures = { 'preview.jpg': checkJpeg('preview.jpg', parts['preview.jpg']) }
+  const photo = parts['photo.jpg']
+  if (photo) pictures['photo.jpg'] = checkJpeg('photo.jpg', photo)
   const texture = parts['texture.png']
   await checkTexture(texture, record)
   checkGlb(parts['face.glb'], texture)
@@ -62,7 +66,7 @@ export async function validate(
   })
   const recomputed = visiblePsnr(pixels, channels, sampled.pixels)
   judgeClaim(record.visiblePsnr, recomputed)
-  return { record, textureSize: size, visiblePsnr: recomputed }
+  return { record, textureSize: size, visiblePsnr: recomputed, pictures }
 }
 
 /** The record speaks of this very texture. */

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
-import { partNames } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/limits.ts'
 import { cleanUp } from '../../../worker/results/cleanUp.ts'
 import {
   adminToken,
@@ -203,7 +203,7 @@ describe.each(['before', 'after'] as const)('the bucket fails %s it does its wor
         expect(await storedKeys()).toEqual([])
       },
     )
-    expect(calls).toBeGreaterThan(partNames.length + 5)
+    expect(calls).toBeGreaterThan(requiredParts.length + 5)
   })
 
   test('changing: the gallery never shows what its owner hid', async () => {

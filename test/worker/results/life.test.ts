@@ -47,14 +47,16 @@ describe('reading', () => {
       expect(response.headers.get('cache-control')).toContain('immutable')
       expect(response.headers.get('content-type')).toMatch(/^(image\/png|image\/jpeg|model\/gltf-binary)$/)
       const data = new Uint8Array(await response.arrayBuffer())
-      expect(data).toEqual(parts[name])
+      expect(data).toEqual(parts[name as keyof typeof parts])
       expect(data).toHaveLength(bytes)
       const etag = response.headers.get('etag')!
       const again = await call(url, { headers: { 'if-none-match': etag } })
       expect(again.status).toBe(304)
       const range = await call(url, { headers: { range: 'bytes=10-19' } })
       expect(range.status).toBe(206)
-      expect(new Uint8Array(await range.arrayBuffer())).toEqual(parts[name].slice(10, 20))
+      expect(new Uint8Array(await range.arrayBuffer())).toEqual(
+        parts[name as keyof typeof parts].slice(10, 20),
+      )
       const head = await call(url, { method: 'HEAD' })
       expect(head.status).toBe(200)
       expect(head.headers.get('content-length')).toBe(String(bytes))

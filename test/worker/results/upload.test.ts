@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { partNames } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/limits.ts'
 import {
   call,
   commit,
@@ -26,7 +26,7 @@ describe('declaring', () => {
     expect(upload.id).toMatch(/^[A-Za-z0-9_-]{22}$/)
     expect(upload.owner).toMatch(/^own_[A-Za-z0-9_-]{43}$/)
     expect(upload.parts.map(({ name, stored, url }) => ({ name, stored, url }))).toEqual(
-      partNames.map((name) => ({ name, stored: false, url: `/api/results/${upload.id}/parts/${name}` })),
+      requiredParts.map((name) => ({ name, stored: false, url: `/api/results/${upload.id}/parts/${name}` })),
     )
     const kept = await (await env.RESULTS.get(`uploads/${upload.id}.json`))!.text()
     expect(kept).not.toContain(upload.owner)
@@ -35,7 +35,7 @@ describe('declaring', () => {
 
   test.each([
     ['a part missing', ({ 'face.glb': _, ...rest }: Record<string, unknown>) => rest],
-    ['a part too many', (all: Record<string, unknown>) => ({ ...all, 'photo.jpg': all['preview.jpg'] })],
+    ['a part too many', (all: Record<string, unknown>) => ({ ...all, 'photo.png': all['preview.jpg'] })],
     [
       '16 MB and a byte',
       (all: Record<string, unknown>) => ({
@@ -99,7 +99,7 @@ describe('sending a part', () => {
     const token = await openSession()
     await putAll(await create(parts, token), parts)
     const correct = await partKeys()
-    for (const name of partNames) {
+    for (const name of requiredParts) {
       const { length } = parts[name]
       for (const at of [0, 1, Math.floor(length / 3), Math.floor(length / 2), length - 1]) {
         const damaged = parts[name].slice()
@@ -170,9 +170,9 @@ describe('sending a part', () => {
     expect((await put(upload, 'face.glb', parts['face.glb'])).status).toBe(204)
   })
 
-  test('that is none of the five: 404', async () => {
+  test('that is none of a result: 404', async () => {
     const upload = await create(parts)
-    const response = await put(upload, 'photo.jpg' as never, Uint8Array.of(1))
+    const response = await put(upload, 'photo.png' as never, Uint8Array.of(1))
     expect(response.status).toBe(404)
   })
 })
@@ -182,16 +182,17 @@ describe('going on', () => {
     'after %i parts: the owner sees what is there and sends the rest',
     async (count) => {
       const upload = await create(parts)
-      for (const name of partNames.slice(0, count)) await put(upload, name, parts[name])
+      for (const name of requiredParts.slice(0, count)) await put(upload, name, parts[name])
       const early = await commit(upload)
       expect(early.status).toBe(count === 5 ? 200 : 422)
       if (count === 5) return
-      expect(await errorOf(early)).toMatchObject({ code: 'part-missing', part: partNames[count] })
+      expect(await errorOf(early)).toMatchObject({ code: 'part-missing', part: requiredParts[count] })
       const state = await (await call(`/api/results/${upload.id}`, { token: upload.owner })).json<
         typeof upload
       >()
-      expect(state.parts.map(({ stored }) => stored)).toEqual(partNames.map((_, i) => i < count))
-      for (const { name, stored } of state.parts) if (!stored) await put(upload, name, parts[name])
+      expect(state.parts.map(({ stored }) => stored)).toEqual(requiredParts.map((_, i) => i < count))
+      for (const { name, stored } of state.parts)
+        if (!stored) await put(upload, name, parts[name as keyof typeof parts])
       expect((await commit(upload)).status).toBe(200)
     },
   )

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Ownership, type ShareError, shareResult } from '../../../client/share/api.ts'
-import { partNames } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/limits.ts'
 import { call, goodParts, isolateTests, newAddress, origin, storedKeys } from '../service.ts'
 
 const parts = await goodParts()
@@ -82,7 +82,7 @@ describe('sharing', () => {
       const { result } = await shareResult(parts, { ...options, fetch: second.fetch, resume: kept })
       expect(result.id).toBe(kept?.id)
       const sent = second.asked.filter((line) => line.startsWith('PUT')).map((line) => line.split('/').at(-1))
-      expect(sent).toEqual(partNames.slice(broken - 3))
+      expect(sent).toEqual(requiredParts.slice(broken - 3))
     }
   })
 
@@ -114,5 +114,49 @@ describe('sharing', () => {
     const error = await shareResult(parts, { origin, fetch, key: 'pk_none' }).catch((e: ShareError) => e)
     expect(error).toMatchObject({ status: 401, code: 'unknown-key' })
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('with a photo', () => {
+  const photo = parts['preview.jpg']
+  /** As a browser's encoder may write it. */
+  const telling = Uint8Array.from([
+    ...photo.subarray(0, 2),
+    0xff,
+    0xe1,
+    0,
+    8,
+    ...new TextEncoder().encode('Exif\0\0'),
+    ...photo.subarray(2),
+  ])
+
+  test('it is sent without what its encoder wrote into it', async () => {
+    const { result } = await shareResult(
+      { ...parts, 'photo.jpg': telling },
+      { origin, fetch: connection().fetch },
+    )
+    const sent = await call(`/api/results/${result.id}/parts/photo.jpg`)
+    expect(new Uint8Array(await sent.arrayBuffer())).toEqual(photo)
+  })
+
+  test('taken back between two attempts, it is not published', async () => {
+    let kept: Ownership | undefined
+    const ended = new AbortController()
+    const options = { origin, onStart: (ownership: Ownership) => (kept = ownership) }
+    // All six parts are there when it breaks off.
+    const first = connection((count) => {
+      if (count === 9) ended.abort()
+      return count >= 9 && 'lost'
+    })
+    const attempt = shareResult(
+      { ...parts, 'photo.jpg': photo },
+      { ...options, fetch: first.fetch, signal: ended.signal },
+    )
+    await expect(attempt).rejects.toThrow()
+    expect((await storedKeys()).filter((key) => key.includes('photo.jpg'))).toHaveLength(1)
+    const { result } = await shareResult(parts, { ...options, fetch: connection().fetch, resume: kept })
+    expect(result.id).toBe(kept?.id)
+    expect(result.parts.map(({ name }) => name)).not.toContain('photo.jpg')
+    expect((await storedKeys()).filter((key) => key.includes('photo.jpg'))).toEqual([])
   })
 })

@@ -17,8 +17,8 @@ const scanAt = good.findIndex((byte, i) => byte === 0xff && good[i + 1] === 0xda
 
 describe('checkJpeg', () => {
   it('takes a plain picture, with and without its JFIF header', () => {
-    expect(() => checkJpeg(good)).not.toThrow()
-    expect(() => checkJpeg(plain)).not.toThrow()
+    expect(() => checkJpeg('preview.jpg', good)).not.toThrow()
+    expect(() => checkJpeg('preview.jpg', plain)).not.toThrow()
   })
 
   it.each<[string, Uint8Array, string]>([
@@ -48,6 +48,8 @@ describe('checkJpeg', () => {
     ['four components', changed(frameAt + 9, 4), 'jpeg-frame'],
     ['bytes between segments', bytes(start, [1, 2], rest), 'jpeg-marker'],
   ])('refuses %s', (_, file, code) => {
-    expect(() => checkJpeg(file)).toThrow(expect.objectContaining({ name: 'ValidationError', code }))
+    expect(() => checkJpeg('preview.jpg', file)).toThrow(
+      expect.objectContaining({ name: 'ValidationError', code }),
+    )
   })
 })

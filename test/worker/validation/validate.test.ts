@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partNames } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/limits.ts'
 import { ValidationError, validate } from '../../../worker/validation/validate.ts'
 import { type Parts, validParts } from '../../support/parts.ts'
 
@@ -118,7 +118,7 @@ describe('validate', () => {
   it('never fails in an unforeseen way on damaged parts, and finds nearly all damage', async () => {
     let passed = 0
     for (let i = 0; i < 300; i++) {
-      const name = partNames[i % partNames.length]
+      const name = requiredParts[i % requiredParts.length]
       const damaged = good[name].slice()
       const at = random(damaged.length)
       let change: Uint8Array<ArrayBuffer> = damaged
@@ -134,7 +134,7 @@ describe('validate', () => {
 
   it('finds every cut', async () => {
     for (let i = 0; i < 100; i++) {
-      const name = partNames[i % partNames.length]
+      const name = requiredParts[i % requiredParts.length]
       const cut = good[name].slice(0, random(good[name].length))
       expect(await verdict({ [name]: cut }), `${name} at ${cut.length}`).not.toBe('published')
     }
