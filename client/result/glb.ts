@@ -1,11 +1,16 @@
 import { Document, TextureInfo, WebIO } from '@gltf-transform/core'
-import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
+import { EXTTextureWebP, KHRMaterialsUnlit, KHRTextureBasisu } from '@gltf-transform/extensions'
 import type { Mesh } from '../capture/types.ts'
 
-export interface FaceGlb {
+/** What the texture is stored as. glTF itself knows PNG (and JPEG); the other two are extensions. */
+export const textureFormats = ['png', 'webp', 'ktx2'] as const
+export type TextureFormat = (typeof textureFormats)[number]
+
+/** A texture in the mesh's UV layout: one file, under the name of its format. */
+export type TextureFile = { png: Uint8Array } | { webp: Uint8Array } | { ktx2: Uint8Array }
+
+export type FaceGlb = TextureFile & {
   mesh: Mesh
-  /** The texture in the mesh's UV layout, a PNG file. */
-  png: Uint8Array
   /** Name of the node and mesh in scene trees. Default: `face`. */
   name?: string
   /** `asset.copyright` of the file, where someone claims it. */
@@ -13,21 +18,21 @@ export interface FaceGlb {
 }
 
 /**
- * The textured face as binary glTF 2.0: one node, one mesh, one primitive, the PNG embedded.
+ * The textured face as binary glTF 2.0: one node, one mesh, one primitive, the texture embedded.
  *
  * Positions are in metres as glTF asks (the mesh is in centimetres); axes already agree (+Y up, +Z forward), and so
  * does the UV origin (top-left). The texture carries the light of the photo, so the material is KHR_materials_unlit:
  * a viewer that lit it again would shade it twice. Viewers without the extension fall back to the same material as
  * rough, non-metallic skin. The face is an open surface whose inside nobody should see: single-sided.
  *
+ * A PNG opens everywhere. WebP (EXT_texture_webp) and KTX2 (KHR_texture_basisu) are marked as required, since a second
+ * copy for readers without them would be larger than the PNG alone: three.js, <model-viewer> and Babylon.js read both,
+ * Blender reads WebP from 3.6 on.
+ *
  * @throws RangeError where the mesh's arrays do not agree in length.
  */
-export async function faceGlb({
-  mesh,
-  png,
-  name = 'face',
-  copyright,
-}: FaceGlb): Promise<Uint8Array<ArrayBuffer>> {
+export async function faceGlb(face: FaceGlb): Promise<Uint8Array<ArrayBuffer>> {
+  const { mesh, name = 'face', copyright } = face
   const vertices = mesh.positions.length / 3
   if (mesh.normals.length !== vertices * 3 || mesh.uv.length !== vertices * 2) {
     throw new RangeError(
@@ -47,7 +52,9 @@ export async function faceGlb({
   // 16-bit indices suffice for most face meshes and halve their size; 65535 is glTF's primitive restart value.
   const indices = vertices < 65535 ? Uint16Array.from(mesh.triangles) : mesh.triangles.slice()
 
-  const texture = document.createTexture(name).setMimeType('image/png').setImage(png.slice())
+  const { mimeType, file, extension } = textureOf(face)
+  const texture = document.createTexture(name).setMimeType(mimeType).setImage(file.slice())
+  if (extension) document.createExtension(extension).setRequired(true)
   const material = document
     .createMaterial(name)
     .setBaseColorTexture(texture)
@@ -77,8 +84,14 @@ export async function faceGlb({
   const scene = document.createScene(name).addChild(node)
   document.getRoot().setDefaultScene(scene)
   return (await new WebIO()
-    .registerExtensions([KHRMaterialsUnlit])
+    .registerExtensions([KHRMaterialsUnlit, EXTTextureWebP, KHRTextureBasisu])
     .writeBinary(document)) as Uint8Array<ArrayBuffer>
+}
+
+function textureOf(face: TextureFile) {
+  if ('webp' in face) return { mimeType: 'image/webp', file: face.webp, extension: EXTTextureWebP }
+  if ('ktx2' in face) return { mimeType: 'image/ktx2', file: face.ktx2, extension: KHRTextureBasisu }
+  return { mimeType: 'image/png', file: face.png, extension: null }
 }
 
 /** glTF takes no normal whose length is not 1: rescaled, and a vertex without a direction (in no triangle) faces the viewer. */

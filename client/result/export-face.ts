@@ -1,0 +1,69 @@
+import type { Mesh } from '../capture/types.ts'
+import { canvasCodec } from './canvas-codec.ts'
+import { faceGlb, type TextureFile, type TextureFormat, textureFormats } from './glb.ts'
+import { type ImageCodec, pixelsOf, textureOf } from './image-codec.ts'
+import { texturePng } from './png.ts'
+import { resizeTexture } from './resize-texture.ts'
+
+export interface FaceExport {
+  mesh: Mesh
+  /** N x N x 3, sRGB-encoded, 0..1, or a square PNG file of it. */
+  texture: Float32Array | Uint8Array<ArrayBuffer>
+  /** Texels a side of what is written. Default: as many as `texture` has. */
+  size?: number
+  /** How the GLB holds the texture. Default: `png`. */
+  format?: TextureFormat
+  /** Default: the browser's. Node brings its own (sharp-codec.ts). */
+  codec?: ImageCodec
+  /** Name of the node and mesh in scene trees. Default: `face`. */
+  name?: string
+}
+
+/**
+ * A face as files to keep: the texture as PNG and the face as GLB, at the wanted size and in the wanted format. Runs in
+ * pages, web workers (where it belongs: 2048 px take a second, KTX2 far longer) and, with its codec, in Node.
+ *
+ * @example
+ * const { png, glb } = await exportFace({ mesh, texture, size: 1024, format: 'webp' })
+ * @throws RangeError where the texture is no square of RGB values, or the size or format is none there is
+ */
+export async function exportFace(
+  face: FaceExport,
+): Promise<{ png: Uint8Array<ArrayBuffer>; glb: Uint8Array<ArrayBuffer> }> {
+  const { mesh, format = 'png', codec = canvasCodec, name } = face
+  if (!textureFormats.includes(format)) {
+    throw new RangeError(`There is no texture format "${format}": choose ${textureFormats.join(', ')}.`)
+  }
+  const given = await readTexture(face.texture, codec)
+  const size = face.size ?? given.size
+  const isAsWanted = size === given.size && face.texture instanceof Uint8Array
+  const texture = isAsWanted ? given.texture : resizeTexture(given.texture, given.size, size)
+  const png = isAsWanted ? (face.texture as Uint8Array<ArrayBuffer>) : await texturePng(texture, size)
+  const file = format === 'png' ? { png } : await encode(texture, size, format, codec)
+  return { png, glb: await faceGlb({ mesh, name, ...file }) }
+}
+
+async function readTexture(
+  texture: Float32Array | Uint8Array<ArrayBuffer>,
+  codec: ImageCodec,
+): Promise<{ texture: Float32Array; size: number }> {
+  if (texture instanceof Float32Array) {
+    const size = Math.sqrt(texture.length / 3)
+    if (Number.isInteger(size) && size > 0) return { texture, size }
+    throw new RangeError(`A texture is N x N x 3 values; ${texture.length} values are no square RGB image.`)
+  }
+  const pixels = await codec.decode(texture)
+  return { texture: textureOf(pixels), size: pixels.size }
+}
+
+async function encode(
+  texture: Float32Array,
+  size: number,
+  format: 'webp' | 'ktx2',
+  codec: ImageCodec,
+): Promise<TextureFile> {
+  const pixels = pixelsOf(texture, size)
+  if (format === 'webp') return { webp: await codec.webp(pixels) }
+  const { encodeKtx2 } = await import('./ktx2.ts')
+  return { ktx2: await encodeKtx2(pixels) }
+}
