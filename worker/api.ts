@@ -2,6 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { admin } from './adminRoutes.ts'
 import { cors } from './auth/origins.ts'
 import { sessions } from './auth/routes.ts'
+import { config } from './config.ts'
 import { ApiError, methodNotAllowed, notFound } from './errors.ts'
 import { health } from './health.ts'
 import { limits } from './limits.ts'
@@ -29,6 +30,7 @@ app.on(['POST', 'PATCH', 'DELETE'], '/api/*', limitJson)
 /** Everything below /api/, described for /openapi.json. */
 export const api = app
   .route('/', health)
+  .route('/', config)
   .route('/', sessions)
   .route('/', uploads)
   .route('/', results)

@@ -66,6 +66,15 @@ export const declaredParts = z.strictObject({
 })
 export type DeclaredParts = z.infer<typeof declaredParts>
 
+export const createHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, 'It is 32 random bytes as base64url: 43 characters.')
+    .optional()
+    .meta({
+      description: '32 random bytes as base64url. A secret: id and owner token of the upload follow from it.',
+    }),
+})
 export const createRequest = z.strictObject({ parts: declaredParts })
 export const correctRequest = z.strictObject({
   parts: declaredParts
@@ -180,6 +189,10 @@ export const health = z.object({
   results: z.literal('ok'),
   quota: z.literal('ok'),
   writes: z.enum(['ready', 'not-configured']),
+})
+
+export const config = z.object({
+  turnstile: z.boolean().meta({ description: 'A session needs a Turnstile token; /check shows the check.' }),
 })
 
 export const errorBody = z.object({

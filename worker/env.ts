@@ -25,6 +25,8 @@ declare global {
       ADMIN_TOKEN?: string
       /** Where it is set, a session needs a Turnstile token. */
       TURNSTILE_SECRET?: string
+      /** Public part of the same; shown by the page /check. */
+      TURNSTILE_SITE_KEY?: string
     }
   }
 }

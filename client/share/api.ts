@@ -103,8 +103,10 @@ interface Begun {
 
 async function begin(api: Client, parts: DeclaredParts, options: ShareOptions): Promise<Begun> {
   const token = await openSession(options, 'results:create')
+  // Where the answer is lost, asking again finds the same upload.
+  const header = { 'idempotency-key': randomKey() }
   return withRetry(async () => {
-    const response = await api.api.results.$post({ json: { parts } }, bearer(token))
+    const response = await api.api.results.$post({ json: { parts }, header }, bearer(token))
     if (response.status !== 201) return fail(response)
     const { owner, ...upload } = await response.json()
     return { ownership: { id: upload.id, owner }, upload }
@@ -169,6 +171,12 @@ async function declare(parts: ShareParts): Promise<DeclaredParts> {
     return [name, { bytes: data.length, sha256 }]
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** 32 random bytes as base64url. */
+function randomKey(): string {
+  const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 function bearer(token: string): { headers: { authorization: string } } {

@@ -24,6 +24,7 @@ describe('/openapi.json', () => {
       'DELETE /api/admin/reports/{id}/{report}',
       'DELETE /api/results/{id}',
       'GET /api/admin/reports',
+      'GET /api/config',
       'GET /api/gallery',
       'GET /api/health',
       'GET /api/results/{id}',

@@ -3,7 +3,7 @@ import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { activeKeys, type WidgetKey } from './keys.ts'
 
-const allowedHeaders = 'authorization, content-type'
+const allowedHeaders = 'authorization, content-type, idempotency-key'
 const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { randomText, sameDigest, sha256Hex } from '../crypto.ts'
+import { randomText, sameDigest, sha256Hex, sha256Text } from '../crypto.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { bearer } from './bearer.ts'
@@ -11,6 +11,16 @@ const prefix = 'own_'
 export async function makeOwnerToken(): Promise<{ token: string; hash: string }> {
   const token = prefix + randomText(32)
   return { token, hash: await sha256Hex(token) }
+}
+
+/**
+ * Id and owner token that follow from a caller's own secret, so that who asks twice is told the same. Whoever knows the
+ * secret is the owner; of neither can the other be found.
+ */
+export async function ownerOfKey(key: string): Promise<{ id: string; token: string; hash: string }> {
+  const id = (await sha256Text(`id:${key}`)).slice(0, 22)
+  const token = prefix + (await sha256Text(`owner:${key}`))
+  return { id, token, hash: await sha256Hex(token) }
 }
 
 /**

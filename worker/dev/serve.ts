@@ -21,10 +21,14 @@ const patience = 60
 /**
  * Serves the worker with `wrangler dev`, with secrets of its own, and waits until it answers.
  *
- * @param state wrangler's state folder: what the buckets hold
+ * @param state wrangler's state folder: what the buckets hold @param vars of the worker, besides those of wrangler.toml
  * @throws Error where the port is in use or the server does not come up
  */
-export async function serve(port: number, state: string = localState): Promise<Served> {
+export async function serve(
+  port: number,
+  state: string = localState,
+  vars: Record<string, string> = {},
+): Promise<Served> {
   await assertFree(port)
   makeLocalSecrets()
   const wrangler = spawn(
@@ -32,6 +36,7 @@ export async function serve(port: number, state: string = localState): Promise<S
     [
       join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js'),
       ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+      ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--persist-to', state, '--show-interactive-dev-session=false', '--log-level', 'warn'],
     ],
     { cwd: root, env: { ...process.env, ...offline }, stdio: ['ignore', 'inherit', 'inherit'] },

@@ -12,6 +12,8 @@ import { listGallery } from '../results/gallery.ts'
 import { noResult, publishedRecord } from '../results/readResult.ts'
 import { storeReport } from '../results/reports.ts'
 import { answerErrorPage, answerPage } from './answer.tsx'
+import { CheckPage } from './CheckPage.tsx'
+import { checkHeaders } from './checkHeaders.ts'
 import { GalleryPage } from './GalleryPage.tsx'
 import { address, neighbours, readPlace } from './galleryTrail.ts'
 import { Logo } from './Logo.tsx'
@@ -55,6 +57,11 @@ export const pages = new Hono<App>()
     c.executionCtx.waitUntil(edgeCache().put(origin + address(place), answer.clone()))
     return answer
   })
+  .get('/check', (c) => {
+    const siteKey = c.env.TURNSTILE_SITE_KEY
+    if (!siteKey) throw noCheck()
+    return answerPage(c, <CheckPage siteKey={siteKey} />, checkHeaders)
+  })
   .get('/favicon.svg', (c) => {
     const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }
     return c.body(`${<Logo />}`, 200, headers)
@@ -66,6 +73,15 @@ pages.onError(answerErrorPage)
 function recordOf(c: Context<App>, id: string): Promise<Published> {
   if (!resultId.safeParse(id).success) throw noResult()
   return publishedRecord(c.env, id)
+}
+
+function noCheck(): ApiError {
+  return new ApiError(
+    404,
+    'no-check',
+    'This service has no check.',
+    'The operator sets the variable TURNSTILE_SITE_KEY with the secret TURNSTILE_SECRET.',
+  )
 }
 
 function badReport(): ApiError {

@@ -7,6 +7,7 @@ import {
   commitRequest,
   correctRequest,
   created,
+  createHeaders,
   createRequest,
   partName,
   result,
@@ -47,10 +48,11 @@ const create = createRoute({
   path: '/api/results',
   tags,
   summary: 'Declare the parts of a result',
-  description: 'Answers where to PUT them, and the owner token. Nothing is published before the commit.',
+  description:
+    'Answers where to PUT them, and the owner token. Nothing is published before the commit. With an Idempotency-Key the request may be sent again: it is answered the same and begins no second upload.',
   security: security.session,
-  request: { body: json(createRequest) },
-  responses: { 201: answer('The upload.', created), ...failures(400, 401, 403, 429, 503) },
+  request: { headers: createHeaders, body: json(createRequest) },
+  responses: { 201: answer('The upload.', created), ...failures(400, 401, 403, 409, 410, 429, 503) },
 })
 
 const correct = createRoute({
@@ -96,7 +98,8 @@ export const uploads = describedApp()
     const session = await sessionFor(c, 'results:create')
     await limitRate(c, 'RATE_SESSION', session.id)
     if (session.key) await limitRate(c, 'RATE_KEY', session.key)
-    const { upload, token } = await beginUpload(c.env, c.req.valid('json').parts, session.key)
+    const { 'idempotency-key': idempotency } = c.req.valid('header')
+    const { upload, token } = await beginUpload(c.env, c.req.valid('json').parts, session.key, idempotency)
     return c.json({ ...(await describeUpload(c.env, upload)), owner: token }, 201, noStore)
   })
   .openapi(correct, async (c) => {

@@ -14,6 +14,12 @@ if (open) {
   })
 }
 
+const check = document.getElementById('check')
+if (check) {
+  const { showCheck } = await import('./check.ts')
+  await showCheck(check)
+}
+
 const section = document.getElementById('owner')
 const ownership = section && ownerOf(section.dataset.id!)
 if (ownership) {

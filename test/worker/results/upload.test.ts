@@ -74,6 +74,73 @@ describe('declaring', () => {
   })
 })
 
+describe('an Idempotency-Key', () => {
+  const key = 'k'.repeat(43)
+  const begin = async (declared: object, token: string, idempotency = key) =>
+    call('/api/results', {
+      token,
+      json: { parts: declared },
+      headers: { 'idempotency-key': idempotency },
+    })
+
+  test('asked again, the same upload with the same owner, counted once', async () => {
+    const token = await openSession()
+    const answers = [await begin(declare(parts), token), await begin(declare(parts), token)]
+    // Another session, as after a reload: the secret counts.
+    answers.push(await begin(declare(parts), await openSession()))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
+    const [first, ...others] = await Promise.all(
+      answers.map((answer) => answer.json<Awaited<ReturnType<typeof create>>>()),
+    )
+    for (const other of others) expect(other).toEqual(first)
+    expect(first.owner).toMatch(/^own_[A-Za-z0-9_-]{43}$/)
+    expect((await storedKeys()).map((stored) => stored.split('/')[0])).toEqual(['expiry', 'uploads'])
+    const quota = env.QUOTA.get(env.QUOTA.idFromName('anonymous'))
+    expect((await quota.usage(Date.now())).results).toBe(1)
+    await putAll(first, parts)
+    expect((await commit(first)).status).toBe(200)
+  })
+
+  test('sent several times at once: one upload, one entry for the cron', async () => {
+    const token = await openSession()
+    const answers = await Promise.all([1, 2, 3, 4].map(() => begin(declare(parts), token)))
+    const ids = await Promise.all(answers.map(async (answer) => (await answer.json<{ id: string }>()).id))
+    expect(new Set(ids).size).toBe(1)
+    expect((await storedKeys()).map((stored) => stored.split('/')[0])).toEqual(['expiry', 'uploads'])
+  })
+
+  test('tells neither id nor owner to who knows the other', async () => {
+    const token = await openSession()
+    const { id, owner } = await (await begin(declare(parts), token)).json<{ id: string; owner: string }>()
+    const other = await (await begin(declare(parts), token, 'l'.repeat(43))).json<{
+      id: string
+      owner: string
+    }>()
+    expect(other.id).not.toBe(id)
+    expect(owner).not.toContain(id)
+    expect((await commit({ id, owner: other.owner })).status).toBe(403)
+  })
+
+  test('used for other parts, or published: 409', async () => {
+    const token = await openSession()
+    const upload = await (await begin(declare(parts), token)).json<Awaited<ReturnType<typeof create>>>()
+    const { 'face.glb': face, ...rest } = declare(parts)
+    const other = await begin({ ...rest, 'face.glb': { ...face, sha256: '0'.repeat(64) } }, token)
+    expect(other.status).toBe(409)
+    expect((await errorOf(other)).code).toBe('idempotency-key-used')
+    await putAll(upload, parts)
+    await commit(upload)
+    expect((await begin(declare(parts), token)).status).toBe(409)
+    expect((await call(`/api/results/${upload.id}`)).status).toBe(200)
+  })
+
+  test.each(['short', 'x'.repeat(44), 'ä'.repeat(43)])('that is no secret (%s): 400', async (idempotency) => {
+    const response = await begin(declare(parts), await openSession(), encodeURI(idempotency))
+    expect(response.status).toBe(400)
+    expect(await storedKeys()).toEqual([])
+  })
+})
+
 describe('sending a part', () => {
   test('keeps its bytes, and once only', async () => {
     const upload = await create(parts)

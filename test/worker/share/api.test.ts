@@ -64,6 +64,10 @@ describe('sharing', () => {
     const { result } = await shareResult(parts, { origin, fetch })
     expect((await call(`/api/results/${result.id}`)).status).toBe(200)
     expect(asked).toHaveLength(16)
+    // Nothing is left of the attempts: one result and when it expires.
+    const folders = (await storedKeys()).map((key) => key.split('/')[0])
+    expect([...new Set(folders)].sort()).toEqual(['expiry', 'records', 'results'])
+    expect(folders.filter((folder) => folder === 'expiry')).toHaveLength(1)
   })
 
   test('broken off anywhere, it is resumed and sends only what is missing', async () => {
