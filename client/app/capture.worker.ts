@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { captureLocated, findFaces } from '../capture/capture.ts'
+import { type CaptureStage, captureLocated, findFaces } from '../capture/capture.ts'
 import { type LocatedFace, locateFace } from '../capture/find.ts'
 import { type Capture, CaptureError, type FaceBox, type Photo } from '../capture/types.ts'
 import type { DownloadProgress } from '../runtime/models.ts'
@@ -9,6 +9,7 @@ import { rasteriseStrokes, type Stroke } from './photo/strokes.ts'
 import { type Pixels, toPixels } from './pixels.ts'
 import type { Crop } from './viewer/clip.ts'
 import { withProgress } from './with-progress.ts'
+import { keepErrorCodes } from './worker-errors.ts'
 
 /** What the page shows of a capture. The large arrays stay with the workers. */
 export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality'> & {
@@ -29,7 +30,7 @@ export interface OpenedPhoto {
   greyscale: boolean
 }
 
-export type Report = (news: { stage: string } | { download: DownloadProgress }) => void
+export type Report = (news: { stage: CaptureStage } | { download: DownloadProgress }) => void
 
 let listener: Report = () => {}
 /** One store for the worker's life: the networks that it loaded stay with it. */
@@ -94,4 +95,5 @@ function opened(): Photo {
 const isSame = (a: FaceBox, b: FaceBox) => a.x === b.x && a.y === b.y && a.width === b.width
 
 export type CaptureWorker = typeof captureWorker
+keepErrorCodes()
 Comlink.expose(captureWorker)

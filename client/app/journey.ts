@@ -1,23 +1,35 @@
 import { transfer } from 'comlink'
+import type { CaptureStage } from '../capture/capture.ts'
 import type { FaceBox } from '../capture/types.ts'
 import type { DownloadProgress } from '../runtime/models.ts'
 import type { CaptureWorker, SeenFace } from './capture.worker.ts'
+import { type DownloadKind, download } from './download.ts'
+import { forgetRun, type Kept, keepRun, keptRun } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Finished, RefineWorker } from './refine.worker.ts'
 import { sentence } from './sentences.ts'
+import { Sharing } from './sharing/sharing.ts'
 import {
   type Comparing,
+  type Dialog,
   firstState,
   type PresetName,
-  presetChoices,
+  presetSizes,
+  type Result,
   type State,
   type TextureSize,
 } from './state.ts'
-import { downloadWords } from './words.ts'
+import { texts, useLanguage } from './texts/index.ts'
 import { type Running, reporter, startCaptureWorker, startRefineWorker } from './workers.ts'
 
 /** Texture size of the first look at a face: enough for the words and the overlay. */
 const firstLook = 256
+
+/** The service that results are shared with, where the page is not its own (in the widget). */
+export interface SharedWith {
+  /** The widget's publishable key. */
+  key?: string
+}
 
 /**
  * The walk from a photo to a result: every change of the page's state is a method here.
@@ -28,33 +40,74 @@ const firstLook = 256
 export class Journey {
   readonly state: State = { ...firstState }
   #changed: () => void
+  #sharedWith: SharedWith
   #turn = 0
   #capturing: Running<CaptureWorker> | null = null
   #refining: Running<RefineWorker> | null = null
   #resume: () => void = () => {}
+  /** Gives back this browser's one place for a kept run. */
+  #place: { release(): void } | null = null
 
   /** @param changed called after every change of `state` */
-  constructor(changed: () => void) {
+  constructor(changed: () => void, sharedWith: SharedWith = {}) {
     this.#changed = changed
+    this.#sharedWith = sharedWith
+  }
+
+  async chooseLanguage(tag: string) {
+    this.#set({ language: await useLanguage(tag) })
+  }
+
+  /** Looks whether the last visit left a run behind; the first screen then offers it. */
+  async findKept() {
+    const kept = await keptRun()
+    if (kept && this.state.stage === 'photo') this.#set({ kept })
+  }
+
+  async discardKept() {
+    this.#set({ kept: null })
+    await forgetRun()
+  }
+
+  /** Goes on with the run that was left behind: the photo is opened and measured again, the steps taken stay. */
+  async resumeKept() {
+    const { kept } = this.state
+    if (!kept) return
+    const { run } = kept
+    const { photo, name, face, strokes, preset, size, seed } = run
+    await this.#attempt(async (isCurrent) => {
+      this.#set({
+        kept: null,
+        error: null,
+        notice: null,
+        work: { words: texts().work.opening, fraction: null },
+      })
+      const { width, height } = await this.#captureWorker().open(photo, name)
+      if (!isCurrent()) return
+      this.#forgetPhoto()
+      const open = { name, file: photo, url: URL.createObjectURL(photo), width, height }
+      this.#set({ photo: open, faces: [face], face, strokes: [...strokes], preset, size, seed })
+      await this.#run(isCurrent, kept)
+    })
   }
 
   /** Takes the first of the files given; says so where there are more. A file that fails leaves all as it was. */
   async choosePhoto(files: readonly File[]) {
-    if (this.state.stage === 'refining') {
-      return this.#set({ notice: 'A face is being refined: cancel that before you choose another photo.' })
-    }
+    if (this.state.stage === 'refining') return this.#set({ notice: texts().notices.busy })
     const [file] = files
-    if (!file) return this.#set({ error: 'There was no image in that: choose a JPEG, PNG or WebP photo.' })
+    if (!file) return this.#set({ error: texts().errors.noImage })
     await this.#attempt(async (isCurrent) => {
-      this.#set({ error: null, notice: null, work: { words: 'Opening the photo', fraction: null } })
+      const { work } = texts()
+      this.#set({ error: null, notice: null, dialog: null, work: { words: work.opening, fraction: null } })
       const { width, height, greyscale } = await this.#captureWorker().open(file, file.name)
       if (!isCurrent()) return
       this.#forgetPhoto()
       this.#set({
         stage: 'found',
-        photo: { name: file.name, url: URL.createObjectURL(file), width, height },
+        kept: null,
+        photo: { name: file.name, file, url: URL.createObjectURL(file), width, height },
         notice: photoNotice(files.length, file.name, greyscale),
-        work: { words: 'Looking for a face', fraction: null },
+        work: { words: work['Looking for faces'], fraction: null },
       })
       const faces = await this.#captureWorker().findFaces(this.#reporter(isCurrent))
       if (!isCurrent()) return
@@ -70,9 +123,7 @@ export class Journey {
       if (!response.ok) throw new Error(response.statusText)
       await this.choosePhoto([new File([await response.blob()], name)])
     } catch {
-      this.#set({
-        error: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
-      })
+      this.#set({ error: texts().errors.sample })
     }
   }
 
@@ -87,34 +138,38 @@ export class Journey {
 
   /** From the photo and what was painted to the files, step by step. */
   async refine() {
-    const { face, preset, seed } = this.state
-    if (!face) return
-    await this.#attempt(async (isCurrent) => {
-      const start = performance.now()
-      this.#forgetResult()
-      this.#set({
-        stage: 'refining',
-        brushing: false,
-        error: null,
-        notice: null,
-        run: { paused: false, reason: null, progress: null },
-      })
-      const { port1, port2 } = new MessageChannel()
-      const seen = await this.#see(face, this.state.size, isCurrent, this.state.strokes, port1)
-      if (!isCurrent()) return
-      const captureSeconds = (performance.now() - start) / 1000
-      this.#set({ seen, texture: seen.initial, work: { words: 'Getting ready', fraction: null } })
-      const request = { captureSeconds, preset, seed }
-      const { reason } = await this.#refineWorker().start(
-        request,
-        this.#reporter(isCurrent),
-        transfer(port2, [port2]),
-      )
-      if (!isCurrent()) return
-      this.#setRun({ reason })
-      const last = await this.#steps(isCurrent)
-      if (last && isCurrent()) this.#finish(last, reason, (performance.now() - start) / 1000)
+    if (this.state.face) await this.#attempt((isCurrent) => this.#run(isCurrent))
+  }
+
+  async #run(isCurrent: () => boolean, kept?: Kept) {
+    const { face, strokes, preset, size, seed } = this.state
+    const photo = this.state.photo!
+    const start = performance.now()
+    this.#set({
+      stage: 'refining',
+      result: null,
+      texture: null,
+      comparing: null,
+      brushing: false,
+      error: null,
+      notice: null,
+      run: { paused: false, reason: null, progress: null },
     })
+    const { port1, port2 } = new MessageChannel()
+    const seen = await this.#see(face!, size, isCurrent, strokes, port1)
+    if (!isCurrent()) return
+    const captureSeconds = (performance.now() - start) / 1000
+    this.#set({ seen, texture: seen.initial, work: { words: texts().work.ready, fraction: null } })
+    await this.#keep(kept, { photo: photo.file, name: photo.name, face: face!, strokes, preset, size, seed })
+    if (!isCurrent()) return this.#forgetKept()
+    const request = { captureSeconds, preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
+    const channel = transfer(port2, [port2])
+    const { reason } = await this.#refineWorker().start(request, this.#reporter(isCurrent), channel)
+    if (!isCurrent()) return
+    this.#setRun({ reason })
+    const last = await this.#steps(isCurrent)
+    const before = kept?.checkpoint.seconds ?? 0
+    if (last && isCurrent()) this.#finish(last, reason, before + (performance.now() - start) / 1000)
   }
 
   /** Asks for one step after the other; a pause is not asking. */
@@ -129,7 +184,8 @@ export class Journey {
       const news = await this.#refineWorker().next()
       if (!isCurrent()) return null
       if (news.finished) return news
-      this.#set({ work: null, texture: news.pixels ?? this.state.texture })
+      const notice = news.losses > 0 ? texts().notices.deviceLost : this.state.notice
+      this.#set({ work: null, notice, texture: news.pixels ?? this.state.texture })
       this.#setRun({ progress: news.progress })
     }
     return null
@@ -137,26 +193,32 @@ export class Journey {
 
   #finish({ refined, pixels, files }: Finished, reason: string, seconds: number) {
     this.#endRefineWorker()
-    const file = (name: string, words: string, type: string, content: BlobPart) => {
-      const blob = new Blob([content], { type })
-      return { name, words, url: URL.createObjectURL(blob), bytes: blob.size }
-    }
-    this.#set({
-      stage: 'result',
+    this.#forgetKept()
+    const blob = (content: BlobPart, type: string) => new Blob([content], { type })
+    const result: Result = {
+      refined,
       texture: pixels,
-      run: null,
-      work: null,
-      result: {
-        refined,
-        reason,
-        seconds,
-        files: [
-          file('face.glb', '3D face', 'model/gltf-binary', files.glb),
-          file('texture.png', 'Texture', 'image/png', files.png),
-          file('record.json', 'How it was made', 'application/json', files.record),
-        ],
+      seen: this.state.seen!,
+      reason,
+      seconds,
+      files: {
+        glb: blob(files.glb, 'model/gltf-binary'),
+        png: blob(files.png, 'image/png'),
+        sampled: blob(files.sampled, 'image/png'),
+        record: blob(files.record, 'application/json'),
       },
-    })
+    }
+    const results = [...this.state.results, result].slice(-mostResults)
+    this.#set({ stage: 'result', run: null, work: null, notice: null, results })
+    this.showResult(result)
+  }
+
+  /** One of the finished runs. */
+  showResult(result: Result) {
+    const { texture, seen } = result
+    const downloading = firstState.downloading
+    this.#set({ stage: 'result', result, texture, seen, downloading })
+    this.#set({ comparing: null, sharing: null, dialog: null })
   }
 
   pause() {
@@ -172,21 +234,23 @@ export class Journey {
   cancel() {
     this.#turn++
     this.#endRefineWorker()
+    this.#forgetKept()
     this.#resume()
-    this.#set({ stage: 'found', run: null, work: null })
+    this.#set({ stage: 'found', run: null, work: null, notice: null })
+    this.#estimate()
   }
 
-  /** From the result back to the photo, to paint or choose something else. */
+  /** From the result back to the photo, to paint or choose something else. What was made stays. */
   backToPhoto() {
-    this.#forgetResult()
-    this.#set({ stage: 'found', error: null, notice: null })
+    this.#set({ stage: 'found', comparing: null, dialog: null, error: null, notice: null })
+    this.#estimate()
   }
 
-  /** Back to the first screen: photo and result are forgotten. */
+  /** Back to the first screen: photo and results are forgotten. */
   startOver() {
     this.#turn++
     this.#forgetPhoto()
-    this.#set({ stage: 'photo', error: null, notice: null, work: null })
+    this.#set({ stage: 'photo', error: null, notice: null, work: null, dialog: null })
   }
 
   openCamera() {
@@ -218,7 +282,7 @@ export class Journey {
   }
 
   choosePreset(preset: PresetName) {
-    this.#set({ preset, size: presetChoices.find(({ name }) => name === preset)!.size })
+    this.#set({ preset, size: presetSizes[preset] })
   }
 
   chooseSize(size: TextureSize) {
@@ -229,10 +293,72 @@ export class Journey {
     this.#set({ comparing })
   }
 
+  /** @param light degrees to the viewer's right; null: the photo's own */
+  lightFrom(light: number | null) {
+    this.#set({ light, comparing: null })
+  }
+
+  allowMotion(motion: boolean) {
+    this.#set({ motion })
+  }
+
+  /** Opens a dialog over the result, or closes it. A share that was begun stays as it is. */
+  openDialog(dialog: Dialog | null) {
+    const { result, photo } = this.state
+    if (dialog === 'share' && result && photo && !this.state.sharing) {
+      this.#set({ sharing: new Sharing(() => this.#changed(), result, photo.file, this.#sharedWith.key) })
+    }
+    this.#set({ dialog })
+  }
+
+  sizeDownload(size: number) {
+    this.#set({ downloading: { ...this.state.downloading, size } })
+  }
+
+  /** Makes the file where it is not there yet, and hands it to the browser. */
+  async download(kind: DownloadKind) {
+    const { result, downloading } = this.state
+    if (!result || downloading.busy) return
+    const { size } = downloading
+    this.#set({ downloading: { size, busy: true, failed: false } })
+    const failed = await download(result, kind, size ?? result.refined.size).then(
+      () => false,
+      () => true,
+    )
+    this.#set({ downloading: { size, busy: false, failed } })
+  }
+
   async #lookAt(face: FaceBox, isCurrent: () => boolean) {
     this.#set({ face })
     const seen = await this.#see(face, firstLook, isCurrent, [])
-    if (isCurrent()) this.#set({ seen, work: null })
+    if (!isCurrent()) return
+    this.#set({ seen, work: null })
+    await this.#estimate()
+  }
+
+  /** How long a run would take here: asked where there is something to make, since the probe loads what computes. */
+  async #estimate() {
+    const { seen, strokes, estimate } = this.state
+    if (estimate || (seen && isComplete(seen) && strokes.length === 0)) return
+    const turn = this.#turn
+    // What it could not be told is told without it; the run itself then says what is wrong.
+    const told = await this.#refineWorker()
+      .estimate(presetSizes)
+      .catch(() => null)
+    if (turn === this.#turn) this.#set({ estimate: told })
+  }
+
+  /** Keeps the run, so that a page that is closed can go on with it; says so where another tab has the place. */
+  async #keep(kept: Kept | undefined, run: Parameters<typeof keepRun>[0]) {
+    this.#place = await keepRun(run, kept)
+    if (!this.#place) this.#set({ notice: texts().notices.anotherTab })
+  }
+
+  #forgetKept() {
+    if (!this.#place) return
+    this.#place.release()
+    this.#place = null
+    forgetRun()
   }
 
   /** @param to gets the whole capture, past the page */
@@ -243,7 +369,7 @@ export class Journey {
     strokes: readonly Stroke[],
     to?: MessagePort,
   ): Promise<SeenFace> {
-    this.#set({ work: { words: 'Measuring the face', fraction: null } })
+    this.#set({ work: { words: texts().work['Measuring the face'], fraction: null } })
     const request = { face, strokes, size }
     const report = this.#reporter(isCurrent)
     const worker = this.#captureWorker()
@@ -263,6 +389,7 @@ export class Journey {
   #fail(error: unknown) {
     this.#turn++
     this.#endRefineWorker()
+    this.#forgetKept()
     const stage = this.state.photo ? (this.state.stage === 'result' ? 'result' : 'found') : 'photo'
     this.#set({ stage, error: sentence(error), run: null, work: null })
   }
@@ -277,15 +404,16 @@ export class Journey {
   }
 
   #reporter(isCurrent: () => boolean) {
-    return reporter((news: { stage: string } | { download: DownloadProgress }) => {
+    return reporter((news: { stage: CaptureStage } | { download: DownloadProgress }) => {
       if (!isCurrent()) return
-      if ('stage' in news) return this.#set({ work: { words: news.stage, fraction: null } })
+      const { work: words } = texts()
+      if ('stage' in news) return this.#set({ work: { words: words[news.stage], fraction: null } })
       const { loaded, total } = news.download
       // The last byte of a file is also all that is heard of one that was kept from before.
       const work =
         loaded < total
-          ? { words: downloadWords(news.download), fraction: loaded / total }
-          : { words: 'Getting ready', fraction: null }
+          ? { words: words.downloading(loaded, total), fraction: loaded / total }
+          : { words: words.ready, fraction: null }
       this.#set({ work })
     })
   }
@@ -314,21 +442,26 @@ export class Journey {
     ending.api.stop().then(terminate, terminate)
   }
 
-  #forgetResult() {
-    for (const { url } of this.state.result?.files ?? []) URL.revokeObjectURL(url)
-    this.#set({ result: null, comparing: null, texture: null })
-  }
-
   #forgetPhoto() {
-    this.#forgetResult()
     if (this.state.photo) URL.revokeObjectURL(this.state.photo.url)
-    this.#set({ photo: null, faces: [], face: null, seen: null, strokes: [], brushing: false })
+    this.#set({
+      ...{ photo: null, faces: [], face: null, seen: null, strokes: [], brushing: false },
+      ...{ results: [], result: null, texture: null, comparing: null, light: null, sharing: null },
+    })
   }
 }
 
+/** Finished runs that are kept for comparison; each holds its files, some megabytes. */
+const mostResults = 4
+
+/** Below this share of unseen texels nothing is said to be missing. */
+const complete = 0.005
+export const isComplete = ({ quality }: Pick<SeenFace, 'quality'>) => quality.none < complete
+
 function photoNotice(count: number, name: string, greyscale: boolean): string | null {
-  const notices: string[] = []
-  if (count > 1) notices.push(`${count} files were given: this is the first, “${name}”.`)
-  if (greyscale) notices.push('The photo is black and white, so the texture will be too.')
-  return notices.join(' ') || null
+  const { notices } = texts()
+  const said: string[] = []
+  if (count > 1) said.push(notices.several(count, name))
+  if (greyscale) said.push(notices.grey)
+  return said.join(' ') || null
 }

@@ -2,6 +2,7 @@ import { render } from 'lit-html'
 import { givenFiles } from './given.ts'
 import { Journey } from './journey.ts'
 import { registerServiceWorker } from './registerServiceWorker.ts'
+import { languageOf } from './texts/index.ts'
 import { page } from './views/page.ts'
 import './photo/photo-board.ts'
 import './photo/photo-booth.ts'
@@ -23,7 +24,9 @@ const journey = new Journey(() => {
 function draw() {
   scheduled = false
   render(page(journey), root)
-  const { stage } = journey.state
+  const { stage, language, motion } = journey.state
+  document.documentElement.lang = language
+  document.body.classList.toggle('still', !motion)
   if (shown && stage !== shown) arrive()
   shown = stage
 }
@@ -37,7 +40,9 @@ function arrive() {
   heading.focus({ preventScroll: true })
 }
 
+await journey.chooseLanguage(languageOf(navigator.languages))
 draw()
+journey.findKept()
 givenFiles(document, {
   onFiles: (files) => journey.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),

@@ -1,36 +1,55 @@
 import * as Comlink from 'comlink'
 import type { Capture } from '../capture/types.ts'
+import type { Checkpoint } from '../refine/checkpoint.ts'
+import { estimateSeconds, measureSpeed } from '../refine/pace.ts'
 import { problem } from '../refine/problem.ts'
-import { refine } from '../refine/refine.ts'
 import { presets } from '../refine/schedule.ts'
+import { refineSurviving } from '../refine/surviving.ts'
 import type { Progress, Refined, RefinementProblem } from '../refine/types.ts'
 import { faceGlb } from '../result/glb.ts'
 import { texturePng } from '../result/png.ts'
 import { record } from '../result/record.ts'
+import { sampledPng } from '../result/sampled-png.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
-import type { DownloadProgress, ModelStore } from '../runtime/models.ts'
+import type { DownloadProgress } from '../runtime/models.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { browserStore } from '../runtime/store.ts'
 import { servedWasm } from '../runtime/wasm.ts'
+import { checkpointSeconds, keepCheckpoint } from './kept-run.ts'
 import { type Pixels, toPixels } from './pixels.ts'
 import type { PresetName } from './state.ts'
 import { withProgress } from './with-progress.ts'
+import { keepErrorCodes } from './worker-errors.ts'
 
 export interface RefineRequest {
   captureSeconds: number
   preset: PresetName
   seed: number
+  /** Goes on from here. */
+  from?: Checkpoint
+  /** Keep checkpoints in the browser's storage? */
+  keep: boolean
 }
 
 export interface Finished {
   refined: Omit<Refined, 'texture'>
   pixels: Pixels
-  files: { png: Uint8Array<ArrayBuffer>; glb: Uint8Array<ArrayBuffer>; record: string }
+  /** `sampled`: what a shared result is checked against, see sampled-png.ts. */
+  files: Record<'png' | 'glb' | 'sampled', Uint8Array<ArrayBuffer>> & { record: string }
 }
 
 export type StepNews =
-  | { finished: false; progress: Omit<Progress, 'texture'>; pixels: Pixels | null }
+  | {
+      finished: false
+      progress: ShownProgress
+      pixels: Pixels | null
+      /** Devices lost so far, after each of which the run went on. */
+      losses: number
+    }
   | ({ finished: true } & Finished)
+
+/** A step's progress without the large arrays. */
+export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
 
 export type RefineReport = (news: { download: DownloadProgress }) => void
 
@@ -38,8 +57,9 @@ interface Run {
   request: RefineRequest
   capture: Capture
   problem: RefinementProblem
-  store: ModelStore
+  /** The one that computes now, and how many were lost before it. */
   runtime: Runtime
+  losses: number
   steps: AsyncGenerator<Progress, Refined>
 }
 
@@ -57,24 +77,50 @@ const unused: Runtime = {
   dispose: async () => {},
 }
 
+/** Made when it is first asked for, and used by the first run: choosing takes a download and a second. */
+let prepared: Promise<Runtime> | null = null
+let listener: RefineReport = () => {}
+/** One store for the worker's life. */
+const store = withProgress(browserStore(), (news) => listener(news))
+
+function prepare(): Promise<Runtime> {
+  prepared ??= chooseRuntime({ wasmPaths: servedWasm(store) })
+  prepared.catch(() => {
+    prepared = null
+  })
+  return prepared
+}
+
 /**
  * The one place where the page meets runtime/, refine/ and result/.
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
 const refineWorker = {
+  /** Seconds that each preset takes on this device at a texture size, estimated by half a second of computing. */
+  async estimate(sizes: Readonly<Record<PresetName, number>>): Promise<Record<PresetName, number>> {
+    const speed = await measureSpeed(await prepare())
+    const seconds = (name: PresetName) => estimateSeconds(presets[name], sizes[name], speed)
+    return { draft: seconds('draft'), standard: seconds('standard') }
+  },
+
   /**
    * @param from where the capture comes from: the capture worker's end of a channel
    * @returns which provider runs, and why
    */
   async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<{ reason: string }> {
     const capture = await firstMessage<Capture>(from)
-    const store = withProgress(browserStore(), report)
+    listener = report
     const posed = problem(capture)
     const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
-    const runtime = somethingToDo ? await chooseRuntime({ wasmPaths: servedWasm(store) }) : unused
-    const { preset, seed } = request
-    const steps = refine(posed, presets[preset], { runtime, store }, { seed, previewSeconds })
-    run = { request, capture, problem: posed, store, runtime, steps }
+    const runtime = somethingToDo ? await prepare() : unused
+    const starting = { request, capture, problem: posed, runtime, losses: 0 }
+    const steps = refineSurviving(
+      posed,
+      presets[request.preset],
+      { store, runtime: (losses) => runtimeAfter(losses, starting) },
+      { seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
+    )
+    run = Object.assign(starting, { steps })
     return { reason: runtime.reason }
   },
 
@@ -84,20 +130,32 @@ const refineWorker = {
     const step = await run.steps.next()
     if (step.done) {
       const news: StepNews = { finished: true, ...(await finish(run, step.value)) }
-      const { png, glb } = news.files
-      return Comlink.transfer(news, [news.pixels.data.buffer, png.buffer, glb.buffer])
+      const { png, glb, sampled } = news.files
+      return Comlink.transfer(news, [news.pixels.data.buffer, png.buffer, glb.buffer, sampled.buffer])
     }
-    const { texture, ...progress } = step.value
+    const { texture, checkpoint, ...progress } = step.value
+    if (checkpoint && run.request.keep) await keepCheckpoint(checkpoint, progress.fraction)
     const pixels = texture ? toPixels(texture) : null
-    return Comlink.transfer({ finished: false, progress, pixels }, pixels ? [pixels.data.buffer] : [])
+    const news: StepNews = { finished: false, progress, pixels, losses: run.losses }
+    return Comlink.transfer(news, pixels ? [pixels.data.buffer] : [])
   },
 
   async stop(): Promise<void> {
     const ending = run
     run = null
     await ending?.steps.return(undefined as never)
-    await ending?.runtime.dispose()
   },
+}
+
+/** The prepared runtime at first, a new one after a loss, and the CPU where the second was lost too. */
+async function runtimeAfter(losses: number, run: Omit<Run, 'steps'>): Promise<Runtime> {
+  if (losses > 0) {
+    prepared = null
+    const prefer = losses > 1 ? 'wasm' : undefined
+    run.runtime = await chooseRuntime({ wasmPaths: servedWasm(store), prefer })
+    run.losses = losses
+  } else if (run.runtime !== unused) prepared = null // It is the run's now, which disposes of it.
+  return run.runtime
 }
 
 function firstMessage<T>(port: MessagePort): Promise<T> {
@@ -110,7 +168,7 @@ function firstMessage<T>(port: MessagePort): Promise<T> {
 }
 
 async function finish(run: Run, refined: Refined): Promise<Finished> {
-  const { request, capture, problem, store, runtime } = run
+  const { request, capture, problem, runtime } = run
   const { texture, ...told } = refined
   const png = await texturePng(texture, refined.size)
   const glb = await faceGlb({ mesh: capture.mesh, png })
@@ -127,9 +185,10 @@ async function finish(run: Run, refined: Refined): Promise<Finished> {
   return {
     refined: told,
     pixels: toPixels(texture),
-    files: { png, glb, record: `${JSON.stringify(facts, null, 2)}\n` },
+    files: { png, glb, sampled: await sampledPng(capture), record: `${JSON.stringify(facts, null, 2)}\n` },
   }
 }
 
 export type RefineWorker = typeof refineWorker
+keepErrorCodes()
 Comlink.expose(refineWorker)

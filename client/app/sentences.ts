@@ -1,10 +1,21 @@
-/** Errors written for the person: their message is already one sentence that says what to do. */
-const spoken = new Set(['CaptureError', 'ModelError', 'DeviceLostError', 'RefinementError'])
+import { texts } from './texts/index.ts'
 
-/** One sentence for whatever went wrong. Unforeseen errors keep their message, so that they can be reported. */
+/** Errors written for the person: their message is already one sentence that says what to do. */
+const spoken = new Set(['CaptureError', 'ModelError', 'DeviceLostError', 'RefinementError', 'ShareError'])
+
+/**
+ * One sentence for whatever went wrong, in the page's language where it has one for the error's code. Unforeseen errors
+ * keep their message, so that they can be reported.
+ */
 export function sentence(error: unknown): string {
-  if (!(error instanceof Error))
-    return `Something unforeseen went wrong (${String(error)}): please try again.`
-  if (spoken.has(error.name)) return error.message
-  return `Something unforeseen went wrong (${error.message.replace(/[.\s]+$/, '')}): please try again.`
+  const { byCode, unforeseen } = texts().errors
+  if (!(error instanceof Error)) return unforeseen(String(error))
+  if (!spoken.has(error.name)) return unforeseen(error.message.replace(/[.\s]+$/, ''))
+  const { code = error.name === 'DeviceLostError' ? 'device-lost' : '', hint = '' } = error as Partial<Coded>
+  return byCode[code] ?? `${error.message} ${hint}`.trim()
+}
+
+interface Coded {
+  code: string
+  hint: string
 }

@@ -1,21 +1,23 @@
 import type { FaceBox } from '../capture/types.ts'
-import type { Progress, Refined } from '../refine/types.ts'
+import type { Refined } from '../refine/types.ts'
 import type { SeenFace } from './capture.worker.ts'
+import type { Kept } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Pixels } from './pixels.ts'
+import type { ShownProgress } from './refine.worker.ts'
+import type { Sharing } from './sharing/sharing.ts'
+import type { Language } from './texts/index.ts'
 
 export type PresetName = 'draft' | 'standard'
 export const textureSizes = [256, 512, 1024] as const
 export type TextureSize = (typeof textureSizes)[number]
 
-/** The presets as a person chooses between them. `size`: the texture size that goes with each unless changed. */
-export const presetChoices: { name: PresetName; title: string; words: string; size: TextureSize }[] = [
-  { name: 'draft', title: 'Quick', words: 'Small texture, about a minute', size: 256 },
-  { name: 'standard', title: 'Standard', words: 'Finer skin, some minutes', size: 512 },
-]
+/** The presets as a person chooses between them, each with the texture size that goes with it unless changed. */
+export const presetSizes: Readonly<Record<PresetName, TextureSize>> = { draft: 256, standard: 512 }
 
 export interface OpenPhoto {
   name: string
+  file: Blob
   /** Object URL of the file as it was given: the page shows the original, not the decoded copy. */
   url: string
   width: number
@@ -32,19 +34,26 @@ export interface Run {
   paused: boolean
   /** Which provider runs, and why: one sentence. null until it is chosen. */
   reason: string | null
-  progress: Omit<Progress, 'texture'> | null
+  progress: ShownProgress | null
 }
 
+/** A finished run. Several of one photo are kept, so that they can be compared. */
 export interface Result {
   refined: Omit<Refined, 'texture'>
+  /** The refined texture, and the one before. */
+  texture: Pixels
+  seen: SeenFace
   reason: string
   /** Seconds from the button to the end, capture included. */
   seconds: number
-  files: { name: string; words: string; url: string; bytes: number }[]
+  files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>
 }
 
 /** What the result is compared with. */
-export type Comparing = 'photo' | 'initial'
+export type Comparing = 'photo' | 'initial' | 'run'
+
+/** What lies over the page. */
+export type Dialog = 'download' | 'share'
 
 /** Everything the page shows. One object, changed in journey.ts only. */
 export interface State {
@@ -66,9 +75,24 @@ export interface State {
   seed: number
   work: Work | null
   run: Run | null
+  /** Finished runs with this photo, oldest first, and the one that is shown. */
+  results: readonly Result[]
   result: Result | null
   /** null: the face in 3D. */
   comparing: Comparing | null
+  /** Degrees to the viewer's right from which the face is lit; null: the photo's own light. */
+  light: number | null
+  dialog: Dialog | null
+  /** `size` null: the result's own. */
+  downloading: { size: number | null; busy: boolean; failed: boolean }
+  sharing: Sharing | null
+  /** Seconds that each preset takes here; null until the probe has told. */
+  estimate: Record<PresetName, number> | null
+  /** A run that the page did not finish the last time. */
+  kept: Kept | null
+  language: Language
+  /** May things move by themselves? */
+  motion: boolean
   /** One sentence about what went wrong, and one about what is worth knowing. */
   error: string | null
   notice: string | null
@@ -89,8 +113,17 @@ export const firstState: State = {
   seed: 1,
   work: null,
   run: null,
+  results: [],
   result: null,
   comparing: null,
+  light: null,
+  dialog: null,
+  downloading: { size: null, busy: false, failed: false },
+  sharing: null,
+  estimate: null,
+  kept: null,
+  language: 'en',
+  motion: true,
   error: null,
   notice: null,
 }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import type { CaptureWorker, Report } from './capture.worker.ts'
+import type { ExportWorker } from './export.worker.ts'
 import type { RefineReport, RefineWorker } from './refine.worker.ts'
 import type { RendererWorker } from './viewer/renderer.worker.ts'
 
@@ -20,6 +21,13 @@ export function startCaptureWorker(crashed: (error: Error) => void): Running<Cap
 export function startRefineWorker(crashed: (error: Error) => void): Running<RefineWorker> {
   return running(
     new Worker(new URL('./refine.worker.ts', import.meta.url), { type: 'module', name: 'refine' }),
+    crashed,
+  )
+}
+
+export function startExportWorker(crashed: (error: Error) => void): Running<ExportWorker> {
+  return running(
+    new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module', name: 'export' }),
     crashed,
   )
 }

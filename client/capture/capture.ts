@@ -20,6 +20,13 @@ import { unwrapPhoto } from './unwrap.ts'
 
 export { findFaces } from './find.ts'
 
+/** What a capture is at. */
+export type CaptureStage =
+  | 'Looking for faces'
+  | 'Measuring the face'
+  | 'Laying the photo out on the face'
+  | 'Filling in what the photo does not show'
+
 export interface UnwrapSettings {
   /** Texels per side. */
   size: number
@@ -27,8 +34,8 @@ export interface UnwrapSettings {
   distrust?: Uint8Array
   /** How the hidden side is completed. Default: `hidden-side`. */
   initial?: InitialMethod
-  /** Called with a sentence as each stage begins. */
-  onStage?: (stage: string) => void
+  /** Called as each stage begins. */
+  onStage?: (stage: CaptureStage) => void
 }
 
 export interface CaptureOptions extends UnwrapSettings, FindContext {

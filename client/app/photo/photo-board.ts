@@ -1,5 +1,6 @@
 import type { FaceBox } from '../../capture/types.ts'
 import type { OpenPhoto } from '../state.ts'
+import { texts } from '../texts/index.ts'
 import { drawLandmarks } from './landmarks.ts'
 import { drawStrokes, type Stroke } from './strokes.ts'
 
@@ -67,13 +68,13 @@ export class PhotoBoard extends HTMLElement {
     this.#board = board
     if (before?.photo !== board.photo) {
       this.#image.src = board.photo.url
-      this.#image.alt = `The photo “${board.photo.name}”`
+      this.#image.alt = texts().found.boardPhoto(board.photo.name)
     }
     if (before?.brushing !== board.brushing) this.#at = null
     this.classList.toggle('brushing', board.brushing)
     if (board.brushing) {
       this.tabIndex = 0
-      this.setAttribute('aria-label', 'Brush over the photo. Arrow keys move the brush, space paints.')
+      this.setAttribute('aria-label', texts().found.boardBrush)
     } else {
       this.removeAttribute('tabindex')
       this.removeAttribute('aria-label')
@@ -180,7 +181,7 @@ export class PhotoBoard extends HTMLElement {
         const button = document.createElement('button')
         button.type = 'button'
         button.className = 'face'
-        button.setAttribute('aria-label', `Face ${i + 1} of ${faces.length}`)
+        button.setAttribute('aria-label', texts().found.boardFace(i + 1, faces.length))
         button.setAttribute('aria-pressed', String(each === face))
         button.addEventListener('click', () => this.dispatchEvent(new CustomEvent('face', { detail: each })))
         return button

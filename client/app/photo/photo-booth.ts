@@ -1,3 +1,5 @@
+import { texts } from '../texts/index.ts'
+
 /**
  * `<photo-booth>`: the webcam's picture, mirrored as in a mirror, and its shutter. The photo itself is not mirrored.
  *
@@ -9,7 +11,7 @@ export class PhotoBooth extends HTMLElement {
 
   async connectedCallback() {
     Object.assign(this.#video, { muted: true, playsInline: true, autoplay: true })
-    this.#video.setAttribute('aria-label', 'Picture of the webcam')
+    this.#video.setAttribute('aria-label', texts().camera.picture)
     this.replaceChildren(this.#video)
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
@@ -46,12 +48,10 @@ function stop(stream: MediaStream) {
 }
 
 function whyNot(error: unknown): string {
+  const { denied, none, failed } = texts().camera
   const name = error instanceof Error ? error.name : ''
-  if (name === 'NotAllowedError') {
-    return 'The browser may not use the camera: allow it in the address bar, or choose a photo.'
-  }
-  if (name === 'NotFoundError') return 'No camera was found: choose a photo instead.'
-  return 'The camera could not be started, perhaps another program uses it: choose a photo instead.'
+  if (name === 'NotAllowedError') return denied
+  return name === 'NotFoundError' ? none : failed
 }
 
 customElements.define('photo-booth', PhotoBooth)

@@ -2,7 +2,7 @@ import type { Camera, Mesh } from '../../capture/types.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Running, startRendererWorker } from '../workers.ts'
 import type { Crop } from './clip.ts'
-import type { Orbit } from './orbit.ts'
+import type { View } from './orbit.ts'
 import type { RendererWorker } from './renderer.worker.ts'
 
 /** What is drawn: a mesh and the texture on it. */
@@ -20,13 +20,13 @@ const keys = new Map<Pixels, number>()
 let nextKey = 0
 
 /**
- * The face as seen from `orbit`, width x height device pixels, the stage shining through around it.
+ * The face as seen in `view`, width x height device pixels, the stage shining through around it.
  *
  * @throws where the browser has no WebGL in workers
  */
-export function drawFromOrbit(face: Face, width: number, height: number, orbit: Orbit): Promise<ImageBitmap> {
+export function drawFromOrbit(face: Face, width: number, height: number, view: View): Promise<ImageBitmap> {
   const { api, key } = prepare(face)
-  return api.fromOrbit(key, width, height, orbit)
+  return api.fromOrbit(key, width, height, view)
 }
 
 /** The face alone, side x side, where the photo's crop shows it. */

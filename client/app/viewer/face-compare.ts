@@ -1,5 +1,6 @@
 import type { Camera } from '../../capture/types.ts'
 import type { Pixels } from '../pixels.ts'
+import { texts } from '../texts/index.ts'
 import type { Crop } from './clip.ts'
 import { drawOverPhoto, type Face } from './drawing.ts'
 
@@ -26,7 +27,7 @@ export class FaceCompare extends HTMLElement {
     this.#before.className = 'before'
     this.#line.className = 'line'
     Object.assign(this.#slider, { type: 'range', min: '0', max: '100', step: '0.5', value: '50' })
-    this.#slider.setAttribute('aria-label', 'How much of the left picture is shown, in percent')
+    this.#slider.setAttribute('aria-label', texts().viewer.slider)
     this.#slider.addEventListener('input', () => this.#place())
     this.replaceChildren(this.#after, this.#before, this.#line, this.#slider)
     this.#place()

@@ -1,17 +1,25 @@
+import { texts } from '../texts/index.ts'
 import { drawFromOrbit, type Face } from './drawing.ts'
-import { approach, front, isNear, limited, type Orbit, slowTurn } from './orbit.ts'
+import { approach, front, isNear, limited, type Orbit, slowTurn, unwrapping, unwrapSeconds } from './orbit.ts'
+
+const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
 /**
  * `<face-viewer>`: the face in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double click
- * or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. Fires `drawn` after
- * each drawing, and where it cannot draw.
+ * or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
+ * `unwraps` a new face first shows how its skin is laid out as a texture. Fires `drawn` after each drawing, and where it
+ * cannot draw.
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
   #face: Face | null = null
   #orbit: Orbit = front
   #target: Orbit = front
-  #turning = !matchMedia('(prefers-reduced-motion: reduce)').matches
+  #turning = !prefersStill.matches
+  #still = false
+  #light: number | null = null
+  /** Seconds into the unwrapping; null: not under way. */
+  #unwrapped: number | null = null
   #turnedFor = 0
   #pointers = new Map<number, { x: number; y: number }>()
   #frame = 0
@@ -26,10 +34,7 @@ export class FaceViewer extends HTMLElement {
     this.replaceChildren(this.#canvas)
     this.tabIndex = 0
     this.setAttribute('role', 'img')
-    this.setAttribute(
-      'aria-label',
-      'The face in 3D. Arrow keys turn it, plus and minus bring it nearer, zero puts it back.',
-    )
+    this.setAttribute('aria-label', texts().viewer.label)
     this.#resized.observe(this)
     const on = this.addEventListener.bind(this)
     on('pointerdown', this.#onPointerDown)
@@ -51,20 +56,42 @@ export class FaceViewer extends HTMLElement {
   /** null shows the empty stage. */
   set face(face: Face | null) {
     if (face?.texture === this.#face?.texture && face?.mesh === this.#face?.mesh) return
+    const isNew = face !== null && face.mesh !== this.#face?.mesh
     this.#face = face
+    if (isNew && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
     this.#invalidate()
+  }
+
+  /** May it move by itself? */
+  set still(still: boolean) {
+    this.#still = still
+    if (still) this.#unwrapped = null
+    this.#request()
+  }
+
+  /** See View.light. */
+  set light(light: number | null) {
+    if (light === this.#light) return
+    this.#light = light
+    this.#invalidate()
+  }
+
+  get #moves() {
+    return !this.#still && !prefersStill.matches
   }
 
   /** Turns to a view and stays there. */
   look(orbit: Orbit) {
     this.#touch()
     this.#target = limited(orbit)
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.#orbit = this.#target
+    if (!this.#moves) this.#orbit = this.#target
     this.#invalidate()
   }
 
   #touch() {
     this.#turning = false
+    this.#unwrapped = null
+    this.#dirty = true
     this.toggleAttribute('touched', true)
   }
 
@@ -82,17 +109,22 @@ export class FaceViewer extends HTMLElement {
     if (this.#drawing) return
     const seconds = (now - this.#lastFrame) / 1000
     // The first touch is answered at once; the slow turn takes a third of the renderer's time at most.
-    if (this.#turning && seconds < this.#cost * 3) return this.#request()
+    const turning = this.#turning && !this.#still
+    if (turning && seconds < this.#cost * 3) return this.#request()
     this.#lastFrame = now
     const sinceLast = Math.min(0.1, seconds)
-    if (this.#turning) {
+    if (this.#unwrapped !== null) {
+      this.#unwrapped += sinceLast
+      this.#dirty = true
+      if (this.#unwrapped > unwrapSeconds) this.#unwrapped = null
+    } else if (turning) {
       this.#turnedFor += sinceLast
       this.#target = slowTurn(this.#turnedFor)
     }
     const moving = !isNear(this.#orbit, this.#target)
     if (moving) this.#orbit = approach(this.#orbit, this.#target, sinceLast)
     if (moving || this.#dirty) this.#draw()
-    else if (this.#turning) this.#request()
+    else if (turning) this.#request()
   }
 
   async #draw() {
@@ -102,10 +134,14 @@ export class FaceViewer extends HTMLElement {
     this.#drawing = true
     const start = performance.now()
     try {
-      const bitmap = await drawFromOrbit(this.#face, width, height, this.#orbit)
+      const bitmap = await drawFromOrbit(this.#face, width, height, {
+        ...this.#orbit,
+        light: this.#light,
+        unfold: this.#unwrapped === null ? 0 : unwrapping(this.#unwrapped),
+      })
       this.#canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap)
     } catch {
-      this.textContent = 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.'
+      this.textContent = texts().viewer.noWebGl
       return
     } finally {
       this.#drawing = false

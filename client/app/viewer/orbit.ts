@@ -6,6 +6,14 @@ export interface Orbit {
   zoom: number
 }
 
+/** What a drawing shows besides the texture. */
+export interface View extends Orbit {
+  /** Degrees to the viewer's right from which a lamp lights the face; null: the photo's own light alone. */
+  light?: number | null
+  /** 0: the head; 1: its skin laid out flat, as the texture has it. */
+  unfold?: number
+}
+
 /** The face is a mask, open at the back: further round there is nothing to see. */
 const limits = { azimuth: 1.75, elevation: 0.9, zoom: [0.6, 6] as const }
 
@@ -13,10 +21,10 @@ export const front: Orbit = { azimuth: 0, elevation: 0, zoom: 1 }
 
 /** The four views of the result, in reading order: left and right are the viewer's. */
 export const fourViews = [
-  { name: 'Front', orbit: front },
-  { name: 'Left', orbit: { ...front, azimuth: -1.2 } },
-  { name: 'Right', orbit: { ...front, azimuth: 1.2 } },
-  { name: 'Half turned', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } },
+  { name: 'front', orbit: front },
+  { name: 'left', orbit: { ...front, azimuth: -1.2 } },
+  { name: 'right', orbit: { ...front, azimuth: 1.2 } },
+  { name: 'half', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } },
 ] as const
 
 export function limited({ azimuth, elevation, zoom }: Orbit): Orbit {
@@ -43,9 +51,24 @@ export function isNear(a: Orbit, b: Orbit): boolean {
   )
 }
 
+/** Seconds that the skin takes to be laid out and to go back around the head. */
+export const unwrapSeconds = 3.4
+
+/** How far the skin is laid out at a time of that motion: there, a moment of rest, and back. */
+export function unwrapping(seconds: number): number {
+  const there = smooth(seconds / 1.2)
+  const back = smooth((seconds - 2) / 1.4)
+  return there - back
+}
+
 /** The slow turn until somebody touches the face: to and fro, never to the open back. */
 export function slowTurn(seconds: number): Orbit {
   return { azimuth: 0.6 * Math.sin(seconds * 0.55), elevation: 0.05 * Math.sin(seconds * 0.31), zoom: 1 }
+}
+
+const smooth = (x: number) => {
+  const t = clamp(x, 0, 1)
+  return t * t * (3 - 2 * t)
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))

@@ -1,23 +1,29 @@
 import {
+  AmbientLight,
   Camera as AnyCamera,
   BackSide,
   BufferAttribute,
   BufferGeometry,
   DataTexture,
+  DirectionalLight,
+  DoubleSide,
+  FrontSide,
   LinearFilter,
   LinearMipmapLinearFilter,
   Mesh,
   MeshBasicMaterial,
+  MeshLambertMaterial,
   NoToneMapping,
   PerspectiveCamera,
   Scene,
   SRGBColorSpace,
+  Vector3,
   WebGLRenderer,
 } from 'three'
 import type { Camera, Mesh as FaceMesh } from '../../capture/types.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
-import type { Orbit } from './orbit.ts'
+import type { View } from './orbit.ts'
 
 /** Degrees; a portrait lens: a wider one makes noses large. */
 const fieldOfView = 22
@@ -26,7 +32,7 @@ const fieldOfView = 22
  * Draws one textured face, as often and from wherever it is asked to. Runs in a worker: where WebGL computes in software
  * a drawing takes longer than a frame, and the page must not wait for it.
  *
- * The texture holds the photo's light, so nothing lights it again.
+ * The texture holds the photo's light, so nothing lights it again unless a view asks for a lamp.
  */
 export class FaceRenderer {
   #canvas = new OffscreenCanvas(1, 1)
@@ -34,22 +40,31 @@ export class FaceRenderer {
   #scene = new Scene()
   #geometry = new BufferGeometry()
   #skin = new MeshBasicMaterial()
+  #litSkin = new MeshLambertMaterial()
+  #inside = new MeshBasicMaterial({ color: 0x4c4c4c, side: BackSide })
+  #lamp = new DirectionalLight(0xffffff, Math.PI * 0.8)
+  #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
+  #head: Float32Array = new Float32Array()
+  #unfolded = 0
   #textures = new Map<number, DataTexture>()
 
   constructor() {
     this.#renderer.toneMapping = NoToneMapping
     this.#renderer.outputColorSpace = SRGBColorSpace
     this.#renderer.setPixelRatio(1)
-    const inside = new MeshBasicMaterial({ color: 0x4c4c4c, side: BackSide })
-    for (const material of [this.#skin, inside]) {
-      const mesh = new Mesh(this.#geometry, material)
+    const back = new Mesh(this.#geometry, this.#inside)
+    for (const mesh of [this.#faceMesh, back]) {
       mesh.frustumCulled = false
       this.#scene.add(mesh)
     }
+    this.#scene.add(new AmbientLight(0xffffff, Math.PI * 0.35), this.#lamp)
   }
 
-  setMesh({ positions, uv, triangles }: FaceMesh) {
-    this.#geometry.setAttribute('position', new BufferAttribute(positions, 3))
+  setMesh({ positions, normals, uv, triangles }: FaceMesh) {
+    this.#head = positions
+    this.#unfolded = 0
+    this.#geometry.setAttribute('position', new BufferAttribute(positions.slice(), 3))
+    this.#geometry.setAttribute('normal', new BufferAttribute(normals, 3))
     this.#geometry.setAttribute('uv', new BufferAttribute(uv, 2))
     this.#geometry.setIndex(new BufferAttribute(triangles, 1))
     this.#geometry.computeBoundingSphere()
@@ -76,8 +91,9 @@ export class FaceRenderer {
     texture: number,
     width: number,
     height: number,
-    { azimuth, elevation, zoom }: Orbit,
+    { azimuth, elevation, zoom, light = null, unfold = 0 }: View,
   ): ImageBitmap {
+    this.#unfold(unfold)
     const aspect = width / height
     const camera = new PerspectiveCamera(fieldOfView, aspect, 1, 500)
     const half = Math.tan((fieldOfView * Math.PI) / 360) * Math.min(1, aspect * 1.1)
@@ -92,11 +108,13 @@ export class FaceRenderer {
     camera.lookAt(center)
     camera.zoom = zoom
     camera.updateProjectionMatrix()
-    return this.#draw(texture, width, height, camera)
+    if (light !== null) this.#lampFrom(light, center)
+    return this.#draw(texture, width, height, camera, light !== null)
   }
 
   /** The face alone, side x side, exactly where the photo's crop `view` shows it. */
   overPhoto(texture: number, side: number, camera: Camera, view: Crop): ImageBitmap {
+    this.#unfold(0)
     const positions = this.#geometry.getAttribute('position').array
     const photoCamera = new AnyCamera()
     photoCamera.projectionMatrix.fromArray(clipFromHead(camera.matrix, view, positions))
@@ -104,9 +122,39 @@ export class FaceRenderer {
     return this.#draw(texture, side, side, photoCamera)
   }
 
-  #draw(key: number, width: number, height: number, camera: AnyCamera): ImageBitmap {
-    this.#skin.needsUpdate = this.#skin.map === null
-    this.#skin.map = this.#textures.get(key) ?? null
+  /** Moves the vertices between the head and the flat texture, which is as large as the face. */
+  #unfold(share: number) {
+    if (share === this.#unfolded) return
+    this.#unfolded = share
+    const position = this.#geometry.getAttribute('position')
+    const uv = this.#geometry.getAttribute('uv')
+    const { center, radius } = this.#geometry.boundingSphere!
+    const side = radius * 1.7
+    for (let v = 0; v < position.count; v++) {
+      const flat = [center.x + (uv.getX(v) - 0.5) * side, center.y + (0.5 - uv.getY(v)) * side, center.z]
+      for (let c = 0; c < 3; c++) {
+        const head = this.#head[3 * v + c]
+        position.array[3 * v + c] = head + (flat[c] - head) * share
+      }
+    }
+    position.needsUpdate = true
+  }
+
+  #lampFrom(degrees: number, center: Vector3) {
+    const angle = (degrees * Math.PI) / 180
+    this.#lamp.target.position.copy(center)
+    this.#lamp.target.updateMatrixWorld()
+    this.#lamp.position.copy(center).add(new Vector3(Math.sin(angle), 0.35, Math.cos(angle)))
+  }
+
+  #draw(key: number, width: number, height: number, camera: AnyCamera, lit = false): ImageBitmap {
+    const skin = lit ? this.#litSkin : this.#skin
+    skin.needsUpdate = skin.map === null
+    skin.map = this.#textures.get(key) ?? null
+    // Laid out flat some of the skin lies face down: the flat picture shows it all the same.
+    skin.side = this.#unfolded > 0 ? DoubleSide : FrontSide
+    this.#inside.visible = this.#unfolded === 0
+    this.#faceMesh.material = skin
     this.#renderer.setSize(width, height, false)
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink'
 import type { Camera, Mesh } from '../../capture/types.ts'
 import type { Pixels } from '../pixels.ts'
 import type { Crop } from './clip.ts'
-import type { Orbit } from './orbit.ts'
+import type { View } from './orbit.ts'
 import { FaceRenderer } from './renderer.ts'
 
 let renderer: FaceRenderer | null = null
@@ -20,8 +20,8 @@ const rendererWorker = {
   setMesh: (mesh: Mesh) => ready().setMesh(mesh),
   addTexture: (key: number, pixels: Pixels) => ready().addTexture(key, pixels),
   removeTexture: (key: number) => ready().removeTexture(key),
-  fromOrbit: (key: number, width: number, height: number, orbit: Orbit) =>
-    sent(ready().fromOrbit(key, width, height, orbit)),
+  fromOrbit: (key: number, width: number, height: number, view: View) =>
+    sent(ready().fromOrbit(key, width, height, view)),
   overPhoto: (key: number, side: number, camera: Camera, crop: Crop) =>
     sent(ready().overPhoto(key, side, camera, crop)),
 }

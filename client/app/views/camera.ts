@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import type { PhotoBooth } from '../photo/photo-booth.ts'
+import { texts } from '../texts/index.ts'
 
 export function cameraStage(journey: Journey): TemplateResult {
   return html`
@@ -12,14 +13,15 @@ export function cameraStage(journey: Journey): TemplateResult {
 }
 
 export function cameraPanel(journey: Journey): TemplateResult {
+  const { heading, lead, shoot, back } = texts().camera
   return html`
-    <h1>Take a photo</h1>
-    <p>Look at the camera in even light, hair out of the face. The picture stays on this device.</p>
+    <h1>${heading}</h1>
+    <p>${lead}</p>
     <div class="actions">
       <button type="button" class="button primary" @click=${() => document.querySelector<PhotoBooth>('photo-booth')?.shoot()}>
-        Take the photo
+        ${shoot}
       </button>
-      <button type="button" class="button" @click=${() => journey.closeCamera()}>Back</button>
+      <button type="button" class="button" @click=${() => journey.closeCamera()}>${back}</button>
     </div>
   `
 }

@@ -1,10 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { FaceBox } from '../../capture/types.ts'
-import type { Journey } from '../journey.ts'
+import { isComplete, type Journey } from '../journey.ts'
 import type { Stroke } from '../photo/strokes.ts'
-import { presetChoices, type TextureSize, textureSizes } from '../state.ts'
-import { evidenceWords, foundWords } from '../words.ts'
-import { chooser } from './parts.ts'
+import { type PresetName, presetSizes, type TextureSize, textureSizes } from '../state.ts'
+import { texts } from '../texts/index.ts'
+import { chooser, textOf } from './parts.ts'
+import { runChoice } from './runs.ts'
+
+/** Pixels between the eyes below which the photo has fewer pixels than the smallest texture has texels. */
+const softBelow = 60
 
 export function foundStage(journey: Journey): TemplateResult {
   const { photo, faces, face, seen, strokes, brushing, brush } = journey.state
@@ -20,31 +24,35 @@ export function foundStage(journey: Journey): TemplateResult {
 
 export function foundPanel(journey: Journey): TemplateResult {
   const { seen, faces, face, work } = journey.state
+  const words = texts().found
+  const evidence = seen && words.evidence(seen.quality, seen.quality.interOcular < softBelow)
   return html`
-    <h1>${work && !seen ? 'One moment' : seen ? 'Face found' : 'No face to refine'}</h1>
+    <h1>${work && !seen ? words.wait : seen ? words.heading : words.none}</h1>
     <p role="status" class="found-words">
-      ${work ? `${work.words} …` : seen ? foundWords(faces.length, seen.quality) : nothing}
-      ${!work && faces.length > 1 ? 'Click another to choose it.' : nothing}
-      ${!work && seen ? html`<small>${evidenceWords(seen.quality)}</small>` : nothing}
+      ${work ? `${work.words} …` : seen ? words.words(faces.length, seen.quality) : nothing}
+      ${!work && faces.length > 1 ? words.another : nothing}
+      ${!work && evidence ? html`<small>${evidence}</small>` : nothing}
     </p>
     ${face ? html`${brushTools(journey)} ${choices(journey)}` : nothing}
     <div class="actions">
       ${
         face
-          ? html`<button type="button" class="button primary" ?disabled=${!seen || work} @click=${() => journey.refine()}>Refine</button>`
+          ? html`<button type="button" class="button primary" ?disabled=${!seen || work} @click=${() => journey.refine()}>${words.refine}</button>`
           : nothing
       }
-      ${chooser(journey, 'Another photo', face || work ? '' : 'primary')}
+      ${chooser(journey, words.anotherPhoto, face || work ? '' : 'primary')}
     </div>
+    ${runChoice(journey)}
   `
 }
 
 function brushTools(journey: Journey): TemplateResult {
   const { brushing, brush, strokes } = journey.state
+  const words = texts().found
   return html`
     <fieldset class="brush">
-      <legend>Anything in the way?</legend>
-      <p>Paint over hair, glasses or hands: what is under them is then made anew.</p>
+      <legend>${words.brushLegend}</legend>
+      <p>${words.brushLead}</p>
       <div class="tools">
         <button
           type="button"
@@ -52,10 +60,10 @@ function brushTools(journey: Journey): TemplateResult {
           aria-pressed=${brushing}
           @click=${() => journey.useBrush(!brushing)}
         >
-          Brush
+          ${words.brush}
         </button>
         <label class="size ${brushing ? '' : 'idle'}">
-          <span class="unseen">Brush size</span>
+          <span class="unseen">${words.brushSize}</span>
           <input
             type="range"
             min="0.04"
@@ -63,14 +71,14 @@ function brushTools(journey: Journey): TemplateResult {
             step="0.01"
             .value=${String(brush)}
             ?disabled=${!brushing}
-            @input=${(event: Event) => journey.sizeBrush(Number((event.target as HTMLInputElement).value))}
+            @input=${(event: Event) => journey.sizeBrush(Number(textOf(event)))}
           />
         </label>
         <button type="button" class="button small" ?disabled=${!strokes.length} @click=${() => journey.undoStroke()}>
-          Undo
+          ${words.undo}
         </button>
         <button type="button" class="button small" ?disabled=${!strokes.length} @click=${() => journey.clearStrokes()}>
-          Clear
+          ${words.clear}
         </button>
       </div>
     </fieldset>
@@ -79,11 +87,12 @@ function brushTools(journey: Journey): TemplateResult {
 
 function choices(journey: Journey): TemplateResult {
   const { preset, size } = journey.state
+  const words = texts().found
   return html`
     <fieldset class="presets">
-      <legend>How fine?</legend>
-      ${presetChoices.map(
-        ({ name, title, words }) => html`
+      <legend>${words.presetLegend}</legend>
+      ${(Object.keys(presetSizes) as PresetName[]).map(
+        (name) => html`
           <label class="preset">
             <input
               type="radio"
@@ -91,16 +100,22 @@ function choices(journey: Journey): TemplateResult {
               .checked=${preset === name}
               @change=${() => journey.choosePreset(name)}
             />
-            <span><b>${title}</b><small>${words}</small></span>
+            <span><b>${words[name].title}</b><small>${words[name].words}, ${time(journey, name)}</small></span>
           </label>
         `,
       )}
       <label class="texture-size">
-        Texture size
-        <select @change=${(event: Event) => journey.chooseSize(Number((event.target as HTMLSelectElement).value) as TextureSize)}>
+        ${words.textureSize}
+        <select @change=${(event: Event) => journey.chooseSize(Number(textOf(event)) as TextureSize)}>
           ${textureSizes.map((side) => html`<option value=${side} .selected=${side === size}>${side} × ${side}</option>`)}
         </select>
       </label>
     </fieldset>
   `
+}
+
+function time({ state: { seen, strokes, estimate } }: Journey, name: PresetName): string {
+  const { presetTime, nothingToMake } = texts().found
+  if (seen && isComplete(seen) && strokes.length === 0) return nothingToMake
+  return presetTime(estimate?.[name] ?? null)
 }

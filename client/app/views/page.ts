@@ -1,36 +1,69 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import icon from '../icon.svg?no-inline'
 import type { Journey } from '../journey.ts'
+import { languages, texts } from '../texts/index.ts'
 import { cameraPanel, cameraStage } from './camera.ts'
+import { downloadDialog } from './download-dialog.ts'
 import { foundPanel, foundStage } from './found.ts'
-import { bar, messages } from './parts.ts'
+import { bar, messages, textOf } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
+import { shareDialog } from './share-dialog.ts'
 import { faceStage } from './stage.ts'
 
-/** The whole page: one stage, one panel beside (or, on a phone, below) it. */
+/** The whole page: one stage, one panel beside (or, on a phone, below) it, and what lies over both. */
 export function page(journey: Journey): TemplateResult {
   const { state } = journey
+  const words = texts().page
   return html`
-    <header class="top">
-      <button type="button" class="home" @click=${() => journey.startOver()} ?disabled=${state.stage === 'refining'}>
-        <img src=${icon} alt="" width="24" height="24" />FaceRefiner
-      </button>
-      <p class="motto">A photo becomes a 3D face</p>
-      <a class="gallery" href="/gallery">Gallery</a>
-    </header>
+    ${top(journey)}
     <main class=${state.stage}>
-      <section class="stage" aria-label="Stage">
+      <section class="stage" aria-label=${words.stage}>
         ${stage(journey)}
         ${state.work ? bar(state.work.fraction) : nothing}
       </section>
       ${state.stage === 'result' ? viewStrip(journey) : nothing}
-      <section class="panel" aria-label="What to do">
+      <section class="panel" aria-label=${words.panel}>
         ${messages(state)} ${panel(journey)}
       </section>
     </main>
-    <div class="drop-veil" aria-hidden="true"><span>Drop the photo</span></div>
+    ${state.dialog === 'download' ? downloadDialog(journey) : nothing}
+    ${state.dialog === 'share' ? shareDialog(journey) : nothing}
+    <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>
+  `
+}
+
+function top(journey: Journey): TemplateResult {
+  const { stage, language, motion } = journey.state
+  const words = texts().page
+  return html`
+    <header class="top">
+      <button type="button" class="home" @click=${() => journey.startOver()} ?disabled=${stage === 'refining'}>
+        <img src=${icon} alt="" width="24" height="24" />FaceRefiner
+      </button>
+      <p class="motto">${words.motto}</p>
+      <nav>
+        <button
+          type="button"
+          class="plain motion"
+          aria-pressed=${motion}
+          @click=${() => journey.allowMotion(!motion)}
+        >
+          ${words.motion}
+        </button>
+        <label class="plain language">
+          <span class="unseen">${words.language}</span>
+          <select @change=${(event: Event) => journey.chooseLanguage(textOf(event))}>
+            ${Object.entries(languages).map(
+              ([tag, name]) =>
+                html`<option value=${tag} lang=${tag} .selected=${tag === language}>${name}</option>`,
+            )}
+          </select>
+        </label>
+        <a class="plain gallery" href="/gallery?lang=${language}">${words.gallery}</a>
+      </nav>
+    </header>
   `
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import type { State } from '../state.ts'
+import { texts } from '../texts/index.ts'
 
 /** What went wrong is read out at once, what is worth knowing when the reader has time. */
 export function messages({ error, notice }: State): TemplateResult {
@@ -12,7 +13,7 @@ export function messages({ error, notice }: State): TemplateResult {
 
 /** One thin bar. `fraction` null: under way, nobody knows how far. */
 export function bar(fraction: number | null): TemplateResult {
-  return html`<progress class="bar" aria-label="Progress" max="1" value=${fraction ?? nothing}></progress>`
+  return html`<progress class="bar" aria-label=${texts().page.progress} max="1" value=${fraction ?? nothing}></progress>`
 }
 
 /** A button that opens the file chooser. */
@@ -35,13 +36,16 @@ export function chooser(journey: Journey, words: string, className = ''): Templa
 }
 
 /** Rows of a Details table; rows without a value are left out. */
-export function details(rows: readonly [string, unknown][], more: unknown = nothing): TemplateResult {
+export function details(rows: readonly [string, unknown][]): TemplateResult {
   const known = rows.filter(([, value]) => value !== null && value !== undefined && value !== '')
   return html`
     <details class="details">
-      <summary>Details</summary>
+      <summary>${texts().page.details}</summary>
       <dl>${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      ${more}
     </details>
   `
 }
+
+/** The value that an input, select or checkbox holds after an event. */
+export const textOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value
+export const isChecked = (event: Event) => (event.target as HTMLInputElement).checked

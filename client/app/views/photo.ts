@@ -1,10 +1,15 @@
-import { html, type TemplateResult } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import samplePhoto from '../sample/astronaut.png?no-inline'
+import sampleStill from '../sample/astronaut-face.webp?no-inline'
+import sampleFace from '../sample/astronaut-photo.webp?no-inline'
 import sampleThumbnail from '../sample/astronaut-thumbnail.webp?no-inline'
+import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
+import { texts } from '../texts/index.ts'
 import { chooser } from './parts.ts'
 
 export function photoStage(journey: Journey): TemplateResult {
+  const { drop, more } = texts().photo
   return html`
     <label class="drop-zone">
       <input
@@ -15,31 +20,58 @@ export function photoStage(journey: Journey): TemplateResult {
         aria-hidden="true"
         @change=${(event: Event) => journey.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
       />
-      <svg viewBox="0 0 120 140" aria-hidden="true">
-        <path d="M60 12c27 0 42 19 42 47 0 36-20 69-42 69S18 95 18 59c0-28 15-47 42-47Z" />
-        <path d="M36 54q8-6 16 0M68 54q8-6 16 0M60 58v22q0 5-7 5M44 102q16 9 32 0" />
-      </svg>
-      <span class="drop-words">Drop a photo of a face here</span>
-      <span class="drop-more">or paste one, or click to choose</span>
+      ${becomes(journey)}
+      <span class="drop-words">${drop}</span>
+      <span class="drop-more">${more}</span>
     </label>
   `
 }
 
-export function photoPanel(journey: Journey): TemplateResult {
+/** What the sample photo became: the promise, before a word is read. */
+function becomes({ state: { motion } }: Journey): TemplateResult {
   return html`
-    <h1>Turn a photo of a face into a 3D face</h1>
-    <p>It gets a complete skin texture, also where the photo shows nothing, ready for any 3D program.</p>
+    <span class="becomes" role="img" aria-label=${texts().photo.sampleBecomes}>
+      <img class="from" src=${sampleFace} alt="" width="256" height="256" />
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h15M13 6l6 6-6 6" /></svg>
+      <picture>
+        <source srcset=${sampleStill} media=${motion ? '(prefers-reduced-motion: reduce)' : 'all'} />
+        <img src=${sampleTurning} alt="" width="256" height="256" fetchpriority="high" />
+      </picture>
+    </span>
+  `
+}
+
+export function photoPanel(journey: Journey): TemplateResult {
+  const { heading, lead, choose, take, sample, sampleSource, privacy } = texts().photo
+  const { kept } = journey.state
+  return html`
+    ${kept ? keptOffer(journey) : nothing}
+    <h1>${heading}</h1>
+    <p>${lead}</p>
     <div class="actions">
-      ${chooser(journey, 'Choose a photo', 'primary')}
-      <button type="button" class="button" @click=${() => journey.openCamera()}>Take a photo</button>
+      ${chooser(journey, choose, kept ? '' : 'primary')}
+      <button type="button" class="button" @click=${() => journey.openCamera()}>${take}</button>
     </div>
     <button type="button" class="sample" @click=${() => journey.chooseSample(samplePhoto, 'astronaut.png')}>
       <img src=${sampleThumbnail} alt="" width="56" height="56" />
-      <span><b>Use the sample</b><small>Astronaut Eileen Collins. NASA photo, public domain.</small></span>
+      <span><b>${sample}</b><small>${sampleSource}</small></span>
     </button>
-    <p class="privacy">
-      Your photo never leaves this device: everything is computed here, in your browser. What is downloaded is the
-      same for everyone, and nothing is sent back.
-    </p>
+    <p class="privacy">${privacy}</p>
+  `
+}
+
+/** A run that the page was closed in the middle of. */
+function keptOffer(journey: Journey): TemplateResult {
+  const { heading, lead, resume, discard } = texts().kept
+  const { run, fraction } = journey.state.kept!
+  return html`
+    <section class="message kept" aria-label=${heading}>
+      <h2>${heading}</h2>
+      <p>${lead(run.name, fraction)}</p>
+      <div class="actions">
+        <button type="button" class="button small primary" @click=${() => journey.resumeKept()}>${resume}</button>
+        <button type="button" class="button small" @click=${() => journey.discardKept()}>${discard}</button>
+      </div>
+    </section>
   `
 }

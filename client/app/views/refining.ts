@@ -1,43 +1,40 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
-import { presetChoices } from '../state.ts'
-import { duration, lossWords, progressWords } from '../words.ts'
+import { texts } from '../texts/index.ts'
 import { bar, details } from './parts.ts'
 
 export function refiningPanel(journey: Journey): TemplateResult {
   const { work, run } = journey.state
   const progress = run?.progress ?? null
-  const words = work ? `${work.words} …` : progress ? progressWords(progress) : 'Getting ready …'
+  const { refining, work: at } = texts()
+  const paused = run?.paused ?? false
+  const line = work ? `${work.words} …` : progress ? refining.line(progress) : `${at.ready} …`
   return html`
-    <h1>${run?.paused ? 'Paused' : 'Refining'}</h1>
-    <p class="progress-words">${run?.paused && progress ? `${progressWords(progress).replace(/, [^,]*left$/, '')}` : words}</p>
+    <h1>${paused ? refining.paused : refining.heading}</h1>
+    <p class="progress-words">${paused && progress ? refining.step(progress) : line}</p>
     ${work || !progress ? nothing : bar(progress.fraction)}
-    <p class="unseen" role="status">${announced(journey)}</p>
+    <p class="unseen" role="status">${progress ? refining.announced(progress) : at.ready}</p>
     <div class="actions">
-      <button type="button" class="button" @click=${() => (run?.paused ? journey.resume() : journey.pause())}>
-        ${run?.paused ? 'Resume' : 'Pause'}
+      <button type="button" class="button" @click=${() => (paused ? journey.resume() : journey.pause())}>
+        ${paused ? refining.resume : refining.pause}
       </button>
-      <button type="button" class="button" @click=${() => journey.cancel()}>Cancel</button>
+      <button type="button" class="button" @click=${() => journey.cancel()}>${refining.cancel}</button>
     </div>
     ${runDetails(journey)}
   `
 }
 
-/** Read out at each new scale, not at every step. */
-function announced({ state: { run } }: Journey): string {
-  if (!run?.progress) return 'Getting ready'
-  const { round, rounds, scaleIndex, scales } = run.progress
-  return `Round ${round + 1} of ${rounds}, scale ${scaleIndex + 1} of ${scales}`
-}
-
 function runDetails({ state }: Journey): TemplateResult {
   const { run, preset, size, seed } = state
-  const losses = Object.entries(run?.progress?.losses ?? {}) as [keyof typeof lossWords, number][]
+  const { refining, found, losses: names, duration } = texts()
+  const progress = run?.progress
+  const losses = Object.entries(progress?.losses ?? {}) as [keyof typeof names, number][]
   return details([
-    ['Runs on', run?.reason],
-    ['Preset', `${presetChoices.find(({ name }) => name === preset)!.title} (${preset}), ${size} px`],
-    ['Seed', seed],
-    ['Elapsed', run?.progress ? duration(run.progress.secondsElapsed) : null],
-    ...losses.map(([name, value]): [string, string] => [lossWords[name], value.toPrecision(4)]),
+    [refining.now, progress && refining.step(progress)],
+    [refining.runsOn, run?.reason],
+    [refining.preset, `${found[preset].title} (${preset}), ${size} px`],
+    [refining.seed, seed],
+    [refining.elapsed, progress && duration(progress.secondsElapsed)],
+    ...losses.map(([name, value]): [string, string] => [names[name], value.toPrecision(4)]),
   ])
 }

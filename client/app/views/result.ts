@@ -1,35 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import type { Comparing } from '../state.ts'
+import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { fourViews } from '../viewer/orbit.ts'
-import { duration, fileSize, lossWords, madeWords } from '../words.ts'
-import { details } from './parts.ts'
-import { currentFace } from './stage.ts'
+import { details, isChecked, textOf } from './parts.ts'
+import { runChoice } from './runs.ts'
+import { currentFace, runBefore } from './stage.ts'
 
 export function resultPanel(journey: Journey): TemplateResult {
-  const { result, seen } = journey.state
+  const { result } = journey.state
   if (!result) return html`${nothing}`
   const { optimised } = result.refined
+  const words = texts().result
   return html`
-    <h1>${optimised ? 'Your 3D face' : 'Your 3D face, straight from the photo'}</h1>
-    <p role="status">${madeWords(optimised, seen!.quality)}</p>
-    ${stageChoice(journey)}
-    <ul class="downloads" aria-label="Downloads">
-      ${result.files.map(
-        ({ name, words, url, bytes }, i) => html`
-          <li>
-            <a class="button ${i === 0 ? 'primary' : ''}" href=${url} download=${name}>
-              <span>${words}</span><small>${name}, ${fileSize(bytes)}</small>
-            </a>
-          </li>
-        `,
-      )}
-    </ul>
-    <div class="actions">
-      <button type="button" class="button" @click=${() => journey.backToPhoto()}>Back to the photo</button>
-      <button type="button" class="button" @click=${() => journey.startOver()}>Try another</button>
+    <h1>${optimised ? words.heading : words.headingStraight}</h1>
+    <p role="status">${words.made(optimised, result.seen.quality)}</p>
+    ${stageChoice(journey)} ${light(journey)}
+    <div class="actions three">
+      <button type="button" class="button primary" @click=${() => journey.openDialog('download')}>${words.download}</button>
+      <button type="button" class="button" @click=${() => journey.openDialog('share')}>${words.share}</button>
+      <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
+    ${runChoice(journey)}
+    <button type="button" class="plain back" @click=${() => journey.backToPhoto()}>${words.back}</button>
     ${resultDetails(journey)}
   `
 }
@@ -37,17 +31,19 @@ export function resultPanel(journey: Journey): TemplateResult {
 /** The face in 3D, or compared with what it came from. */
 function stageChoice(journey: Journey): TemplateResult {
   const { comparing, result } = journey.state
+  const words = texts().result
   const choices: [Comparing | null, string][] = [
-    [null, '3D face'],
-    ['photo', 'On the photo'],
+    [null, words.in3d],
+    ['photo', words.onPhoto],
   ]
-  if (result?.refined.optimised) choices.push(['initial', 'Before, after'])
+  if (result?.refined.optimised) choices.push(['initial', words.beforeAfter])
+  if (runBefore(journey)) choices.push(['run', words.compareRuns])
   return html`
-    <div class="segments" role="group" aria-label="Look at it in 3D, or compare with">
+    <div class="segments" role="group" aria-label=${words.look}>
       ${choices.map(
-        ([value, words]) => html`
+        ([value, text]) => html`
           <button type="button" aria-pressed=${comparing === value} @click=${() => journey.compare(value)}>
-            ${words}
+            ${text}
           </button>
         `,
       )}
@@ -55,10 +51,37 @@ function stageChoice(journey: Journey): TemplateResult {
   `
 }
 
+/** A lamp that can be moved: shows what is shape and what is skin. */
+function light(journey: Journey): TemplateResult {
+  const { light } = journey.state
+  const words = texts().result
+  return html`
+    <div class="light">
+      <label>
+        <input
+          type="checkbox"
+          .checked=${light !== null}
+          @change=${(event: Event) => journey.lightFrom(isChecked(event) ? 40 : null)}
+        />${words.light}
+      </label>
+      <input
+        type="range"
+        min="-80"
+        max="80"
+        aria-label=${words.lightFrom}
+        .value=${String(light ?? 40)}
+        ?disabled=${light === null}
+        @input=${(event: Event) => journey.lightFrom(Number(textOf(event)))}
+      />
+    </div>
+  `
+}
+
 /** Four still views; each turns the large one. */
 export function viewStrip(journey: Journey): TemplateResult {
+  const names = texts().viewer.views
   return html`
-    <nav class="views" aria-label="Views">
+    <nav class="views" aria-label=${names.label}>
       ${fourViews.map(
         ({ name, orbit }) => html`
           <button
@@ -69,7 +92,7 @@ export function viewStrip(journey: Journey): TemplateResult {
             }}
           >
             <face-thumbnail .orbit=${orbit} .face=${currentFace(journey)}></face-thumbnail>
-            <span class="name">${name}</span>
+            <span class="name">${names[name]}</span>
           </button>
         `,
       )}
@@ -77,23 +100,24 @@ export function viewStrip(journey: Journey): TemplateResult {
   `
 }
 
-function resultDetails({ state: { result, seen } }: Journey): TemplateResult {
-  const { refined, reason, seconds } = result!
-  const last = Object.entries(refined.steps.at(-1)?.losses ?? {}) as [keyof typeof lossWords, number][]
-  const { quality } = seen!
+function resultDetails({ state: { result } }: Journey): TemplateResult {
+  const { refined, reason, seconds, seen } = result!
+  const { details: words, losses, duration } = texts()
+  const last = Object.entries(refined.steps.at(-1)?.losses ?? {}) as [keyof typeof losses, number][]
+  const { interOcular, yaw, pitch } = seen.quality
   return details([
-    ['What was done', refined.summary],
-    ['Ran on', reason],
-    ['Preset', `${refined.preset}, ${refined.size} px`],
-    ['Seed', refined.seed],
-    ['Network', refined.backbone],
-    ['Whole run', duration(seconds)],
+    [words.done, refined.summary],
+    [words.ranOn, reason],
+    [words.preset, `${refined.preset}, ${refined.size} px`],
+    [words.seed, refined.seed],
+    [words.network, refined.backbone],
+    [words.whole, duration(seconds)],
     ...refined.secondsPerScale.map(({ round, scale, setup, steps }): [string, string] => [
-      `Round ${round + 1}, ${scale} px`,
-      `${duration(steps)}, after ${duration(setup)} of preparation`,
+      words.scale(round + 1, scale),
+      words.scaleTime(steps, setup),
     ]),
-    ...last.map(([name, value]): [string, string] => [`${lossWords[name]}, last`, value.toPrecision(4)]),
-    ['Eyes apart', `${Math.round(quality.interOcular)} px in the photo`],
-    ['Turned by', `${Math.round(quality.yaw)}°, tilted by ${Math.round(quality.pitch)}°`],
+    ...last.map(([name, value]): [string, string] => [words.last(losses[name]), value.toPrecision(4)]),
+    [words.eyes, words.eyesValue(Math.round(interOcular))],
+    [words.turned, words.turnedValue(Math.round(yaw), Math.round(pitch))],
   ])
 }

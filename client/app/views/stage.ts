@@ -1,16 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
+import type { Result } from '../state.ts'
+import { texts } from '../texts/index.ts'
 import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(journey: Journey): TemplateResult {
-  const { stage, comparing } = journey.state
+  const { stage, comparing, light, motion } = journey.state
   const face = currentFace(journey)
   const compare = stage === 'result' && comparing !== null
   return html`
-    <face-viewer class=${compare ? 'away' : ''} .face=${face}></face-viewer>
-    ${face ? html`<span class="hint" aria-hidden="true">Drag to turn</span>` : nothing}
+    <face-viewer
+      class=${compare ? 'away' : ''}
+      unwraps
+      .still=${!motion}
+      .light=${stage === 'result' ? light : null}
+      .face=${face}
+    ></face-viewer>
+    ${face ? html`<span class="hint" aria-hidden="true">${texts().viewer.hint}</span>` : nothing}
     ${compare ? html`<face-compare .comparison=${comparison(journey)}></face-compare>` : nothing}
     ${compare ? labels(journey) : nothing}
   `
@@ -20,23 +28,31 @@ export function currentFace({ state: { seen, texture } }: Journey): Face | null 
   return seen && texture ? { mesh: seen.mesh, texture } : null
 }
 
-function comparison({ state }: Journey): Comparison | null {
-  const { photo, seen, texture, comparing } = state
-  if (!photo || !seen || !texture) return null
-  const { mesh, camera, crop, initial } = seen
-  return {
-    photo: photo.url,
-    before: comparing === 'initial' ? initial : null,
-    after: texture,
-    mesh,
-    camera,
-    crop,
-  }
+/** The run before the one that is shown, where it is of the same face. */
+export function runBefore({ state: { results, result } }: Journey): Result | null {
+  const before = result && results[results.indexOf(result) - 1]
+  return before && isSameFace(before, result) ? before : null
 }
 
-function labels({ state: { comparing, result } }: Journey): TemplateResult {
+const isSameFace = (a: Result, b: Result) =>
+  a.seen.crop.left === b.seen.crop.left && a.seen.crop.top === b.seen.crop.top
+
+function comparison(journey: Journey): Comparison | null {
+  const { photo, seen, texture, comparing } = journey.state
+  if (!photo || !seen || !texture) return null
+  const { mesh, camera, crop, initial } = seen
+  const before = { photo: null, initial, run: runBefore(journey)?.texture ?? null }[comparing!]
+  return { photo: photo.url, before, after: texture, mesh, camera, crop }
+}
+
+function labels(journey: Journey): TemplateResult {
+  const { comparing, result, results } = journey.state
+  const words = texts().result
+  const number = results.indexOf(result!) + 1
+  const left = { photo: words.photo, initial: words.before, run: words.run(number - 1) }[comparing!]
+  const right = result?.refined.optimised ? words.refined : words.in3d
   return html`
-    <span class="side left">${comparing === 'photo' ? 'Photo' : 'Before refining'}</span>
-    <span class="side right">${result?.refined.optimised ? 'Refined' : '3D face'}</span>
+    <span class="side left">${left}</span>
+    <span class="side right">${comparing === 'run' ? words.run(number) : right}</span>
   `
 }

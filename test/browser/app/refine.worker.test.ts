@@ -59,7 +59,7 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   const { port1, port2 } = new MessageChannel()
   port1.postMessage(wholeCapture(256))
   const { reason } = await api.start(
-    { captureSeconds: 1, preset: 'draft', seed: 7 },
+    { captureSeconds: 1, preset: 'draft', seed: 7, keep: false },
     reporter(({ download }) => downloads.push(download.file)),
     transfer(port2, [port2]),
   )

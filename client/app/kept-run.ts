@@ -1,0 +1,98 @@
+import { createStore, del, get, set } from 'idb-keyval'
+import type { FaceBox } from '../capture/types.ts'
+import type { Checkpoint } from '../refine/checkpoint.ts'
+import type { Stroke } from './photo/strokes.ts'
+import type { PresetName, TextureSize } from './state.ts'
+
+/**
+ * The run under way, kept in the browser's IndexedDB, so that a page that was closed can go on with it. It is deleted
+ * when the run is done or cancelled. Where the browser keeps nothing (private windows, foreign frames) nothing is kept.
+ */
+export interface KeptRun {
+  photo: Blob
+  name: string
+  face: FaceBox
+  strokes: readonly Stroke[]
+  preset: PresetName
+  size: TextureSize
+  seed: number
+}
+
+export interface Kept {
+  run: KeptRun
+  checkpoint: Checkpoint
+  /** How much of the run is done, 0..1. */
+  fraction: number
+}
+
+/** Hash of the client's sources, set by the build: what another version kept means nothing to this one. */
+declare const __SOURCES__: string
+const sources = typeof __SOURCES__ === 'string' ? __SOURCES__ : 'development'
+
+const lockName = 'facerefiner-run'
+const store = () => createStore('facerefiner', 'run')
+
+/** Seconds between two checkpoints. */
+export const checkpointSeconds = 5
+
+/** What is kept with a checkpoint, written by the refine worker so that the page's thread does not copy megabytes. */
+export async function keepCheckpoint(checkpoint: Checkpoint, fraction: number): Promise<void> {
+  await quietly(set('checkpoint', { sources, checkpoint, fraction }, store()))
+}
+
+/**
+ * Keeps what a run begins with, and this browser's only place for one until `release` is called.
+ *
+ * @param resumed what it goes on from: its checkpoint stays until there is a newer one
+ * @returns null where another tab has the place
+ */
+export async function keepRun(run: KeptRun, resumed?: Kept): Promise<{ release(): void } | null> {
+  const place = await takePlace()
+  if (!place) return null
+  if (!resumed) await quietly(del('checkpoint', store()))
+  await quietly(set('run', run, store()))
+  return place
+}
+
+/** What was kept of a run that no tab is working on. */
+export async function keptRun(): Promise<Kept | null> {
+  if (await isTaken()) return null
+  try {
+    const run = await get<KeptRun>('run', store())
+    const last = await get<Omit<Kept, 'run'> & { sources: string }>('checkpoint', store())
+    if (!run || !last) return null
+    if (last.sources === sources) return { run, ...last }
+    await forgetRun()
+  } catch {
+    // Storage is closed to this page.
+  }
+  return null
+}
+
+export async function forgetRun(): Promise<void> {
+  await quietly(del('run', store()))
+  await quietly(del('checkpoint', store()))
+}
+
+/** Full or closed storage is no reason to fail a run. */
+async function quietly(change: Promise<void>): Promise<void> {
+  await change.catch(() => {})
+}
+
+/** A Web Lock is given back by itself when its tab closes or dies. */
+function takePlace(): Promise<{ release(): void } | null> {
+  if (!navigator.locks) return Promise.resolve({ release() {} })
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(lockName, { ifAvailable: true }, (lock) => {
+        if (!lock) return resolve(null)
+        return new Promise<void>((release) => resolve({ release }))
+      })
+      .catch(() => resolve(null))
+  })
+}
+
+async function isTaken(): Promise<boolean> {
+  const { held } = (await navigator.locks?.query()) ?? {}
+  return held?.some(({ name }) => name === lockName) ?? false
+}

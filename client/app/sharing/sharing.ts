@@ -1,0 +1,179 @@
+import type { Visibility } from '../../../worker/contract.ts'
+import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts'
+import { deleteShared } from '../../share/change.ts'
+import { forgetOwner, keepOwner } from '../../share/ownership.ts'
+import { sentence } from '../sentences.ts'
+import type { Result } from '../state.ts'
+import { photoJpeg, previewJpeg } from './preview.ts'
+
+/** A file as it would be sent, with a picture of it where it is one. */
+export interface Offered {
+  name: keyof ShareParts
+  bytes: Uint8Array<ArrayBuffer>
+  /** Object URL of a picture. */
+  url: string | null
+}
+
+export type SharingStep = 'preparing' | 'consent' | 'sending' | 'done' | 'removing' | 'removed'
+
+const pictures: Partial<Record<keyof ShareParts, string>> = {
+  'preview.jpg': 'image/jpeg',
+  'photo.jpg': 'image/jpeg',
+  'texture.png': 'image/png',
+  'sampled.png': 'image/png',
+}
+
+/**
+ * Sharing one result: what would be sent is made and shown, sent once its owner has agreed, and can be deleted again.
+ * Nothing leaves the device before {@link send}.
+ */
+export class Sharing {
+  step: SharingStep = 'preparing'
+  offered: Offered[] = []
+  withPhoto = false
+  title = ''
+  visibility: Visibility = 'unlisted'
+  /** Has the person said that they may share this face? */
+  agreed = false
+  /** Share of the bytes that have arrived, 0..1. */
+  fraction = 0
+  /** Address of the shared page. */
+  link: string | null = null
+  /** SVG of the link's QR code. */
+  qr: string | null = null
+  /** The owner's token, where the browser could not keep it. */
+  looseToken: string | null = null
+  /** Was the link copied a moment ago? */
+  copied = false
+  error: string | null = null
+  #changed: () => void
+  #key: string | undefined
+  #photo: Blob
+  /** Of an upload that was begun: another attempt goes on with it. */
+  #ownership: Ownership | undefined
+  #stopping: AbortController | null = null
+
+  /**
+   * @param photo the original file, sent in a smaller copy where its owner ticks it
+   * @param key the widget's publishable key, where the page is a widget's
+   */
+  constructor(changed: () => void, result: Result, photo: Blob, key: string | undefined) {
+    this.#changed = changed
+    this.#photo = photo
+    this.#key = key
+    this.#prepare(result)
+  }
+
+  set(change: Partial<Pick<Sharing, 'title' | 'visibility' | 'agreed'>>) {
+    Object.assign(this, change)
+    this.#changed()
+  }
+
+  async tickPhoto(withPhoto: boolean) {
+    this.withPhoto = withPhoto
+    this.#changed()
+    await this.#attempt('consent', async () => {
+      if (withPhoto && !this.#offers('photo.jpg')) this.#offer('photo.jpg', await photoJpeg(this.#photo))
+    })
+  }
+
+  /** What {@link send} would send now. */
+  get sent(): Offered[] {
+    return this.offered.filter(({ name }) => name !== 'photo.jpg' || this.withPhoto)
+  }
+
+  async send() {
+    if (!this.agreed || this.step !== 'consent') return
+    this.step = 'sending'
+    await this.#attempt('consent', async () => {
+      this.#stopping = new AbortController()
+      const parts = Object.fromEntries(this.sent.map(({ name, bytes }) => [name, bytes])) as ShareParts
+      const { result, ownership } = await shareResult(parts, {
+        origin: location.origin,
+        key: this.#key,
+        title: this.title.trim() || undefined,
+        visibility: this.visibility,
+        resume: this.#ownership,
+        signal: this.#stopping.signal,
+        onStart: (begun) => {
+          this.#ownership = begun
+        },
+        onProgress: (fraction) => {
+          this.fraction = fraction
+          this.#changed()
+        },
+      })
+      this.#ownership = ownership
+      this.looseToken = keepOwner(ownership) ? null : ownership.owner
+      this.link = new URL(result.page, location.origin).href
+      this.step = 'done'
+      this.#changed()
+      const { renderSVG } = await import('uqr')
+      this.qr = renderSVG(this.link, { border: 2 })
+    })
+  }
+
+  /** Stops sending: what has arrived is not published. */
+  stop() {
+    this.#stopping?.abort()
+  }
+
+  async copy() {
+    await navigator.clipboard.writeText(this.link!)
+    this.copied = true
+    this.#changed()
+    setTimeout(() => {
+      this.copied = false
+      this.#changed()
+    }, 1500)
+  }
+
+  /** Deletes what was shared. */
+  async remove() {
+    if (this.step !== 'done' || !this.#ownership) return
+    this.step = 'removing'
+    await this.#attempt('done', async () => {
+      await deleteShared(this.#ownership!)
+      forgetOwner(this.#ownership!.id)
+      this.#ownership = undefined
+      this.step = 'removed'
+    })
+  }
+
+  async #prepare({ files, seen, texture }: Result) {
+    await this.#attempt('preparing', async () => {
+      this.#offer('preview.jpg', await previewJpeg({ mesh: seen.mesh, texture }))
+      this.#offer('face.glb', await bytesOf(files.glb))
+      this.#offer('texture.png', await bytesOf(files.png))
+      this.#offer('record.json', await bytesOf(files.record))
+      this.#offer('sampled.png', await bytesOf(files.sampled))
+      this.step = 'consent'
+    })
+  }
+
+  #offers(name: keyof ShareParts) {
+    return this.offered.some((offered) => offered.name === name)
+  }
+
+  #offer(name: keyof ShareParts, bytes: Uint8Array<ArrayBuffer>) {
+    const type = pictures[name]
+    const url = type ? URL.createObjectURL(new Blob([bytes], { type })) : null
+    this.offered = [...this.offered, { name, bytes, url }]
+  }
+
+  /** A failure leaves everything as it was before, and one sentence. @param back the step to fall back to */
+  async #attempt(back: SharingStep, work: () => Promise<void>) {
+    this.error = null
+    this.#changed()
+    try {
+      await work()
+    } catch (error) {
+      this.step = back
+      const stopped = error instanceof DOMException && error.name === 'AbortError'
+      if (!stopped) this.error = sentence(error)
+    }
+    this.#changed()
+  }
+}
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

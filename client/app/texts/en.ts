@@ -1,0 +1,325 @@
+import type { CaptureQuality } from '../../capture/types.ts'
+import type { LossName, Progress } from '../../refine/types.ts'
+
+const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
+
+/** @example faceCount(1) // -> 'One face' */
+export function faceCount(count: number): string {
+  return `${numbers[count] ?? count} ${count === 1 ? 'face' : 'faces'}`
+}
+
+/** Where a face looks, as the person at the screen sees it. Angles in degrees, signs as in Pose. */
+export function gaze({ yaw, pitch }: Pick<CaptureQuality, 'yaw' | 'pitch'>): string {
+  const side = yaw > 0 ? 'right' : 'left'
+  const verb = pitch > 0 ? 'up' : 'down'
+  const parts: string[] = []
+  if (Math.abs(yaw) >= 45) parts.push(`turned far to the ${side}`)
+  else if (Math.abs(yaw) >= 22) parts.push(`turned to the ${side}`)
+  else if (Math.abs(yaw) >= 7) parts.push(`looking slightly ${side}`)
+  if (Math.abs(pitch) >= 14) parts.push(parts.length ? verb : `looking ${verb}`)
+  return parts.join(' and ') || 'looking straight ahead'
+}
+
+/** A share as whole percent, never rounding something to nothing or nearly all to all. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100)
+  if (rounded === 0 && share > 0) return 'under 1%'
+  if (rounded === 100 && share < 1) return 'over 99%'
+  return `${rounded}%`
+}
+
+/** Coarse on purpose: a number that jumps about is worse than none. */
+export function timeLeft(seconds: number): string {
+  if (seconds < 5) return 'a few seconds left'
+  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5} seconds left`
+  return `about ${Math.ceil(seconds / 60)} minutes left`
+}
+
+/** @example duration(75.4) // -> '1 min 15 s' */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+/** @example fileSize(1234567) // -> '1.2 MB' */
+export function fileSize(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
+
+/** Every text of the page. The other languages have the same keys: `Texts`. */
+export const en = {
+  tag: 'en',
+  faceCount,
+  gaze,
+  percent,
+  timeLeft,
+  duration,
+  fileSize,
+
+  page: {
+    motto: 'A photo becomes a 3D face',
+    gallery: 'Gallery',
+    stage: 'Stage',
+    panel: 'What to do',
+    progress: 'Progress',
+    dropVeil: 'Drop the photo',
+    details: 'Details',
+    language: 'Language',
+    motion: 'Motion',
+    close: 'Close',
+    noScript: 'FaceRefiner works in your browser and needs JavaScript.',
+  },
+
+  photo: {
+    drop: 'Drop a photo of a face here',
+    more: 'or paste one, or click to choose',
+    heading: 'Turn a photo of a face into a 3D face',
+    lead: 'It gets a complete skin texture, also where the photo shows nothing, ready for any 3D program.',
+    choose: 'Choose a photo',
+    take: 'Take a photo',
+    sample: 'Use the sample',
+    sampleSource: 'Astronaut Eileen Collins. NASA photo, public domain.',
+    sampleBecomes: 'The sample photo, and the 3D face that it became, turning',
+    privacy:
+      'Your photo never leaves this device: everything is computed here, in your browser. What is downloaded is the same for everyone, and nothing is sent back.',
+  },
+
+  camera: {
+    heading: 'Take a photo',
+    lead: 'Look at the camera in even light, hair out of the face. The picture stays on this device.',
+    shoot: 'Take the photo',
+    back: 'Back',
+    picture: 'Picture of the webcam',
+    denied: 'The browser may not use the camera: allow it in the address bar, or choose a photo.',
+    none: 'No camera was found: choose a photo instead.',
+    failed: 'The camera could not be started, perhaps another program uses it: choose a photo instead.',
+  },
+
+  kept: {
+    heading: 'Go on where it stopped?',
+    lead: (name: string, fraction: number) =>
+      `The last time, “${name}” was ${percent(fraction)} done when the page closed. It was kept on this device only.`,
+    resume: 'Go on',
+    discard: 'Throw it away',
+  },
+
+  found: {
+    wait: 'One moment',
+    heading: 'Face found',
+    none: 'No face to refine',
+    /** @example words(1, quality) // -> 'One face, looking slightly left, 62% of the face visible.' */
+    words(count: number, quality: CaptureQuality): string {
+      const face = `${gaze(quality)}, ${percent(quality.own)} of the face visible.`
+      if (count === 1) return `One face, ${face}`
+      return `${faceCount(count)}. The outlined one is ${face}`
+    },
+    /** Where the rest of the texture comes from. Shares as in CaptureQuality. */
+    evidence({ mirrored, none }: CaptureQuality, soft: boolean): string {
+      const parts: string[] = []
+      if (mirrored >= 0.005) parts.push(`${percent(mirrored)} can be taken from the face’s other side`)
+      if (none >= 0.005) parts.push(`${percent(none)} is shown nowhere and will be made to match`)
+      const sentence = parts.length > 0 ? `${parts.join('; ')}.` : 'Nothing is hidden.'
+      return soft ? `${sentence} The face is small in this photo, so its skin will be soft.` : sentence
+    },
+    another: 'Click another to choose it.',
+    anotherPhoto: 'Another photo',
+    refine: 'Refine',
+    brushLegend: 'Anything in the way?',
+    brushLead: 'Paint over hair, glasses or hands: what is under them is then made anew.',
+    brush: 'Brush',
+    brushSize: 'Brush size',
+    undo: 'Undo',
+    clear: 'Clear',
+    boardPhoto: (name: string) => `The photo “${name}”`,
+    boardBrush: 'Brush over the photo. Arrow keys move the brush, space paints.',
+    boardFace: (i: number, count: number) => `Face ${i} of ${count}`,
+    presetLegend: 'How fine?',
+    draft: { title: 'Quick', words: 'Small texture' },
+    standard: { title: 'Standard', words: 'Finer skin' },
+    /** How long a preset takes on this device. null: not known yet. */
+    presetTime(seconds: number | null): string {
+      if (seconds === null) return 'some minutes at most'
+      if (seconds < 10) return 'a few seconds'
+      if (seconds < 90) return `about ${Math.ceil(seconds / 10) * 10} seconds here`
+      return `about ${Math.ceil(seconds / 60)} minutes here`
+    },
+    nothingToMake: 'in a moment: nothing has to be made up',
+    textureSize: 'Texture size',
+  },
+
+  notices: {
+    several: (count: number, name: string) => `${count} files were given: this is the first, “${name}”.`,
+    grey: 'The photo is black and white, so the texture will be too.',
+    busy: 'A face is being refined: cancel that before you choose another photo.',
+    anotherTab: 'Another tab is refining too: this run cannot be picked up again if the page closes.',
+    deviceLost: 'The graphics device was lost; the run went on from where it last stood.',
+  },
+
+  work: {
+    opening: 'Opening the photo',
+    'Looking for faces': 'Looking for a face',
+    'Measuring the face': 'Measuring the face',
+    'Laying the photo out on the face': 'Laying the photo out on the face',
+    'Filling in what the photo does not show': 'Filling in what the photo does not show',
+    ready: 'Getting ready',
+    /** @example downloading(3.1e6, 18.2e6) // -> 'Downloading, 3.1 of 18.2 MB (only this once)' */
+    downloading: (loaded: number, total: number) =>
+      `Downloading, ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB (only this once)`,
+  },
+
+  refining: {
+    heading: 'Refining',
+    paused: 'Paused',
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    /** One line, no jargon. */
+    line(progress: Progress): string {
+      const { secondsLeft, fraction } = progress
+      // The first steps also compile and warm up: what they tell about the rest is too long.
+      if (secondsLeft === null || fraction <= 0.04) return 'Making what the photo does not show'
+      return `Making what the photo does not show, ${timeLeft(secondsLeft)}`
+    },
+    /** @example step(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40' */
+    step({ round, rounds, scale, step, steps }: Progress): string {
+      const parts = rounds > 1 ? [`round ${round + 1} of ${rounds}`] : []
+      return capital([...parts, `${scale} px`, `step ${step + 1} of ${steps}`].join(', '))
+    },
+    announced: ({ round, rounds, scaleIndex, scales }: Progress) =>
+      `Round ${round + 1} of ${rounds}, scale ${scaleIndex + 1} of ${scales}`,
+    preset: 'Preset',
+    runsOn: 'Runs on',
+    now: 'Now',
+    seed: 'Seed',
+    elapsed: 'Elapsed',
+  },
+
+  viewer: {
+    label: 'The face in 3D. Arrow keys turn it, plus and minus bring it nearer, zero puts it back.',
+    noWebGl: 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.',
+    hint: 'Drag to turn',
+    slider: 'How much of the left picture is shown, in percent',
+    views: { label: 'Views', front: 'Front', left: 'Left', right: 'Right', half: 'Half turned' },
+  },
+
+  result: {
+    heading: 'Your 3D face',
+    headingStraight: 'Your 3D face, straight from the photo',
+    /** What the run did to the texture, for its owner. */
+    made(optimised: boolean, { own, none }: CaptureQuality): string {
+      if (optimised) {
+        return `${percent(none)} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
+      }
+      return 'Good news: the photo and the face’s own other side show all of it, so nothing had to be made up.'
+    },
+    look: 'Look at it in 3D, or compare with',
+    in3d: '3D face',
+    onPhoto: 'On the photo',
+    beforeAfter: 'Before, after',
+    run: (number: number) => `Run ${number}`,
+    runs: 'Runs with this photo',
+    compareRuns: 'With the run before',
+    photo: 'Photo',
+    before: 'Before refining',
+    refined: 'Refined',
+    light: 'Move the light',
+    lightFrom: 'Where the light comes from, in degrees; right is positive',
+    download: 'Download',
+    share: 'Share',
+    tryAnother: 'Try another',
+    back: 'Back to the photo',
+  },
+
+  details: {
+    done: 'What was done',
+    ranOn: 'Ran on',
+    preset: 'Preset',
+    seed: 'Seed',
+    network: 'Network',
+    whole: 'Whole run',
+    scale: (round: number, scale: number) => `Round ${round}, ${scale} px`,
+    scaleTime: (steps: number, setup: number) =>
+      `${duration(steps)}, after ${duration(setup)} of preparation`,
+    last: (loss: string) => `${loss}, last`,
+    eyes: 'Eyes apart',
+    eyesValue: (pixels: number) => `${pixels} px in the photo`,
+    turned: 'Turned by',
+    turnedValue: (yaw: number, pitch: number) => `${yaw}°, tilted by ${pitch}°`,
+  },
+
+  losses: {
+    total: 'Total',
+    content: 'Content',
+    remd: 'Style (REMD)',
+    moments: 'Style (moments)',
+    colour: 'Colour',
+    photometric: 'Photometric',
+  } satisfies Record<LossName, string>,
+
+  downloads: {
+    heading: 'Download',
+    glb: '3D face',
+    glbWords: 'GLB with the texture inside, for Blender, Unity, Unreal, three.js',
+    webp: '3D face, small file',
+    webpWords: 'GLB with the texture as WebP, for the web',
+    making: 'Making the file',
+    texture: 'Texture',
+    enlarged: 'enlarged',
+    record: 'How it was made',
+    recordWords: 'Versions, settings and measurements; no picture',
+    failed: 'The file could not be made: try another size.',
+  },
+
+  share: {
+    heading: 'Share this face',
+    lead: 'Sharing puts files on the server, where whoever has the link can see and download them. Nothing has been sent so far. This is what would be:',
+    files: {
+      'preview.jpg': 'Picture of the page',
+      'face.glb': '3D face',
+      'texture.png': 'Texture',
+      'record.json': 'How it was made',
+      'sampled.png': 'What the photo shows of the skin, 256 px: compared once with the texture, then deleted',
+      'photo.jpg': 'Your photo',
+    },
+    withPhoto: 'Also the photo itself',
+    withPhotoWords: 'Made smaller and freed of place and camera data. Shown beside the face.',
+    title: 'Title',
+    optional: 'optional',
+    visibility: 'Who finds it',
+    unlisted: 'Who has the link',
+    listed: 'Everybody, in the gallery',
+    rights: 'This is my face, or its owner agrees.',
+    until: 'It is kept for 90 days. You can delete it at any time from this browser.',
+    upload: 'Upload and get a link',
+    sending: (fraction: number) => `Sending, ${percent(fraction)}`,
+    checking: 'The service is checking it',
+    done: 'It is shared',
+    copy: 'Copy the link',
+    link: 'Link',
+    copied: 'Copied',
+    open: 'Open the page',
+    qr: (link: string) => `QR code of ${link}`,
+    qrWords: 'Scan it with a phone',
+    remove: 'Delete it again',
+    removed: 'Deleted: the link leads nowhere now.',
+    removing: 'Deleting',
+    notKept:
+      'This browser keeps nothing, so it cannot delete the page later: keep this code, the key to the page.',
+    again: 'Try again',
+    stopped: 'Stopped. Nothing was published.',
+  },
+
+  errors: {
+    /** Sentences by an error's code; where there is none, its own message stands, which is English. */
+    byCode: {} as Readonly<Record<string, string>>,
+    unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
+    noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
+    sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
+    kept: 'What was kept of the last run could not be read, so it was thrown away: begin again with the photo.',
+  },
+}
+
+export type Texts = typeof en

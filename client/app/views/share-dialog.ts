@@ -1,0 +1,132 @@
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { unsafeSVG } from 'lit-html/directives/unsafe-svg.js'
+import type { Journey } from '../journey.ts'
+import type { Offered, Sharing } from '../sharing/sharing.ts'
+import { texts } from '../texts/index.ts'
+import { dialog } from './dialog.ts'
+import { bar, isChecked, textOf } from './parts.ts'
+
+/** From what would be uploaded to the link, and to its deletion. */
+export function shareDialog(journey: Journey): TemplateResult {
+  const { sharing } = journey.state
+  if (!sharing) return html`${nothing}`
+  const words = texts().share
+  return dialog(
+    journey,
+    sharing.link && sharing.step !== 'removed' ? words.done : words.heading,
+    html`
+      <div role="alert">${sharing.error ? html`<p class="message error">${sharing.error}</p>` : nothing}</div>
+      ${content(sharing)}
+    `,
+  )
+}
+
+function content(sharing: Sharing): TemplateResult {
+  const words = texts().share
+  switch (sharing.step) {
+    case 'preparing':
+      return html`<p role="status">${texts().work.ready} …</p>${bar(null)}`
+    case 'consent':
+      return consent(sharing)
+    case 'sending':
+      return html`
+        <p role="status">${sharing.fraction < 1 ? words.sending(sharing.fraction) : `${words.checking} …`}</p>
+        ${bar(sharing.fraction < 1 ? sharing.fraction : null)}
+        <div class="actions">
+          <button type="button" class="button" @click=${() => sharing.stop()}>${texts().refining.cancel}</button>
+        </div>
+      `
+    case 'removed':
+      return html`<p role="status">${words.removed}</p>`
+    default:
+      return shared(sharing)
+  }
+}
+
+/** Everything that would leave the device, and the choices that go with it. */
+function consent(sharing: Sharing): TemplateResult {
+  const words = texts().share
+  return html`
+    <p>${words.lead}</p>
+    <ul class="offered">${sharing.sent.map(offeredFile)}</ul>
+    <label class="tick">
+      <input type="checkbox" .checked=${sharing.withPhoto} @change=${(event: Event) => sharing.tickPhoto(isChecked(event))} />
+      <span>${words.withPhoto}<small>${words.withPhotoWords}</small></span>
+    </label>
+    <label class="field">
+      <span>${words.title} <small>(${words.optional})</small></span>
+      <input
+        type="text"
+        maxlength="80"
+        autocomplete="off"
+        .value=${sharing.title}
+        @input=${(event: Event) => sharing.set({ title: textOf(event) })}
+      />
+    </label>
+    <fieldset class="visibility">
+      <legend>${words.visibility}</legend>
+      ${(['unlisted', 'listed'] as const).map(
+        (visibility) => html`
+          <label>
+            <input
+              type="radio"
+              name="visibility"
+              .checked=${sharing.visibility === visibility}
+              @change=${() => sharing.set({ visibility })}
+            />${words[visibility]}
+          </label>
+        `,
+      )}
+    </fieldset>
+    <label class="tick">
+      <input type="checkbox" .checked=${sharing.agreed} @change=${(event: Event) => sharing.set({ agreed: isChecked(event) })} />
+      <span>${words.rights}<small>${words.until}</small></span>
+    </label>
+    <div class="actions">
+      <button type="button" class="button primary" ?disabled=${!sharing.agreed} @click=${() => sharing.send()}>
+        ${words.upload}
+      </button>
+    </div>
+  `
+}
+
+function offeredFile({ name, bytes, url }: Offered): TemplateResult {
+  const words = texts().share.files[name]
+  return html`
+    <li>
+      ${url ? html`<a href=${url} target="_blank"><img src=${url} alt=${words} /></a>` : html`<span class="no-picture"></span>`}
+      <span>${words}<small>${name}, ${texts().fileSize(bytes.length)}</small></span>
+    </li>
+  `
+}
+
+function shared(sharing: Sharing): TemplateResult {
+  const words = texts().share
+  const link = sharing.link!
+  const removing = sharing.step === 'removing'
+  return html`
+    <div class="shared">
+      <div>
+        <input class="link" readonly aria-label=${words.link} .value=${link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+        <div class="actions">
+          <button type="button" class="button primary" @click=${() => sharing.copy()}>${sharing.copied ? words.copied : words.copy}</button>
+          <a class="button" href=${link} target="_blank">${words.open}</a>
+        </div>
+        <p><small>${words.until}</small></p>
+        ${
+          sharing.looseToken
+            ? html`<p class="message error">${words.notKept}<code>${sharing.looseToken}</code></p>`
+            : nothing
+        }
+        <button type="button" class="plain" ?disabled=${removing} @click=${() => sharing.remove()}>
+          ${removing ? `${words.removing} …` : words.remove}
+        </button>
+      </div>
+      ${
+        sharing.qr
+          ? html`<figure class="qr" role="img" aria-label=${words.qr(link)}>${unsafeSVG(sharing.qr)}<figcaption>${words.qrWords}</figcaption></figure>`
+          : nothing
+      }
+    </div>
+  `
+}

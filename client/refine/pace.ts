@@ -1,0 +1,74 @@
+import { toOnnx } from '../graph/onnx.ts'
+import { conv, mean, relu } from '../graph/ops.ts'
+import { input } from '../graph/tensor.ts'
+import type { HostTensor, Runtime } from '../runtime/runtime.ts'
+import type { Preset } from './schedule.ts'
+
+/** The probe: a few convolutions as a backbone has them. */
+const SIDE = 96
+const CHANNELS = 48
+const LAYERS = 3
+const GFLOP = (LAYERS * 2 * 9 * CHANNELS ** 2 * SIDE ** 2) / 1e9
+/** Seconds that the probe may take, its warm-up aside. */
+const BUDGET = 0.5
+
+/**
+ * Measures how fast a runtime computes convolutions, in about half a second.
+ *
+ * @returns GFLOP a second: the best of the probe's runs, which other programs disturb least
+ */
+export async function measureSpeed(runtime: Runtime): Promise<number> {
+  let x = input('x', [1, CHANNELS, SIDE, SIDE])
+  const w = input('w', [CHANNELS, CHANNELS, 3, 3])
+  for (let layer = 0; layer < LAYERS; layer++) x = relu(conv(x, w, undefined, { pads: [1, 1, 1, 1] }))
+  const session = await runtime.session(toOnnx({ y: mean(x) }).bytes, { onHost: ['y'] })
+  const filled = (dims: number[], value: number): HostTensor => ({
+    type: 'float32',
+    dims,
+    data: new Float32Array(dims.reduce((a, b) => a * b)).fill(value),
+  })
+  const feeds = {
+    x: await runtime.upload(filled([1, CHANNELS, SIDE, SIDE], 1)),
+    w: await runtime.upload(filled([CHANNELS, CHANNELS, 3, 3], 1e-3)),
+  }
+  const run = async () => {
+    const start = performance.now()
+    const { y } = await session.run(feeds)
+    await y.read()
+    y.dispose()
+    return (performance.now() - start) / 1000
+  }
+  try {
+    await run() // Compiles shaders, starts threads.
+    let best = Number.POSITIVE_INFINITY
+    for (let spent = 0; spent < BUDGET; ) {
+      const seconds = await run()
+      spent += seconds
+      best = Math.min(best, seconds)
+    }
+    return GFLOP / best
+  } finally {
+    for (const value of Object.values(feeds)) value.dispose()
+    await session.release()
+  }
+}
+
+/** What a run costs besides its steps' texels, in texels: losses and sampling do not grow with the image (clock.ts). */
+const FIXED_TEXELS = 384 ** 2
+/** A scale's preparation, in steps of its size. */
+const PREPARATION = 8
+/** GFLOP of a step per texel, the whole cost of a step (losses, sampling, host) counted as if it were convolutions. */
+const GFLOP_PER_TEXEL = 4.0e-5
+
+/**
+ * Seconds that a run takes on a device of that speed: an estimate, good to a factor of about 1.5.
+ *
+ * @param size N of the texture
+ * @param speed GFLOP a second, of {@link measureSpeed}
+ */
+export function estimateSeconds({ scales, rounds }: Preset, size: number, speed: number): number {
+  const work = scales.reduce((sum, { divisor, steps }) => {
+    return sum + (steps + PREPARATION) * (FIXED_TEXELS + (size / divisor) ** 2)
+  }, 0)
+  return (rounds * work * GFLOP_PER_TEXEL) / speed
+}

@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { sentence } from '../../../client/app/sentences.ts'
+import { de } from '../../../client/app/texts/de.ts'
+import { en } from '../../../client/app/texts/en.ts'
+import { languageOf, texts, useLanguage } from '../../../client/app/texts/index.ts'
+import { CaptureError, type CaptureQuality } from '../../../client/capture/types.ts'
+import type { Progress } from '../../../client/refine/types.ts'
+
+const quality: CaptureQuality = {
+  faceLogit: 12,
+  interOcular: 80,
+  yaw: -12,
+  pitch: 2,
+  roll: 0,
+  own: 0.62,
+  mirrored: 0.35,
+  none: 0.03,
+}
+
+const progress: Progress = {
+  round: 0,
+  rounds: 2,
+  scale: 128,
+  scaleIndex: 0,
+  scales: 2,
+  step: 11,
+  steps: 40,
+  fraction: 0.15,
+  losses: {},
+  secondsElapsed: 5,
+  secondsLeft: 23,
+}
+
+describe('English', () => {
+  test.each([
+    [{ yaw: 3, pitch: 0 }, 'looking straight ahead'],
+    [{ yaw: -12, pitch: 0 }, 'looking slightly left'],
+    [{ yaw: 30, pitch: 0 }, 'turned to the right'],
+    [{ yaw: 60, pitch: 0 }, 'turned far to the right'],
+    [{ yaw: 0, pitch: 20 }, 'looking up'],
+    [{ yaw: 10, pitch: -20 }, 'looking slightly right and down'],
+  ])('gaze of %o', (angles, words) => {
+    expect(en.gaze(angles)).toBe(words)
+  })
+
+  test('what was found', () => {
+    expect(en.found.words(1, quality)).toBe('One face, looking slightly left, 62% of the face visible.')
+    expect(en.found.words(3, quality)).toBe(
+      'Three faces. The outlined one is looking slightly left, 62% of the face visible.',
+    )
+  })
+
+  test('where the rest comes from, leaving out what is nothing', () => {
+    const { evidence } = en.found
+    expect(evidence(quality, false)).toBe(
+      '35% can be taken from the face’s other side; 3% is shown nowhere and will be made to match.',
+    )
+    expect(evidence({ ...quality, none: 0 }, false)).toBe('35% can be taken from the face’s other side.')
+    expect(evidence({ ...quality, mirrored: 0, none: 0 }, true)).toBe(
+      'Nothing is hidden. The face is small in this photo, so its skin will be soft.',
+    )
+  })
+
+  test('a share is never rounded to none or all', () => {
+    expect([0, 0.001, 0.5, 0.999, 1].map(en.percent)).toEqual(['0%', 'under 1%', '50%', 'over 99%', '100%'])
+  })
+
+  test('progress: one line without jargon, and where exactly for who asks', () => {
+    expect(en.refining.line(progress)).toBe('Making what the photo does not show, about 25 seconds left')
+    expect(en.refining.line({ ...progress, fraction: 0.01 })).toBe('Making what the photo does not show')
+    expect(en.refining.step(progress)).toBe('Round 1 of 2, 128 px, step 12 of 40')
+    expect(en.refining.step({ ...progress, rounds: 1 })).toBe('128 px, step 12 of 40')
+  })
+
+  test('time and size', () => {
+    expect([2, 61, 200].map(en.timeLeft)).toEqual([
+      'a few seconds left',
+      'about 65 seconds left',
+      'about 4 minutes left',
+    ])
+    expect([1.24, 42.4, 75].map(en.duration)).toEqual(['1.2 s', '42 s', '1 min 15 s'])
+    expect([20, 48_600, 1_240_000].map(en.fileSize)).toEqual(['1 KB', '49 KB', '1.2 MB'])
+    expect([null, 3, 41, 200].map(en.found.presetTime)).toEqual([
+      'some minutes at most',
+      'a few seconds',
+      'about 50 seconds here',
+      'about 4 minutes here',
+    ])
+  })
+})
+
+describe('German', () => {
+  test('what was found, and the numbers as they are written there', () => {
+    expect(de.found.words(1, quality)).toBe(
+      'Ein Gesicht, leicht nach links gewandt, 62 % des Gesichts sichtbar.',
+    )
+    expect(de.found.words(2, quality)).toMatch(/^Zwei Gesichter\. Das umrandete: /)
+    expect(de.work.downloading(3.1e6, 18.2e6)).toBe('Wird geladen, 3,1 von 18,2 MB (nur dieses eine Mal)')
+    expect(de.refining.line(progress)).toBe('Was das Foto nicht zeigt, wird gemacht, noch etwa 25 Sekunden')
+  })
+
+  test('no text was left in English', () => {
+    const same: string[] = []
+    const compare = (a: object, b: object, path: string) => {
+      for (const [key, text] of Object.entries(a)) {
+        const other = (b as Record<string, unknown>)[key]
+        if (typeof text === 'object') compare(text, other as object, `${path}${key}.`)
+        else if (typeof text === 'string' && text === other) same.push(path + key)
+      }
+    }
+    compare(en, de, '')
+    expect(same).toEqual(['found.standard.title', 'share.link'])
+  })
+})
+
+describe('the language of the page', () => {
+  afterEach(() => useLanguage('en'))
+
+  test.each([
+    [['de-AT', 'en'], 'de'],
+    [['fr', 'de'], 'de'],
+    [['en-GB', 'de'], 'en'],
+    [['fr-FR'], 'en'],
+    [[], 'en'],
+  ])('of %o is %s', (wanted, language) => {
+    expect(languageOf(wanted)).toBe(language)
+  })
+
+  test('reaches errors by their code; their own words stand in English', async () => {
+    const error = new CaptureError('no-face', 'No face was found in this photo.')
+    expect(sentence(error)).toBe('No face was found in this photo.')
+    expect(await useLanguage('de-CH')).toBe('de')
+    expect(texts()).toBe(de)
+    expect(sentence(error)).toBe(de.errors.byCode['no-face'])
+    expect(sentence(new Error('out of paper.'))).toMatch(
+      /^Etwas Unvorhergesehenes ging schief \(out of paper\)/,
+    )
+  })
+})
