@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import type { Photo } from '../capture/types.ts'
+import { CaptureError, type Photo } from '../capture/types.ts'
 import { CommandError, systemReason } from './command-error.ts'
 
 /** Larger pictures are refused by their header, before a pixel is decoded. The largest phone photos have 50. */
@@ -14,10 +14,15 @@ const formatNames = 'JPEG, PNG, WebP, AVIF, TIFF or GIF'
  * A photo file as sRGB pixels: EXIF orientation applied, an embedded colour profile converted, transparency laid on
  * white, 16 bits and grey-scale brought to 8-bit RGB. The first frame of an animation.
  *
- * @throws CommandError where the file is missing, no image, truncated or too large.
+ * @throws CommandError where the file is missing; CaptureError where it is no image, truncated or too large.
  */
 export async function decodePhoto(path: string): Promise<Photo> {
-  const { data, info } = await decode(path, (image) =>
+  return decodePhotoFile(await readImageFile(path), basename(path))
+}
+
+/** The same for a file that is read already. @param name for sentences */
+export async function decodePhotoFile(file: Uint8Array, name: string): Promise<Photo> {
+  const { data, info } = await decode(file, name, (image) =>
     image.flatten({ background: 'white' }).toColourspace('srgb').ensureAlpha().raw(),
   )
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
@@ -28,15 +33,16 @@ export async function decodePhoto(path: string): Promise<Photo> {
  * pixels leave the photo as it is.
  *
  * @returns `width * height`, 1 where the photo is not to be trusted, else 0.
- * @throws CommandError where the file is no image, has other proportions than the photo, or marks everything.
+ * @throws CommandError where the file is missing; CaptureError where it is no image, has other proportions than the photo, or marks everything.
  */
 export async function decodeMask(path: string, photo: Photo): Promise<Uint8Array> {
   const { width, height } = photo
-  const { data, info } = await decode(path, (image) =>
+  const { data, info } = await decode(await readImageFile(path), basename(path), (image) =>
     image.flatten({ background: 'black' }).toColourspace('b-w').raw(),
   )
   if (Math.abs(Math.log((info.width * height) / (info.height * width))) > 0.01) {
-    throw new CommandError(
+    throw new CaptureError(
+      'bad-mask',
       `The mask ${basename(path)} is ${info.width} x ${info.height} pixels and the photo ${width} x ${height}: give a mask of the photo's size.`,
     )
   }
@@ -51,7 +57,8 @@ export async function decodeMask(path: string, photo: Photo): Promise<Uint8Array
     }
   }
   if (marked === mask.length) {
-    throw new CommandError(
+    throw new CaptureError(
+      'bad-mask',
       `The mask ${basename(path)} marks the whole photo: paint white only over what must not be trusted.`,
     )
   }
@@ -62,10 +69,10 @@ export async function decodeMask(path: string, photo: Photo): Promise<Uint8Array
  * A complete texture in the mesh's UV layout, resampled to `size` texels a side (Lanczos).
  *
  * @returns N x N x 3, sRGB-encoded, 0..1.
- * @throws CommandError where the file is missing, no image, truncated or too large.
+ * @throws CommandError where the file is missing; CaptureError where it is no image, truncated or too large.
  */
 export async function decodeTexture(path: string, size: number): Promise<Float32Array> {
-  const { data } = await decode(path, (image) =>
+  const { data } = await decode(await readImageFile(path), basename(path), (image) =>
     image
       .resize(size, size, { fit: 'fill' })
       .flatten({ background: 'white' })
@@ -77,20 +84,20 @@ export async function decodeTexture(path: string, size: number): Promise<Float32
 }
 
 /** Checks the file by its header, then decodes it. */
-async function decode(path: string, steps: (image: Sharp) => Sharp) {
-  const name = basename(path)
-  const bytes = await readImageFile(path)
+async function decode(bytes: Uint8Array, name: string, steps: (image: Sharp) => Sharp) {
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => null)
   if (!metadata || !formats.includes(metadata.format)) {
-    throw new CommandError(
+    throw new CaptureError(
+      'not-an-image',
       `${name} is not an image this program reads, or its first bytes are damaged: give a ${formatNames} file.`,
     )
   }
   const megapixels = (metadata.width * metadata.height) / 1e6
   if (megapixels > maxMegapixels) {
-    throw new CommandError(
+    throw new CaptureError(
+      'too-large',
       `${name} has ${metadata.width} x ${metadata.height} pixels (${Math.round(megapixels)} megapixels; at most ${maxMegapixels} are taken): make it smaller, a face 1,000 pixels tall is plenty.`,
     )
   }
@@ -100,7 +107,8 @@ async function decode(path: string, steps: (image: Sharp) => Sharp) {
     return await steps(image).toBuffer({ resolveWithObject: true })
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0].trim()
-    throw new CommandError(
+    throw new CaptureError(
+      'not-an-image',
       `${name} is cut short or damaged (${reason}): copy or download the original file again.`,
     )
   }

@@ -1,16 +1,10 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { presetSizes, type TextureSize, textureSizes } from '../library/presets.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
 import { type PresetName, presets } from '../refine/schedule.ts'
 import { UsageError } from './command-error.ts'
 
-export const sizes = [256, 512, 1024] as const
-/** The texture size that goes with each preset. The first is the default. */
-export const presetSizes: Record<PresetName, (typeof sizes)[number]> = {
-  standard: 512,
-  draft: 256,
-  paper: 512,
-}
 export const initials = ['hidden-side', 'mirror'] as const
 
 /** The command line, checked. Paths are absolute. */
@@ -18,7 +12,7 @@ export interface Options {
   photo: string
   out: string
   preset: PresetName
-  size: (typeof sizes)[number]
+  size: TextureSize
   backbone?: string
   /** Run the preset as the official code would. */
   official: boolean
@@ -101,7 +95,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
   const text = values as Record<string, string | undefined>
   if (!text.out) throw new UsageError('--out is missing: name the folder that the results go to.')
   const preset = choice('preset', text.preset, Object.keys(presetSizes)) as PresetName
-  const size = Number(choice('size', text.size ?? String(presetSizes[preset]), sizes.map(String)))
+  const size = Number(choice('size', text.size ?? String(presetSizes[preset]), textureSizes.map(String)))
   if (!text.mesh !== !text.camera) {
     throw new UsageError(
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',

@@ -31,15 +31,12 @@ export async function exportFace(
   face: FaceExport,
 ): Promise<{ png: Uint8Array<ArrayBuffer>; glb: Uint8Array<ArrayBuffer> }> {
   const { mesh, format = 'png', codec = canvasCodec, name } = face
-  if (!textureFormats.includes(format)) {
-    throw new RangeError(`There is no texture format "${format}": choose ${textureFormats.join(', ')}.`)
-  }
   const given = await readTexture(face.texture, codec)
   const size = face.size ?? given.size
   const isAsWanted = size === given.size && face.texture instanceof Uint8Array
   const texture = isAsWanted ? given.texture : resizeTexture(given.texture, given.size, size)
   const png = isAsWanted ? (face.texture as Uint8Array<ArrayBuffer>) : await texturePng(texture, size)
-  const file = format === 'png' ? { png } : await encode(texture, size, format, codec)
+  const file = format === 'png' ? { png } : await encodeTexture(texture, size, format, codec)
   return { png, glb: await faceGlb({ mesh, name, ...file }) }
 }
 
@@ -56,14 +53,24 @@ async function readTexture(
   return { texture: textureOf(pixels), size: pixels.size }
 }
 
-async function encode(
+/**
+ * A texture as the file that a GLB holds.
+ *
+ * @param texture size x size x 3, sRGB-encoded, 0..1
+ * @throws RangeError where there is no such format
+ * @throws Error where the platform cannot write it
+ */
+export async function encodeTexture(
   texture: Float32Array,
   size: number,
-  format: 'webp' | 'ktx2',
+  format: TextureFormat,
   codec: ImageCodec,
 ): Promise<TextureFile> {
-  const pixels = pixelsOf(texture, size)
-  if (format === 'webp') return { webp: await codec.webp(pixels) }
+  if (format === 'png') return { png: await texturePng(texture, size) }
+  if (format === 'webp') return { webp: await codec.webp(pixelsOf(texture, size)) }
+  if (format !== 'ktx2') {
+    throw new RangeError(`There is no texture format "${format}": choose ${textureFormats.join(', ')}.`)
+  }
   const { encodeKtx2 } = await import('./ktx2.ts')
-  return { ktx2: await encodeKtx2(pixels) }
+  return { ktx2: await encodeKtx2(pixelsOf(texture, size)) }
 }

@@ -1,4 +1,4 @@
-import { Document, TextureInfo, WebIO } from '@gltf-transform/core'
+import { Document, type Extension, TextureInfo, WebIO } from '@gltf-transform/core'
 import { EXTTextureWebP, KHRMaterialsUnlit, KHRTextureBasisu } from '@gltf-transform/extensions'
 import type { Mesh } from '../capture/types.ts'
 
@@ -88,7 +88,11 @@ export async function faceGlb(face: FaceGlb): Promise<Uint8Array<ArrayBuffer>> {
     .writeBinary(document)) as Uint8Array<ArrayBuffer>
 }
 
-function textureOf(face: TextureFile) {
+function textureOf(face: TextureFile): {
+  mimeType: string
+  file: Uint8Array
+  extension: (new (document: Document) => Extension) | null
+} {
   if ('webp' in face) return { mimeType: 'image/webp', file: face.webp, extension: EXTTextureWebP }
   if ('ktx2' in face) return { mimeType: 'image/ktx2', file: face.ktx2, extension: KHRTextureBasisu }
   return { mimeType: 'image/png', file: face.png, extension: null }

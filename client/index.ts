@@ -1,0 +1,48 @@
+/**
+ * FaceRefiner as a library: a face photo becomes a complete, photo-real texture on a 3D face.
+ *
+ * The same three steps run in browsers and in Node; nothing is sent anywhere, only model files are fetched.
+ *
+ * @example
+ * import { capture, refine, toGlb } from 'facerefiner'
+ *
+ * const face = await capture(photo)
+ * const refined = await refine(face, { preset: 'draft' })
+ * const glb = await toGlb(face, refined)
+ *
+ * @packageDocumentation
+ */
+
+export type { RunRecord } from '../worker/record.ts'
+export type { LocatedFace } from './capture/find.ts'
+export {
+  type Camera,
+  type Capture,
+  CaptureError,
+  type CaptureQuality,
+  Evidence,
+  type EvidenceValue,
+  type FaceBox,
+  type FaceView,
+  type Mesh,
+  type Photo,
+  type Pose,
+  type Unwrap,
+} from './capture/types.ts'
+export {
+  type CaptureOptions,
+  capture,
+  type Face,
+  findFaces,
+  type ModelOptions,
+} from './library/capture.ts'
+export { type GlbOptions, type PngOptions, toGlb, toPng } from './library/files.ts'
+export type { PhotoSource } from './library/photo-source.ts'
+export type { ModelPlace } from './library/platform/platform.ts'
+export { type RefinedFace, type RefineOptions, refine } from './library/refine.ts'
+export { RefinementError } from './refine/refine.ts'
+export type { PresetName } from './refine/schedule.ts'
+export type { LossName, Progress, Refined } from './refine/types.ts'
+export type { TextureFormat } from './result/glb.ts'
+export { ModelError } from './runtime/models.ts'
+export type { Provider } from './runtime/runtime.ts'

@@ -1,0 +1,108 @@
+import { platform } from '#platform'
+import { captureLocated, findFaces as findFacesIn } from '../capture/capture.ts'
+import { type LocatedFace, locateFace } from '../capture/find.ts'
+import { type Capture, CaptureError, type FaceBox } from '../capture/types.ts'
+import type { PhotoSource } from './photo-source.ts'
+import type { ModelPlace } from './platform/platform.ts'
+import { requireTextureSize } from './presets.ts'
+
+/** Where the model files come from. */
+export interface ModelOptions {
+  /**
+   * In browsers the address of a server that runs FaceRefiner's worker; default: the page's own origin. In Node the same,
+   * or the path of a folder; default: the folder that `npm run models` fills. What is downloaded is checked against its
+   * sha256; browsers keep it.
+   */
+  models?: ModelPlace
+}
+
+/** Options of {@link capture}. */
+export interface CaptureOptions extends ModelOptions {
+  /** Which face: its rank by size (0 is the largest, the default), or one that {@link findFaces} found. */
+  face?: number | FaceBox
+  /**
+   * Texels a side of the unwrapped photo and of the initial texture: 256, 512 (default) or 1024. {@link refine} lays the
+   * photo out anew where it refines at another size.
+   */
+  size?: number
+  /** height x width of the photo, not 0 on pixels that must not be believed: hair, glasses, hands. */
+  distrust?: Uint8Array
+  /** Called with a sentence as each stage begins. */
+  onStage?: (stage: string) => void
+}
+
+/**
+ * A face, measured and laid out in UV space. Plain data: it can be posted to a web worker or stored.
+ *
+ * What most people need: `mesh` (centimetres, UVs from the top left), `content` (the initial texture, size x size x 3,
+ * sRGB-encoded, 0..1), `evidence` and `quality` (what the photo shows of the face), `landmarks` (478 x 3, photo pixels).
+ */
+export interface Face extends Capture {
+  /** What the networks found: enough to lay the photo out at another size without them. */
+  located: LocatedFace
+  /** As it was given. */
+  distrust?: Uint8Array
+  /** Where the models came from, for {@link refine}. */
+  models?: string
+}
+
+/**
+ * Finds the face of a photo, fits the mesh, lays the photo out in UV space and fills in what it does not show. Takes some
+ * seconds, and 15 MB of model files at the first call. The photo goes nowhere.
+ *
+ * Best called from a web worker: most of it is computed where it is called.
+ *
+ * @example
+ * const face = await capture(file)
+ * face.quality.own // -> 0.62: the photo itself shows 62% of the texture
+ * @throws CaptureError `no-face`, `not-an-image`, `too-large`, `too-small`, `bad-mask`: one sentence to show as it is
+ * @throws ModelError where a model file cannot be had or was altered on the way
+ * @throws RangeError where there is no such size
+ */
+export async function capture(photo: PhotoSource, options: CaptureOptions = {}): Promise<Face> {
+  const { face = 0, size = 512, distrust, models, onStage } = options
+  requireTextureSize(size)
+  const context = { store: platform.store(models) }
+  const opened = await platform.decode(photo)
+  let box = face
+  if (typeof box === 'number') {
+    onStage?.('Looking for faces')
+    box = chosen(await findFacesIn(opened, context), box)
+  }
+  onStage?.('Measuring the face')
+  const located = await locateFace(opened, box, context)
+  const captured = captureLocated(opened, located, { size, distrust, onStage })
+  return { ...captured, located, distrust, models: models && String(models) }
+}
+
+/**
+ * The faces of a photo, largest first: what {@link capture} chooses among. None is an empty list.
+ *
+ * @example
+ * const [, second] = await findFaces(file)
+ * const face = await capture(file, { face: second })
+ * @throws CaptureError `not-an-image`, `too-large`, `no-face` (only a drawing or a pattern looks like one); ModelError
+ */
+export async function findFaces(photo: PhotoSource, options: ModelOptions = {}): Promise<FaceBox[]> {
+  return findFacesIn(await platform.decode(photo), { store: platform.store(options.models) })
+}
+
+/** The face's photo at another number of texels; the face itself where that is its size. */
+export function atSize(face: Face, size: number): Face {
+  requireTextureSize(size)
+  if (face.size === size) return face
+  const { photo, located, distrust, models } = face
+  return { ...captureLocated(photo, located, { size, distrust }), located, distrust, models }
+}
+
+function chosen(faces: FaceBox[], rank: number): FaceBox {
+  if (faces[rank]) return faces[rank]
+  if (faces.length === 0) {
+    throw new CaptureError(
+      'no-face',
+      'No face was found in this photo: choose one that shows a face from the front or half turned.',
+    )
+  }
+  const count = faces.length === 1 ? 'one face' : `${faces.length} faces`
+  throw new CaptureError('no-face', `The photo shows ${count}, so there is no face ${rank + 1}.`)
+}

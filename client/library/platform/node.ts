@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CaptureError, type Photo } from '../../capture/types.ts'
+import { systemReason } from '../../cli/command-error.ts'
+import { decodePhotoFile } from '../../cli/decode.ts'
+import { sharpCodec } from '../../result/sharp-codec.ts'
+import { diskStore } from '../../runtime/disk.ts'
+import { nodeRuntime } from '../../runtime/node.ts'
+import { browserStore } from '../../runtime/store.ts'
+import { decodedPhoto, type PhotoSource, photoFile } from '../photo-source.ts'
+import { onePerPlace, type Platform } from './platform.ts'
+
+/** Node 22.18 or newer. */
+export const platform: Platform = {
+  async decode(source) {
+    const decoded = decodedPhoto(source)
+    if (decoded) return decoded
+    const given = source as Exclude<PhotoSource, Photo>
+    const path = pathOf(given)
+    if (path !== null) return decodePhotoFile(await read(path), basename(path))
+    const { file, name } = await photoFile(given)
+    return decodePhotoFile(new Uint8Array(await file.arrayBuffer()), name)
+  },
+
+  store: onePerPlace((place) => {
+    if (place === undefined) return diskStore()
+    const folder = pathOf(place)
+    return folder === null ? browserStore({ base: String(place) }) : diskStore(folder)
+  }),
+
+  runtime: () => nodeRuntime(),
+
+  codec: sharpCodec,
+}
+
+/** The path that a `file:` URL or a plain string names; null where it is something else. */
+function pathOf(source: unknown): string | null {
+  if (source instanceof URL) return source.protocol === 'file:' ? fileURLToPath(source) : null
+  if (typeof source !== 'string') return null
+  if (source.startsWith('file:')) return fileURLToPath(source)
+  return /^(https?|data|blob):/.test(source) ? null : source
+}
+
+function read(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error) => {
+    throw new CaptureError(
+      'not-an-image',
+      `${path} can't be read (${systemReason(error)}): give the path of an image file.`,
+    )
+  })
+}

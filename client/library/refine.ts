@@ -1,0 +1,103 @@
+import { platform } from '#platform'
+import type { RunRecord } from '../../worker/record.ts'
+import { problem } from '../refine/problem.ts'
+import { refine as refineProblem, requireBackbone } from '../refine/refine.ts'
+import type { PresetName } from '../refine/schedule.ts'
+import type { Progress, Refined } from '../refine/types.ts'
+import { texturePng } from '../result/png.ts'
+import { record } from '../result/record.ts'
+import { atSize, type Face, type ModelOptions } from './capture.ts'
+import { presetNamed, presetSizes } from './presets.ts'
+
+/** Options of {@link refine}. */
+export interface RefineOptions extends ModelOptions {
+  /**
+   * `draft` (256 px, half a minute on a laptop's CPU), `standard` (512 px, the default) or `paper` (the published recipe,
+   * for VGG16 weights of your own and a large GPU).
+   */
+  preset?: PresetName
+  /** Texels a side: 256, 512 or 1024. Default: the preset's. */
+  size?: number
+  /** From 0: the same seed gives the same texture on the same provider. Default: 0. */
+  seed?: number
+  /** Optimise every texel, also those that the photo shows. Default: false. */
+  full?: boolean
+  /** Called after every optimiser step: `fraction` (0..1), `secondsLeft`, the losses and, as often as asked, the texture. */
+  onProgress?: (progress: Progress) => void
+  /** At most this often, in seconds, a `Progress` carries the texture as it is. Default: never. */
+  previewSeconds?: number
+  /** Aborting ends the run after the step under way, and frees what it holds. */
+  signal?: AbortSignal
+}
+
+/** A refined face: the texture, and how it came about. */
+export interface RefinedFace extends Refined {
+  /** The texture as a PNG file, `size` x `size`. */
+  png: Uint8Array<ArrayBuffer>
+  /** Models, settings, losses, timings and measured fidelity, as plain JSON; nothing of the photo but its size. */
+  record: RunRecord
+}
+
+/**
+ * Refines a face's texture: what the photo shows stays, what no side of it shows is made to look like the rest of this
+ * skin. Runs on WebGPU where there is a real adapter, else on the CPU (`record.reason` says which and why).
+ *
+ * Best called from a web worker: between two steps the CPU is busy where it is called.
+ *
+ * @example
+ * const refined = await refine(face, { preset: 'draft', onProgress: ({ fraction }) => show(fraction) })
+ * refined.texture // -> Float32Array, 256 x 256 x 3, sRGB-encoded, 0..1
+ * @throws RangeError where there is no such preset or size
+ * @throws RefinementError `no-backbone`, `no-style`, `diverged`: one sentence, and the last good texture
+ * @throws ModelError where a model file cannot be had or was altered on the way
+ * @throws DOMException `AbortError` where the signal was aborted, or its own reason where it has one
+ */
+export async function refine(face: Face, options: RefineOptions = {}): Promise<RefinedFace> {
+  const { preset: name = 'standard', seed, full, previewSeconds, onProgress, signal } = options
+  const start = performance.now()
+  const preset = presetNamed(name)
+  const models = options.models ?? face.models
+  const store = platform.store(models)
+  throwIfAborted(signal)
+  await requireBackbone(preset, store)
+  const laidOut = atSize(face, options.size ?? presetSizes[name])
+  const posed = problem(laidOut)
+  const seconds = { prepare: (performance.now() - start) / 1000 }
+
+  const runtime = await platform.runtime(models)
+  const steps = refineProblem(posed, preset, { runtime, store }, { seed, full, previewSeconds })
+  try {
+    let step = await steps.next()
+    while (!step.done) {
+      onProgress?.(step.value)
+      // Steps on the CPU leave no room for anything else: let clicks and aborts through.
+      await new Promise((resolve) => setTimeout(resolve))
+      throwIfAborted(signal)
+      step = await steps.next()
+    }
+    const refined = step.value
+    const png = await texturePng(refined.texture, refined.size)
+    const { models: entries } = await store.manifest()
+    const facts = await record({
+      capture: laidOut,
+      problem: posed,
+      refined,
+      png,
+      models: entries.filter(({ id, purpose }) => purpose === 'capture' || id === refined.backbone),
+      runtime,
+      seconds: { ...seconds, refine: refined.seconds },
+    })
+    return { ...refined, png, record: facts }
+  } finally {
+    await steps.return(undefined as never)
+    await runtime.dispose()
+  }
+}
+
+/** The platform's own reason ("This operation was aborted") does not say what; a reason of the caller's is thrown as it is. */
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return
+  const { reason } = signal
+  if (!(reason instanceof DOMException) || reason.name !== 'AbortError') throw reason
+  throw new DOMException('The refinement was aborted, so there is no refined texture.', 'AbortError')
+}

@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import {
+  CaptureError,
+  capture,
+  type Face,
+  findFaces,
+  ModelError,
+  type PresetName,
+  type Progress,
+  type RefinedFace,
+  refine,
+  toGlb,
+  toPng,
+} from 'facerefiner'
+import validator from 'gltf-validator'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { runRecord } from '../../../worker/record.ts'
+
+// Whole runs on a machine that may be busy with the rest of the suite.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+const astronaut = 'client/app/sample/astronaut.png'
+const folder = mkdtempSync(join(tmpdir(), 'library-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let face: Face
+beforeAll(async () => {
+  face = await capture(astronaut, { size: 256 })
+})
+
+describe('capture', () => {
+  it('takes a path and measures the face', () => {
+    expect(face).toMatchObject({ size: 256, photo: { width: 512, height: 512 } })
+    expect(face.quality.own).toBeGreaterThan(0.4)
+    expect(face.content.length).toBe(256 * 256 * 3)
+  })
+
+  it('takes bytes, a Blob, a file URL and pixels alike', async () => {
+    const bytes = new Uint8Array(readFileSync(astronaut))
+    const url = new URL(`file://${process.cwd()}/${astronaut}`)
+    for (const photo of [bytes, bytes.buffer, new Blob([bytes]), url, face.photo]) {
+      const [found] = await findFaces(photo)
+      expect(found).toEqual(face.face)
+    }
+  })
+
+  it('tells its stages', async () => {
+    const stages: string[] = []
+    await capture(face.photo, { face: face.face, size: 256, onStage: (stage) => stages.push(stage) })
+    expect(stages).toEqual([
+      'Measuring the face',
+      'Laying the photo out on the face',
+      'Filling in what the photo does not show',
+    ])
+  })
+
+  it('survives a journey through a message port', () => {
+    expect(structuredClone(face)).toEqual(face)
+  })
+
+  const grey = { width: 300, height: 300, data: new Uint8ClampedArray(300 * 300 * 4).fill(128) }
+  it.each<[string, () => Promise<unknown>, string, string]>([
+    ['no face', () => capture(grey), 'no-face', 'No face was found in this photo: choose one that shows'],
+    ['a face that is not there', () => capture(face.photo, { face: 1 }), 'no-face', 'so there is no face 2.'],
+    ['text', () => capture(new Blob(['a letter'])), 'not-an-image', 'photo is not an image this program'],
+    ['no file', () => capture('nowhere.png'), 'not-an-image', "nowhere.png can't be read (there is no such"],
+    ['half the pixels', () => capture({ ...grey, height: 600 }), 'not-an-image', '360000 were given'],
+    [
+      'nothing',
+      () => capture(7 as unknown as string),
+      'not-an-image',
+      'That is no photo: give a file (Blob)',
+    ],
+  ])('says in a sentence what is wrong with %s', async (_, act, code, sentence) => {
+    const error = await act().catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(CaptureError)
+    expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) })
+  })
+
+  it('says where there are no models', async () => {
+    const act = capture(astronaut, { models: folder })
+    await expect(act).rejects.toBeInstanceOf(ModelError)
+    await expect(act).rejects.toThrow(
+      'manifest.json cannot be read. Make the model files with: npm run models',
+    )
+  })
+})
+
+describe('refine', () => {
+  const progress: Progress[] = []
+  let refined: RefinedFace
+  beforeAll(async () => {
+    refined = await refine(face, {
+      preset: 'draft',
+      seed: 3,
+      previewSeconds: 1,
+      onProgress: (step) => progress.push(step),
+    })
+  })
+
+  it('keeps what the photo shows and changes what it does not', () => {
+    expect(refined).toMatchObject({ size: 256, preset: 'draft', optimised: true, provider: 'node', seed: 3 })
+    let [locked, changed] = [0, 0]
+    face.evidence.forEach((evidence, i) => {
+      const difference = Math.abs(refined.texture[3 * i] - face.content[3 * i])
+      if (evidence === 1 && face.weight[i] > 0.99) locked = Math.max(locked, difference)
+      if (evidence === 0) changed = Math.max(changed, difference)
+    })
+    expect(locked).toBeLessThan(0.02)
+    expect(changed).toBeGreaterThan(0.02)
+  })
+
+  it('tells its progress, with the texture where it was asked for', () => {
+    expect(progress).toHaveLength(60)
+    expect(progress.at(-1)!.fraction).toBeCloseTo(1, 5)
+    expect(progress.find(({ texture }) => texture)!.texture!.length).toBe(256 * 256 * 3)
+  })
+
+  it('records the run', () => {
+    const { record } = refined
+    expect(runRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record)
+    expect(record).toMatchObject({ preset: 'draft', backbone: 'inception-v3', photo: { width: 512 } })
+    expect(record.models.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['blazeface', 'facemesh', 'inception-v3']),
+    )
+    expect(record.psnr).toBeGreaterThan(28)
+  })
+
+  it('writes the texture at any size', async () => {
+    expect(await toPng(refined)).toBe(refined.png)
+    for (const size of [512, 1024]) {
+      const metadata = await sharp(await toPng(refined, { size })).metadata()
+      expect(metadata).toMatchObject({ format: 'png', width: size, height: size, channels: 3 })
+    }
+  })
+
+  it.each(['png', 'webp'] as const)('writes a valid GLB (%s)', async (texture) => {
+    const report = await validator.validateBytes(await toGlb(face, refined, { texture, size: 512 }))
+    expect(report.issues.messages).toEqual([])
+  })
+
+  it('stops after the step under way where its signal is aborted', async () => {
+    const control = new AbortController()
+    let steps = 0
+    const act = refine(face, {
+      preset: 'draft',
+      signal: control.signal,
+      onProgress: () => {
+        if (++steps === 2) control.abort()
+      },
+    })
+    await expect(act).rejects.toMatchObject({
+      name: 'AbortError',
+      message: 'The refinement was aborted, so there is no refined texture.',
+    })
+    expect(steps).toBe(2)
+  })
+
+  it("throws the caller's own reason, before any work where it is aborted already", async () => {
+    const reason = new Error('The visitor left.')
+    await expect(refine(face, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  it.each<[Parameters<typeof refine>[1], string]>([
+    [{ preset: 'best' as PresetName }, 'Unknown preset "best"; choose standard, draft, paper.'],
+    [{ preset: 'draft', size: 300 }, 'A face cannot be laid out at 300 px; choose 256, 512, 1024.'],
+  ])('refuses %j', async (options, sentence) => {
+    await expect(refine(face, options)).rejects.toThrow(RangeError)
+    await expect(refine(face, options)).rejects.toThrow(sentence)
+  })
+})
+
+it('the example runs in plain Node', async () => {
+  const example = ['client/library/examples/node.ts', astronaut, join(folder, 'out')]
+  const { stdout } = await promisify(execFile)(process.execPath, example)
+  expect(stdout).toMatch(/^Looking for faces\n/)
+  expect(stdout).toMatch(/100%\n[\d,]+ texels \(\d+%\) that no side of the photo shows were optimised\.\n$/)
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['face.glb', 'texture.png'])
+  const glb = readFileSync(join(folder, 'out', 'face.glb'))
+  expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+})
