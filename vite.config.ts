@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { widgetLoader } from './client/app/widget/vitePlugin.ts'
 import { contentHash } from './models/contentHash.ts'
 import { modelFiles } from './models/vitePlugin.ts'
 import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
@@ -9,7 +10,7 @@ const share = 'share'
 export default defineConfig({
   ...shared,
   root: 'client/app',
-  plugins: [ortWasmElsewhere(), modelFiles()],
+  plugins: [ortWasmElsewhere(), modelFiles(), widgetLoader()],
   // Names the service worker's cache: a page built from other sources starts with an empty one.
   define: { __SOURCES__: JSON.stringify(contentHash(['client', 'package-lock.json']).slice(0, 16)) },
   build: {
@@ -21,6 +22,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         index: 'client/app/index.html',
+        frame: 'client/app/widget/frame.html',
         [serviceWorker]: 'client/app/service-worker.ts',
         [share]: 'client/app/share-page/main.ts',
       },

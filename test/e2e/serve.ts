@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { seedModels } from '../../models/seed.ts'
 import { freePort, serve } from '../../worker/dev/serve.ts'
+import { putWidgetKeys, type WidgetKeys } from './widgetKeys.ts'
 
 /**
  * Serves the built client for the journeys of this folder; each gets the address by `inject('url')`. The buckets are the
@@ -12,6 +13,7 @@ import { freePort, serve } from '../../worker/dev/serve.ts'
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const state = mkdtempSync(join(tmpdir(), 'facerefiner-e2e-'))
   await seedModels(state)
+  project.provide('widget', await putWidgetKeys(state, `http://127.0.0.1:${await freePort()}`))
   const { url, stop } = await serve(await freePort(), state)
   project.provide('url', url)
   return async () => {
@@ -24,5 +26,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the worker is served. */
     url: string
+    /** What its widget's host page may use. */
+    widget: WidgetKeys
   }
 }

@@ -1,0 +1,10 @@
+/** Reads an enumerated attribute; one that is missing or misspelt counts as the first choice. */
+export function choiceOf<T extends string>(element: Element, name: string, choices: readonly T[]): T {
+  const text = element.getAttribute(name)
+  if (text === null || text === '') return choices[0]
+  const choice = choices.find((candidate) => candidate === text.toLowerCase())
+  if (choice !== undefined) return choice
+  const known = choices.map((candidate) => `"${candidate}"`).join(', ')
+  console.warn(`<${element.localName} ${name}="${text}"> is not known: give one of ${known}.`)
+  return choices[0]
+}

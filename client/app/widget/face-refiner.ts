@@ -1,0 +1,296 @@
+import { choiceOf } from './attributes.ts'
+import { Connection } from './connection.ts'
+import css from './face-refiner.css?inline'
+import type {
+  FaceRefinerElement,
+  FaceRefinerEventMap,
+  Mode,
+  Preset,
+  TextureSize,
+  Theme,
+} from './package/widget.d.ts'
+import { type Command, type News, presets, type Settings, sizes, themes } from './protocol.ts'
+import { textsOf } from './texts.ts'
+
+/** What a change of needs another frame, and what the frame is told. */
+const startingAttributes = ['site-key', 'service', 'mode']
+const settingAttributes = ['preset', 'size', 'theme', 'language', 'share']
+
+/** Where this very script came from. */
+const ownService = new URL(import.meta.url).origin
+
+/** A style sheet that is made by a script is allowed by every content security policy. */
+let styleSheet: CSSStyleSheet | undefined
+
+/** The element of the host page, documented in package/widget.d.ts. */
+export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
+  static readonly observedAttributes = [...startingAttributes, ...settingAttributes]
+  readonly #root = this.attachShadow({ mode: 'open' })
+  #dialog: HTMLDialogElement | null = null
+  /** Where the frame stands. */
+  #place: HTMLElement | null = null
+  #connection: Connection | null = null
+  #approach: IntersectionObserver | null = null
+
+  get siteKey() {
+    return this.getAttribute('site-key') ?? ''
+  }
+  set siteKey(value: string) {
+    this.setAttribute('site-key', value)
+  }
+
+  get service() {
+    return this.getAttribute('service') || ownService
+  }
+  set service(value: string) {
+    this.setAttribute('service', value)
+  }
+
+  get mode() {
+    return choiceOf(this, 'mode', ['button', 'inline'])
+  }
+  set mode(value: Mode) {
+    this.setAttribute('mode', value)
+  }
+
+  get preset() {
+    return choiceOf(this, 'preset', presets)
+  }
+  set preset(value: Preset) {
+    this.setAttribute('preset', value)
+  }
+
+  get size(): TextureSize | null {
+    const text = choiceOf(this, 'size', ['', ...sizes.map(String)])
+    return text ? (Number(text) as TextureSize) : null
+  }
+  set size(value: TextureSize | null) {
+    if (value === null) this.removeAttribute('size')
+    else this.setAttribute('size', String(value))
+  }
+
+  get theme() {
+    return choiceOf(this, 'theme', themes)
+  }
+  set theme(value: Theme) {
+    this.setAttribute('theme', value)
+  }
+
+  get language() {
+    return this.getAttribute('language') || (this.closest<HTMLElement>('[lang]')?.lang ?? '')
+  }
+  set language(value: string) {
+    this.setAttribute('language', value)
+  }
+
+  get share() {
+    return choiceOf(this, 'share', ['on', 'off']) === 'on'
+  }
+  set share(value: boolean) {
+    this.setAttribute('share', value ? 'on' : 'off')
+  }
+
+  open(photo?: Blob): void {
+    if (!this.isConnected) throw new Error('<face-refiner> is in no document: append it first.')
+    if (this.#dialog && !this.#dialog.open) this.#dialog.showModal()
+    this.#start()
+    this.#place?.querySelector<HTMLElement>('iframe:not(.starting)')?.focus()
+    if (photo) this.#send({ type: 'photo', photo })
+  }
+
+  refine(): void {
+    this.#start()
+    this.#send({ type: 'refine' })
+  }
+
+  cancel(): void {
+    this.#connection?.send({ type: 'cancel' })
+  }
+
+  close(): void {
+    this.#dialog?.close()
+  }
+
+  connectedCallback(): void {
+    this.#adoptProperties()
+    this.#build()
+  }
+
+  disconnectedCallback(): void {
+    this.#stop()
+  }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before === now || !this.isConnected || !this.#place) return
+    if (startingAttributes.includes(name)) {
+      this.#build()
+    } else {
+      if (name === 'language') this.#label()
+      this.#connection?.send({ type: 'settings', settings: this.#settings() })
+    }
+  }
+
+  /** What was set before the script arrived lies on the element itself, where no setter saw it. */
+  #adoptProperties() {
+    for (const name of ['siteKey', 'service', 'mode', 'preset', 'size', 'theme', 'language', 'share']) {
+      if (!Object.hasOwn(this, name)) continue
+      const value = Reflect.get(this, name)
+      Reflect.deleteProperty(this, name)
+      Reflect.set(this, name, value)
+    }
+  }
+
+  /** The shadow tree of this mode, without a frame: an app that nobody opens is not loaded. */
+  #build() {
+    this.#stop()
+    styleSheet ??= new CSSStyleSheet()
+    styleSheet.replaceSync(css)
+    this.#root.adoptedStyleSheets = [styleSheet]
+    this.#place = make('div', { class: 'frame', part: 'frame' })
+    this.#dialog = null
+    if (this.mode === 'inline') {
+      this.#root.replaceChildren(this.#place)
+      this.#startWhenNear()
+    } else {
+      this.#root.replaceChildren(...this.#buttonAndDialog(this.#place))
+    }
+    this.#label()
+  }
+
+  #buttonAndDialog(place: HTMLElement): HTMLElement[] {
+    const opener = { type: 'button', class: 'open', part: 'button', 'aria-haspopup': 'dialog' }
+    const button = make('button', opener, make('slot'))
+    button.addEventListener('click', () => this.open())
+    const close = make('button', { type: 'button', class: 'close', part: 'close' }, cross())
+    close.addEventListener('click', () => this.close())
+    const bar = make('div', { class: 'bar', part: 'bar' }, make('span'), close)
+    // It takes the focus itself until the frame is there.
+    this.#dialog = make('dialog', { part: 'dialog', tabindex: '-1', autofocus: '' }, bar, place)
+    this.#dialog.addEventListener('close', () => this.#tell('close'))
+    return [button, this.#dialog]
+  }
+
+  #label() {
+    const texts = textsOf(this.language)
+    const slot = this.#root.querySelector('slot')
+    if (slot) slot.textContent = texts.open
+    const title = this.#root.querySelector('.bar span')
+    if (title) title.textContent = texts.title
+    this.#root.querySelector('.close')?.setAttribute('aria-label', texts.close)
+    this.#dialog?.setAttribute('aria-label', texts.title)
+  }
+
+  #startWhenNear() {
+    this.#approach = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start()
+      },
+      { rootMargin: '400px' },
+    )
+    this.#approach.observe(this)
+  }
+
+  /** Loads the app, where it is not there already. */
+  #start() {
+    if (this.#connection || !this.#place) return
+    this.#approach?.disconnect()
+    const texts = textsOf(this.language)
+    const service = URL.canParse(this.service) ? new URL(this.service).origin : 'null'
+    if (!this.siteKey) return this.#fail('missing-key', 'The element has no key: give it site-key="pk_..."')
+    if (service === 'null') {
+      return this.#fail('service', `service="${this.service}" is no origin, such as https://faces.example`)
+    }
+    const frame = make('iframe', {
+      title: texts.title,
+      class: 'starting',
+      allow: `camera ${service}; clipboard-write ${service}; fullscreen ${service}`,
+      referrerpolicy: 'no-referrer',
+    })
+    this.#place.replaceChildren(message('status', texts.loading), frame)
+    this.#connection = new Connection(frame, {
+      service,
+      siteKey: this.siteKey,
+      settings: () => this.#settings(),
+      heard: (news) => this.#heard(news, frame),
+      failed: (code, words) => this.#fail(code, words),
+    })
+  }
+
+  #stop() {
+    this.#approach?.disconnect()
+    this.#connection?.end()
+    this.#connection = null
+    if (this.#dialog?.open) this.#dialog.close()
+    this.#place?.replaceChildren()
+  }
+
+  #send(command: Command) {
+    this.#connection?.send(command)
+  }
+
+  #heard(news: News, frame: HTMLIFrameElement) {
+    const { type, ...detail } = news
+    if (type === 'close') {
+      this.close()
+    } else if (type === 'ready') {
+      frame.classList.remove('starting')
+      this.#place?.querySelector('.message')?.remove()
+      if (this.#dialog && this.#root.activeElement === this.#dialog) frame.focus()
+      this.#tell('ready')
+    } else {
+      this.#tell(type, detail)
+    }
+  }
+
+  /** Another try is made when it is opened again. */
+  #fail(code: string, words: string) {
+    this.#connection = null
+    this.#place?.replaceChildren(message('alert', textsOf(this.language).failed, words))
+    this.#tell('error', { code, message: words })
+  }
+
+  #tell(name: keyof FaceRefinerEventMap, detail?: unknown) {
+    this.dispatchEvent(new CustomEvent(name, { detail }))
+  }
+
+  #settings(): Settings {
+    const { preset, size, language, share, mode } = this
+    return { preset, size, theme: this.#themeOfPage(), language, share, mode }
+  }
+
+  /** `auto` is what the page around it allows: most pages without a word about it are light. */
+  #themeOfPage(): Theme {
+    const { theme } = this
+    if (theme !== 'auto') return theme
+    const scheme = getComputedStyle(this).colorScheme
+    if (!scheme.includes('dark')) return 'light'
+    return scheme.includes('light') ? 'auto' : 'dark'
+  }
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+) {
+  const element = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value)
+  element.replaceChildren(...children)
+  return element
+}
+
+function message(role: 'status' | 'alert', words: string, more = '') {
+  return make('div', { class: 'message', role }, make('p', {}, words), make('small', {}, more))
+}
+
+function cross() {
+  const namespace = 'http://www.w3.org/2000/svg'
+  const svg = document.createElementNS(namespace, 'svg')
+  for (const [name, value] of Object.entries({ viewBox: '0 0 24 24', width: '20', 'aria-hidden': 'true' })) {
+    svg.setAttribute(name, value)
+  }
+  const path = document.createElementNS(namespace, 'path')
+  path.setAttribute('d', 'M5 5l14 14M19 5L5 19')
+  svg.replaceChildren(path)
+  return svg
+}

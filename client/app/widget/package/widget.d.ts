@@ -1,0 +1,124 @@
+/** Time and quality: a small texture in about a minute, or finer skin in some minutes. */
+export type Preset = 'draft' | 'standard'
+
+/** Side of the texture in texels. */
+export type TextureSize = 256 | 512 | 1024
+
+/** `auto` follows the page around it. */
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** `button`: a button that opens the app in a dialog. `inline`: the app stands in the page. */
+export type Mode = 'button' | 'inline'
+
+export interface ProgressDetail {
+  /** Where the visitor is. `found`: a photo was given, its face is looked for or was found. */
+  stage: 'photo' | 'camera' | 'found' | 'refining' | 'result'
+  /** 0..1; null where it is not known how far the work is. */
+  fraction: number | null
+  /** Estimated; null before the first step has run. */
+  secondsLeft: number | null
+}
+
+export interface ResultDetail {
+  /** The textured 3D face, model/gltf-binary. */
+  glb: Blob
+  /** The texture alone, image/png. */
+  texture: Blob
+  /** How it was made: settings, losses, timings. */
+  record: Record<string, unknown>
+}
+
+export interface ErrorDetail {
+  /**
+   * For programs: `missing-key`, `unknown-key`, `refused` (the key is not bound to this page's origin), `host-policy`
+   * (this page's content security policy), `timeout`, `version`, `busy`, `photo`, `refinement`.
+   */
+  code: string
+  /** For people: one or two sentences. */
+  message: string
+}
+
+/** None of them bubbles. */
+export interface FaceRefinerEventMap {
+  /** The app is there and takes photos. */
+  ready: CustomEvent<void>
+  progress: CustomEvent<ProgressDetail>
+  /** The face is done. The blobs are the page's own: they do not expire. */
+  result: CustomEvent<ResultDetail>
+  error: CustomEvent<ErrorDetail>
+  /** The dialog was closed. What was under way goes on, and is there when it is opened again. */
+  close: CustomEvent<void>
+}
+
+type Listener<Name extends keyof FaceRefinerEventMap> = (
+  this: FaceRefinerElement,
+  event: FaceRefinerEventMap[Name],
+) => unknown
+
+/**
+ * `<face-refiner site-key="pk_...">`: a visitor's photo becomes a 3D face, on the visitor's own device. Each property
+ * reflects the attribute of its name (`siteKey`: `site-key`).
+ */
+export interface FaceRefinerElement extends HTMLElement {
+  /** The publishable key, bound to the origins of your pages. */
+  siteKey: string
+  /** Origin of the service. Default: where widget.js came from. */
+  service: string
+  /** Default: `button`. */
+  mode: Mode
+  /** Default: `draft`. */
+  preset: Preset
+  /** Default: what goes with the preset. */
+  size: TextureSize | null
+  /** Default: `auto`. */
+  theme: Theme
+  /** BCP 47, such as `de`. Default: the language of the page. */
+  language: string
+  /** May visitors publish their face? Attribute: `on` (default) or `off`. */
+  share: boolean
+
+  /**
+   * Shows the app, with this photo in it where one is given (JPEG, PNG or WebP).
+   *
+   * @example
+   * widget.open(input.files[0])
+   * widget.refine()
+   */
+  open(photo?: Blob): void
+  /** Starts as soon as a face is found. */
+  refine(): void
+  /** Ends a refinement; the photo stays. */
+  cancel(): void
+  /** Closes the dialog. */
+  close(): void
+
+  addEventListener<Name extends keyof FaceRefinerEventMap>(
+    name: Name,
+    listener: Listener<Name>,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  addEventListener(
+    name: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  removeEventListener<Name extends keyof FaceRefinerEventMap>(
+    name: Name,
+    listener: Listener<Name>,
+    options?: boolean | EventListenerOptions,
+  ): void
+  removeEventListener(
+    name: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void
+}
+
+/** The element's class: `customElements.get('face-refiner')`. */
+export declare const FaceRefiner: { new (): FaceRefinerElement; prototype: FaceRefinerElement }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'face-refiner': FaceRefinerElement
+  }
+}
