@@ -25,8 +25,8 @@ export function ortWasmElsewhere(): Plugin {
 export const shared = {
   worker: { format: 'es', plugins: () => [ortWasmElsewhere()] },
   optimizeDeps: {
-    // Served as it is: its threads start from its own file.
-    exclude: ['onnxruntime-web'],
+    // Served as they are: threads start from onnxruntime's own file, and the encoder's WebAssembly lies beside its script.
+    exclude: ['onnxruntime-web', 'ktx2-encoder'],
     // Found by themselves they would reload the page in the middle of a test.
     include: [
       '@gltf-transform/core',
@@ -36,8 +36,11 @@ export const shared = {
       '@tensorflow/tfjs-converter',
       '@tensorflow/tfjs-core',
       'comlink',
+      'ktx2-encoder > ktx-parse',
       'lit-html',
       'three',
+      'three/addons/loaders/GLTFLoader.js',
+      'three/addons/loaders/KTX2Loader.js',
       'zod',
     ],
   },

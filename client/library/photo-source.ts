@@ -15,7 +15,7 @@ export interface PhotoFile {
 
 /** The photo where it is decoded already, else null. */
 export function decodedPhoto(source: PhotoSource): Photo | null {
-  if (typeof source !== 'object' || !('width' in source)) return null
+  if (typeof source !== 'object' || source === null || !('width' in source)) return null
   const { width, height, data } = source
   const values = width * height * 4
   if (Number.isInteger(values) && values > 0 && data?.length === values) return source
@@ -25,21 +25,29 @@ export function decodedPhoto(source: PhotoSource): Photo | null {
   )
 }
 
-/** @throws CaptureError where the photo cannot be fetched, or is none of the forms there are */
+/**
+ * Told apart by what they can do, not by `instanceof`: a file may come from another frame's window.
+ *
+ * @throws CaptureError where the photo cannot be fetched, or is none of the forms there are
+ */
 export async function photoFile(source: Exclude<PhotoSource, Photo>): Promise<PhotoFile> {
-  if (source instanceof Blob) return { file: source, name: 'name' in source ? String(source.name) : 'photo' }
-  if (source instanceof URL || typeof source === 'string') return fetchPhoto(source)
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+  if (typeof source === 'string') return fetchPhoto(source)
+  if (ArrayBuffer.isView(source) || kindOf(source) === 'ArrayBuffer') {
     return { file: new Blob([source as BlobPart]), name: 'photo' }
   }
+  if (kindOf(source) === 'URL') return fetchPhoto(String(source))
+  if (kindOf(source) === 'Blob') return { file: source as Blob, name: 'photo' }
+  if (kindOf(source) === 'File') return { file: source as File, name: (source as File).name }
   throw new CaptureError(
     'not-an-image',
     'That is no photo: give a file (Blob), its bytes, its address, or { width, height, data }.',
   )
 }
 
-async function fetchPhoto(address: URL | string): Promise<PhotoFile> {
-  const name = String(address).startsWith('data:') ? 'photo' : lastSegment(String(address))
+const kindOf = (value: unknown) => Object.prototype.toString.call(value).slice('[object '.length, -1)
+
+async function fetchPhoto(address: string): Promise<PhotoFile> {
+  const name = address.startsWith('data:') ? 'photo' : lastSegment(address)
   const failed = (why: string) =>
     new CaptureError('not-an-image', `The photo “${name}” could not be loaded (${why}): check its address.`)
   const response = await fetch(address).catch((error) => {
