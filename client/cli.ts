@@ -37,7 +37,7 @@ async function run(options: Options): Promise<void> {
   const reporter = createReporter(options.json ? process.stderr : process.stdout)
   output = await reserveFolder(options.out)
   const results = await refinePhoto(options, await modelStore(reporter), reporter)
-  const record = await save(results, output)
+  const record = await save(results, options, output)
   const files = await output.commit()
   if (options.json) process.stdout.write(`${JSON.stringify(summarise(record, files))}\n`)
   else

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import { presetSizes, type TextureSize, textureSizes } from '../library/presets.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
 import { type PresetName, presets } from '../refine/schedule.ts'
+import { type TextureFormat, textureFormats } from '../result/glb.ts'
+import { exportSizes } from '../result/resize-texture.ts'
 import { UsageError } from './command-error.ts'
 
 export const initials = ['hidden-side', 'mirror'] as const
@@ -29,6 +31,10 @@ export interface Options {
   face?: number
   full: boolean
   seed: number
+  /** What face.glb holds its texture as. */
+  texture: TextureFormat
+  /** Texels a side of the texture in face.glb, and of another PNG. Default: the texture's own. */
+  textureSize?: (typeof exportSizes)[number]
   json: boolean
 }
 
@@ -48,6 +54,8 @@ const flags = {
   face: { type: 'string' },
   full: { type: 'boolean' },
   seed: { type: 'string' },
+  texture: { type: 'string' },
+  'texture-size': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -120,6 +128,13 @@ export function parseOptions(argv: string[]): Options | 'help' {
     face: text.face === undefined ? undefined : wholeNumber('face', text.face, 1, 1000),
     full: Boolean(values.full),
     seed: wholeNumber('seed', text.seed ?? '0', 0, 2 ** 32 - 1),
+    texture: choice('texture', text.texture, textureFormats) as TextureFormat,
+    textureSize:
+      text['texture-size'] === undefined
+        ? undefined
+        : (Number(
+            choice('texture-size', text['texture-size'], exportSizes.map(String)),
+          ) as Options['textureSize']),
     json: Boolean(values.json),
   }
 }
@@ -177,6 +192,10 @@ texture) and weight.png (how well the photo shows each texel).
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
   --seed N           Default: 0
+  --texture FORMAT   png, webp (a tenth of the size) or ktx2 (stays small in the GPU's memory): what
+                     face.glb holds its texture as. Default: png, which every program opens
+  --texture-size N   512, 1024 or 2048: the size of the texture in face.glb, and of a further
+                     texture-N.png. Adds no detail. Default: as refined
   --json             progress on stderr, a summary as JSON in the last line of stdout
 
 The method, setting by setting:

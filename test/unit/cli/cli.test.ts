@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import validator from 'gltf-validator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Options, parseOptions } from '../../../client/cli/options.ts'
@@ -68,7 +69,8 @@ describe('the command line', () => {
   it('helps', async () => {
     const { code, stdout } = await refine('--help')
     expect(code).toBe(0)
-    for (const word of ['--preset', '--mask', '"matrix"', '"fovY"', 'vt']) expect(stdout).toContain(word)
+    for (const word of ['--preset', '--mask', '--texture-size', '"matrix"', '"fovY"', 'vt'])
+      expect(stdout).toContain(word)
   })
 
   it('ends with code 2 on a wrong argument', () =>
@@ -204,7 +206,10 @@ describe('given files', () => {
 
 describe('a whole run', () => {
   it('writes every file, and a summary as the last line', async () => {
-    const { code, stdout, stderr } = await refine(astronaut, '--preset', 'draft', '--json', '--out', out)
+    const { code, stdout, stderr } = await refine(
+      ...[astronaut, '--preset', 'draft', '--texture', 'webp', '--texture-size', '512'],
+      ...['--json', '--out', out],
+    )
     expect(stderr).not.toContain('unexpectedly')
     expect(code).toBe(0)
     expect(readdirSync(out).sort()).toEqual(
@@ -215,6 +220,7 @@ describe('a whole run', () => {
         'record.json',
         'sampled.png',
         'texture.png',
+        'texture-512.png',
         'weight.png',
       ].sort(),
     )
@@ -232,6 +238,11 @@ describe('a whole run', () => {
       height: 256,
       channels: 3,
     })
+    expect(record.texture.bytes).toBe(readFileSync(join(out, 'texture.png')).length)
+    expect(await sharp(join(out, 'texture-512.png')).metadata()).toMatchObject({ width: 512, height: 512 })
+    const glb = readFileSync(join(out, 'face.glb'))
+    expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+    expect(glb.toString('latin1')).toContain('"extensionsRequired":["EXT_texture_webp"]')
     rmSync(out, { recursive: true })
   })
 

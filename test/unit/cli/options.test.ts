@@ -15,6 +15,8 @@ describe('parseOptions', () => {
       initial: 'hidden-side',
       seed: 0,
       full: false,
+      texture: 'png',
+      textureSize: undefined,
       json: false,
     })
   })
@@ -26,7 +28,7 @@ describe('parseOptions', () => {
 
   it('reads every option', () => {
     const words =
-      '--mesh m.glb --camera c.json --content t.png --mask k.png --initial mirror --full --seed 7 --json'
+      '--mesh m.glb --camera c.json --content t.png --mask k.png --initial mirror --full --seed 7 --texture webp --texture-size 1024 --json'
     expect(parse('a.jpg', '--out', 'o', '--backbone', 'vgg16', ...words.split(' '))).toMatchObject({
       backbone: 'vgg16',
       mesh: resolve('m.glb'),
@@ -36,6 +38,8 @@ describe('parseOptions', () => {
       initial: 'mirror',
       full: true,
       seed: 7,
+      texture: 'webp',
+      textureSize: 1024,
       json: true,
     })
   })
@@ -66,6 +70,8 @@ describe('parseOptions', () => {
     [['a.jpg', '--out', 'o', '-x'], /^Unknown option -x/],
     [['a.jpg', '--out', 'o', '--preset', 'best'], 'Unknown preset "best"; choose standard, draft, paper.'],
     [['a.jpg', '--out', 'o', '--size', '300'], 'Unknown size "300"; choose 256, 512, 1024.'],
+    [['a.jpg', '--out', 'o', '--texture', 'jpg'], 'Unknown texture "jpg"; choose png, webp, ktx2.'],
+    [['a.jpg', '--out', 'o', '--texture-size', '300'], 'Unknown texture-size "300"; choose 512, 1024, 2048.'],
     [['a.jpg', '--out', 'o', '--initial', 'magic'], 'Unknown initial "magic"; choose hidden-side, mirror.'],
     [['a.jpg', '--out', 'o', '--set', 'remd'], '--set "remd" is no setting: write it as --set name=value.'],
     [
