@@ -92,7 +92,11 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
 
   open(photo?: Blob): void {
     if (!this.isConnected) throw new Error('<face-refiner> is in no document: append it first.')
-    if (this.#dialog && !this.#dialog.open) this.#dialog.showModal()
+    if (this.#dialog && !this.#dialog.open) {
+      this.#dialog.showModal()
+      // Until the frame is there; nobody who presses a key too many should close what has just opened.
+      this.#dialog.focus()
+    }
     this.#start()
     this.#place?.querySelector<HTMLElement>('iframe:not(.starting)')?.focus()
     if (photo) this.#send({ type: 'photo', photo })
@@ -164,8 +168,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     const close = make('button', { type: 'button', class: 'close', part: 'close' }, cross())
     close.addEventListener('click', () => this.close())
     const bar = make('div', { class: 'bar', part: 'bar' }, make('span'), close)
-    // It takes the focus itself until the frame is there.
-    this.#dialog = make('dialog', { part: 'dialog', tabindex: '-1', autofocus: '' }, bar, place)
+    this.#dialog = make('dialog', { part: 'dialog', tabindex: '-1' }, bar, place)
     this.#dialog.addEventListener('close', () => this.#tell('close'))
     return [button, this.#dialog]
   }

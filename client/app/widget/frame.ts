@@ -34,8 +34,9 @@ function changed() {
 function draw() {
   scheduled = false
   render(page(journey), root)
-  const { stage, language } = journey.state
+  const { stage, language, motion } = journey.state
   document.documentElement.lang = language
+  document.body.classList.toggle('still', !motion)
   if (shown && stage !== shown) arrive()
   shown = stage
 }
@@ -58,6 +59,7 @@ function passEscapeOn() {
 }
 
 draw()
+void journey.findKept()
 givenFiles(document, {
   onFiles: (files) => journey.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),
