@@ -308,6 +308,7 @@ export class Journey {
     if (dialog === 'share' && result && photo && !this.state.sharing) {
       this.#set({ sharing: new Sharing(() => this.#changed(), result, photo.file, this.#sharedWith.key) })
     }
+    if (!dialog && this.state.sharing?.step === 'removed') this.#set({ sharing: null })
     this.#set({ dialog })
   }
 

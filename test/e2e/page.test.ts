@@ -60,7 +60,7 @@ async function paint(page: Page) {
 }
 
 const underWay = (page: Page) =>
-  page.locator('.progress-words').filter({ hasText: 'step' }).waitFor({ timeout: 120_000 })
+  page.locator('.progress-words').filter({ hasText: 'Making what' }).waitFor({ timeout: 120_000 })
 
 describe('from a photo to the files', () => {
   let page: Page
@@ -108,11 +108,22 @@ describe('from a photo to the files', () => {
     expect(longest.cpu).toBeLessThan(200)
 
     const files: Record<string, Buffer> = {}
-    for (const link of await page.locator('.downloads a').all()) {
-      const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    await button(page, 'Download').click()
+    for (const file of await page.locator('.downloads button').all()) {
+      const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
       files[download.suggestedFilename()] = readFileSync(await download.path())
+      await expect.poll(() => file.isEnabled()).toBe(true)
     }
-    expect(Object.keys(files).sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
+    expect(Object.keys(files).sort()).toEqual(['face-webp.glb', 'face.glb', 'record.json', 'texture.png'])
+    expect(files['face-webp.glb'].length).toBeLessThan(files['face.glb'].length)
+    await page.getByLabel('Texture size').selectOption('1024')
+    const enlarged = page.getByRole('button', { name: 'Texture PNG' })
+    const [download] = await Promise.all([page.waitForEvent('download'), enlarged.click()])
+    expect(download.suggestedFilename()).toBe('texture-1024.png')
+    expect(await sharp(await download.path()).metadata()).toMatchObject({ width: 1024, height: 1024 })
+    await page.keyboard.press('Escape')
+    expect(await page.locator('dialog').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Download')
     expect(await sharp(files['texture.png']).metadata()).toMatchObject({
       format: 'png',
       width: 256,

@@ -65,7 +65,8 @@ export const de: Texts = {
     dropVeil: 'Foto hier ablegen',
     details: 'Einzelheiten',
     language: 'Sprache',
-    motion: 'Bewegung',
+    motionOn: 'Alle Bewegung anhalten',
+    motionOff: 'Wieder bewegen',
     close: 'Schließen',
     noScript: 'FaceRefiner läuft in deinem Browser und braucht JavaScript.',
   },
@@ -81,7 +82,7 @@ export const de: Texts = {
     sampleSource: 'Astronautin Eileen Collins. Foto der NASA, gemeinfrei.',
     sampleBecomes: 'Das Beispielfoto und das 3D-Gesicht daraus, das sich dreht',
     privacy:
-      'Dein Foto verlässt dieses Gerät nie: Alles wird hier in deinem Browser berechnet. Was geladen wird, ist für alle gleich, und nichts wird zurückgeschickt.',
+      'Dein Foto verlässt dieses Gerät nie: Alles wird hier in deinem Browser berechnet. Was geladen wird, ist für alle gleich, und nichts wird gesendet, solange du kein Ergebnis teilst.',
   },
 
   camera: {
@@ -196,7 +197,7 @@ export const de: Texts = {
       'Dieser Browser kann nicht in 3D zeichnen (WebGL ist aus oder fehlt); herunterladen geht trotzdem.',
     hint: 'Zum Drehen ziehen',
     slider: 'Wie viel vom linken Bild zu sehen ist, in Prozent',
-    views: { label: 'Ansichten', front: 'Vorn', left: 'Links', right: 'Rechts', half: 'Halb gedreht' },
+    views: { label: 'Ansichten', front: 'Vorn', left: 'Links', right: 'Rechts', half: 'Schräg' },
   },
 
   result: {

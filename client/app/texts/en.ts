@@ -68,7 +68,8 @@ export const en = {
     dropVeil: 'Drop the photo',
     details: 'Details',
     language: 'Language',
-    motion: 'Motion',
+    motionOn: 'Stop all motion',
+    motionOff: 'Let it move',
     close: 'Close',
     noScript: 'FaceRefiner works in your browser and needs JavaScript.',
   },
@@ -84,7 +85,7 @@ export const en = {
     sampleSource: 'Astronaut Eileen Collins. NASA photo, public domain.',
     sampleBecomes: 'The sample photo, and the 3D face that it became, turning',
     privacy:
-      'Your photo never leaves this device: everything is computed here, in your browser. What is downloaded is the same for everyone, and nothing is sent back.',
+      'Your photo never leaves this device: everything is computed here, in your browser. What is downloaded is the same for everyone, and nothing is sent unless you choose to share a result.',
   },
 
   camera: {

@@ -45,6 +45,8 @@ export class FaceRenderer {
   #lamp = new DirectionalLight(0xffffff, Math.PI * 0.8)
   #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
   #head: Float32Array = new Float32Array()
+  /** 1 for each vertex of a chart other than the largest (the inside of the mouth). */
+  #apart: Uint8Array = new Uint8Array()
   #unfolded = 0
   #textures = new Map<number, DataTexture>()
 
@@ -62,6 +64,7 @@ export class FaceRenderer {
 
   setMesh({ positions, normals, uv, triangles }: FaceMesh) {
     this.#head = positions
+    this.#apart = smallerParts(triangles, positions.length / 3)
     this.#unfolded = 0
     this.#geometry.setAttribute('position', new BufferAttribute(positions.slice(), 3))
     this.#geometry.setAttribute('normal', new BufferAttribute(normals, 3))
@@ -131,7 +134,9 @@ export class FaceRenderer {
     const { center, radius } = this.#geometry.boundingSphere!
     const side = radius * 1.7
     for (let v = 0; v < position.count; v++) {
-      const flat = [center.x + (uv.getX(v) - 0.5) * side, center.y + (0.5 - uv.getY(v)) * side, center.z]
+      // Small charts pass behind the skin on their way.
+      const depth = center.z - this.#apart[v] * radius
+      const flat = [center.x + (uv.getX(v) - 0.5) * side, center.y + (0.5 - uv.getY(v)) * side, depth]
       for (let c = 0; c < 3; c++) {
         const head = this.#head[3 * v + c]
         position.array[3 * v + c] = head + (flat[c] - head) * share
@@ -159,4 +164,24 @@ export class FaceRenderer {
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()
   }
+}
+
+/** 1 for each vertex that is not in the largest connected part of a mesh. */
+function smallerParts(triangles: Uint32Array, vertices: number): Uint8Array {
+  const parent = Uint32Array.from({ length: vertices }, (_, v) => v)
+  const rootOf = (v: number) => {
+    while (parent[v] !== v) {
+      parent[v] = parent[parent[v]]
+      v = parent[v]
+    }
+    return v
+  }
+  for (let t = 0; t < triangles.length; t += 3) {
+    parent[rootOf(triangles[t + 1])] = rootOf(triangles[t])
+    parent[rootOf(triangles[t + 2])] = rootOf(triangles[t])
+  }
+  const sizes = new Uint32Array(vertices)
+  for (let v = 0; v < vertices; v++) sizes[rootOf(v)]++
+  const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0))
+  return Uint8Array.from({ length: vertices }, (_, v) => (rootOf(v) === largest ? 0 : 1))
 }

@@ -58,7 +58,11 @@ function brushTools(journey: Journey): TemplateResult {
           type="button"
           class="button small"
           aria-pressed=${brushing}
-          @click=${() => journey.useBrush(!brushing)}
+          @click=${() => {
+            journey.useBrush(!brushing)
+            // On a phone the photo may have been scrolled away.
+            document.querySelector('.stage')?.scrollIntoView({ block: 'nearest' })
+          }}
         >
           ${words.brush}
         </button>

@@ -47,10 +47,13 @@ function top(journey: Journey): TemplateResult {
         <button
           type="button"
           class="plain motion"
-          aria-pressed=${motion}
+          aria-label=${motion ? words.motionOn : words.motionOff}
+          title=${motion ? words.motionOn : words.motionOff}
           @click=${() => journey.allowMotion(!motion)}
         >
-          ${words.motion}
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d=${motion ? 'M7 5v10M13 5v10' : 'M7 4.5v11l9-5.5z'} />
+          </svg>
         </button>
         <label class="plain language">
           <span class="unseen">${words.language}</span>
@@ -68,7 +71,10 @@ function top(journey: Journey): TemplateResult {
 }
 
 function stage(journey: Journey) {
-  switch (journey.state.stage) {
+  const { stage, texture } = journey.state
+  // Until there is a face to show, the photo stays.
+  if (stage === 'refining' && !texture) return foundStage(journey)
+  switch (stage) {
     case 'photo':
       return photoStage(journey)
     case 'camera':

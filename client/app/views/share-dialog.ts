@@ -94,7 +94,7 @@ function offeredFile({ name, bytes, url }: Offered): TemplateResult {
   const words = texts().share.files[name]
   return html`
     <li>
-      ${url ? html`<a href=${url} target="_blank"><img src=${url} alt=${words} /></a>` : html`<span class="no-picture"></span>`}
+      ${url ? html`<a href=${url} target="_blank"><img src=${url} alt=${words} /></a>` : html`<span class="no-picture" aria-hidden="true">${name.split('.')[1].toUpperCase()}</span>`}
       <span>${words}<small>${name}, ${texts().fileSize(bytes.length)}</small></span>
     </li>
   `

@@ -1,0 +1,197 @@
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { chromiumPath } from '../chromium.ts'
+import { seriousFindings } from '../support/axe.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  // No WebGPU here, WebGL in software.
+  const args = ['--no-sandbox', '--enable-unsafe-swiftshader']
+  browser = await chromium.launch({ executablePath: chromiumPath(), args })
+})
+afterAll(() => browser?.close())
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+/** Bodies that look like a picture or a 3D face. */
+function pictureIn({ url, method, body }: Sent): string | null {
+  const text = body.toString('latin1')
+  const kinds: [string, RegExp][] = [
+    ['JPEG', /\xff\xd8\xff/],
+    ['PNG', /\x89PNG/],
+    ['WebP', /RIFF....WEBP/s],
+    ['GLB', /glTF/],
+    ['data URL', /data:image/],
+  ]
+  const kind = kinds.find(([, pattern]) => pattern.test(text))
+  return kind ? `${method} ${url}: ${kind[0]}` : null
+}
+
+interface Sent {
+  method: string
+  url: string
+  body: Buffer
+}
+
+describe('from a photo to a link that another browser opens', () => {
+  let context: BrowserContext
+  let page: Page
+  let link: string
+  const sent: Sent[] = []
+  const complaints: string[] = []
+  beforeAll(async () => {
+    context = await browser.newContext({ reducedMotion: 'reduce', permissions: ['clipboard-write'] })
+    context.on('request', (request: Request) => {
+      const body = request.postDataBuffer()
+      if (body) sent.push({ method: request.method(), url: request.url(), body })
+    })
+    await open()
+  })
+  afterAll(() => context?.close())
+
+  async function open() {
+    page = await context.newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    await page.goto(inject('url'))
+    await page.getByText('Use the sample').waitFor()
+  }
+
+  test('a page that is closed in the middle of a run offers to go on', async () => {
+    expect(await seriousFindings(page)).toEqual([])
+    await page.getByText('Use the sample').click()
+    await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 60_000 })
+    expect(await seriousFindings(page)).toEqual([])
+    await button(page, 'Refine').click()
+    await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 120_000 }).toBeGreaterThan(0)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.close()
+
+    await open()
+    const offer = page.getByRole('region', { name: 'Go on where it stopped?' })
+    await offer.waitFor()
+    expect(await offer.innerText()).toMatch(/“astronaut\.png” was \d+% done/)
+    expect(await seriousFindings(page)).toEqual([])
+  })
+
+  test('and goes on to the result, after which nothing of it is kept', async () => {
+    await button(page, 'Go on').click()
+    await page.locator('main.refining').waitFor()
+    await page.locator('main.result').waitFor({ timeout: 240_000 })
+    await page.locator('.details summary').click()
+    // The steps before the page was closed are part of the run.
+    expect(await page.locator('.details').innerText()).toMatch(/Round 1, 128 px/)
+    await expect.poll(() => page.evaluate(keptCheckpoint)).toBe(0)
+    expect(await seriousFindings(page)).toEqual([])
+  })
+
+  test('sharing shows what would be sent, and sends nothing before it is agreed to', async () => {
+    await button(page, 'Share').click()
+    const files = page.locator('.offered li')
+    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(5)
+    expect((await files.allInnerTexts()).join('\n')).not.toContain('photo.jpg')
+    const upload = button(page, 'Upload and get a link')
+    expect(await upload.isDisabled()).toBe(true)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.getByLabel('Also the photo itself').check()
+    await expect.poll(() => files.count()).toBe(6)
+    await page.getByLabel('Also the photo itself').uncheck()
+    await expect.poll(() => files.count()).toBe(5)
+    expect(sent).toEqual([])
+  })
+
+  test('once agreed to, exactly the listed files are sent, and there are a link and its code', async () => {
+    await page.getByLabel('Title').fill('The first <i>journey</i>')
+    await page.getByLabel('This is my face, or its owner agrees.').check()
+    await button(page, 'Upload and get a link').click()
+    await page.getByRole('img', { name: /^QR code of/ }).waitFor({ timeout: 60_000 })
+    link = await page.getByLabel('Link', { exact: true }).inputValue()
+    expect(link).toMatch(/\/r\/[\w-]{22}$/)
+    expect(await seriousFindings(page)).toEqual([])
+    const parts = sent.filter(({ method }) => method === 'PUT').map(({ url }) => url.split('/').at(-1))
+    expect(parts.sort()).toEqual(['face.glb', 'preview.jpg', 'record.json', 'sampled.png', 'texture.png'])
+    const others = sent.filter(({ method }) => method !== 'PUT').map(pictureIn)
+    expect(others.filter(Boolean)).toEqual([])
+    await button(page, 'Copy the link').click()
+    await button(page, 'Copied').waitFor()
+  })
+
+  test('another browser profile opens the link, sees the face and has no power over it', async () => {
+    const other = await browser.newContext()
+    const visitor = await other.newPage()
+    await visitor.goto(link)
+    expect(await visitor.getByRole('heading', { level: 1 }).innerText()).toBe('The first <i>journey</i>')
+    const preview = await visitor.locator('meta[property="og:image"]').getAttribute('content')
+    const picture = await sharp(await (await fetch(preview!)).arrayBuffer()).metadata()
+    expect(picture).toMatchObject({ format: 'jpeg', width: 1200, height: 630, exif: undefined })
+    expect(await visitor.locator('#owner').isVisible()).toBe(false)
+    await other.close()
+  })
+
+  test('its maker deletes it again', async () => {
+    await button(page, 'Delete it again').click()
+    await page.getByText('Deleted: the link leads nowhere now.').waitFor()
+    expect((await fetch(link)).status).toBe(404)
+    await page.keyboard.press('Escape')
+    expect(complaints).toEqual([])
+  })
+
+  test('a second run can be compared with the first', async () => {
+    await button(page, 'Back to the photo').click()
+    await page.locator('.runs').waitFor()
+    await button(page, 'Run 1 Quick, 256 px').click()
+    await page.locator('main.result').waitFor()
+  })
+})
+
+test('German, by the browser’s wish and by hand, in the dark', async () => {
+  const context = await browser.newContext({ locale: 'de-AT', colorScheme: 'dark' })
+  const page = await context.newPage()
+  await page.goto(inject('url'))
+  await page.getByRole('heading', { name: 'Mach aus einem Foto ein 3D-Gesicht' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.locator('.panel input[type=file]').setInputFiles({
+    name: 'brief.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Sehr geehrte Damen und Herren'),
+  })
+  const alert = page.getByRole('alert').locator('p')
+  expect(await alert.innerText()).toMatch(/^Diese Datei ist kein Bild/)
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByLabel('Sprache').selectOption('en')
+  await page.getByRole('heading', { name: 'Turn a photo of a face into a 3D face' }).waitFor()
+  await context.close()
+})
+
+test.each([390, 768, 1440])('nothing is wider than a window of %i px', async (width) => {
+  for (const locale of ['en', 'de']) {
+    const context = await browser.newContext({ locale, viewport: { width, height: 844 } })
+    const page = await context.newPage()
+    await page.goto(inject('url'))
+    await page.locator('.sample').click()
+    await page.locator('.found-words small').waitFor({ timeout: 60_000 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await context.close()
+  }
+})
+
+/** Runs in the page: how many bytes of checkpoints it has kept. */
+function keptCheckpoint(): Promise<number> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('facerefiner')
+    opening.onsuccess = () => {
+      const { result: database } = opening
+      if (!database.objectStoreNames.contains('run')) return resolve(0)
+      const reading = database.transaction('run').objectStore('run').get('checkpoint')
+      reading.onsuccess = () => {
+        database.close()
+        resolve(reading.result?.checkpoint.content.byteLength ?? 0)
+      }
+    }
+  })
+}

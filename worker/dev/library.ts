@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type Rollup } from 'vite'
+import { root } from '../../models/paths.ts'
+import manifest from '../../package.json' with { type: 'json' }
+import { step } from './step.ts'
+
+const folder = join(root, 'dist', 'library')
+
+/**
+ * Builds the package folder dist/library, which another project can install (`npm install ../facerefiner/dist/library`):
+ * one script for browsers, one for Node, their types, and a package.json that names what they import.
+ */
+export async function buildLibrary(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
+  const imported = new Set([...(await bundle('browser')), ...(await bundle('node'))])
+  execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.library.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  const { name, version, description, license, private: unpublished, type, engines } = manifest
+  const used = (all: Record<string, string>) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => imported.has(key)))
+  const packed = {
+    name,
+    version,
+    description,
+    license,
+    private: unpublished,
+    type,
+    engines,
+    sideEffects: false,
+    exports: { '.': { types: './types/client/index.d.ts', node: './node.js', default: './browser.js' } },
+    dependencies: used(manifest.dependencies),
+    // For Node alone: large, and made for one platform.
+    optionalDependencies: used(manifest.devDependencies),
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packed, null, 2)}\n`)
+  copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+  copyFileSync(join(root, 'client', 'library', 'README.md'), join(folder, 'README.md'))
+}
+
+/** @returns the packages that the bundle imports */
+async function bundle(mode: 'browser' | 'node'): Promise<string[]> {
+  const configFile = join(root, 'vite.library.config.ts')
+  const output = (await build({ configFile, mode, logLevel: 'error' })) as Rollup.RollupOutput[]
+  return [output]
+    .flat()
+    .flatMap(({ output: files }) => files)
+    .flatMap((file) => (file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : []))
+    .map((id) =>
+      id
+        .split('/')
+        .slice(0, id.startsWith('@') ? 2 : 1)
+        .join('/'),
+    )
+}
+
+if (import.meta.main) {
+  await step('Library', async () => {
+    await buildLibrary()
+    return true
+  })
+}
