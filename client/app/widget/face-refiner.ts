@@ -170,6 +170,10 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     const bar = make('div', { class: 'bar', part: 'bar' }, make('span'), close)
     this.#dialog = make('dialog', { part: 'dialog', tabindex: '-1' }, bar, place)
     this.#dialog.addEventListener('close', () => this.#tell('close'))
+    // Beside it: on its backdrop.
+    this.#dialog.addEventListener('click', ({ target }) => {
+      if (target === this.#dialog) this.close()
+    })
     return [button, this.#dialog]
   }
 
