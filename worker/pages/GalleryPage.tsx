@@ -1,12 +1,14 @@
 import type { GalleryEntry } from '../contract.ts'
-import { Layout } from './Layout.tsx'
+import { partAddress } from '../results/readResult.ts'
+import { Layout, Shareable } from './Layout.tsx'
 import { Onward } from './MessagePage.tsx'
-import { shortDateWords, titleWords } from './words.ts'
+import { useReader } from './reader.ts'
 
 export interface GalleryPageProps {
   results: GalleryEntry[]
   origin: string
-  /** Addresses of the neighbouring pages, where there are any. */
+  /** Address of this page, and of the neighbouring ones where there are any. */
+  here: string
   newer?: string
   older?: string
 }
@@ -15,82 +17,103 @@ export interface GalleryPageProps {
 const eager = 6
 
 /** A page of listed results. */
-export function GalleryPage({ results, origin, newer, older }: GalleryPageProps) {
+export function GalleryPage(props: GalleryPageProps) {
+  const { texts } = useReader()
+  const { heading, intro } = texts.gallery
   return (
-    <Layout title="Gallery - FaceRefiner" head={<Head {...{ origin, newer, older }} />} class="gallery">
-      <h1>Gallery</h1>
-      <p class="quiet">Faces that their owners chose to show, newest first.</p>
-      {results.length > 0 ? <Entries results={results} /> : <Nothing first={!newer} />}
-      {(newer || older) && (
-        <nav class="pager" aria-label="Pages">
-          {newer && (
-            <a class="button" rel="prev" href={newer}>
-              ← Newer
-            </a>
-          )}
-          {older && (
-            <a class="button" rel="next" href={older}>
-              Older →
-            </a>
-          )}
-        </nav>
-      )}
+    <Layout title={heading} head={<Head {...props} />} class="gallery" here={props.here}>
+      <h1>{heading}</h1>
+      <p class="quiet">{intro}</p>
+      {props.results.length > 0 ? <Entries {...props} /> : <Nothing first={!props.newer} />}
+      <Pager {...props} />
     </Layout>
   )
 }
 
-function Entries({ results }: Pick<GalleryPageProps, 'results'>) {
+function Entries({ results }: GalleryPageProps) {
+  const { texts } = useReader()
   return (
-    <ul class="entries">
-      {results.map(({ page, preview, title, published, textureSize }, i) => (
-        <li>
-          <a href={page}>
-            <img
-              src={preview}
-              width="300"
-              height="300"
-              alt=""
-              loading={i < eager ? 'eager' : 'lazy'}
-              decoding="async"
-            />
-            <span class="name">{titleWords(title)}</span>
-            <small>
-              <time datetime={published}>{shortDateWords(published)}</time>, {textureSize} px
-            </small>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="entries" data-texts={JSON.stringify(texts.viewer)}>
+        {results.map((entry, i) => (
+          <Entry entry={entry} loading={i < eager ? 'eager' : 'lazy'} />
+        ))}
+      </ul>
+      <p id="gallery-status" class="unseen" role="status" />
+    </>
+  )
+}
+
+/** The button shows the 3D face in the thumbnail's place; without script there is none. */
+function Entry({ entry, loading }: { entry: GalleryEntry; loading: 'eager' | 'lazy' }) {
+  const { texts, to } = useReader()
+  const { id, page, preview, published, textureSize } = entry
+  const title = entry.title || texts.untitled
+  return (
+    <li>
+      <a href={to(page)}>
+        <img src={preview} width="300" height="300" alt="" loading={loading} decoding="async" />
+        <span class="name">{title}</span>
+        <small>
+          <time datetime={published}>{texts.shortDate(published)}</time>, {textureSize} px
+        </small>
+      </a>
+      <button
+        type="button"
+        class="in-3d"
+        data-glb={partAddress(id, 'face.glb')}
+        aria-label={texts.gallery.in3d(title)}
+        aria-pressed="false"
+        hidden
+      >
+        3D
+      </button>
+    </li>
+  )
+}
+
+function Pager({ newer, older }: GalleryPageProps) {
+  const { texts, to } = useReader()
+  if (!newer && !older) return null
+  return (
+    <nav class="pager" aria-label={texts.gallery.pages}>
+      {newer && (
+        <a class="button" rel="prev" href={to(newer)}>
+          {texts.gallery.newer}
+        </a>
+      )}
+      {older && (
+        <a class="button" rel="next" href={to(older)}>
+          {texts.gallery.older}
+        </a>
+      )}
+    </nav>
   )
 }
 
 function Nothing({ first }: { first: boolean }) {
+  const { texts } = useReader()
+  const { emptyHeading, empty, endHeading, end } = texts.gallery
   return (
     <section class="card nothing">
-      <h2>{first ? 'Nobody has shown a face yet' : 'No more faces here'}</h2>
-      <p>
-        {first
-          ? 'Yours could be the first: drop a photo, look at the 3D face, and share it if you like it.'
-          : 'You have come to the end of the gallery.'}
-      </p>
-      <Onward links={[{ href: '/', words: 'Make a face of your own' }]} />
+      <h2>{first ? emptyHeading : endHeading}</h2>
+      <p>{first ? empty : end}</p>
+      <Onward links={[{ href: '/', words: texts.message.makeYourOwn }]} />
     </section>
   )
 }
 
-function Head({ origin, newer, older }: Omit<GalleryPageProps, 'results'>) {
-  const description = 'Photo-real 3D faces, each made from one photo in a browser, shown by their owners.'
+/** Search engines may follow the pages, and list the first. */
+function Head({ origin, newer, older }: GalleryPageProps) {
+  const { texts } = useReader()
+  const { ogTitle, description } = texts.gallery
   return (
     <>
-      <meta name="description" content={description} />
-      <link rel="canonical" href={`${origin}/gallery`} />
+      {newer && <meta name="robots" content="noindex, follow" />}
+      <Shareable address={`${origin}/gallery`} title={ogTitle} description={description} />
+      <meta name="twitter:card" content="summary" />
       {newer && <link rel="prev" href={newer} />}
       {older && <link rel="next" href={older} />}
-      <meta property="og:type" content="website" />
-      <meta property="og:site_name" content="FaceRefiner" />
-      <meta property="og:url" content={`${origin}/gallery`} />
-      <meta property="og:title" content="Gallery of 3D faces" />
-      <meta property="og:description" content={description} />
     </>
   )
 }

@@ -1,25 +1,21 @@
 import { Layout } from './Layout.tsx'
+import { useReader } from './reader.ts'
 
 export interface Message {
   heading: string
   words: string
-  /** Where to go from here, the first as the main thing. */
-  links?: readonly { href: string; words: string }[]
 }
 
-const onward = [
-  { href: '/', words: 'Make a face of your own' },
-  { href: '/gallery', words: 'See the gallery' },
-]
-
 /** A page that has nothing to show but a sentence: not found, taken down, out of order. Never for search engines. */
-export function MessagePage({ heading, words, links = onward }: Message) {
+export function MessagePage({ heading, words }: Message) {
+  const { texts } = useReader()
+  const { makeYourOwn, seeGallery } = texts.message
+  const links = [
+    { href: '/', words: makeYourOwn },
+    { href: '/gallery', words: seeGallery },
+  ]
   return (
-    <Layout
-      title={`${heading} - FaceRefiner`}
-      head={<meta name="robots" content="noindex" />}
-      class="message-page"
-    >
+    <Layout title={heading} head={<meta name="robots" content="noindex" />} class="message-page">
       <h1>{heading}</h1>
       <p>{words}</p>
       <Onward links={links} />
@@ -27,12 +23,13 @@ export function MessagePage({ heading, words, links = onward }: Message) {
   )
 }
 
-/** Links that look like buttons. */
-export function Onward({ links = onward }: Pick<Message, 'links'>) {
+/** Links that look like buttons, the first as the main thing. */
+export function Onward({ links }: { links: readonly { href: string; words: string }[] }) {
+  const { to } = useReader()
   return (
     <p class="actions">
       {links.map(({ href, words }, i) => (
-        <a class={i === 0 ? 'button primary' : 'button'} href={href}>
+        <a class={i === 0 ? 'button primary' : 'button'} href={to(href)}>
           {words}
         </a>
       ))}

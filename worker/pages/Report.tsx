@@ -1,44 +1,36 @@
-import type { ReportReason } from '../contract.ts'
 import { limits } from '../limits.ts'
-
-const reasons: Record<ReportReason, string> = {
-  'not-my-consent': 'It shows me, or someone I speak for, without consent',
-  minor: 'It shows a child',
-  illegal: 'It is against the law',
-  copyright: 'It uses a picture that belongs to someone else',
-  other: 'Something else',
-}
+import { useReader } from './reader.ts'
 
 /** Tells the moderators. A plain form, so that nobody needs script for it. */
 export function Report({ id, reported }: { id: string; reported: boolean }) {
+  const { texts, to } = useReader()
+  const { report } = texts
   if (reported) {
     return (
       <section id="report" class="card">
-        <h2>Thank you</h2>
-        <p role="status">
-          Your report has arrived, and someone will look at it. You need not do anything else.
-        </p>
+        <h2>{report.thanks}</h2>
+        <p role="status">{report.arrived}</p>
       </section>
     )
   }
   return (
     <details id="report" class="report">
-      <summary>Report this face</summary>
-      <form class="card" method="post" action={`/r/${id}/report`}>
-        <label for="reason">What is wrong?</label>
+      <summary>{report.summary}</summary>
+      <form class="card" method="post" action={to(`/r/${id}/report`)}>
+        <label for="reason">{report.reason}</label>
         <select id="reason" name="reason" required>
-          <option value="">Please choose</option>
-          {Object.entries(reasons).map(([value, words]) => (
+          <option value="">{report.choose}</option>
+          {Object.entries(report.reasons).map(([value, words]) => (
             <option value={value}>{words}</option>
           ))}
         </select>
         <label for="text">
-          What should we know? <small>You may leave this empty.</small>
+          {report.text} <small>{report.mayBeEmpty}</small>
         </label>
         <textarea id="text" name="text" rows={4} maxlength={limits.reportLength} />
-        <p class="quiet">The moderators read this; nobody else does, and it carries no name.</p>
+        <p class="quiet">{report.whoReads}</p>
         <button type="submit" class="button">
-          Send the report
+          {report.send}
         </button>
       </form>
     </details>

@@ -1,9 +1,10 @@
 import type { PictureSize, Published } from '../results/documents.ts'
 import { partAddress } from '../results/readResult.ts'
-import { Layout } from './Layout.tsx'
+import type { Texts } from '../texts/languages.ts'
+import { Layout, Shareable } from './Layout.tsx'
 import { OwnerControls } from './OwnerControls.tsx'
 import { Report } from './Report.tsx'
-import { dateWords, fidelityWords, presetWords, sizeWords, titleWords } from './words.ts'
+import { useReader } from './reader.ts'
 
 export interface ResultPageProps {
   record: Published
@@ -15,58 +16,30 @@ export interface ResultPageProps {
 
 /** A shared result: all of it works without script, but turning the face and its owner's controls. */
 export function ResultPage({ record, origin, reported }: ResultPageProps) {
-  const { id, published, expires, textureSize, preset, visiblePsnr, parts, pictures } = record
-  const title = titleWords(record.title)
-  const facts: [string, string | undefined][] = [
-    ['Texture', `${textureSize} × ${textureSize} px`],
-    ['Preset', presetWords(preset)],
-    ['Fidelity', fidelityWords(visiblePsnr)],
-  ]
+  const { texts } = useReader()
+  const { result } = texts
+  const { id, published, expires, parts } = record
+  const title = record.title || texts.untitled
   return (
-    <Layout title={`${title} - FaceRefiner`} head={<Head record={record} origin={origin} />} class="result">
-      <section class="stage" aria-label="The face">
-        <img
-          src={partAddress(id, 'preview.jpg')}
-          {...(pictures?.['preview.jpg'] ?? { width: 600, height: 600 })}
-          alt={`Preview of ${title}`}
-        />
-        {parts['photo.jpg'] && <Photo id={id} size={pictures?.['photo.jpg']} />}
-        <button type="button" class="button open" data-glb={partAddress(id, 'face.glb')} hidden>
-          Turn it in 3D
-        </button>
-        <p class="hint" role="status" />
-      </section>
+    <Layout title={title} head={<Head record={record} origin={origin} />} class="result">
+      <Stage record={record} title={title} />
       <div class="panel">
         <h1>{title}</h1>
         <p class="quiet">
-          Shared on <time datetime={published}>{dateWords(published)}</time>, kept until{' '}
+          {result.shared} <time datetime={published}>{texts.date(published)}</time>
+          {result.keptUntil}{' '}
           <time id="expires" datetime={expires}>
-            {dateWords(expires)}
+            {texts.date(expires)}
           </time>
-          .
+          {result.sentenceEnd}
         </p>
-        <dl class="facts">
-          {facts.map(
-            ([name, words]) =>
-              words && (
-                <div>
-                  <dt>{name}</dt>
-                  <dd>{words}</dd>
-                </div>
-              ),
-          )}
-        </dl>
-        <ul class="downloads" aria-label="Downloads">
+        <Facts record={record} />
+        <ul class="downloads" aria-label={result.downloads}>
+          <Download id={id} part="face.glb" words={result.downloadFace} bytes={parts['face.glb'].bytes} />
           <Download
-            record={record}
-            part="face.glb"
-            words={`Download 3D\u00a0face`}
-            bytes={parts['face.glb'].bytes}
-          />
-          <Download
-            record={record}
+            id={id}
             part="texture.png"
-            words="Download texture"
+            words={result.downloadTexture}
             bytes={parts['texture.png'].bytes}
           />
         </ul>
@@ -77,21 +50,43 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
   )
 }
 
+function Stage({ record: { id, parts, pictures }, title }: { record: Published; title: string }) {
+  const { texts } = useReader()
+  const size = pictures?.['preview.jpg'] ?? { width: 600, height: 600 }
+  return (
+    <section class="stage" aria-label={texts.result.face} data-texts={JSON.stringify(texts.viewer)}>
+      <img
+        src={partAddress(id, 'preview.jpg')}
+        {...size}
+        alt={texts.previewOf(title)}
+        fetchpriority="high"
+        decoding="async"
+      />
+      {parts['photo.jpg'] && <Photo id={id} size={pictures?.['photo.jpg']} />}
+      <button type="button" class="button open" data-glb={partAddress(id, 'face.glb')} hidden>
+        {texts.result.open}
+      </button>
+      <p class="hint" role="status" />
+    </section>
+  )
+}
+
 /** The photo in a corner of the stage; a press shows it large. Needs no script. */
 function Photo({ id, size }: { id: string; size: PictureSize | undefined }) {
+  const { photo, photoAlt, close } = useReader().texts.result
   const address = partAddress(id, 'photo.jpg')
   return (
     <>
       <button type="button" class="photo" popovertarget="photo">
-        <img src={address} {...size} alt="" />
-        <span>The photo</span>
+        <img src={address} {...size} alt="" decoding="async" />
+        <span>{photo}</span>
       </button>
-      <figure id="photo" popover>
-        <img src={address} {...size} alt="What the face was made from" />
+      <figure id="photo" popover="auto">
+        <img src={address} {...size} alt={photoAlt} loading="lazy" decoding="async" />
         <figcaption>
-          The photo
+          {photo}
           <button type="button" class="button small" popovertarget="photo" popovertargetaction="hide">
-            Close
+            {close}
           </button>
         </figcaption>
       </figure>
@@ -99,58 +94,83 @@ function Photo({ id, size }: { id: string; size: PictureSize | undefined }) {
   )
 }
 
-function Download({ record, part, words, bytes }: DownloadProps) {
+function Facts({ record: { textureSize, preset, visiblePsnr } }: { record: Published }) {
+  const { texts } = useReader()
+  const facts: [string, string | undefined][] = [
+    [texts.result.texture, `${textureSize} × ${textureSize} px`],
+    [texts.result.preset, presetWords(preset, texts)],
+    [texts.result.fidelity, visiblePsnr === null ? undefined : texts.fidelity(visiblePsnr)],
+  ]
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, words]) =>
+          words && (
+            <div>
+              <dt>{name}</dt>
+              <dd>{words}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+/** Records may name anything; only what this service knows is put into words. */
+function presetWords(preset: string | undefined, { presets }: Texts): string | undefined {
+  return preset !== undefined && Object.hasOwn(presets, preset) ? presets[preset] : undefined
+}
+
+interface DownloadProps {
+  id: string
+  part: 'face.glb' | 'texture.png'
+  words: string
+  bytes: number
+}
+
+function Download({ id, part, words, bytes }: DownloadProps) {
+  const { texts } = useReader()
   const kind = part.slice(part.indexOf('.') + 1).toUpperCase()
   return (
     <li>
-      <a
-        class={part === 'face.glb' ? 'button primary' : 'button'}
-        href={`${partAddress(record.id, part)}?download`}
-      >
+      <a class={part === 'face.glb' ? 'button primary' : 'button'} href={`${partAddress(id, part)}?download`}>
         <span>{words}</span>
         <small>
-          {kind}, {sizeWords(bytes)}
+          {kind}, {texts.size(bytes)}
         </small>
       </a>
     </li>
   )
 }
 
-interface DownloadProps {
-  record: Published
-  part: 'face.glb' | 'texture.png'
-  words: string
-  bytes: number
-}
+/** A picture this much wider than high fills a large card; others are shown small beside the words. */
+const wide = 1.5
 
 /** What search engines and previews of links read. */
 function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
+  const { texts } = useReader()
   const { id, visibility, textureSize, pictures } = record
-  const size = pictures?.['preview.jpg']
-  const title = titleWords(record.title)
-  const address = `${origin}/r/${id}`
+  const title = record.title || texts.untitled
   const image = origin + partAddress(id, 'preview.jpg')
-  const description = `A 3D face with a ${textureSize} px texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`
+  const alt = texts.previewOf(title)
+  const size = pictures?.['preview.jpg']
+  const large = size && size.width / size.height >= wide
   return (
     <>
       {visibility === 'unlisted' && <meta name="robots" content="noindex" />}
-      <meta name="description" content={description} />
-      <link rel="canonical" href={address} />
-      <meta property="og:type" content="website" />
-      <meta property="og:site_name" content="FaceRefiner" />
-      <meta property="og:url" content={address} />
-      <meta property="og:title" content={title} />
-      <meta property="og:description" content={description} />
+      <Shareable
+        address={`${origin}/r/${id}`}
+        title={title}
+        description={texts.result.description(textureSize)}
+      />
       <meta property="og:image" content={image} />
       <meta property="og:image:type" content="image/jpeg" />
       {size && <meta property="og:image:width" content={String(size.width)} />}
       {size && <meta property="og:image:height" content={String(size.height)} />}
-      <meta property="og:image:alt" content={`Preview of ${title}`} />
-      <meta name="twitter:card" content="summary_large_image" />
-      <meta name="twitter:title" content={title} />
-      <meta name="twitter:description" content={description} />
+      <meta property="og:image:alt" content={alt} />
+      <meta name="twitter:card" content={large ? 'summary_large_image' : 'summary'} />
       <meta name="twitter:image" content={image} />
-      <meta name="twitter:image:alt" content={`Preview of ${title}`} />
+      <meta name="twitter:image:alt" content={alt} />
     </>
   )
 }

@@ -3,19 +3,23 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
+import { limits } from '../limits.ts'
+import { languages, type Texts } from '../texts/languages.ts'
 import { type Message, MessagePage } from './MessagePage.tsx'
+import { ReaderContext, readerOf } from './reader.ts'
 
 /** What JSX makes; none of the components here waits for anything. */
 type Page = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** Answers with a page; the doctype keeps browsers out of their quirks mode. */
+/** Answers with a page in its reader's language; the doctype keeps browsers out of their quirks mode. */
 export function answerPage(
   c: Context<App>,
   page: Page,
   headers: Record<string, string>,
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
-  return c.html(`<!doctype html>${page}`, status, headers)
+  const written = <ReaderContext.Provider value={readerOf(c)}>{page}</ReaderContext.Provider>
+  return c.html(`<!doctype html>${written}`, status, headers)
 }
 
 /** What {@link answerError} is to programs, for people. */
@@ -24,18 +28,24 @@ export function answerErrorPage(error: Error, c: Context): Response | Promise<Re
   const status = apiError?.status ?? ('status' in error ? (error.status as ContentfulStatusCode) : 500)
   if (status === 500) console.error(error)
   const headers = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex', ...apiError?.headers }
-  const page = <MessagePage {...messageOf(status, apiError)} />
+  const { texts } = languages[readerOf(c).language]
+  const page = <MessagePage {...messageOf(status, apiError, texts)} />
   return answerPage(c, page, headers, status as ContentfulStatusCode)
 }
 
-function messageOf(status: number, error: ApiError | undefined): Message {
-  if (status === 404) {
-    const words =
-      'The address may be mistyped, or the face has expired or was deleted by its owner. What is deleted does not come back.'
-    return { heading: 'There is no face here', words }
+/** The API's sentences are for programs and their makers; people read these, in their language. */
+function messageOf(status: number, error: ApiError | undefined, { message }: Texts): Message {
+  const byCode: Record<string, string> = {
+    'bad-report': message.badReport(limits.reportLength),
+    'bad-cursor': message.badCursor,
+    'too-many-requests': message.tooMany(error?.headers['retry-after'] ?? '60'),
+    'not-configured': message.notConfigured,
+    'no-check': message.noCheck,
   }
-  if (status === 410) return { heading: 'This face was taken down', words: error!.hint }
-  if (error) return { heading: 'That did not work', words: `${error.message} ${error.hint}` }
-  const words = 'Something is out of order on our side. Please try again in a moment.'
-  return { heading: 'That did not work', words }
+  const known = error && byCode[error.code]
+  if (known) return { heading: message.failedHeading, words: known }
+  if (status === 404) return { heading: message.notFoundHeading, words: message.notFound }
+  if (status === 410) return { heading: message.takenDownHeading, words: message.takenDown }
+  const words = status === 403 || status === 413 ? message.refused : message.failed
+  return { heading: message.failedHeading, words }
 }

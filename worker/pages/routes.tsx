@@ -6,7 +6,7 @@ import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { limitAddress } from '../rates.ts'
-import { edgeCache } from '../results/cache.ts'
+import { edgeCache, pageKey } from '../results/cache.ts'
 import type { Published } from '../results/documents.ts'
 import { listGallery } from '../results/gallery.ts'
 import { noResult, publishedRecord } from '../results/readResult.ts'
@@ -18,6 +18,7 @@ import { GalleryPage } from './GalleryPage.tsx'
 import { address, neighbours, readPlace } from './galleryTrail.ts'
 import { Logo } from './Logo.tsx'
 import { ResultPage } from './ResultPage.tsx'
+import { linkFor, readerOf } from './reader.ts'
 
 /**
  * Browsers ask again each time: the record is read for every visit, and what is deleted is gone at once. Forms tell
@@ -30,6 +31,11 @@ const galleryHeaders = { 'cache-control': `public, max-age=0, s-maxage=${limits.
 
 /** The pages that the worker writes: a shared result at `/r/:id`, listed ones at `/gallery`. */
 export const pages = new Hono<App>()
+  .on(['GET', 'POST'], ['/r/*', '/gallery', '/check'], async (c, next) => {
+    await next()
+    // Caches between here and the reader keep one page for each wish.
+    c.header('vary', 'accept-language', { append: true })
+  })
   .get('/r/:id', async (c) => {
     const record = await recordOf(c, c.req.param('id'))
     const { origin } = new URL(c.req.url)
@@ -44,17 +50,20 @@ export const pages = new Hono<App>()
     const report = reportRequest.safeParse(await c.req.parseBody())
     if (!report.success) throw badReport()
     await storeReport(c.env, id, report.data)
-    return c.redirect(`/r/${id}?reported#report`, 303)
+    return c.redirect(linkFor(readerOf(c), `/r/${id}?reported#report`), 303)
   })
   .get('/gallery', async (c) => {
     const place = readPlace(c.req.query())
     const { origin } = new URL(c.req.url)
-    const kept = await edgeCache().match(origin + address(place))
+    const key = pageKey(origin, address(place), readerOf(c))
+    const kept = await edgeCache().match(key)
     if (kept) return new Response(kept.body, kept)
     const { results, cursor } = await listGallery(c.env, place.cursor, limits.gallery.pageSize)
-    const page = <GalleryPage results={results} origin={origin} {...neighbours(place, cursor)} />
+    const page = (
+      <GalleryPage results={results} origin={origin} here={address(place)} {...neighbours(place, cursor)} />
+    )
     const answer = await answerPage(c, page, galleryHeaders)
-    c.executionCtx.waitUntil(edgeCache().put(origin + address(place), answer.clone()))
+    c.executionCtx.waitUntil(edgeCache().put(key, answer.clone()))
     return answer
   })
   .get('/check', (c) => {
@@ -86,5 +95,5 @@ function noCheck(): ApiError {
 
 function badReport(): ApiError {
   const hint = `Go back, choose what is wrong, and write at most ${limits.reportLength} characters.`
-  return new ApiError(400, 'bad-request', 'The report is not complete, or too long.', hint)
+  return new ApiError(400, 'bad-report', 'The report is not complete, or too long.', hint)
 }

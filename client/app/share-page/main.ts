@@ -14,6 +14,12 @@ if (open) {
   })
 }
 
+const entries = document.querySelector<HTMLElement>('.entries')
+if (entries) {
+  const { offerFaces } = await import('./gallery-faces.ts')
+  offerFaces(entries)
+}
+
 const check = document.getElementById('check')
 if (check) {
   const { showCheck } = await import('./check.ts')

@@ -3,6 +3,7 @@ import type { Ownership } from '../../share/api.ts'
 import { type Change, changeShared, deleteShared } from '../../share/change.ts'
 import { ShareError } from '../../share/errors.ts'
 import { forgetOwner } from '../../share/ownership.ts'
+import { type OwnerTexts, textsOf } from './texts-of.ts'
 
 /** Shows the owner's section of a result's page and lets it do what its buttons say. */
 export function showControls(section: HTMLElement, ownership: Ownership): void {
@@ -10,6 +11,9 @@ export function showControls(section: HTMLElement, ownership: Ownership): void {
   const status = part('[role=status]')
   const confirm = part<HTMLDialogElement>('dialog')
   const buttons = section.querySelectorAll<HTMLButtonElement>('#change button')
+  const texts = textsOf<OwnerTexts>(section)
+  const dateWords = (time: string) =>
+    new Date(time).toLocaleDateString(texts.locale, { dateStyle: 'long', timeZone: 'UTC' })
   section.hidden = false
 
   /** One thing at a time; what came of it is said below the buttons. */
@@ -21,15 +25,14 @@ export function showControls(section: HTMLElement, ownership: Ownership): void {
       status.textContent = await action()
     } catch (error) {
       status.className = 'error'
-      status.textContent =
-        error instanceof ShareError ? `${error.message} ${error.hint}` : 'That failed. Try again in a moment.'
+      status.textContent = failureWords(error, texts)
     }
     for (const button of buttons) button.disabled = false
   }
 
   const change = async (wish: Change) => {
     const { title, expires } = await changeShared(ownership, wish)
-    document.querySelector('h1')!.textContent = title || section.dataset.untitled!
+    document.querySelector('h1')!.textContent = title || texts.untitled
     const time = document.querySelector<HTMLTimeElement>('#expires')!
     time.dateTime = expires
     time.textContent = dateWords(expires)
@@ -41,51 +44,59 @@ export function showControls(section: HTMLElement, ownership: Ownership): void {
     const form = new FormData(event.target as HTMLFormElement)
     const title = String(form.get('title'))
     const visibility = form.get('visibility') as Visibility
-    busy('Saving …', async () => {
+    busy(texts.saving, async () => {
       await change({ title, visibility })
-      return visibility === 'listed'
-        ? 'Saved. It is in the gallery.'
-        : 'Saved. Only who has the link finds it.'
+      return visibility === 'listed' ? texts.savedListed : texts.savedUnlisted
     })
   })
   part('#extend').addEventListener('click', ({ currentTarget }) => {
     const days = Number((currentTarget as HTMLElement).dataset.days)
-    busy('Saving …', async () => `It is kept until ${dateWords(await change({ days }))}.`)
+    busy(texts.saving, async () => texts.keptUntil.replace('{date}', dateWords(await change({ days }))))
   })
   part('#delete').addEventListener('click', () => confirm.showModal())
   confirm.addEventListener('close', () => {
     if (confirm.returnValue !== 'delete') return
     confirm.returnValue = ''
-    busy('Deleting …', async () => {
+    busy(texts.deleting, async () => {
       await deleteShared(ownership)
       forgetOwner(ownership.id)
-      sayDeleted()
+      sayDeleted(texts)
       return ''
     })
   })
 }
 
 /** The page is gone; what stands here says so. */
-function sayDeleted(): void {
+function sayDeleted(texts: OwnerTexts): void {
   const main = document.querySelector('main')!
   const heading = document.createElement('h1')
   heading.tabIndex = -1
-  heading.textContent = 'Deleted'
+  heading.textContent = texts.deleted
   const words = document.createElement('p')
-  words.textContent = 'The page, the 3D face and the texture are gone, and the link leads nowhere now.'
+  words.textContent = texts.deletedWords
   const onward = document.createElement('p')
   onward.className = 'actions'
   const link = document.createElement('a')
   link.className = 'button primary'
   link.href = '/'
-  link.textContent = 'Make another'
+  link.textContent = texts.makeAnother
   onward.replaceChildren(link)
   main.className = 'message-page'
   main.replaceChildren(heading, words, onward)
   heading.focus()
 }
 
-/** As worker/pages/words.ts has it. */
-function dateWords(time: string): string {
-  return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+/** The service's own sentences are English; here stands what an owner can do about it. */
+function failureWords(error: unknown, texts: OwnerTexts): string {
+  console.warn(error)
+  if (!(error instanceof ShareError)) return texts.failed
+  const byStatus: Record<number, string> = {
+    0: texts.noConnection,
+    401: texts.notOwner,
+    403: texts.notOwner,
+    404: texts.gone,
+    410: texts.gone,
+    429: texts.tooMany,
+  }
+  return byStatus[error.status] ?? texts.failed
 }

@@ -1,5 +1,5 @@
-import { FaceViewer } from '../viewer/face-viewer.ts'
-import { readFace } from './read-face.ts'
+import { loadFace } from './load-face.ts'
+import { textsOf, type ViewerTexts } from './texts-of.ts'
 
 /**
  * Puts the 3D face in the place of its preview, which stays until the face is drawn.
@@ -9,23 +9,19 @@ import { readFace } from './read-face.ts'
 export async function openViewer(button: HTMLButtonElement): Promise<void> {
   const stage = button.closest<HTMLElement>('.stage')!
   const status = stage.querySelector<HTMLElement>('[role=status]')!
+  const texts = textsOf<ViewerTexts>(stage)
   const words = button.textContent
   button.disabled = true
-  button.textContent = 'Loading the 3D face …'
-  const viewer = new FaceViewer()
-  const preview = stage.querySelector('img')!
-  stage.insertBefore(viewer, preview)
+  button.textContent = texts.loading
   try {
-    const response = await fetch(button.dataset.glb!)
-    if (!response.ok) throw new Error(`The service answered ${response.status}.`)
-    const drawn = new Promise((resolve) => viewer.addEventListener('drawn', resolve, { once: true }))
-    viewer.face = await readFace(await response.arrayBuffer())
-    await drawn
+    const preview = stage.querySelector('img')!
+    const viewer = await loadFace(button.dataset.glb!, (element) => stage.insertBefore(element, preview))
     preview.remove()
     button.remove()
+    status.textContent = ''
     // Where there is no WebGL the viewer has said so instead.
     if (!viewer.querySelector('canvas')) return
-    status.textContent = 'Drag or use the arrow keys to turn it.'
+    status.textContent = texts.howTo
     viewer.focus()
     const quiet = () => status.remove()
     for (const kind of ['pointerdown', 'keydown', 'wheel'] as const) {
@@ -33,9 +29,8 @@ export async function openViewer(button: HTMLButtonElement): Promise<void> {
     }
   } catch (error) {
     console.warn(error)
-    viewer.remove()
     button.disabled = false
     button.textContent = words
-    status.textContent = 'The 3D face could not be loaded. Check the connection and try again.'
+    status.textContent = texts.failed
   }
 }

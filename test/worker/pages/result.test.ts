@@ -54,9 +54,24 @@ describe('the page of a result', () => {
     expect(metas(html, 'og:url')).toEqual([`${origin}/r/${id}`])
     expect(metas(html, 'og:image')).toEqual([image])
     expect(metas(html, 'twitter:image')).toEqual([image])
-    expect(metas(html, 'twitter:card')).toEqual(['summary_large_image'])
+    expect(metas(html, 'og:image:alt')).toEqual(['Preview of Astronaut'])
+    // A square preview goes beside the words.
+    expect(metas(html, 'og:image:width')).toEqual(['240'])
+    expect(metas(html, 'twitter:card')).toEqual(['summary'])
     expect(metas(html, 'og:description')[0]).toContain('256 px')
     expect((await call(new URL(image).pathname)).headers.get('content-type')).toBe('image/jpeg')
+  })
+
+  test('a wide preview fills the card', async () => {
+    const wide = parts['preview.jpg'].slice()
+    const frame = wide.findIndex((byte, i) => byte === 0xff && wide[i + 1] === 0xc0)
+    wide.set([630 >> 8, 630 & 255, 1200 >> 8, 1200 & 255], frame + 5)
+    const { id } = await publish({ ...parts, 'preview.jpg': wide })
+    const { html } = await visit(`/r/${id}`)
+    expect(metas(html, 'og:image:width')).toEqual(['1200'])
+    expect(metas(html, 'og:image:height')).toEqual(['630'])
+    expect(metas(html, 'twitter:card')).toEqual(['summary_large_image'])
+    expect(html).toMatch(/<img src="[^"]*preview.jpg" width="1200" height="630"/)
   })
 
   test('without a title it is a face texture', async () => {

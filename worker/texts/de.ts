@@ -1,0 +1,169 @@
+import type { Texts } from './en.ts'
+
+const locale = 'de-DE'
+const decimal = (value: number) => value.toFixed(1).replace('.', ',')
+
+export const de: Texts = {
+  locale,
+  ogLocale: 'de_DE',
+
+  site: {
+    skip: 'Zum Inhalt springen',
+    nav: 'Seiten',
+    gallery: 'Galerie',
+    makeYourOwn: 'Selbst machen',
+    footer:
+      'Jedes Gesicht wurde im Browser aus einem einzigen Foto berechnet und mit Absicht geteilt, das Foto selbst nur dort, wo du es siehst.',
+    languages: 'Sprache',
+  },
+
+  untitled: 'Eine Gesichtstextur',
+  previewOf: (title) => `Vorschau von ${title}`,
+
+  date: (time) => new Date(time).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  shortDate: (time) =>
+    new Date(time).toLocaleDateString(locale, {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+  size: (bytes) => {
+    if (bytes < 1000) return `${bytes} Byte`
+    return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${decimal(bytes / 1e6)} MB`
+  },
+
+  result: {
+    face: 'Das Gesicht',
+    open: 'In 3D drehen',
+    shared: 'Geteilt am',
+    keptUntil: ', bleibt bis',
+    sentenceEnd: '.',
+    texture: 'Textur',
+    preset: 'Voreinstellung',
+    fidelity: 'Treue',
+    downloads: 'Downloads',
+    downloadFace: '3D-Gesicht laden',
+    downloadTexture: 'Textur laden',
+    photo: 'Das Foto',
+    photoAlt: 'Woraus das Gesicht entstanden ist',
+    close: 'Schließen',
+    description: (textureSize) =>
+      `Ein 3D-Gesicht mit einer Textur von ${textureSize} px, mit FaceRefiner aus einem einzigen Foto gemacht. Dreh es, lade es herunter oder mach dein eigenes.`,
+  },
+  presets: {
+    draft: 'Entwurf, ein schneller erster Blick',
+    standard: 'Standard',
+    paper: 'Paper, das veröffentlichte Verfahren',
+  },
+  fidelity: (visiblePsnr) => {
+    const decibels = `${decimal(visiblePsnr)} dB`
+    if (visiblePsnr >= 40) return `Wie das Foto, wo es die Haut zeigt (${decibels})`
+    if (visiblePsnr >= 30) return `Nah am Foto, wo es die Haut zeigt (${decibels})`
+    return `Frei nach dem Foto (${decibels})`
+  },
+
+  viewer: {
+    loading: 'Das 3D-Gesicht wird geladen …',
+    howTo: 'Zieh daran oder dreh es mit den Pfeiltasten.',
+    failed: 'Das 3D-Gesicht ließ sich nicht laden. Prüf die Verbindung und versuch es noch einmal.',
+  },
+
+  owner: {
+    heading: 'Du hast dieses Gesicht geteilt',
+    title: 'Titel',
+    whoFindsIt: 'Wer es finden kann',
+    unlisted: 'Nicht gelistet',
+    unlistedMeans: 'Nur wer den Link hat, findet es.',
+    listed: 'In der Galerie',
+    listedMeans: 'Alle können es finden, auch Suchmaschinen.',
+    save: 'Speichern',
+    extend: 'Ein Jahr behalten',
+    delete: 'Löschen',
+    deleteHeading: 'Dieses Gesicht löschen?',
+    deleteWords:
+      'Die Seite, das 3D-Gesicht und alles andere, was du hier geteilt hast, wird sofort gelöscht, und der Link führt ins Leere. Das lässt sich nicht rückgängig machen.',
+    keep: 'Behalten',
+    deleteIt: 'Endgültig löschen',
+  },
+  ownerScript: {
+    saving: 'Wird gespeichert …',
+    savedListed: 'Gespeichert. Es ist in der Galerie.',
+    savedUnlisted: 'Gespeichert. Nur wer den Link hat, findet es.',
+    keptUntil: 'Es bleibt bis {date}.',
+    deleting: 'Wird gelöscht …',
+    deleted: 'Gelöscht',
+    deletedWords: 'Alles, was hier geteilt war, ist weg, und der Link führt jetzt ins Leere.',
+    makeAnother: 'Noch eins machen',
+    failed: 'Das hat nicht geklappt. Versuch es gleich noch einmal.',
+    noConnection: 'Der Dienst ist nicht erreichbar. Prüf die Verbindung und versuch es noch einmal.',
+    tooMany: 'Das war viel auf einmal. Warte eine Minute und versuch es dann noch einmal.',
+    gone: 'Dieses Gesicht gibt es hier nicht mehr.',
+    notOwner: 'Dieser Browser ist nicht mehr als Besitzer dieses Gesichts bekannt.',
+  },
+
+  report: {
+    summary: 'Dieses Gesicht melden',
+    reason: 'Was stimmt nicht?',
+    choose: 'Bitte wähle aus',
+    reasons: {
+      'not-my-consent': 'Es zeigt mich oder jemanden, für den ich spreche, ohne Einverständnis',
+      minor: 'Es zeigt ein Kind',
+      illegal: 'Es verstößt gegen das Gesetz',
+      copyright: 'Es verwendet ein Bild, das jemand anderem gehört',
+      other: 'Etwas anderes',
+    },
+    text: 'Was sollten wir wissen?',
+    mayBeEmpty: 'Du kannst das leer lassen.',
+    whoReads: 'Nur die Moderation liest das, und es steht kein Name dabei.',
+    send: 'Meldung abschicken',
+    thanks: 'Danke',
+    arrived: 'Deine Meldung ist angekommen, und jemand sieht sie sich an. Mehr musst du nicht tun.',
+  },
+
+  gallery: {
+    heading: 'Galerie',
+    intro: 'Gesichter, die zum Zeigen freigegeben wurden, die neuesten zuerst.',
+    pages: 'Weitere Seiten',
+    newer: '← Neuere',
+    older: 'Ältere →',
+    emptyHeading: 'Noch hat niemand ein Gesicht gezeigt',
+    empty:
+      'Deins könnte das erste sein: Leg ein Foto ab, sieh dir das 3D-Gesicht an und teil es, wenn es dir gefällt.',
+    endHeading: 'Hier gibt es keine weiteren Gesichter',
+    end: 'Du bist am Ende der Galerie.',
+    ogTitle: 'Galerie der 3D-Gesichter',
+    description:
+      'Fotorealistische 3D-Gesichter, jedes im Browser aus einem einzigen Foto gemacht und freiwillig gezeigt.',
+    in3d: (title) => `${title} in 3D`,
+  },
+
+  message: {
+    makeYourOwn: 'Ein eigenes Gesicht machen',
+    seeGallery: 'Zur Galerie',
+    notFoundHeading: 'Hier ist kein Gesicht',
+    notFound:
+      'Vielleicht ist die Adresse vertippt, oder das Gesicht ist abgelaufen oder wurde gelöscht. Was gelöscht ist, kommt nicht wieder.',
+    takenDownHeading: 'Dieses Gesicht wurde entfernt',
+    takenDown:
+      'Es verstieß gegen die Regeln oder zeigte jemanden, der damit nicht einverstanden war. Es kommt nicht wieder.',
+    failedHeading: 'Das hat nicht geklappt',
+    failed: 'Bei uns ist etwas nicht in Ordnung. Versuch es gleich noch einmal.',
+    badReport: (longest) =>
+      `Die Meldung ist unvollständig oder zu lang. Geh zurück, wähle aus, was nicht stimmt, und schreib höchstens ${longest} Zeichen.`,
+    badCursor: 'Das ist keine Seite der Galerie. Fang am besten vorne an.',
+    tooMany: (seconds) => `Das waren zu viele Anfragen. Versuch es in ${seconds} s noch einmal.`,
+    notConfigured:
+      'Dieser Dienst nimmt noch keine Uploads und keine Meldungen an. Wer ihn betreibt, muss ihn erst einrichten.',
+    noCheck: 'Bei diesem Dienst gibt es keine Prüfung.',
+    refused:
+      'Diese Anfrage kam nicht von einer Seite dieses Dienstes. Geh zurück, lade die Seite neu und versuch es noch einmal.',
+  },
+
+  check: {
+    heading: 'Eine kurze Prüfung',
+    words: 'Sie hält Roboter von diesem Dienst fern. Danach schließt sich dieses Fenster von selbst.',
+    failed: 'Die Prüfung ließ sich nicht laden. Schließ dieses Fenster und versuch es noch einmal.',
+    done: 'Danke. Du kannst dieses Fenster schließen.',
+  },
+}

@@ -1,0 +1,170 @@
+import type { ReportReason } from '../contract.ts'
+
+const locale = 'en-GB'
+
+/** Every text of the pages that the worker writes. The other languages have the same keys: {@link Texts}. */
+export const en = {
+  /** For dates and numbers. */
+  locale,
+  /** As previews of links want it. */
+  ogLocale: 'en_GB',
+
+  site: {
+    skip: 'Skip to the content',
+    nav: 'Site',
+    gallery: 'Gallery',
+    makeYourOwn: 'Make your own',
+    footer:
+      'Each face was made from one photo in its owner’s browser and shared on purpose; the photo itself only where you see it.',
+    languages: 'Language',
+  },
+
+  /** What a result without a title is called. */
+  untitled: 'A face texture',
+  previewOf: (title: string) => `Preview of ${title}`,
+
+  /** @example date('2026-08-01T12:00:00.000Z') // -> '1 August 2026' */
+  date: (time: string) => new Date(time).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  /** @example shortDate('2026-08-01T12:00:00.000Z') // -> '1 Aug 2026' */
+  shortDate: (time: string) =>
+    new Date(time).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+  /** @example size(1_234_567) // -> '1.2 MB' */
+  size: (bytes: number) => {
+    if (bytes < 1000) return `${bytes} bytes`
+    return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+  },
+
+  result: {
+    face: 'The face',
+    open: 'Turn it in 3D',
+    shared: 'Shared on',
+    keptUntil: ', kept until',
+    sentenceEnd: '.',
+    texture: 'Texture',
+    preset: 'Preset',
+    fidelity: 'Fidelity',
+    downloads: 'Downloads',
+    downloadFace: 'Download 3D\u00a0face',
+    downloadTexture: 'Download texture',
+    photo: 'The photo',
+    photoAlt: 'What the face was made from',
+    close: 'Close',
+    description: (textureSize: number) =>
+      `A 3D face with a ${textureSize} px texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`,
+  },
+  presets: {
+    draft: 'Draft, a quick first look',
+    standard: 'Standard',
+    paper: 'Paper, the published recipe',
+  } as Record<string, string>,
+  /** How near the texture comes to what the photo shows, after the recomputation at publishing. */
+  fidelity: (visiblePsnr: number) => {
+    const decibels = `${visiblePsnr.toFixed(1)} dB`
+    if (visiblePsnr >= 40) return `Like the photo where it shows the skin (${decibels})`
+    if (visiblePsnr >= 30) return `Close to the photo where it shows the skin (${decibels})`
+    return `Freely after the photo (${decibels})`
+  },
+
+  /** What the script of a result's page says about the 3D face. */
+  viewer: {
+    loading: 'Loading the 3D face …',
+    howTo: 'Drag or use the arrow keys to turn it.',
+    failed: 'The 3D face could not be loaded. Check the connection and try again.',
+  },
+
+  owner: {
+    heading: 'You shared this face',
+    title: 'Title',
+    whoFindsIt: 'Who can find it',
+    unlisted: 'Unlisted',
+    unlistedMeans: 'Only who has the link finds it.',
+    listed: 'In the gallery',
+    listedMeans: 'Everyone may find it, search engines too.',
+    save: 'Save',
+    extend: 'Keep it for a year',
+    delete: 'Delete',
+    deleteHeading: 'Delete this face?',
+    deleteWords:
+      'The page, the 3D face and everything else that you shared here are removed at once, and this link stops working. It can’t be undone.',
+    keep: 'Keep it',
+    deleteIt: 'Delete it',
+  },
+  /** What the script says about what its owner does; `{date}` is put in by it. */
+  ownerScript: {
+    saving: 'Saving …',
+    savedListed: 'Saved. It is in the gallery.',
+    savedUnlisted: 'Saved. Only who has the link finds it.',
+    keptUntil: 'It is kept until {date}.',
+    deleting: 'Deleting …',
+    deleted: 'Deleted',
+    deletedWords: 'Everything that was shared here is gone, and the link leads nowhere now.',
+    makeAnother: 'Make another',
+    failed: 'That failed. Try again in a moment.',
+    noConnection: 'The service could not be reached. Check the connection and try again.',
+    tooMany: 'That was a lot at once. Wait a minute, then try again.',
+    gone: 'This face is no longer here.',
+    notOwner: 'This browser is no longer known as the owner of this face.',
+  },
+
+  report: {
+    summary: 'Report this face',
+    reason: 'What is wrong?',
+    choose: 'Please choose',
+    reasons: {
+      'not-my-consent': 'It shows me, or someone I speak for, without consent',
+      minor: 'It shows a child',
+      illegal: 'It is against the law',
+      copyright: 'It uses a picture that belongs to someone else',
+      other: 'Something else',
+    } satisfies Record<ReportReason, string> as Record<ReportReason, string>,
+    text: 'What should we know?',
+    mayBeEmpty: 'You may leave this empty.',
+    whoReads: 'The moderators read this; nobody else does, and it carries no name.',
+    send: 'Send the report',
+    thanks: 'Thank you',
+    arrived: 'Your report has arrived, and someone will look at it. You need not do anything else.',
+  },
+
+  gallery: {
+    heading: 'Gallery',
+    intro: 'Faces that their owners chose to show, newest first.',
+    pages: 'Pages',
+    newer: '← Newer',
+    older: 'Older →',
+    emptyHeading: 'Nobody has shown a face yet',
+    empty: 'Yours could be the first: drop a photo, look at the 3D face, and share it if you like it.',
+    endHeading: 'No more faces here',
+    end: 'You have come to the end of the gallery.',
+    ogTitle: 'Gallery of 3D faces',
+    description: 'Photo-real 3D faces, each made from one photo in a browser, shown by their owners.',
+    in3d: (title: string) => `${title} in 3D`,
+  },
+
+  message: {
+    makeYourOwn: 'Make a face of your own',
+    seeGallery: 'See the gallery',
+    notFoundHeading: 'There is no face here',
+    notFound:
+      'The address may be mistyped, or the face has expired or was deleted by its owner. What is deleted does not come back.',
+    takenDownHeading: 'This face was taken down',
+    takenDown: 'It broke the rules or showed someone who did not agree to it. It does not come back.',
+    failedHeading: 'That did not work',
+    failed: 'Something is out of order on our side. Please try again in a moment.',
+    badReport: (longest: number) =>
+      `The report is not complete, or too long. Go back, choose what is wrong, and write at most ${longest} characters.`,
+    badCursor: 'This is no page of the gallery. Start at its beginning.',
+    tooMany: (seconds: string) => `Those were too many requests. Try again in ${seconds} s.`,
+    notConfigured: 'This service takes no uploads and no reports yet. Its operator has to set it up first.',
+    noCheck: 'This service has no check.',
+    refused: 'This request did not come from a page of this service. Go back, reload the page and try again.',
+  },
+
+  check: {
+    heading: 'A short check',
+    words: 'It keeps robots from filling this service. Then this window closes by itself.',
+    failed: 'The check could not be loaded. Close this window and try again.',
+    done: 'Thank you. You can close this window.',
+  },
+}
+
+export type Texts = typeof en
