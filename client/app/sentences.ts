@@ -1,7 +1,14 @@
 import { texts } from './texts/index.ts'
 
 /** Errors written for the person: their message is already one sentence that says what to do. */
-const spoken = new Set(['CaptureError', 'ModelError', 'DeviceLostError', 'RefinementError', 'ShareError'])
+const spoken = new Set([
+  'CaptureError',
+  'ModelError',
+  'DeviceLostError',
+  'RefinementError',
+  'ShareError',
+  'CheckError',
+])
 
 /**
  * One sentence for whatever went wrong, in the page's language where it has one for the error's code. Unforeseen errors

@@ -2,6 +2,7 @@ import type { Visibility } from '../../../worker/contract.ts'
 import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts'
 import { deleteShared } from '../../share/change.ts'
 import { forgetOwner, keepOwner } from '../../share/ownership.ts'
+import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
 import { sentence } from '../sentences.ts'
 import type { Result } from '../state.ts'
 import { photoJpeg, previewJpeg } from './preview.ts'
@@ -62,6 +63,8 @@ export class Sharing {
     this.#photo = photo
     this.#key = key
     this.#prepare(result)
+    // Where the service does not answer now, sending says so.
+    prepareHumanCheck().catch(() => {})
   }
 
   set(change: Partial<Pick<Sharing, 'title' | 'visibility' | 'agreed'>>) {
@@ -87,10 +90,13 @@ export class Sharing {
     this.step = 'sending'
     await this.#attempt('consent', async () => {
       this.#stopping = new AbortController()
+      // First of all: its window may open only as the answer to a click.
+      const turnstile = this.#ownership ? undefined : await humanCheck(this.#stopping.signal)
       const parts = Object.fromEntries(this.sent.map(({ name, bytes }) => [name, bytes])) as ShareParts
       const { result, ownership } = await shareResult(parts, {
         origin: location.origin,
         key: this.#key,
+        turnstile,
         title: this.title.trim() || undefined,
         visibility: this.visibility,
         resume: this.#ownership,

@@ -325,6 +325,9 @@ export const de: Texts = {
         'Die Grafikkarte hat aufgegeben: Versuche es noch einmal oder mit einer kleineren Textur.',
       'no-connection':
         'Der Dienst ist nicht zu erreichen: Prüfe die Verbindung und versuche es noch einmal; was angekommen ist, bleibt dort einen Tag.',
+      'popup-blocked':
+        'Der Browser hat das Fenster der Prüfung blockiert: Erlaube es für diese Seite und lade noch einmal hoch.',
+      'check-closed': 'Das Prüffenster wurde vorher geschlossen: Versuche es noch einmal.',
       'too-many-requests': 'Zu viele Anfragen: Warte einen Moment und versuche es noch einmal.',
     },
     unforeseen: (message) =>

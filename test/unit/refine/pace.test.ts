@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { estimateSeconds, measureSpeed } from '../../../client/refine/pace.ts'
+import { presets } from '../../../client/refine/schedule.ts'
+import { nodeRuntime } from '../../../client/runtime/node.ts'
+import type { Runtime } from '../../../client/runtime/runtime.ts'
+
+let runtime: Runtime
+beforeAll(async () => {
+  runtime = await nodeRuntime()
+})
+afterAll(() => runtime.dispose())
+
+it('measures a speed that a processor can have', async () => {
+  const speed = await measureSpeed(runtime)
+  expect(speed).toBeGreaterThan(0.5)
+  expect(speed).toBeLessThan(100_000)
+})
+
+it('estimates longer for larger textures, finer presets and slower devices', () => {
+  const base = estimateSeconds(presets.draft, 256, 50)
+  expect(estimateSeconds(presets.draft, 512, 50)).toBeGreaterThan(base)
+  expect(estimateSeconds(presets.standard, 512, 50)).toBeGreaterThan(base)
+  expect(estimateSeconds(presets.draft, 256, 25)).toBeCloseTo(2 * base)
+})
