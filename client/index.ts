@@ -3,17 +3,16 @@
  *
  * The same three steps run in browsers and in Node; nothing is sent anywhere, only model files are fetched.
  *
+ * @packageDocumentation
  * @example
  * import { capture, refine, toGlb } from 'facerefiner'
  *
  * const face = await capture(photo)
  * const refined = await refine(face, { preset: 'draft' })
  * const glb = await toGlb(face, refined)
- *
- * @packageDocumentation
  */
 
-export type { RunRecord } from '../worker/record.ts'
+export type { CanonicalFace } from './capture/canonical.ts'
 export type { LocatedFace } from './capture/find.ts'
 export {
   type Camera,
@@ -39,10 +38,11 @@ export {
 export { type GlbOptions, type PngOptions, toGlb, toPng } from './library/files.ts'
 export type { PhotoSource } from './library/photo-source.ts'
 export type { ModelPlace } from './library/platform/platform.ts'
-export { type RefinedFace, type RefineOptions, refine } from './library/refine.ts'
+export { type RefinedFace, type RefineOptions, type RunRecord, refine } from './library/refine.ts'
+export type { Checkpoint } from './refine/checkpoint.ts'
 export { RefinementError } from './refine/refine.ts'
 export type { PresetName } from './refine/schedule.ts'
 export type { LossName, Progress, Refined } from './refine/types.ts'
 export type { TextureFormat } from './result/glb.ts'
 export { ModelError } from './runtime/models.ts'
-export type { Provider } from './runtime/runtime.ts'
+export { DeviceLostError, type Provider } from './runtime/runtime.ts'

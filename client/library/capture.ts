@@ -48,9 +48,9 @@ export interface Face extends Capture {
 
 /**
  * Finds the face of a photo, fits the mesh, lays the photo out in UV space and fills in what it does not show. Takes some
- * seconds, and 15 MB of model files at the first call. The photo goes nowhere.
+ * seconds, and 4 MB of model files at the first call. The photo goes nowhere.
  *
- * Best called from a web worker: most of it is computed where it is called.
+ * Best called from a web worker: it keeps its thread busy.
  *
  * @example
  * const face = await capture(file)

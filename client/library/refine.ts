@@ -1,11 +1,14 @@
 import { platform } from '#platform'
-import type { RunRecord } from '../../worker/record.ts'
+import type { RunRecord as Recorded } from '../../worker/record.ts'
+import type { Checkpoint } from '../refine/checkpoint.ts'
 import { problem } from '../refine/problem.ts'
-import { refine as refineProblem, requireBackbone } from '../refine/refine.ts'
+import { requireBackbone } from '../refine/refine.ts'
 import type { PresetName } from '../refine/schedule.ts'
+import { refineSurviving } from '../refine/surviving.ts'
 import type { Progress, Refined } from '../refine/types.ts'
 import { texturePng } from '../result/png.ts'
 import { record } from '../result/record.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { atSize, type Face, type ModelOptions } from './capture.ts'
 import { presetNamed, presetSizes } from './presets.ts'
 
@@ -26,9 +29,21 @@ export interface RefineOptions extends ModelOptions {
   onProgress?: (progress: Progress) => void
   /** At most this often, in seconds, a `Progress` carries the texture as it is. Default: never. */
   previewSeconds?: number
+  /** At most this often, in seconds, a `Progress` carries a checkpoint: plain data, to be stored. Default: 10. */
+  checkpointSeconds?: number
+  /** Goes on from here, to the same texture: a checkpoint of the same face, preset, size and seed. */
+  from?: Checkpoint
   /** Aborting ends the run after the step under way, and frees what it holds. */
   signal?: AbortSignal
 }
+
+/**
+ * What is known about a run: enough to tell how a texture came about and to make it again. Plain JSON, as the terminal
+ * writes it to record.json.
+ *
+ * @interface
+ */
+export type RunRecord = Recorded
 
 /** A refined face: the texture, and how it came about. */
 export interface RefinedFace extends Refined {
@@ -40,9 +55,10 @@ export interface RefinedFace extends Refined {
 
 /**
  * Refines a face's texture: what the photo shows stays, what no side of it shows is made to look like the rest of this
- * skin. Runs on WebGPU where there is a real adapter, else on the CPU (`record.reason` says which and why).
+ * skin. Runs on WebGPU where there is a real adapter, else on the CPU (`record.reason` says which and why). A graphics
+ * device that is lost is replaced, and the run goes on from its last checkpoint.
  *
- * Best called from a web worker: between two steps the CPU is busy where it is called.
+ * Best called from a web worker: a step on the CPU lets nothing else happen on its thread.
  *
  * @example
  * const refined = await refine(face, { preset: 'draft', onProgress: ({ fraction }) => show(fraction) })
@@ -50,22 +66,29 @@ export interface RefinedFace extends Refined {
  * @throws RangeError where there is no such preset or size
  * @throws RefinementError `no-backbone`, `no-style`, `diverged`: one sentence, and the last good texture
  * @throws ModelError where a model file cannot be had or was altered on the way
+ * @throws DeviceLostError where a graphics device was lost for the third time
  * @throws DOMException `AbortError` where the signal was aborted, or its own reason where it has one
  */
 export async function refine(face: Face, options: RefineOptions = {}): Promise<RefinedFace> {
-  const { preset: name = 'standard', seed, full, previewSeconds, onProgress, signal } = options
+  const { preset: name = 'standard', size, models = face.models, onProgress, signal, ...run } = options
   const start = performance.now()
   const preset = presetNamed(name)
-  const models = options.models ?? face.models
   const store = platform.store(models)
   throwIfAborted(signal)
   await requireBackbone(preset, store)
-  const laidOut = atSize(face, options.size ?? presetSizes[name])
+  const laidOut = atSize(face, size ?? presetSizes[name])
   const posed = problem(laidOut)
   const seconds = { prepare: (performance.now() - start) / 1000 }
 
-  const runtime = await platform.runtime(models)
-  const steps = refineProblem(posed, preset, { runtime, store }, { seed, full, previewSeconds })
+  let runtime: Runtime | undefined
+  const places = {
+    store,
+    runtime: async () => {
+      runtime = await platform.runtime(models)
+      return runtime
+    },
+  }
+  const steps = refineSurviving(posed, preset, places, { checkpointSeconds: 10, ...run })
   try {
     let step = await steps.next()
     while (!step.done) {
@@ -84,13 +107,12 @@ export async function refine(face: Face, options: RefineOptions = {}): Promise<R
       refined,
       png,
       models: entries.filter(({ id, purpose }) => purpose === 'capture' || id === refined.backbone),
-      runtime,
+      runtime: runtime!,
       seconds: { ...seconds, refine: refined.seconds },
     })
     return { ...refined, png, record: facts }
   } finally {
     await steps.return(undefined as never)
-    await runtime.dispose()
   }
 }
 

@@ -11,7 +11,7 @@ import { browserStore } from '../../runtime/store.ts'
 import { decodedPhoto, type PhotoSource, photoFile } from '../photo-source.ts'
 import { onePerPlace, type Platform } from './platform.ts'
 
-/** Node 22.18 or newer. */
+/** Node 22 or newer; 22.18 where TypeScript is run as it is. */
 export const platform: Platform = {
   async decode(source) {
     const decoded = decodedPhoto(source)
