@@ -77,6 +77,18 @@ describe('exportFace', () => {
     expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
   })
 
+  it('has no error with KTX2, of which the validator knows neither the extension nor the format', async () => {
+    const { glb } = await exportFace({ mesh, texture, format: 'ktx2', codec })
+    const { numErrors, messages } = (await validator.validateBytes(glb)).issues
+    expect(numErrors).toBe(0)
+    expect(messages.map(({ code }) => code).sort()).toEqual([
+      'IMAGE_UNRECOGNIZED_FORMAT',
+      'UNSUPPORTED_EXTENSION',
+      'UNUSED_OBJECT',
+      'VALUE_NOT_IN_LIST',
+    ])
+  })
+
   it.each([
     [{ texture: new Float32Array(7) }, '7 values are no square RGB image'],
     [{ format: 'gif' as 'png' }, 'There is no texture format "gif": choose png, webp, ktx2.'],

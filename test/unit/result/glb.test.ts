@@ -1,6 +1,7 @@
 import { NodeIO } from '@gltf-transform/core'
 import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import validator from 'gltf-validator'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { faceGlb } from '../../../client/result/glb.ts'
 import { texturePng } from '../../../client/result/png.ts'
@@ -49,5 +50,46 @@ describe('faceGlb', () => {
   it('refuses arrays that do not belong together', async () => {
     const mesh = { ...dome(4), uv: new Float32Array(8) }
     await expect(faceGlb({ mesh, png })).rejects.toThrow('it has 25 and 4')
+  })
+
+  /**
+   * What Blender's importer (io_scene_gltf2) does with a file: it refuses one whose lengths do not add up or whose
+   * required extensions it does not know (EXT_texture_webp it does, KHR_texture_basisu not everywhere), turns +Y up into
+   * its +Z up, takes metres as they are, names the object and its data by node and mesh, reads each TEXCOORD_n as a UV
+   * map with v turned over, and of an unlit material makes an emission of the base colour's texture.
+   */
+  it.each([
+    ['png', 'image/png'],
+    ['webp', 'image/webp'],
+  ] as const)("keeps to what Blender's importer reads (%s)", async (format, mimeType) => {
+    const file = format === 'png' ? { png } : { webp: new Uint8Array(await sharp(png).webp().toBuffer()) }
+    const glb = await faceGlb({ mesh: dome(8), name: 'Eileen', ...file })
+    const header = new DataView(glb.buffer)
+    const jsonLength = header.getUint32(12, true)
+    expect([header.getUint32(4, true), header.getUint32(8, true)]).toEqual([2, glb.length])
+    expect(header.getUint32(20 + jsonLength, true) + 28 + jsonLength).toBe(glb.length)
+
+    const gltf = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + jsonLength)))
+    const readByBlender = ['KHR_materials_unlit', 'EXT_texture_webp']
+    expect(readByBlender).toEqual(expect.arrayContaining(gltf.extensionsUsed))
+    expect(gltf.extensionsRequired).toEqual(format === 'png' ? undefined : ['EXT_texture_webp'])
+    expect(gltf.nodes).toEqual([{ name: 'Eileen', mesh: 0 }])
+    const [{ attributes, mode = 4 }] = gltf.meshes[0].primitives
+    expect(mode).toBe(4)
+    expect(Object.keys(attributes).sort()).toEqual(['NORMAL', 'POSITION', 'TEXCOORD_0'])
+    const { min, max } = gltf.accessors[attributes.POSITION]
+    expect(max[0] - min[0]).toBeCloseTo(0.2, 6)
+    expect([gltf.images.length, gltf.images[0].mimeType, gltf.images[0].uri]).toEqual([
+      1,
+      mimeType,
+      undefined,
+    ])
+    const [{ pbrMetallicRoughness, extensions, alphaMode = 'OPAQUE' }] = gltf.materials
+    expect(extensions).toEqual({ KHR_materials_unlit: {} })
+    expect(alphaMode).toBe('OPAQUE')
+    const { texCoord = 0, index } = pbrMetallicRoughness.baseColorTexture
+    expect(texCoord).toBe(0)
+    const texture = gltf.textures[index]
+    expect(texture.source ?? texture.extensions.EXT_texture_webp.source).toBe(0)
   })
 })
