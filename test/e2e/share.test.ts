@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Ownership, shareResult } from '../../client/share/api.ts'
 import { chromiumPath } from '../chromium.ts'
+import { seriousFindings } from '../support/axe.ts'
 import { validParts } from '../support/parts.ts'
 
 const url = inject('url')
@@ -42,7 +43,7 @@ describe('the life of a shared face', () => {
     page = opened.page
     complaints = opened.complaints
     await page.goto(`${url}/r/${ownership.id}`, { waitUntil: 'networkidle' })
-  })
+  }, 60_000)
   afterAll(() => context?.close())
 
   test('the page shows the preview and loads no 3D', async () => {
@@ -156,3 +157,143 @@ test.each([390, 768, 1440])('nothing is cut off at a width of %i px', async (wid
   const headers = { authorization: `Bearer ${owner}` }
   await fetch(`${url}/api/results/${id}`, { method: 'DELETE', headers })
 })
+
+/** A JPEG as a browser's canvas makes it. */
+async function photo(): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = sharp({ create: { width: 480, height: 600, channels: 3, background: '#a07060' } })
+  return new Uint8Array(await picture.jpeg().toBuffer())
+}
+
+/** Shares something, and deletes it at the end. */
+async function withShared<T>(
+  wish: { title: string; photo?: boolean; visibility?: 'listed' | 'unlisted' },
+  use: (shared: Awaited<ReturnType<typeof shareResult>>) => Promise<T>,
+): Promise<T> {
+  const { title, visibility } = wish
+  const parts = {
+    ...(await validParts({ seed: Date.now() })),
+    ...(wish.photo && { 'photo.jpg': await photo() }),
+  }
+  const shared = await shareResult(parts, { origin: url, title, visibility })
+  try {
+    return await use(shared)
+  } finally {
+    const headers = { authorization: `Bearer ${shared.ownership.owner}` }
+    await fetch(`${url}/api/results/${shared.ownership.id}`, { method: 'DELETE', headers })
+  }
+}
+
+test('a photo that was shared is shown small, and large without a script', () =>
+  withShared({ title: 'With a photo', photo: true }, async ({ result }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' })
+    const { page, complaints } = await open(context)
+    await page.goto(url + result.page)
+    await button(page, 'Das Foto').click()
+    const large = page.getByRole('img', { name: 'Woraus das Gesicht entstanden ist' })
+    await large.waitFor()
+    await page.keyboard.press('Escape')
+    await large.waitFor({ state: 'hidden' })
+    expect(complaints).toEqual([])
+    await context.close()
+  }))
+
+describe('a thumbnail of the gallery', () => {
+  const title = 'Thumbnail'
+  /** The gallery with one entry, and which files with a face it has asked for. */
+  const visit = (use: (page: Page, faces: string[]) => Promise<void>, script?: () => void) =>
+    withShared({ title, visibility: 'listed' }, async () => {
+      const context = await browser.newContext({ reducedMotion: 'reduce' })
+      const { page, complaints } = await open(context)
+      const faces: string[] = []
+      page.on('request', (request) => request.url().endsWith('.glb') && faces.push(request.url()))
+      if (script) await page.addInitScript(script)
+      await page.goto(`${url}/gallery?lang=en`, { waitUntil: 'networkidle' })
+      await use(page, faces)
+      expect(complaints).toEqual([])
+      await context.close()
+    })
+  const link = (page: Page) => page.getByRole('link', { name: new RegExp(title) })
+  const face = (page: Page) => page.locator('.turning face-viewer canvas')
+
+  test('becomes a 3D face under a resting mouse, looks after it, and leads on by a click', () =>
+    visit(async (page, faces) => {
+      await link(page).hover()
+      await face(page).waitFor({ timeout: 60_000 })
+      expect(faces).toHaveLength(1)
+      const seen = async () => (await link(page).screenshot()).toString('base64')
+      const before = await seen()
+      const { x, y, height } = (await link(page).boundingBox())!
+      await page.mouse.move(x + 5, y + height / 3)
+      await expect.poll(seen, { timeout: 30_000 }).not.toBe(before)
+      await page.mouse.move(0, 0)
+      await face(page).waitFor({ state: 'detached' })
+      await link(page).click()
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    }))
+
+  test('and by its button, which keys reach: Escape puts the picture back', () =>
+    visit(async (page) => {
+      await link(page).focus()
+      await page.keyboard.press('Tab')
+      const in3d = button(page, `${title} in 3D`)
+      expect(await in3d.evaluate((element) => element === document.activeElement)).toBe(true)
+      await page.keyboard.press('Enter')
+      await face(page).waitFor({ timeout: 60_000 })
+      expect(await in3d.getAttribute('aria-pressed')).toBe('true')
+      await page.keyboard.press('Escape')
+      await face(page).waitFor({ state: 'detached' })
+      expect(await in3d.getAttribute('aria-pressed')).toBe('false')
+    }))
+
+  test('loads nothing under a mouse where the visitor saves data', () =>
+    visit(
+      async (page, faces) => {
+        await link(page).hover()
+        await page.waitForTimeout(1000)
+        expect(faces).toEqual([])
+        await button(page, `${title} in 3D`).click()
+        await face(page).waitFor({ timeout: 60_000 })
+      },
+      () => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+    ))
+})
+
+test.each(['light', 'dark'] as const)('axe finds nothing serious (%s)', (colorScheme) =>
+  withShared({ title: 'For everyone', photo: true, visibility: 'listed' }, async ({ result, ownership }) => {
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', bypassCSP: true })
+    const page = await context.newPage()
+    const findings: string[] = []
+    const look = async (where: string) =>
+      findings.push(...(await seriousFindings(page)).map((finding) => `${where}: ${finding}`))
+
+    await page.goto(`${url}/gallery`, { waitUntil: 'networkidle' })
+    await look('gallery')
+    await page.getByRole('button', { name: 'For everyone in 3D' }).click()
+    await page.locator('.turning face-viewer canvas').waitFor({ timeout: 60_000 })
+    await look('gallery, 3D')
+    await page.goto(url + result.page, { waitUntil: 'networkidle' })
+    await look('result')
+    await button(page, 'The photo').click()
+    await look('result, photo')
+    await page.keyboard.press('Escape')
+    await button(page, 'Turn it in 3D').click()
+    await page.locator('.stage > img').waitFor({ state: 'detached', timeout: 60_000 })
+    await page.getByText('Report this face').click()
+    await look('result, 3D and report')
+    await page.evaluate(
+      ([key, token]) => localStorage.setItem(key, token),
+      [`facerefiner:owner:${ownership.id}`, ownership.owner],
+    )
+    await page.goto(`${url}${result.page}?lang=de`, { waitUntil: 'networkidle' })
+    await page.locator('#owner').waitFor()
+    await look('owner')
+    await button(page, 'Löschen').click()
+    await look('owner, delete')
+    await page.goto(`${url + result.page}?reported`)
+    await look('reported')
+    await page.goto(`${url}/r/nothing`)
+    await look('message')
+    expect(findings).toEqual([])
+    await context.close()
+  }),
+)
