@@ -1,38 +1,42 @@
+import type { TextureFormat } from '../result/glb.ts'
 import type { Result } from './state.ts'
 import { startExportWorker } from './workers.ts'
 
-/** What can be downloaded of a result. `webp`: the 3D face with a smaller texture inside. */
-export type DownloadKind = 'glb' | 'webp' | 'png' | 'record'
+export type DownloadKind = 'glb' | 'png' | 'record'
 
 /** Sizes that a texture is offered in, besides its own: larger ones are enlarged and hold no more detail. */
 export const enlargedSizes = [512, 1024, 2048] as const
 
+export interface DownloadForm {
+  /** Texels a side. */
+  size: number
+  /** How the 3D face holds its texture. */
+  format: TextureFormat
+}
+
 /**
  * Makes a file of a result and hands it to the browser as a download.
  *
- * @param size texels a side
  * @throws Error where the browser cannot make it
  */
-export async function download(result: Result, kind: DownloadKind, size: number): Promise<void> {
-  const own = size === result.refined.size
-  if (kind === 'record') return save(result.files.record, 'record.json')
-  if (kind === 'glb' && own) return save(result.files.glb, 'face.glb')
-  if (kind === 'png' && own) return save(result.files.png, 'texture.png')
-  const { png, glb } = await make(result, kind, size)
-  if (kind === 'png') save(new Blob([png], { type: 'image/png' }), `texture-${size}.png`)
-  else
-    save(
-      new Blob([glb], { type: 'model/gltf-binary' }),
-      kind === 'webp' ? 'face-webp.glb' : `face-${size}.glb`,
-    )
+export async function download(result: Result, kind: DownloadKind, form: DownloadForm): Promise<void> {
+  const { files, refined } = result
+  const ownSize = form.size === refined.size
+  if (kind === 'record') return save(files.record, 'record.json')
+  if (kind === 'png' && ownSize) return save(files.png, 'texture.png')
+  if (kind === 'glb' && ownSize && form.format === 'png') return save(files.glb, 'face.glb')
+  const { png, glb } = await make(result, form)
+  if (kind === 'png') return save(new Blob([png], { type: 'image/png' }), `texture-${form.size}.png`)
+  const format = form.format === 'png' ? '' : `-${form.format}`
+  save(new Blob([glb], { type: 'model/gltf-binary' }), `face-${form.size}${format}.glb`)
 }
 
-async function make({ seen, files }: Result, kind: DownloadKind, size: number) {
+async function make({ seen, files }: Result, { size, format }: DownloadForm) {
   const failed = Promise.withResolvers<never>()
   const { api, terminate } = startExportWorker(failed.reject)
   try {
     const texture = new Uint8Array(await files.png.arrayBuffer())
-    const wanted = { mesh: seen.mesh, texture, size, format: kind === 'webp' ? 'webp' : 'png' } as const
+    const wanted = { mesh: seen.mesh, texture, size, format }
     return await Promise.race([api.face(wanted), failed.promise])
   } finally {
     terminate()

@@ -3,7 +3,7 @@ import type { CaptureStage } from '../capture/capture.ts'
 import type { FaceBox } from '../capture/types.ts'
 import type { DownloadProgress } from '../runtime/models.ts'
 import type { CaptureWorker, SeenFace } from './capture.worker.ts'
-import { type DownloadKind, download } from './download.ts'
+import { type DownloadForm, type DownloadKind, download } from './download.ts'
 import { forgetRun, type Kept, keepRun, keptRun } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Finished, RefineWorker } from './refine.worker.ts'
@@ -312,21 +312,25 @@ export class Journey {
     this.#set({ dialog })
   }
 
-  sizeDownload(size: number) {
-    this.#set({ downloading: { ...this.state.downloading, size } })
+  shapeDownload(form: Partial<DownloadForm>) {
+    this.#set({ downloading: { ...this.state.downloading, ...form, failed: false } })
   }
 
   /** Makes the file where it is not there yet, and hands it to the browser. */
   async download(kind: DownloadKind) {
     const { result, downloading } = this.state
     if (!result || downloading.busy) return
-    const { size } = downloading
-    this.#set({ downloading: { size, busy: true, failed: false } })
-    const failed = await download(result, kind, size ?? result.refined.size).then(
-      () => false,
-      () => true,
-    )
-    this.#set({ downloading: { size, busy: false, failed } })
+    const tell = (change: { busy: boolean; failed: boolean }) =>
+      this.#set({ downloading: { ...this.state.downloading, ...change } })
+    const { size, format } = downloading
+    tell({ busy: true, failed: false })
+    try {
+      await download(result, kind, { size: size ?? result.refined.size, format })
+      tell({ busy: false, failed: false })
+    } catch (error) {
+      console.warn(error)
+      tell({ busy: false, failed: true })
+    }
   }
 
   async #lookAt(face: FaceBox, isCurrent: () => boolean) {

@@ -1,5 +1,6 @@
 import type { FaceBox } from '../capture/types.ts'
 import type { Refined } from '../refine/types.ts'
+import type { TextureFormat } from '../result/glb.ts'
 import type { SeenFace } from './capture.worker.ts'
 import type { Kept } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
@@ -84,7 +85,7 @@ export interface State {
   light: number | null
   dialog: Dialog | null
   /** `size` null: the result's own. */
-  downloading: { size: number | null; busy: boolean; failed: boolean }
+  downloading: { size: number | null; format: TextureFormat; busy: boolean; failed: boolean }
   sharing: Sharing | null
   /** Seconds that each preset takes here; null until the probe has told. */
   estimate: Record<PresetName, number> | null
@@ -118,7 +119,7 @@ export const firstState: State = {
   comparing: null,
   light: null,
   dialog: null,
-  downloading: { size: null, busy: false, failed: false },
+  downloading: { size: null, format: 'png', busy: false, failed: false },
   sharing: null,
   estimate: null,
   kept: null,

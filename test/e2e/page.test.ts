@@ -114,13 +114,21 @@ describe('from a photo to the files', () => {
       files[download.suggestedFilename()] = readFileSync(await download.path())
       await expect.poll(() => file.isEnabled()).toBe(true)
     }
-    expect(Object.keys(files).sort()).toEqual(['face-webp.glb', 'face.glb', 'record.json', 'texture.png'])
-    expect(files['face-webp.glb'].length).toBeLessThan(files['face.glb'].length)
+    expect(Object.keys(files).sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
+    const save = async (name: RegExp) => {
+      const file = page.getByRole('button', { name })
+      const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
+      await expect.poll(() => file.isEnabled()).toBe(true)
+      return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
+    }
+    await page.getByLabel('Texture in the 3D face').selectOption('webp')
+    const small = await save(/^3D face/)
+    expect(small.name).toBe('face-256-webp.glb')
+    expect(small.content.length).toBeLessThan(files['face.glb'].length)
     await page.getByLabel('Texture size').selectOption('1024')
-    const enlarged = page.getByRole('button', { name: 'Texture PNG' })
-    const [download] = await Promise.all([page.waitForEvent('download'), enlarged.click()])
-    expect(download.suggestedFilename()).toBe('texture-1024.png')
-    expect(await sharp(await download.path()).metadata()).toMatchObject({ width: 1024, height: 1024 })
+    const enlarged = await save(/^Texture PNG/)
+    expect(enlarged.name).toBe('texture-1024.png')
+    expect(await sharp(enlarged.content).metadata()).toMatchObject({ width: 1024, height: 1024 })
     await page.keyboard.press('Escape')
     expect(await page.locator('dialog').count()).toBe(0)
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Download')

@@ -1,5 +1,6 @@
 import type { CaptureQuality } from '../../capture/types.ts'
 import type { LossName, Progress } from '../../refine/types.ts'
+import type { TextureFormat } from '../../result/glb.ts'
 
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
@@ -264,8 +265,12 @@ export const en = {
     heading: 'Download',
     glb: '3D face',
     glbWords: 'GLB with the texture inside, for Blender, Unity, Unreal, three.js',
-    webp: '3D face, small file',
-    webpWords: 'GLB with the texture as WebP, for the web',
+    format: 'Texture in the 3D face',
+    formats: {
+      png: 'PNG, opens everywhere',
+      webp: 'WebP, smaller',
+      ktx2: 'KTX2, stays small on the GPU',
+    } satisfies Record<TextureFormat, string>,
     making: 'Making the file',
     texture: 'Texture',
     enlarged: 'enlarged',

@@ -1,39 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import type { TextureFormat } from '../../result/glb.ts'
 import { type DownloadKind, enlargedSizes } from '../download.ts'
 import type { Journey } from '../journey.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
 import { textOf } from './parts.ts'
 
-/** The files of a result, in the size that is wanted. */
+/** The files of a result, in the size and format that are wanted. */
 export function downloadDialog(journey: Journey): TemplateResult {
   const { result, downloading } = journey.state
   if (!result) return html`${nothing}`
   const words = texts().downloads
-  const own = result.refined.size
-  const { size, busy, failed } = downloading
-  const sizes = [...new Set([own, ...enlargedSizes.filter((side) => side > own)])]
+  const { busy, failed } = downloading
+  const size = downloading.size ?? result.refined.size
   const offers: [DownloadKind, string, string][] = [
     ['glb', words.glb, words.glbWords],
-    ['webp', words.webp, words.webpWords],
-    ['png', words.texture, `PNG, ${size ?? own} × ${size ?? own}`],
+    ['png', words.texture, `PNG, ${size} × ${size}`],
     ['record', words.record, words.recordWords],
   ]
   return dialog(
     journey,
     words.heading,
     html`
-      <label class="texture-size">
-        ${texts().found.textureSize}
-        <select @change=${(event: Event) => journey.sizeDownload(Number(textOf(event)))}>
-          ${sizes.map(
-            (side) =>
-              html`<option value=${side} .selected=${side === (size ?? own)}>
-                ${side} × ${side}${side > own ? `, ${words.enlarged}` : ''}
-              </option>`,
-          )}
-        </select>
-      </label>
+      ${sizeChoice(journey, result.refined.size, size)} ${formatChoice(journey)}
       <ul class="downloads">
         ${offers.map(
           ([kind, title, more], i) => html`
@@ -50,7 +39,44 @@ export function downloadDialog(journey: Journey): TemplateResult {
           `,
         )}
       </ul>
-      <p role="status" class="${failed ? 'error' : ''}">${busy ? `${words.making} …` : failed ? words.failed : nothing}</p>
+      <p role="status" class=${failed ? 'error' : ''}>
+        ${busy ? `${words.making} …` : failed ? words.failed : nothing}
+      </p>
     `,
   )
+}
+
+function sizeChoice(journey: Journey, own: number, size: number): TemplateResult {
+  const sizes = [own, ...enlargedSizes.filter((side) => side > own)]
+  const { enlarged } = texts().downloads
+  return html`
+    <label class="texture-size">
+      ${texts().found.textureSize}
+      <select @change=${(event: Event) => journey.shapeDownload({ size: Number(textOf(event)) })}>
+        ${sizes.map(
+          (side) => html`
+            <option value=${side} .selected=${side === size}>
+              ${side} × ${side}${side > own ? `, ${enlarged}` : ''}
+            </option>
+          `,
+        )}
+      </select>
+    </label>
+  `
+}
+
+function formatChoice(journey: Journey): TemplateResult {
+  const words = texts().downloads
+  return html`
+    <label class="texture-size">
+      ${words.format}
+      <select @change=${(event: Event) => journey.shapeDownload({ format: textOf(event) as TextureFormat })}>
+        ${Object.entries(words.formats).map(
+          ([format, text]) => html`
+            <option value=${format} .selected=${format === journey.state.downloading.format}>${text}</option>
+          `,
+        )}
+      </select>
+    </label>
+  `
 }
