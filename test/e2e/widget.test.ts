@@ -55,7 +55,7 @@ interface Visit {
 }
 
 async function visit(body: string, policy?: string): Promise<Visit> {
-  const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  const page = await (await browser.newContext({ reducedMotion: 'reduce', colorScheme: 'dark' })).newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -102,7 +102,7 @@ let complaints: string[]
 
 describe('the right key, on a page with a strict content security policy', () => {
   beforeAll(async () => {
-    const visited = await visit(`<face-refiner id="a" site-key="${key}">Try it on</face-refiner>`)
+    const visited = await visit(`<face-refiner id="a" site-key="${key}" share="off">Try it on</face-refiner>`)
     page = visited.page
     complaints = visited.complaints
   })
@@ -251,7 +251,7 @@ describe('two elements on one page', () => {
         const settings = {
           preset: 'draft',
           size: null,
-          theme: 'auto',
+          theme: 'light',
           language: '',
           share: true,
           mode: 'inline',
@@ -308,6 +308,12 @@ describe('the photo that was given to the first page', () => {
     ])
     expect(files[2]).toBeGreaterThan(100_000)
     expect(files[5]).toBeGreaterThan(10_000)
+  })
+
+  test('nobody can publish it where the page does not want that', async () => {
+    const frame = await frameOf(page, 'a')
+    expect(await frame.getByRole('button', { name: 'Download' }).isVisible()).toBe(true)
+    expect(await frame.getByRole('button', { name: 'Share' }).count()).toBe(0)
   })
 
   test('its progress went through the stages in order', async () => {

@@ -9,7 +9,7 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { type Command, type News, presets, type Settings, sizes, themes } from './protocol.ts'
+import { type Command, type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
@@ -18,6 +18,9 @@ const settingAttributes = ['preset', 'size', 'theme', 'language', 'share']
 
 /** Where this very script came from. */
 const ownService = new URL(import.meta.url).origin
+
+/** Pages may follow it. */
+const darkDevice = matchMedia('(prefers-color-scheme: dark)')
 
 /** A style sheet that is made by a script is allowed by every content security policy. */
 let styleSheet: CSSStyleSheet | undefined
@@ -70,7 +73,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   get theme() {
-    return choiceOf(this, 'theme', themes)
+    return choiceOf(this, 'theme', ['auto', 'light', 'dark'])
   }
   set theme(value: Theme) {
     this.setAttribute('theme', value)
@@ -118,10 +121,12 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   connectedCallback(): void {
     this.#adoptProperties()
     this.#build()
+    darkDevice.addEventListener('change', this.#tellSettings)
   }
 
   disconnectedCallback(): void {
     this.#stop()
+    darkDevice.removeEventListener('change', this.#tellSettings)
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -130,7 +135,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
       this.#build()
     } else {
       if (name === 'language') this.#label()
-      this.#connection?.send({ type: 'settings', settings: this.#settings() })
+      this.#tellSettings()
     }
   }
 
@@ -167,8 +172,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     button.addEventListener('click', () => this.open())
     const close = make('button', { type: 'button', class: 'close', part: 'close' }, cross())
     close.addEventListener('click', () => this.close())
-    const bar = make('div', { class: 'bar', part: 'bar' }, make('span'), close)
-    this.#dialog = make('dialog', { part: 'dialog', tabindex: '-1' }, bar, place)
+    this.#dialog = make('dialog', { part: 'dialog', tabindex: '-1' }, close, place)
     this.#dialog.addEventListener('close', () => this.#tell('close'))
     // Beside it: on its backdrop.
     this.#dialog.addEventListener('click', ({ target }) => {
@@ -181,8 +185,6 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     const texts = textsOf(this.language)
     const slot = this.#root.querySelector('slot')
     if (slot) slot.textContent = texts.open
-    const title = this.#root.querySelector('.bar span')
-    if (title) title.textContent = texts.title
     this.#root.querySelector('.close')?.setAttribute('aria-label', texts.close)
     this.#dialog?.setAttribute('aria-label', texts.title)
   }
@@ -262,16 +264,17 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
 
   #settings(): Settings {
     const { preset, size, language, share, mode } = this
-    return { preset, size, theme: this.#themeOfPage(), language, share, mode }
+    return { preset, size, theme: this.#usedTheme(), language, share, mode }
   }
 
-  /** `auto` is what the page around it allows: most pages without a word about it are light. */
-  #themeOfPage(): Theme {
-    const { theme } = this
-    if (theme !== 'auto') return theme
-    const scheme = getComputedStyle(this).colorScheme
-    if (!scheme.includes('dark')) return 'light'
-    return scheme.includes('light') ? 'auto' : 'dark'
+  /** What the style sheet made of the attribute and of the page around it: most pages without a word about it are light. */
+  #usedTheme(): Settings['theme'] {
+    const [red] = getComputedStyle(this.#place!).color.match(/[\d.]+/) ?? ['0']
+    return Number(red) > 128 ? 'dark' : 'light'
+  }
+
+  #tellSettings = () => {
+    this.#connection?.send({ type: 'settings', settings: this.#settings() })
   }
 }
 

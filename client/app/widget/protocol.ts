@@ -14,7 +14,7 @@ export const protocolVersion = 1
 
 export const presets = ['draft', 'standard'] as const
 export const sizes = [256, 512, 1024] as const
-export const themes = ['auto', 'light', 'dark'] as const
+export const themes = ['light', 'dark'] as const
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
 
@@ -27,7 +27,7 @@ export interface Settings {
   language: string
   /** May the visitor publish the face? */
   share: boolean
-  /** A dialog has a title bar of its own. */
+  /** A dialog has its closing button at the end of the app's top bar. */
   mode: 'button' | 'inline'
 }
 

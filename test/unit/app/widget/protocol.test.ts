@@ -12,7 +12,7 @@ import {
 const settings: Settings = {
   preset: 'draft',
   size: null,
-  theme: 'auto',
+  theme: 'light',
   language: '',
   share: true,
   mode: 'button',
