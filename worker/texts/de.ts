@@ -13,7 +13,7 @@ export const de: Texts = {
     gallery: 'Galerie',
     makeYourOwn: 'Selbst machen',
     footer:
-      'Jedes Gesicht wurde im Browser aus einem einzigen Foto berechnet und mit Absicht geteilt, das Foto selbst nur dort, wo du es siehst.',
+      'Jedes Gesicht wurde im Browser aus einem einzigen Foto berechnet und absichtlich geteilt; das Foto selbst nur, wo du es siehst.',
     languages: 'Sprache',
   },
 
@@ -40,7 +40,7 @@ export const de: Texts = {
     keptUntil: ', bleibt bis',
     sentenceEnd: '.',
     texture: 'Textur',
-    preset: 'Voreinstellung',
+    preset: 'Einstellung',
     fidelity: 'Treue',
     downloads: 'Downloads',
     downloadFace: '3D-Gesicht laden',
@@ -52,12 +52,12 @@ export const de: Texts = {
       `Ein 3D-Gesicht mit einer Textur von ${textureSize} px, mit FaceRefiner aus einem einzigen Foto gemacht. Dreh es, lade es herunter oder mach dein eigenes.`,
   },
   presets: {
-    draft: 'Entwurf, ein schneller erster Blick',
+    draft: 'Schnell, für einen ersten Blick',
     standard: 'Standard',
     paper: 'Paper, das veröffentlichte Verfahren',
   },
   fidelity: (visiblePsnr) => {
-    const decibels = `${decimal(visiblePsnr)} dB`
+    const decibels = `${decimal(visiblePsnr)}\u00a0dB`
     if (visiblePsnr >= 40) return `Wie das Foto, wo es die Haut zeigt (${decibels})`
     if (visiblePsnr >= 30) return `Nah am Foto, wo es die Haut zeigt (${decibels})`
     return `Frei nach dem Foto (${decibels})`
@@ -84,7 +84,7 @@ export const de: Texts = {
     deleteWords:
       'Die Seite, das 3D-Gesicht und alles andere, was du hier geteilt hast, wird sofort gelöscht, und der Link führt ins Leere. Das lässt sich nicht rückgängig machen.',
     keep: 'Behalten',
-    deleteIt: 'Endgültig löschen',
+    deleteIt: 'Ja, löschen',
   },
   ownerScript: {
     saving: 'Wird gespeichert …',

@@ -59,7 +59,7 @@ export const en = {
   } as Record<string, string>,
   /** How near the texture comes to what the photo shows, after the recomputation at publishing. */
   fidelity: (visiblePsnr: number) => {
-    const decibels = `${visiblePsnr.toFixed(1)} dB`
+    const decibels = `${visiblePsnr.toFixed(1)}\u00a0dB`
     if (visiblePsnr >= 40) return `Like the photo where it shows the skin (${decibels})`
     if (visiblePsnr >= 30) return `Close to the photo where it shows the skin (${decibels})`
     return `Freely after the photo (${decibels})`

@@ -113,5 +113,5 @@ test('what the languages say of a number or a name holds it', () => {
   expect(de.size(1_234_567)).toBe('1,2 MB')
   expect(de.date('2026-08-01T12:00:00.000Z')).toBe('1. August 2026')
   expect(en.date('2026-08-01T12:00:00.000Z')).toBe('1 August 2026')
-  expect(de.fidelity(41.26)).toContain('41,3 dB')
+  expect(de.fidelity(41.26)).toContain('41,3\u00a0dB')
 })
