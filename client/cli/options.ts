@@ -192,7 +192,7 @@ texture) and weight.png (how well the photo shows each texel).
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
   --seed N           Default: 0
-  --texture FORMAT   png, webp (a tenth of the size) or ktx2 (stays small in the GPU's memory): what
+  --texture FORMAT   png, webp (an eighth of the size) or ktx2 (stays small in the GPU's memory): what
                      face.glb holds its texture as. Default: png, which every program opens
   --texture-size N   512, 1024 or 2048: the size of the texture in face.glb, and of a further
                      texture-N.png. Adds no detail. Default: as refined

@@ -15,8 +15,8 @@ export interface PngOptions {
 /** Options of {@link toGlb}. */
 export interface GlbOptions extends PngOptions {
   /**
-   * `png` (default) opens everywhere. `webp` is about a tenth of that, for three.js, <model-viewer>, Babylon.js and
-   * Blender. `ktx2` stays compressed in the GPU's memory (a quarter of the others there), for three.js, <model-viewer> and
+   * `png` (default) opens everywhere. `webp` takes an eighth of the bytes, for three.js, `<model-viewer>`, Babylon.js and
+   * Blender. `ktx2` stays compressed in the GPU's memory (a quarter of the others there), for three.js, `<model-viewer>` and
    * Babylon.js; writing it takes some seconds.
    */
   texture?: TextureFormat
@@ -41,7 +41,7 @@ export async function toPng(
 
 /**
  * The textured face as binary glTF 2.0: one mesh in metres, +Y up, looking along +Z, unlit (the photo's light is in the
- * texture). Passes the Khronos validator; opens in three.js, <model-viewer>, Blender and what else reads glTF.
+ * texture). Passes the Khronos validator; opens in three.js, `<model-viewer>`, Blender and what else reads glTF.
  *
  * @param refined what {@link refine} gave, or any texture in the mesh's UV layout (size x size x 3, sRGB-encoded, 0..1)
  * @example await writeFile('face.glb', await toGlb(face, refined, { texture: 'webp', size: 1024 }))

@@ -26,7 +26,7 @@ export type FaceGlb = TextureFile & {
  * rough, non-metallic skin. The face is an open surface whose inside nobody should see: single-sided.
  *
  * A PNG opens everywhere. WebP (EXT_texture_webp) and KTX2 (KHR_texture_basisu) are marked as required, since a second
- * copy for readers without them would be larger than the PNG alone: three.js, <model-viewer> and Babylon.js read both,
+ * copy for readers without them would be larger than the PNG alone: three.js, `<model-viewer>` and Babylon.js read both,
  * Blender reads WebP from 4.0 on.
  *
  * @throws RangeError where the mesh's arrays do not agree in length.

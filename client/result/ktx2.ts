@@ -14,8 +14,7 @@ let loading: Promise<IBasisModule> | null = null
 /**
  * A texture as KTX2, UASTC with Zstandard and all mipmaps: what GPUs keep compressed (1 byte a texel instead of 4, on
  * any of them), at a quality that skin bears; ETC1S would take a sixth of the bytes and shows blocks on cheeks. Basis
- * Universal in WebAssembly (3.3 MB), loaded at the first call. Takes the processor for some 1.5 s at 512 px, 6 s at
- * 1024 px and 25 s at 2048 px.
+ * Universal in WebAssembly (3.3 MB), loaded at the first call. Takes a processor some 1.5 s at 512 px and 6 s at 1024 px.
  *
  * @throws Error where the encoder cannot be loaded or fails
  */
