@@ -43,7 +43,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(Number(new URL(host).port), '127.0.0.1', resolve))
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
-})
+}, 60_000)
 afterAll(async () => {
   await browser?.close()
   server?.close()
@@ -105,7 +105,7 @@ describe('the right key, on a page with a strict content security policy', () =>
     const visited = await visit(`<face-refiner id="a" site-key="${key}" share="off">Try it on</face-refiner>`)
     page = visited.page
     complaints = visited.complaints
-  })
+  }, 60_000)
   const button = () => page.getByRole('button', { name: 'Try it on' })
   const dialog = () => page.getByRole('dialog', { name: 'Your 3D face' })
 
@@ -194,7 +194,7 @@ describe('two elements on one page', () => {
       strictPolicy.replace('frame-src', `frame-src ${host}`),
     )
     page = visited.page
-  })
+  }, 60_000)
   afterAll(() => page?.context().close())
 
   test('each loads when it comes near, and has its own settings', async () => {
@@ -289,7 +289,7 @@ describe('the photo that was given to the first page', () => {
   afterAll(() => page?.context().close())
 
   test('becomes blobs that the page has', async () => {
-    const { record } = await next(page, 'a', 'result', 240_000)
+    const { record } = await next(page, 'a', 'result', 280_000)
     expect(record).toMatchObject({ preset: 'draft', size: 256, optimised: true })
     expect(JSON.stringify(record)).toMatch(/CPU with [2-9] threads/)
     const files = await page.evaluate(async () => {

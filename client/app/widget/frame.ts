@@ -59,7 +59,8 @@ function passEscapeOn() {
 }
 
 draw()
-void journey.findKept()
+// Foreign frames may be kept from the browser's storage and locks.
+journey.findKept().catch(() => {})
 givenFiles(document, {
   onFiles: (files) => journey.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),
