@@ -33,8 +33,9 @@ export interface GlbOptions extends PngOptions {
  */
 export async function toPng(
   refined: Pick<RefinedFace, 'texture' | 'size' | 'png'>,
-  { size = refined.size }: PngOptions = {},
+  options: PngOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { size = refined.size } = options
   if (size === refined.size) return refined.png
   return texturePng(resizeTexture(refined.texture, refined.size, size), size)
 }
@@ -51,8 +52,9 @@ export async function toPng(
 export async function toGlb(
   face: Pick<Face, 'mesh'>,
   refined: Pick<RefinedFace, 'texture' | 'size'>,
-  { texture: format = 'png', size = refined.size, name }: GlbOptions = {},
+  options: GlbOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { texture: format = 'png', size = refined.size, name } = options
   const resized = resizeTexture(refined.texture, refined.size, size)
   const file = await encodeTexture(resized, size, format, platform.codec)
   return faceGlb({ mesh: face.mesh, name, ...file })
