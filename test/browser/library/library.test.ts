@@ -1,4 +1,4 @@
-import { CaptureError, capture, type PresetName, refine } from 'facerefiner'
+import { CaptureError, capture, type Face, type PresetName, refine } from 'facerefiner'
 import { describe, expect, test, vi } from 'vitest'
 import sample from '../../../client/app/sample/astronaut.png?url'
 
@@ -60,14 +60,9 @@ describe('errors are sentences', () => {
   })
 
   test('an aborted signal, a preset that does not exist', async () => {
-    const face = await capture(sample, { size: 256 })
-    const control = new AbortController()
-    const run = refine(face, {
-      preset: 'draft',
-      signal: control.signal,
-      onProgress: () => control.abort(),
-    })
-    await expect(run).rejects.toMatchObject({
+    // Both are refused before the face is looked at; a run that is aborted on its way is Node's test.
+    const face = {} as Face
+    await expect(refine(face, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',
       message: 'The refinement was aborted, so there is no refined texture.',
     })

@@ -99,6 +99,7 @@ describe('refine', () => {
       preset: 'draft',
       seed: 3,
       previewSeconds: 1,
+      checkpointSeconds: 1,
       onProgress: (step) => progress.push(step),
     })
   })
@@ -119,6 +120,21 @@ describe('refine', () => {
     expect(progress).toHaveLength(60)
     expect(progress.at(-1)!.fraction).toBeCloseTo(1, 5)
     expect(progress.find(({ texture }) => texture)!.texture!.length).toBe(256 * 256 * 3)
+  })
+
+  it('goes on from a checkpoint to the same texture', async () => {
+    const { checkpoint } = progress.findLast((step) => step.checkpoint)!
+    const taken = checkpoint!.steps.length
+    let steps = 0
+    const again = await refine(face, {
+      preset: 'draft',
+      seed: 3,
+      from: structuredClone(checkpoint),
+      onProgress: () => steps++,
+    })
+    expect(steps).toBe(60 - taken)
+    expect(again.png).toEqual(refined.png)
+    expect(again.record.losses).toEqual(refined.record.losses)
   })
 
   it('records the run', () => {
