@@ -45,6 +45,7 @@ try {
     'model manifest': '/models/manifest.json',
     'model file': modelUrl(model),
     gallery: '/api/gallery',
+    'gallery page': '/gallery',
     result: `/api/results/${result.id}`,
     'share page': new URL(result.page, service.url).pathname,
     texture: result.parts.find(({ name }) => name === 'texture.png')!.url,
