@@ -1,5 +1,5 @@
 import { copyFile, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { root } from '../../../models/paths.ts'
 
@@ -41,7 +41,7 @@ export function widgetLoader(): Plugin {
       await mkdir(packageFolder, { recursive: true })
       const files = ['package.json', 'README.md', 'widget.d.ts'].map((name) => join(folder, 'package', name))
       for (const file of [...files, join(root, 'LICENSE'), join(outDir, 'widget.js')]) {
-        await copyFile(file, join(packageFolder, file.slice(file.lastIndexOf('/') + 1)))
+        await copyFile(file, join(packageFolder, basename(file)))
       }
     },
   }
