@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -19,6 +21,9 @@ import {
 import validator from 'gltf-validator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { diskStore } from '../../../client/runtime/disk.ts'
+import { modelUrl } from '../../../client/runtime/models.ts'
+import { distFolder } from '../../../models/paths.ts'
 import { runRecord } from '../../../worker/record.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.
@@ -80,6 +85,18 @@ describe('capture', () => {
     const error = await act().catch((thrown) => thrown)
     expect(error).toBeInstanceOf(CaptureError)
     expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) })
+  })
+
+  it('takes the models from a server too', async () => {
+    const { models } = await diskStore().manifest()
+    const files = models.flatMap((model) => model.files)
+    const server = createServer(({ url }, response) => {
+      const file = files.find((entry) => modelUrl(entry) === url)
+      response.end(readFileSync(join(distFolder, file?.file ?? 'manifest.json')))
+    }).listen(0)
+    const { port } = server.address() as AddressInfo
+    expect(await findFaces(astronaut, { models: `http://localhost:${port}` })).toEqual([face.face])
+    server.close()
   })
 
   it('says where there are no models', async () => {
