@@ -56,7 +56,8 @@ export async function humanCheck(signal?: AbortSignal): Promise<string | undefin
   signal?.throwIfAborted()
   const state = crypto.randomUUID()
   const answer = listen(state, signal)
-  const popup = window.open(`/check#${state}`, '_blank', windowSize)
+  const { lang } = document.documentElement
+  const popup = window.open(`/check?lang=${lang}#${state}`, '_blank', windowSize)
   if (!popup) {
     answer.cancel()
     throw new CheckError(
