@@ -4,6 +4,7 @@ import { type Browser, chromium, type Frame, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { protocolVersion } from '../../client/app/widget/protocol.ts'
 import { chromiumPath } from '../chromium.ts'
+import { seriousFindings } from '../support/axe.ts'
 
 const service = inject('url')
 const { host, key, otherKey } = inject('widget')
@@ -125,6 +126,10 @@ describe('the right key, on a page with a strict content security policy', () =>
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
     await frame.getByRole('heading', { level: 1 }).waitFor()
     expect(await frame.getByRole('link', { name: 'Gallery' }).isVisible()).toBe(false)
+  })
+
+  test('axe finds nothing serious in the dialog', async () => {
+    expect(await seriousFindings(page)).toEqual([])
   })
 
   test('Escape in the frame closes it, and the focus returns', async () => {
