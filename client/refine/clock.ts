@@ -12,6 +12,7 @@ export class Clock {
   private readonly setup: number[]
   private scaleStart = 0
   private firstStep = 0
+  private fraction = 0
   private readonly preset: Preset
   private readonly size: number
   private readonly seconds: () => number
@@ -44,6 +45,8 @@ export class Clock {
       if (k === scaleIndex) left += (steps - 1 - step) * cost(k)
       if (k > scaleIndex) left += prepare(k) + steps * cost(k)
     })
-    return { fraction: elapsed / (elapsed + left), secondsElapsed: elapsed, secondsLeft: left }
+    // A bar that goes back says that work was lost; a scale that turns out slower only makes it stand for a while.
+    this.fraction = Math.max(this.fraction, elapsed / (elapsed + left))
+    return { fraction: this.fraction, secondsElapsed: elapsed, secondsLeft: left }
   }
 }

@@ -1,4 +1,4 @@
-import { openPhoto } from '../../client/app/photo/open.ts'
+import { openPhoto } from '../../client/capture/open-photo.ts'
 import { findFaces, locateFace } from '../../client/capture/find.ts'
 import { networks } from '../../client/capture/tfjs.ts'
 import { browserStore } from '../../client/runtime/store.ts'

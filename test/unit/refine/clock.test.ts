@@ -18,3 +18,23 @@ it('takes scales not seen yet to cost by their texels and a fixed share', () => 
   now = 15
   expect(clock.after(0, 1, 1)).toEqual({ fraction: 1, secondsElapsed: 15, secondsLeft: 0 })
 })
+
+it('never goes back, also where a scale turns out slower than it was taken to be', () => {
+  const scales = [
+    { divisor: 2, steps: 2 },
+    { divisor: 1, steps: 2 },
+  ]
+  let now = 1
+  const clock = new Clock({ ...presets.draft, scales }, 768, () => now)
+  clock.setUp(0, 1)
+  now = 3
+  const before = clock.after(0, 0, 1)
+  now = 10
+  clock.setUp(1, 7)
+  now = 100
+  const after = clock.after(0, 1, 0)
+  expect(after.secondsLeft).toBeCloseTo(90)
+  expect(after.fraction).toBeGreaterThanOrEqual(before.fraction)
+  now = 190
+  expect(clock.after(0, 1, 1).fraction).toBe(1)
+})

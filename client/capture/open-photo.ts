@@ -1,5 +1,5 @@
-import { CaptureError, type Photo } from '../../capture/types.ts'
-import { headerBytes, imageHeader } from './header.ts'
+import { headerBytes, imageHeader } from './image-header.ts'
+import { CaptureError, type Photo } from './types.ts'
 
 /** Decoded, a photo takes four bytes a pixel in each of the few copies made of it. */
 export const maxMegapixels = 64

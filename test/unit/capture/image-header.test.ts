@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { imageHeader } from '../../../client/app/photo/header.ts'
+import { imageHeader } from '../../../client/capture/image-header.ts'
 
 const picture = () =>
   sharp({ create: { width: 333, height: 150, channels: 3, background: { r: 200, g: 90, b: 10 } } })

@@ -1,0 +1,44 @@
+import { render } from 'lit-html'
+import type { Journey } from './journey.ts'
+import { page } from './views/page.ts'
+import './photo/photo-board.ts'
+import './photo/photo-booth.ts'
+import './viewer/face-compare.ts'
+import './viewer/face-thumbnail.ts'
+import './viewer/face-viewer.ts'
+
+/**
+ * Draws a journey's page into `root`, at once, and again by what it returns: however often that is called before the next
+ * frame, the page is drawn once.
+ *
+ * @param mayFocus may the heading of a new screen take the focus, from which a reader then goes on? Default: always
+ */
+export function show(root: HTMLElement, journey: Journey, mayFocus: () => boolean = () => true): () => void {
+  let scheduled = false
+  let shown = ''
+
+  function draw() {
+    scheduled = false
+    render(page(journey), root)
+    const { stage, language, motion } = journey.state
+    document.documentElement.lang = language
+    document.body.classList.toggle('still', !motion)
+    if (shown && stage !== shown) arrive()
+    shown = stage
+  }
+
+  /** On a new screen the reader begins at its heading, and a phone shows the stage. */
+  function arrive() {
+    scrollTo(0, 0)
+    const heading = root.querySelector<HTMLElement>('.panel h1')
+    if (!heading || !mayFocus()) return
+    heading.tabIndex = -1
+    heading.focus({ preventScroll: true })
+  }
+
+  draw()
+  return () => {
+    if (!scheduled) requestAnimationFrame(draw)
+    scheduled = true
+  }
+}
