@@ -1,5 +1,7 @@
 import { raw } from 'hono/html'
-import { protocolVersion, type Refusal } from '../../client/app/widget/protocol.ts'
+
+/** As the widget's protocol has it (client/app/widget/protocol.ts); a test holds the two together. */
+const protocolVersion = 1
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -22,7 +24,7 @@ export interface RefusedProps {
  * not known here and to whom it says no more than it shows.
  */
 export function RefusedPage({ code, words, nonce }: RefusedProps) {
-  const refusal: Refusal = { facerefiner: 'refusal', version: protocolVersion, code, message: words }
+  const refusal = { facerefiner: 'refusal', version: protocolVersion, code, message: words }
   const message = JSON.stringify(refusal).replaceAll('<', '\\u003c')
   return (
     <html lang="en">

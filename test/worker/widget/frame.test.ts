@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { protocolVersion, readRefusal } from '../../../client/app/widget/protocol.ts'
 import { forgetKeys, keysObject, makeKey } from '../../../worker/auth/keys.ts'
 import { call, isolateTests, origin } from '../service.ts'
 
@@ -76,7 +77,11 @@ describe('what is refused', () => {
     const text = await response.text()
     expect(text).toMatch(/^<!doctype html>/)
     expect(text).toContain(`<p>${words} `)
-    expect(text).toContain(`"code":"${code}"`)
+    // What its script tells the element around it.
+    const [, told] = /postMessage\((.+), '\*'\)/.exec(text)!
+    const refusal = readRefusal(JSON.parse(told))
+    expect(refusal).toMatchObject({ version: protocolVersion, code })
+    expect(refusal!.message).toMatch(words)
   })
 
   test('is a page that may stand in any frame, and runs nothing but its own script', async () => {
