@@ -37,7 +37,7 @@ export const checkpointSeconds = 5
 
 /** What is kept with a checkpoint, written by the refine worker so that the page's thread does not copy megabytes. */
 export async function keepCheckpoint(checkpoint: Checkpoint, fraction: number): Promise<void> {
-  await quietly(set('checkpoint', { sources, checkpoint, fraction }, store()))
+  await quietly(() => set('checkpoint', { sources, checkpoint, fraction }, store()))
 }
 
 /**
@@ -49,8 +49,8 @@ export async function keepCheckpoint(checkpoint: Checkpoint, fraction: number): 
 export async function keepRun(run: KeptRun, resumed?: Kept): Promise<{ release(): void } | null> {
   const place = await takePlace()
   if (!place) return null
-  if (!resumed) await quietly(del('checkpoint', store()))
-  await quietly(set('run', run, store()))
+  if (!resumed) await quietly(() => del('checkpoint', store()))
+  await quietly(() => set('run', run, store()))
   return place
 }
 
@@ -70,16 +70,23 @@ export async function keptRun(): Promise<Kept | null> {
 }
 
 export async function forgetRun(): Promise<void> {
-  await quietly(del('run', store()))
-  await quietly(del('checkpoint', store()))
+  await quietly(() => del('run', store()))
+  await quietly(() => del('checkpoint', store()))
 }
 
 /** Full or closed storage is no reason to fail a run. */
-async function quietly(change: Promise<void>): Promise<void> {
-  await change.catch(() => {})
+async function quietly(change: () => Promise<void>): Promise<void> {
+  try {
+    await change()
+  } catch {
+    // Then nothing is kept.
+  }
 }
 
-/** A Web Lock is given back by itself when its tab closes or dies. */
+/**
+ * A Web Lock is given back by itself when its tab closes or dies. Where there are none (old browsers, frames of other
+ * sites without storage) every tab has the place, and nothing is kept either.
+ */
 function takePlace(): Promise<{ release(): void } | null> {
   if (!navigator.locks) return Promise.resolve({ release() {} })
   return new Promise((resolve) => {
@@ -88,11 +95,11 @@ function takePlace(): Promise<{ release(): void } | null> {
         if (!lock) return resolve(null)
         return new Promise<void>((release) => resolve({ release }))
       })
-      .catch(() => resolve(null))
+      .catch(() => resolve({ release() {} }))
   })
 }
 
 async function isTaken(): Promise<boolean> {
-  const { held } = (await navigator.locks?.query()) ?? {}
+  const { held } = (await navigator.locks?.query().catch(() => null)) ?? {}
   return held?.some(({ name }) => name === lockName) ?? false
 }

@@ -16,6 +16,24 @@ export function keepOwner({ id, owner }: Ownership): boolean {
   }
 }
 
+const fragment = '#owner='
+
+/**
+ * Address of a result's page for its owner alone: the page keeps the token with its own browser and takes it out of the
+ * address. A fragment is not sent to any server.
+ */
+export function ownersLink(page: string, { owner }: Ownership): string {
+  return page + fragment + owner
+}
+
+/** The token that {@link ownersLink} put into this page's address: kept, and taken out of it where it could be kept. */
+export function takeOwner(id: string): Ownership | undefined {
+  if (!location.hash.startsWith(fragment)) return undefined
+  const ownership = { id, owner: location.hash.slice(fragment.length) }
+  if (keepOwner(ownership)) history.replaceState(null, '', location.pathname + location.search)
+  return ownership
+}
+
 /** What {@link keepOwner} kept of this result. */
 export function ownerOf(id: string): Ownership | undefined {
   try {

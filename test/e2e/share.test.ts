@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Ownership, shareResult } from '../../client/share/api.ts'
+import { ownersLink } from '../../client/share/ownership.ts'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { validParts } from '../support/parts.ts'
@@ -99,10 +100,10 @@ describe('the life of a shared face', () => {
 
   test('its owner renames it and puts it into the gallery', async () => {
     const { id, owner } = ownership
-    await page.evaluate(
-      ([key, token]) => localStorage.setItem(key, token),
-      [`facerefiner:owner:${id}`, owner],
-    )
+    // As the page that shared it opens it from another site's frame, whose storage is not this page's.
+    await page.goto('about:blank')
+    await page.goto(ownersLink(`${url}/r/${id}`, { id, owner }), { waitUntil: 'networkidle' })
+    expect(page.url()).toBe(`${url}/r/${id}`)
     await page.reload({ waitUntil: 'networkidle' })
     await page.getByLabel('Title').fill('Eileen Collins')
     await page.getByRole('radio', { name: /In the gallery/ }).check()

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { cors } from '../auth/origins.ts'
 import type { App } from '../env.ts'
 import { methodNotAllowed, notFound } from '../errors.ts'
 import { acceptedEndings, clientAcceptEncoding } from './contentEncoding.ts'
@@ -8,8 +9,12 @@ import { serveObject } from './serveObject.ts'
 const manifestCaching = 'public, max-age=60, must-revalidate'
 const fileCaching = 'public, max-age=31536000, immutable'
 
-/** `/models/manifest.json` and the files that it lists. */
+/**
+ * `/models/manifest.json` and the files that it lists: for this service's own pages, and by CORS for pages of origins that
+ * some widget key is bound to, which run the library.
+ */
 export const models = new Hono<App>()
+  .use(cors)
   .on(['GET', 'HEAD'], '/manifest.json', (c) => serve(c, 'manifest.json', manifestCaching))
   .on(['GET', 'HEAD'], '/:hash{[0-9a-f]{16}}/:file{[A-Za-z0-9._-]+}', (c) =>
     serve(c, `${c.req.param('hash')}/${c.req.param('file')}`, fileCaching),

@@ -24,13 +24,8 @@ export async function loadFace(
   signal?.throwIfAborted()
   const viewer = new FaceViewer()
   place(viewer)
-  // It measures its place before the next frame; drawn earlier, the face would be stretched.
-  await nextFrame()
-  await nextFrame()
   const drawn = new Promise((resolve) => viewer.addEventListener('drawn', resolve, { once: true }))
   viewer.face = face
   await drawn
   return viewer
 }
-
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))

@@ -1,7 +1,7 @@
 import '../styles/share.css'
 import '../styles/shared-face.css'
 import '../styles/gallery.css'
-import { ownerOf } from '../../share/ownership.ts'
+import { ownerOf, takeOwner } from '../../share/ownership.ts'
 
 // Script of the pages that the worker writes (worker/pages): what it adds loads when it is needed.
 
@@ -27,7 +27,7 @@ if (check) {
 }
 
 const section = document.getElementById('owner')
-const ownership = section && ownerOf(section.dataset.id!)
+const ownership = section && (takeOwner(section.dataset.id!) ?? ownerOf(section.dataset.id!))
 if (ownership) {
   const { showControls } = await import('./owner-controls.ts')
   showControls(section, ownership)

@@ -1,7 +1,7 @@
 import type { Visibility } from '../../../worker/contract.ts'
 import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts'
 import { deleteShared } from '../../share/change.ts'
-import { forgetOwner, keepOwner } from '../../share/ownership.ts'
+import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'
 import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
 import { sentence } from '../sentences.ts'
 import type { Result } from '../state.ts'
@@ -38,12 +38,13 @@ export class Sharing {
   agreed = false
   /** Share of the bytes that have arrived, 0..1. */
   fraction = 0
-  /** Address of the shared page. */
+  /** Address of the shared page, and the same for its owner alone. */
   link: string | null = null
+  ownersLink: string | null = null
   /** SVG of the link's QR code. */
   qr: string | null = null
-  /** The owner's token, where the browser could not keep it. */
-  looseToken: string | null = null
+  /** Does this browser keep the means to delete it, where the shared page finds them? Not so in another site's frame. */
+  isKept = false
   /** Was the link copied a moment ago? */
   copied = false
   error: string | null = null
@@ -110,8 +111,9 @@ export class Sharing {
         },
       })
       this.#ownership = ownership
-      this.looseToken = keepOwner(ownership) ? null : ownership.owner
+      this.isKept = keepOwner(ownership) && window.top === window
       this.link = new URL(result.page, location.origin).href
+      this.ownersLink = ownersLink(this.link, ownership)
       this.step = 'done'
       this.#changed()
       const { renderSVG } = await import('uqr')

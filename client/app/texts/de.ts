@@ -301,7 +301,7 @@ export const de: Texts = {
     removed: 'Gelöscht: Der Link führt jetzt ins Leere.',
     removing: 'Wird gelöscht',
     notKept:
-      'Dieser Browser hebt nichts auf, darum kann er die Seite später nicht löschen: Bewahre diesen Code auf, den Schlüssel zur Seite.',
+      'Es bleibt 90 Tage. Um es später zu löschen, öffne die Seite einmal von hier aus: Dann behält sie den Schlüssel in diesem Browser.',
     again: 'Noch einmal versuchen',
     stopped: 'Angehalten. Nichts wurde veröffentlicht.',
   },

@@ -313,7 +313,7 @@ export const en = {
     removed: 'Deleted: the link leads nowhere now.',
     removing: 'Deleting',
     notKept:
-      'This browser keeps nothing, so it cannot delete the page later: keep this code, the key to the page.',
+      'It is kept for 90 days. To delete it later, open the page once from here: it then keeps the key in this browser.',
     again: 'Try again',
     stopped: 'Stopped. Nothing was published.',
   },

@@ -31,6 +31,8 @@ export class FaceViewer extends HTMLElement {
   #resized = new ResizeObserver(() => this.#fit())
 
   connectedCallback() {
+    // Nothing is drawn before the place is measured: it would be stretched.
+    this.#canvas.width = this.#canvas.height = 0
     this.replaceChildren(this.#canvas)
     this.tabIndex = 0
     this.setAttribute('role', 'img')

@@ -19,7 +19,7 @@ export function resultPanel(journey: Journey): TemplateResult {
     ${stageChoice(journey)} ${light(journey)}
     <div class="actions three">
       <button type="button" class="button primary" @click=${() => journey.openDialog('download')}>${words.download}</button>
-      <button type="button" class="button" @click=${() => journey.openDialog('share')}>${words.share}</button>
+      <button type="button" class="button share" @click=${() => journey.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
     ${runChoice(journey)}

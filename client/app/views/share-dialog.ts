@@ -110,14 +110,9 @@ function shared(sharing: Sharing): TemplateResult {
         <input class="link" readonly aria-label=${words.link} .value=${link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
         <div class="actions">
           <button type="button" class="button primary" @click=${() => sharing.copy()}>${sharing.copied ? words.copied : words.copy}</button>
-          <a class="button" href=${link} target="_blank">${words.open}</a>
+          <a class="button" href=${sharing.isKept ? link : sharing.ownersLink!} target="_blank">${words.open}</a>
         </div>
-        <p><small>${words.until}</small></p>
-        ${
-          sharing.looseToken
-            ? html`<p class="message error">${words.notKept}<code>${sharing.looseToken}</code></p>`
-            : nothing
-        }
+        <p><small>${sharing.isKept ? words.until : words.notKept}</small></p>
         <button type="button" class="plain" ?disabled=${removing} @click=${() => sharing.remove()}>
           ${removing ? `${words.removing} …` : words.remove}
         </button>

@@ -84,6 +84,16 @@ describe('a page of an origin that a key is bound to', () => {
     expect((await from(other)).status).toBe(204)
   })
 
+  test('may load the model files, for the library', async () => {
+    await env.MODELS.put('models/manifest.json', '{"models":[]}')
+    const from = async (page: string) => {
+      const response = await call('/models/manifest.json', { headers: { origin: page } })
+      expect(response.status).toBe(200)
+      return response.headers.get('access-control-allow-origin')
+    }
+    expect([await from(shop), await from(evil)]).toEqual([shop, null])
+  })
+
   test('without a key it may not share', async () => {
     const response = await call('/api/session', { json: {}, headers: { origin: shop } })
     expect(response.status).toBe(403)
