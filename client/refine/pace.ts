@@ -53,22 +53,26 @@ export async function measureSpeed(runtime: Runtime): Promise<number> {
   }
 }
 
-/** What a run costs besides its steps' texels, in texels: losses and sampling do not grow with the image (clock.ts). */
-const FIXED_TEXELS = 384 ** 2
+/** Texels that cost as much as one of a step's sampled pairs does, to the root: losses do not grow with the image. */
+const TEXELS_PER_SAMPLE = 200
 /** A scale's preparation, in steps of its size. */
-const PREPARATION = 8
-/** GFLOP of a step per texel, the whole cost of a step (losses, sampling, host) counted as if it were convolutions. */
-const GFLOP_PER_TEXEL = 4.0e-5
+const PREPARATION = 3
+/**
+ * GFLOP of a step per texel, its whole cost counted as if it were the probe's convolutions. Measured with both presets, on
+ * 2 CPU cores: 1.7e-4 in Node, 1.8e-4 in WebAssembly with 2 threads, which is five times slower.
+ */
+const GFLOP_PER_TEXEL = 1.75e-4
 
 /**
- * Seconds that a run takes on a device of that speed: an estimate, good to a factor of about 1.5.
+ * Seconds that a run takes on a device of that speed: an estimate, which says whether to wait or to come back.
  *
  * @param size N of the texture
  * @param speed GFLOP a second, of {@link measureSpeed}
  */
-export function estimateSeconds({ scales, rounds }: Preset, size: number, speed: number): number {
-  const work = scales.reduce((sum, { divisor, steps }) => {
-    return sum + (steps + PREPARATION) * (FIXED_TEXELS + (size / divisor) ** 2)
+export function estimateSeconds({ scales, rounds, samples }: Preset, size: number, speed: number): number {
+  const fixed = TEXELS_PER_SAMPLE * Math.sqrt(samples.content * samples.style)
+  const texels = scales.reduce((sum, { divisor, steps }) => {
+    return sum + (steps + PREPARATION) * (fixed + (size / divisor) ** 2)
   }, 0)
-  return (rounds * work * GFLOP_PER_TEXEL) / speed
+  return (rounds * texels * GFLOP_PER_TEXEL) / speed
 }
