@@ -9,9 +9,9 @@ import { requireTextureSize } from './presets.ts'
 /** Where the model files come from. */
 export interface ModelOptions {
   /**
-   * In browsers the address of a server that runs FaceRefiner's worker (another origin's must allow it by CORS); default:
-   * the page's own origin. In Node the same, or the path of a folder; default: the folder that `npm run models` fills. What is downloaded is checked against its
-   * sha256; browsers keep it.
+   * In browsers the address of a server that runs FaceRefiner's worker (another origin's needs a key for the page's
+   * origin); default: the page's own origin. In Node the same, or the path of a folder; default: the folder that `npm run
+   * models` fills. What is downloaded is checked against its sha256; browsers keep it.
    */
   models?: ModelPlace
 }
