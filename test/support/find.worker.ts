@@ -1,5 +1,5 @@
-import { openPhoto } from '../../client/capture/open-photo.ts'
 import { findFaces, locateFace } from '../../client/capture/find.ts'
+import { openPhoto } from '../../client/capture/open-photo.ts'
 import { networks } from '../../client/capture/tfjs.ts'
 import { browserStore } from '../../client/runtime/store.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isGreyscale, openPhoto } from '../../../client/capture/open-photo.ts'
 import { rasteriseStrokes } from '../../../client/app/photo/strokes.ts'
+import { isGreyscale, openPhoto } from '../../../client/capture/open-photo.ts'
 
 /** 64 x 48: the left half red, the right half blue, with some noise so that files have a body to cut. */
 async function picture(type: string): Promise<Blob> {
