@@ -45,8 +45,9 @@ export async function beginUpload(
   // First when it goes, then that it is there: whatever breaks off in between, the cron finds it.
   await env.RESULTS.put(upload.expiry, '')
   if (await createUpload(env, upload)) return { upload, token }
-  // The same request arrived twice at once, and the other one was faster.
-  await env.RESULTS.delete(upload.expiry)
+  // The same request arrived twice at once, and the other one was faster. In the same millisecond it has the same entry.
+  const winner = (await readUpload(env, id))?.document
+  if (winner?.expiry !== upload.expiry) await env.RESULTS.delete(upload.expiry)
   const faster = await begunBefore(env, id, parts)
   if (!faster) throw keyUsed('Its upload was just deleted.')
   return { upload: faster, token }

@@ -40,7 +40,7 @@ describe('a model file', () => {
     expect(response.headers.get('content-length')).toBe('1000')
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(response.headers.get('accept-ranges')).toBe('bytes')
-    expect(response.headers.get('vary')).toBe('accept-encoding')
+    expect(response.headers.get('vary')).toBe('accept-encoding, origin')
     expect(response.headers.get('etag')).toMatch(/^"[0-9a-f]{32}"$/)
     expect(await bytes(response)).toEqual(plain)
   })
