@@ -116,7 +116,7 @@ describe('from a photo to the files', () => {
     }
     expect(Object.keys(files).sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
     const save = async (name: RegExp) => {
-      const file = page.getByRole('button', { name })
+      const file = page.locator('dialog').getByRole('button', { name })
       const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
       await expect.poll(() => file.isEnabled()).toBe(true)
       return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
@@ -154,8 +154,9 @@ describe('from a photo to the files', () => {
     }
     await button(page, 'On the photo').click()
     await expect.poll(() => isDrawn('face-compare'), { timeout: 20_000 }).toBe(true)
-    await page.getByRole('slider').press('End')
-    expect(await page.getByRole('slider').inputValue()).toBe('100')
+    const slider = page.locator('face-compare').getByRole('slider')
+    await slider.press('End')
+    expect(await slider.inputValue()).toBe('100')
   })
 
   test('nothing was sent, and nothing complained', () => {
