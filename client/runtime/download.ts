@@ -1,8 +1,18 @@
 import { ModelError, type ModelFile, modelUrl } from './models.ts'
 import { sha256Hex } from './sha256.ts'
 
+/** What has arrived of a file: room for one byte more than the manifest announces, which gives an overlong file away. */
+interface Arrived {
+  data: Uint8Array
+  length: number
+}
+
+/** Failures in a row that brought no byte, until a download is given up. */
+const patience = 2
+
 /**
- * Downloads one file and checks it. A file that was altered or cut off on the way is asked for once more.
+ * Downloads one file and checks it. Where the connection breaks it goes on after what has arrived; a file that was altered
+ * or cut off on the way is asked for once more.
  *
  * @param onBytes called with the bytes received so far, unpacked; falls back to 0 when the download starts anew
  * @throws ModelError naming the file
@@ -12,22 +22,39 @@ export async function download(
   base: string,
   onBytes: (received: number) => void,
 ): Promise<Uint8Array> {
-  try {
-    return await attempt(file, base, onBytes)
-  } catch (error) {
-    if ((error as ModelError).code === 'missing') throw error
-    onBytes(0)
-    return attempt(file, base, onBytes)
+  const arrived: Arrived = { data: new Uint8Array(file.bytes + 1), length: 0 }
+  let fruitless = 0
+  let altered = false
+  for (;;) {
+    const before = arrived.length
+    try {
+      return await attempt(file, base, arrived, onBytes)
+    } catch (error) {
+      const { code } = error as ModelError
+      if (code === 'network' && arrived.length > before) {
+        fruitless = 0
+        continue
+      }
+      if (code === 'missing' || altered || ++fruitless >= patience) throw error
+      altered = code === 'altered'
+      if (altered) arrived.length = 0
+      onBytes(arrived.length)
+    }
   }
 }
 
 async function attempt(
   file: ModelFile,
   base: string,
+  arrived: Arrived,
   onBytes: (received: number) => void,
 ): Promise<Uint8Array> {
-  const response = await request(new URL(modelUrl(file), base).href, file.file)
-  const data = await readBody(response, file, onBytes)
+  const range = arrived.length > 0 ? { range: `bytes=${arrived.length}-` } : undefined
+  const response = await request(new URL(modelUrl(file), base).href, file.file, range)
+  // A server that knows no ranges sends the whole file again.
+  if (response.status !== 206) arrived.length = 0
+  await readBody(response, file, arrived, onBytes)
+  const data = arrived.data.slice(0, arrived.length)
   if (data.length !== file.bytes || (await sha256Hex(data)) !== file.sha256) {
     throw new ModelError(
       'altered',
@@ -43,10 +70,14 @@ async function attempt(
  *
  * @param what name for the error message
  */
-export async function request(url: string, what: string): Promise<Response> {
+export async function request(
+  url: string,
+  what: string,
+  headers?: Record<string, string>,
+): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(url, { cache: 'no-store' })
+    response = await fetch(url, { cache: 'no-store', headers })
   } catch {
     throw new ModelError(
       'network',
@@ -67,27 +98,26 @@ export async function request(url: string, what: string): Promise<Response> {
   )
 }
 
-/** Reads at most the bytes that the manifest announces, and one more that gives an overlong file away. */
+/** Appends what comes to what has arrived. */
 async function readBody(
   response: Response,
   file: ModelFile,
+  arrived: Arrived,
   onBytes: (received: number) => void,
-): Promise<Uint8Array> {
-  const data = new Uint8Array(file.bytes + 1)
-  let received = 0
+): Promise<void> {
+  const { data } = arrived
   try {
     for await (const chunk of response.body!) {
-      const part = chunk.subarray(0, data.length - received)
-      data.set(part, received)
-      received += part.length
-      onBytes(Math.min(received, file.bytes))
-      if (received > file.bytes) break
+      const part = chunk.subarray(0, data.length - arrived.length)
+      data.set(part, arrived.length)
+      arrived.length += part.length
+      onBytes(Math.min(arrived.length, file.bytes))
+      if (arrived.length > file.bytes) break
     }
   } catch {
     throw new ModelError(
       'network',
-      `${file.file} could not be downloaded: the connection broke after ${received} of ${file.bytes} bytes. Try again.`,
+      `${file.file} could not be downloaded: the connection broke after ${arrived.length} of ${file.bytes} bytes. Try again.`,
     )
   }
-  return data.slice(0, received)
 }

@@ -32,6 +32,27 @@ async function truncated(response: Response): Promise<Response> {
   return new Response((await response.arrayBuffer()).slice(0, 1000))
 }
 
+/** The first bytes of a body, after which the connection breaks. */
+async function broken(response: Response, bytes: number): Promise<Response> {
+  const body = new Uint8Array(await response.arrayBuffer()).subarray(0, bytes)
+  let sent = false
+  const stream = new ReadableStream({
+    pull(controller) {
+      if (sent) return controller.error(new TypeError('network error'))
+      sent = true
+      controller.enqueue(body)
+    },
+  })
+  return new Response(stream, { status: response.status })
+}
+
+/** What a server answers that knows ranges, as the worker does (test/worker/models). */
+async function ranged(response: Response, range: string | undefined): Promise<Response> {
+  if (!range) return response
+  const from = Number(/^bytes=(\d+)-$/.exec(range)![1])
+  return new Response((await response.arrayBuffer()).slice(from), { status: 206 })
+}
+
 const newStore = () => browserStore({ cache: browserCache(cacheName) })
 
 beforeEach(async () => {
@@ -90,6 +111,32 @@ describe('browserStore', () => {
     })
     vi.restoreAllMocks()
     offline()
+    await expect(newStore().load(id)).rejects.toMatchObject({ code: 'network' })
+  })
+
+  test('goes on after what has arrived where the connection breaks, again and again', async () => {
+    const ranges: (string | undefined)[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const { range, ...headers } = { ...(init?.headers as Record<string, string>) }
+      const response = await realFetch(input, { ...init, headers })
+      if (!String(input).endsWith('canonical.json')) return response
+      ranges.push(range)
+      const answer = await ranged(response, range)
+      return ranges.length < 4 ? broken(answer, 10_000) : answer
+    })
+    const loaded: number[] = []
+    const files = await newStore().load(id, (progress) => loaded.push(progress.loaded))
+    expect(ranges).toEqual([undefined, 'bytes=10000-', 'bytes=20000-', 'bytes=30000-'])
+    expect(files.get('canonical.json')!.length).toBeGreaterThan(50_000)
+    expect(loaded).toEqual([...loaded].sort((a, b) => a - b))
+  })
+
+  test('starts anew where the server knows no ranges, and gives up where nothing comes', async () => {
+    const fetch = onTheWay((response, count) => (count === 0 ? broken(response, 10_000) : response))
+    await newStore().load(id)
+    expect(fetch.mock.calls.filter(([url]) => String(url).endsWith('canonical.json'))).toHaveLength(2)
+    await caches.delete(cacheName)
+    onTheWay((response) => broken(response, 0))
     await expect(newStore().load(id)).rejects.toMatchObject({ code: 'network' })
   })
 
