@@ -130,7 +130,7 @@ describe('from a photo to the files', () => {
     expect(enlarged.name).toBe('texture-1024.png')
     expect(await sharp(enlarged.content).metadata()).toMatchObject({ width: 1024, height: 1024 })
     await page.keyboard.press('Escape')
-    expect(await page.locator('dialog').count()).toBe(0)
+    await page.locator('dialog').waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Download')
     expect(await sharp(files['texture.png']).metadata()).toMatchObject({
       format: 'png',

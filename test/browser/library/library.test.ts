@@ -1,13 +1,13 @@
-import { CaptureError, capture, type Face, type PresetName, refine } from 'facerefiner'
+import { CaptureError, capture, Evidence, type Face, type PresetName, refine, toGlb } from 'facerefiner'
 import { describe, expect, test, vi } from 'vitest'
 import sample from '../../../client/app/sample/astronaut.png?url'
 
-// A whole run on CPU cores that may be busy with much else: a minute and a half at rest.
-vi.setConfig({ testTimeout: 600_000 })
+// Capture and the first steps on CPU cores that may be busy with much else. Whole runs: test/unit/library, test/e2e.
+vi.setConfig({ testTimeout: 300_000 })
 
 const latin = new TextDecoder('latin1')
 
-test('the example page goes from a photo to a face and its texture', async () => {
+test('the example page says what is wrong with a letter, and begins to refine a photo', async () => {
   const frame = document.createElement('iframe')
   frame.src = '/client/library/examples/browser.html'
   document.body.appendChild(frame)
@@ -30,16 +30,19 @@ test('the example page goes from a photo to a face and its texture', async () =>
 
   choose(new File([await (await fetch(sample)).blob()], 'astronaut.png'))
   await expect.poll(words, { timeout: 200_000 }).toMatch(/^\d+%$/)
-  await expect.poll(words, { timeout: 500_000 }).toMatch(/texels \(\d+%\) that no side of the photo shows/)
-  const face = byId<HTMLAnchorElement>('face')
-  expect([face.hidden, face.download]).toEqual([false, 'face.glb'])
-  const glb = new Uint8Array(await (await fetch(face.href)).arrayBuffer())
+  frame.remove()
+})
+
+test('a face of which nothing has to be made comes out as files at once', async () => {
+  const seen = await capture(sample, { size: 256 })
+  const face: Face = { ...seen, evidence: seen.coverage.map((covered) => covered * Evidence.own) }
+  const refined = await refine(face, { preset: 'draft' })
+  expect(refined).toMatchObject({ size: 256, optimised: false })
+  const { width, height } = await createImageBitmap(new Blob([refined.png]))
+  expect([width, height]).toEqual([256, 256])
+  const glb = await toGlb(face, refined, { texture: 'webp', size: 512 })
   expect(latin.decode(glb.subarray(0, 4))).toBe('glTF')
   expect(latin.decode(glb)).toContain('EXT_texture_webp')
-  const texture = byId<HTMLImageElement>('texture')
-  await texture.decode()
-  expect([texture.naturalWidth, texture.naturalHeight]).toEqual([256, 256])
-  frame.remove()
 })
 
 describe('errors are sentences', () => {
