@@ -109,6 +109,7 @@ describe('from a photo to the files', () => {
 
     const files: Record<string, Buffer> = {}
     await button(page, 'Download').click()
+    await page.locator('dialog[open] .downloads button').first().waitFor()
     for (const file of await page.locator('.downloads button').all()) {
       const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
       files[download.suggestedFilename()] = readFileSync(await download.path())
