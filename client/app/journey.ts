@@ -7,6 +7,8 @@ import { type DownloadForm, type DownloadKind, download } from './download.ts'
 import { forgetRun, type Kept, keepRun, keptRun } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Finished, RefineWorker } from './refine.worker.ts'
+import { resultOf } from './result.ts'
+import { isComplete, photoNotice } from './seen.ts'
 import { sentence } from './sentences.ts'
 import { Sharing } from './sharing/sharing.ts'
 import {
@@ -191,23 +193,10 @@ export class Journey {
     return null
   }
 
-  #finish({ refined, pixels, files }: Finished, reason: string, seconds: number) {
+  #finish(finished: Finished, reason: string, seconds: number) {
     this.#endRefineWorker()
     this.#forgetKept()
-    const blob = (content: BlobPart, type: string) => new Blob([content], { type })
-    const result: Result = {
-      refined,
-      texture: pixels,
-      seen: this.state.seen!,
-      reason,
-      seconds,
-      files: {
-        glb: blob(files.glb, 'model/gltf-binary'),
-        png: blob(files.png, 'image/png'),
-        sampled: blob(files.sampled, 'image/png'),
-        record: blob(files.record, 'application/json'),
-      },
-    }
+    const result = resultOf(finished, this.state.seen!, reason, seconds)
     const results = [...this.state.results, result].slice(-mostResults)
     this.#set({ stage: 'result', run: null, work: null, notice: null, results })
     this.showResult(result)
@@ -458,15 +447,3 @@ export class Journey {
 
 /** Finished runs that are kept for comparison; each holds its files, some megabytes. */
 const mostResults = 4
-
-/** Below this share of unseen texels nothing is said to be missing. */
-const complete = 0.005
-export const isComplete = ({ quality }: Pick<SeenFace, 'quality'>) => quality.none < complete
-
-function photoNotice(count: number, name: string, greyscale: boolean): string | null {
-  const { notices } = texts()
-  const said: string[] = []
-  if (count > 1) said.push(notices.several(count, name))
-  if (greyscale) said.push(notices.grey)
-  return said.join(' ') || null
-}

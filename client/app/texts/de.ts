@@ -68,7 +68,6 @@ export const de: Texts = {
     motionOn: 'Alle Bewegung anhalten',
     motionOff: 'Wieder bewegen',
     close: 'Schließen',
-    noScript: 'FaceRefiner läuft in deinem Browser und braucht JavaScript.',
   },
 
   photo: {
@@ -302,8 +301,6 @@ export const de: Texts = {
     removing: 'Wird gelöscht',
     notKept:
       'Es bleibt 90 Tage. Um es später zu löschen, öffne die Seite einmal von hier aus: Dann behält sie den Schlüssel in diesem Browser.',
-    again: 'Noch einmal versuchen',
-    stopped: 'Angehalten. Nichts wurde veröffentlicht.',
   },
 
   errors: {
@@ -334,6 +331,5 @@ export const de: Texts = {
       `Etwas Unvorhergesehenes ging schief (${message}): Bitte versuche es noch einmal.`,
     noImage: 'Darin war kein Bild: Wähle ein Foto als JPEG, PNG oder WebP.',
     sample: 'Das Beispiel ließ sich nicht laden: Prüfe die Verbindung oder wähle ein eigenes Foto.',
-    kept: 'Was vom letzten Lauf aufgehoben war, ließ sich nicht lesen und wurde weggeworfen: Beginne noch einmal mit dem Foto.',
   },
 }

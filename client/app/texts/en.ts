@@ -72,7 +72,6 @@ export const en = {
     motionOn: 'Stop all motion',
     motionOff: 'Let it move',
     close: 'Close',
-    noScript: 'FaceRefiner works in your browser and needs JavaScript.',
   },
 
   photo: {
@@ -314,8 +313,6 @@ export const en = {
     removing: 'Deleting',
     notKept:
       'It is kept for 90 days. To delete it later, open the page once from here: it then keeps the key in this browser.',
-    again: 'Try again',
-    stopped: 'Stopped. Nothing was published.',
   },
 
   errors: {
@@ -324,7 +321,6 @@ export const en = {
     unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
     noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
     sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
-    kept: 'What was kept of the last run could not be read, so it was thrown away: begin again with the photo.',
   },
 }
 
