@@ -1,0 +1,112 @@
+/** What travels through an evaluation: cases to solve, rows of results, pictures to look at. */
+
+import type { Capture } from '../../client/capture/types.ts'
+
+export const protocols = ['yaw', 'occlusion', 'scan', 'folder', 'multi-pie', 'celeba', 'ffhq'] as const
+export type Protocol = (typeof protocols)[number]
+
+/** A photo of a data set. */
+export interface Sample {
+  /** Unique within the data set, fit for a file name: `portrait-1`, `001_01_01_051_06`. */
+  name: string
+  /** Who it shows, where the data set tells; else the name. Intervals are drawn over subjects. */
+  subject: string
+  /** Path of the image file. */
+  path: string
+}
+
+/**
+ * Where a texture is compared with the truth; only texels that the truth really knows count. `visible`: the pipeline's
+ * photo shows them (weight > 0.5); `invisible`: it does not (weight < 0.1); `unseen`: nor does it show their mirror image.
+ */
+export const regions = ['whole', 'visible', 'invisible', 'unseen'] as const
+export type Region = (typeof regions)[number]
+
+export interface Truth {
+  /** N x N x 3, sRGB-encoded, 0..1, in the layout of the case's mesh. */
+  texture: Float32Array
+  /** N x N per region, 1 where it is scored. A region without texels is left out. */
+  regions: Partial<Record<Region, Uint8Array>>
+}
+
+/** One view of one face: what the pipeline gets to see, and what is known of the truth. */
+export interface Case {
+  protocol: Protocol
+  sample: Sample
+  /** What was done to it, for tables: `yaw 35`, `glasses, yaw -20`, `mesh 2% off, yaw 35`. */
+  view: string
+  /** Degrees that the head is turned by in the picture; null where that is not set by the protocol. */
+  yaw: number | null
+  /** `true`: the mesh and camera that the picture was rendered with; `own`: those that the pipeline found itself. */
+  mesh: 'true' | 'own'
+  capture: Capture
+  truth: Truth | null
+}
+
+/** One number that a metric could not give (no truth, no model file, empty region) is null. */
+type Score = number | null
+
+/** One row of report/summary.json. */
+export interface Row {
+  protocol: Protocol
+  photo: string
+  subject: string
+  view: string
+  yaw: Score
+  mesh: Case['mesh']
+  /** Which initial texture the method began with: `ours`, `generator-like`, `external`, or `none` for finished textures. */
+  start: string
+  method: string
+  region: Region
+  /** How many texels were scored; 0 where there is no truth. */
+  texels: number
+  /** dB */
+  psnr: Score
+  /** -1..1 */
+  ssim: Score
+  /** 0 is equal; scaled to the whole face's area (metrics/lpips.ts). */
+  lpips: Score
+  /** Cosine, -1..1: frontal render of the result against the truth's, or against the photo where there is no truth. */
+  identity: Score
+  /** The same, the head turned by 30 degrees to the side that the photo shows less of; null with a truth. */
+  identityTurned: Score
+  /** Without a truth (metrics/plain.ts): gradient energy of the unseen part over the seen part's. */
+  sharpness: Score
+  /** Step along the border between seen and unseen over the usual step between neighbours. */
+  seam: Score
+  /** Mean absolute left-right difference, 0..1. */
+  asymmetry: Score
+  /** Seconds that the method took, without the capture. */
+  seconds: number
+  /** 1e9 floating-point operations of the optimisation's graphs; 0 where none ran. */
+  gflop: number
+}
+
+/** A picture for the report's contact sheets. */
+export interface Picture {
+  label: string
+  width: number
+  height: number
+  /** height x width x 3, sRGB-encoded, 0..1. */
+  rgb: Float32Array
+}
+
+/** All pictures of one case: one row a method, every row with the same columns. */
+export interface Sheet {
+  photo: string
+  view: string
+  protocol: Protocol
+  rows: { method: string; start: string; pictures: Picture[] }[]
+}
+
+/** What report/ writes. */
+export interface Report {
+  /** The command line as it was given, and when (ISO 8601). */
+  command: string
+  date: string
+  size: number
+  rows: Row[]
+  sheets: Sheet[]
+  /** Photos or cases that failed, with the sentence. They come first in the report. */
+  failures: { photo: string; view: string; message: string }[]
+}
