@@ -1,3 +1,4 @@
+import { flopOf } from './flop.ts'
 import { fold } from './fold.ts'
 import { ops } from './ops.ts'
 import { type Attributes, type Dtype, type Shape, type Tensor, topological } from './tensor.ts'
@@ -23,6 +24,8 @@ export interface OnnxModel {
   bytes: Uint8Array
   /** Number of ONNX nodes. */
   nodes: number
+  /** Floating-point operations of one run (flop.ts). */
+  flop: number
   /** Inputs that the outputs really need, as they must be fed. */
   inputs: { name: string; shape: Shape; dtype: Dtype }[]
 }
@@ -35,6 +38,7 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
   const inputs: OnnxModel['inputs'] = []
   const zeros = new Set<string>()
   let nodes = 0
+  let flop = 0
   let temporaries = 0
 
   const share = (key: string, make: (name: string) => Message): string => {
@@ -78,6 +82,7 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
     } else {
       const sources = tensor.inputs.map((x) => names.get(x)!)
       ops[tensor.op].onnx(emit, sources, name, tensor)
+      flop += flopOf(tensor)
     }
   }
   Object.keys(outputs).forEach((name, i) => {
@@ -92,7 +97,7 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
   const model = new Message()
   model.integer(1, IR_VERSION).text(2, 'facerefiner').message(7, graph)
   model.message(8, new Message().text(1, '').integer(2, OPSET))
-  return { bytes: model.finish(), nodes, inputs }
+  return { bytes: model.finish(), nodes, flop, inputs }
 }
 
 function attributeProto(name: string, value: Attributes[string]): Message {

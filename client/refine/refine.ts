@@ -58,6 +58,7 @@ export async function* refine(
   const seconds = () => (performance.now() - start) / 1000
   const steps: Refined['steps'] = [...(from?.steps ?? [])]
   const secondsPerScale: Refined['secondsPerScale'] = [...(from?.secondsPerScale ?? [])]
+  let flop = 0
   const report = (
     texture: Float32Array,
     summary: string,
@@ -77,6 +78,7 @@ export async function* refine(
     steps,
     secondsPerScale,
     seconds: seconds(),
+    gflop: flop / 1e9,
   })
 
   const everything = full || !preset.composite
@@ -131,6 +133,7 @@ export async function* refine(
           try {
             for (let step = firstStep; step < count; step++) {
               const { losses, texture: value } = await scale.step(context.optimizer.rate(++taken))
+              flop += scale.flop
               try {
                 if (!Object.values(losses).every(Number.isFinite)) {
                   throw new RefinementError(

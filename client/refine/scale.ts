@@ -45,6 +45,8 @@ export interface Unknowns {
 
 export interface Scale {
   size: number
+  /** Floating-point operations of one step. */
+  flop: number
   /** Takes one optimiser step; `texture` is the one before it, planar, still on the device: dispose it. */
   step(rate: number): Promise<{ losses: Partial<Record<LossName, number>>; texture: Value }>
   dispose(): Promise<void>
@@ -106,7 +108,7 @@ export async function prepareScale(
   const names = lossNames(spec)
   const stateNames = [LEVELS, ...optimizer.states]
 
-  return { size, step, dispose }
+  return { size, flop: model.flop, step, dispose }
 
   async function step(rate: number) {
     const states = Object.fromEntries(stateNames.map((name) => [name, unknowns.values.get(name)!]))

@@ -86,4 +86,6 @@ export interface Refined {
   steps: { round: number; scale: number; step: number; losses: Partial<Record<LossName, number>> }[]
   secondsPerScale: { round: number; scale: number; setup: number; steps: number }[]
   seconds: number
+  /** 1e9 floating-point operations of the steps taken here, without what is computed once a scale. */
+  gflop: number
 }

@@ -54,6 +54,7 @@ for (const { divisor, steps } of preset.scales) {
   scales.push({
     side,
     nodes: model.nodes,
+    gflop: model.flop / 1e9,
     setup,
     first,
     perStep,

@@ -106,6 +106,7 @@ export function domeRun(size: number) {
     steps: [{ round: 1, scale: size, step: 1, losses: { total: 2, content: 0.5 } }],
     secondsPerScale: [{ round: 1, scale: size, setup: 0.12345, steps: 1.5 }],
     seconds: 1.62,
+    gflop: 1,
   }
   return { capture, problem, refined }
 }
