@@ -87,10 +87,15 @@ describe('from a photo to the files', () => {
     await button(page, 'Refine').click()
     await underWay(page)
     await button(page, 'Pause').click()
-    await page.waitForTimeout(2000) // The step under way ends first.
-    const paused = await words()
-    await page.waitForTimeout(2000)
-    expect(await words()).toBe(paused)
+    // The step under way ends first, in its own time; then nothing moves.
+    let paused = await words()
+    const stands = async () => {
+      const before = paused
+      await page.waitForTimeout(5000)
+      paused = await words()
+      return paused === before
+    }
+    await expect.poll(stands, { timeout: 60_000 }).toBe(true)
     await button(page, 'Resume').click()
     await expect.poll(words, { timeout: 30_000 }).not.toBe(paused)
     await button(page, 'Cancel').click()
