@@ -1,0 +1,83 @@
+import type { Row } from '../types.ts'
+import { groupBy, keyOf } from './group.ts'
+import { interval } from './interval.ts'
+import { round } from './numbers.ts'
+
+export const measures = [
+  'psnr',
+  'ssim',
+  'lpips',
+  'identity',
+  'identityTurned',
+  'sharpness',
+  'seam',
+  'asymmetry',
+  'seconds',
+  'gflop',
+] as const
+export type Measure = (typeof measures)[number]
+
+/** A mean over subjects with its 95% interval; null without values. */
+export interface Estimate {
+  mean: number
+  low: number
+  high: number
+  subjects: number
+}
+
+/** One line of what `--json` prints and of summary.json's `means`. Numbers have 4 decimals, seconds and GFLOP 2. */
+export interface Mean extends Record<Measure, number | null> {
+  protocol: Row['protocol']
+  mesh: Row['mesh']
+  start: string
+  method: string
+  region: Row['region']
+  subjects: number
+  cases: number
+  /** Lower and upper end of each measure's 95% interval, where there is one. */
+  interval: Partial<Record<Measure, [number, number]>>
+}
+
+/**
+ * The mean over subjects of `value`, each subject counting once however many photos and views it has.
+ *
+ * @param items anything with a subject; items whose value is null are left out.
+ */
+export function estimate<T extends { subject: string }>(
+  items: readonly T[],
+  value: (item: T) => number | null,
+): Estimate | null {
+  const known = items.flatMap((item) => {
+    const one = value(item)
+    return one === null ? [] : [{ subject: item.subject, value: one }]
+  })
+  if (known.length === 0) return null
+  const bySubject = groupBy(known, ({ subject }) => subject).map((same) => same.map((item) => item.value))
+  return { ...interval(bySubject), subjects: bySubject.length }
+}
+
+/** Means per protocol, mesh, start, method and region, in the order of the rows. */
+export function meansOf(rows: readonly Row[]): Mean[] {
+  return groupBy(rows, (row) => keyOf(row, 'protocol', 'mesh', 'start', 'method', 'region')).map((same) => {
+    const { protocol, mesh, start, method, region } = same[0]
+    const mean: Partial<Record<Measure, number | null>> = {}
+    const intervals: Mean['interval'] = {}
+    for (const measure of measures) {
+      const decimals = measure === 'seconds' || measure === 'gflop' ? 2 : 4
+      const found = estimate(same, (row) => row[measure])
+      mean[measure] = found && round(found.mean, decimals)
+      if (found) intervals[measure] = [round(found.low, decimals), round(found.high, decimals)]
+    }
+    return {
+      protocol,
+      mesh,
+      start,
+      method,
+      region,
+      subjects: new Set(same.map((row) => row.subject)).size,
+      cases: same.length,
+      ...(mean as Record<Measure, number | null>),
+      interval: intervals,
+    }
+  })
+}

@@ -1,0 +1,88 @@
+/** Two methods compared on the same cases. */
+
+import type { Region, Row } from '../types.ts'
+import { type Group, groupBy, keyOf, methodsOf, withoutVariants } from './group.ts'
+import { type Estimate, estimate, type Measure } from './means.ts'
+
+/** A case that both methods solved and `measure` could score: what the method has over the baseline. */
+export interface Pair {
+  subject: string
+  row: Row
+  baseline: Row
+  /** Of the row minus that of the baseline, in the measure's unit. */
+  difference: number
+}
+
+export interface Comparison {
+  /** Mean difference over subjects; null where no case was scored for both. */
+  difference: Estimate | null
+  cases: number
+  /** Cases where the method is better than the baseline; equal is not won. */
+  won: number
+  worst: Pair | null
+}
+
+/** Measures where less is better. */
+const costs: Measure[] = ['lpips', 'asymmetry', 'seconds', 'gflop']
+
+/** How much better, so that larger is better whatever the measure. */
+export function gain(measure: Measure, difference: number): number {
+  return costs.includes(measure) ? -difference : difference
+}
+
+/** The baseline that was asked for where the rows have it, else their first method. */
+export function baselineIn(rows: readonly Row[], wanted: string): string {
+  const methods = methodsOf(rows)
+  return methods.includes(wanted) ? wanted : methods[0]
+}
+
+/** Cases of `region` scored for both methods, in the order of the rows. */
+export function pairsOf(
+  rows: readonly Row[],
+  method: string,
+  baseline: string,
+  region: Region,
+  measure: Measure,
+): Pair[] {
+  const inRegion = rows.filter((row) => row.region === region)
+  const caseOf = (row: Row) => keyOf(row, 'protocol', 'mesh', 'photo', 'view')
+  const theirs = new Map(inRegion.filter((row) => row.method === baseline).map((row) => [caseOf(row), row]))
+  return inRegion
+    .filter((row) => row.method === method)
+    .flatMap((row) => {
+      const other = theirs.get(caseOf(row))
+      const [a, b] = [row[measure], other?.[measure] ?? null]
+      if (!other || a === null || b === null) return []
+      return [{ subject: row.subject, row, baseline: other, difference: a - b }]
+    })
+}
+
+export function compare(pairs: readonly Pair[], measure: Measure): Comparison {
+  const gains = pairs.map((pair) => gain(measure, pair.difference))
+  return {
+    difference: estimate(pairs, (pair) => pair.difference),
+    cases: pairs.length,
+    won: gains.filter((value) => value > 0).length,
+    worst: pairs.length === 0 ? null : pairs[gains.indexOf(Math.min(...gains))],
+  }
+}
+
+/** The pairs of all groups that lost most to their baseline, worst first, each case of a method once. */
+export function worstPairs(
+  groups: readonly Group[],
+  wanted: string,
+  measure: Measure,
+  regionOf: (group: Group) => Region,
+  count: number,
+): Pair[] {
+  const pairs = groups.flatMap((group) => {
+    const rows = withoutVariants(group.rows)
+    const baseline = baselineIn(rows, wanted)
+    const others = methodsOf(rows).filter((method) => method !== baseline)
+    return others.flatMap((method) => pairsOf(rows, method, baseline, regionOf(group), measure))
+  })
+  const once = groupBy(pairs, ({ row }) =>
+    keyOf(row, 'protocol', 'mesh', 'start', 'method', 'photo', 'view'),
+  ).map(([first]) => first)
+  return once.sort((a, b) => gain(measure, a.difference) - gain(measure, b.difference)).slice(0, count)
+}
