@@ -41,7 +41,7 @@ export function heading(measure: Measure): Html {
   return html`${title}${better && html` <span class="better">${better}</span>`}`
 }
 
-/** `31.20` with `30.10 … 32.30` below it where there is more than one subject. */
+/** `31.20` with `30.10…32.30` below it where there is more than one subject. */
 export function estimateCell(measure: Measure, estimate: Estimate | null, best = false): Html {
   if (!estimate) return html`<td class="number none">–</td>`
   const { decimals } = columns[measure]
@@ -61,7 +61,7 @@ export function differenceCell(measure: Measure, estimate: Estimate | null): Htm
 }
 
 function range({ low, high, subjects }: Estimate, text: (value: number) => string): Html | '' {
-  return subjects > 1 ? html`<small>${text(low)} … ${text(high)}</small>` : ''
+  return subjects > 1 ? html`<small>${text(low)} … ${text(high)}</small>` : ''
 }
 
 /** Which estimates show the best value of their column; none where all show the same. */

@@ -8,8 +8,8 @@ import type { Measure } from './means.ts'
 import { show, showDifference } from './numbers.ts'
 import { gain, type Pair, worstPairs } from './pairs.ts'
 
-/** How many of the worst cases are listed per measure. */
-const listed = 8
+/** How many cases of each method are listed per measure, so that the weakest method does not fill the table. */
+const listed = 2
 
 /** @param sheetOf id of the contact sheet that shows the pair's case, where there is one. */
 export function failuresSection(
@@ -59,6 +59,6 @@ function worstTable(
   const caption =
     lost === 0
       ? html`<b>No case is worse than its baseline by ${title}.</b> The smallest gains:`
-      : html`<b>Worst cases by ${title}</b> against the baseline, where the photo shows nothing. A link leads to the case's contact sheet.`
+      : html`<b>Worst cases by ${title}</b> against the baseline, where the photo shows nothing; ${listed} of each method. A link leads to the case's contact sheet.`
   return table(caption, head, body)
 }

@@ -1,3 +1,5 @@
+import { random } from '../../../client/refine/random.ts'
+
 /** How many times the subjects are drawn again, and the share of the means that the interval holds. */
 const draws = 2000
 const confidence = 0.95
@@ -14,10 +16,10 @@ export function interval(values: readonly (readonly number[])[]): {
   high: number
 } {
   const subjects = values.map(mean)
-  const random = mulberry32(1)
+  const { integer } = random(1)
   const means = Float64Array.from({ length: draws }, () => {
     let sum = 0
-    for (let i = 0; i < subjects.length; i++) sum += subjects[Math.floor(random() * subjects.length)]
+    for (let i = 0; i < subjects.length; i++) sum += subjects[integer(subjects.length)]
     return sum / subjects.length
   }).sort()
   const tail = (1 - confidence) / 2
@@ -27,15 +29,4 @@ export function interval(values: readonly (readonly number[])[]): {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-/** Uniform numbers in [0, 1) from a 32-bit seed (Tommy Ettinger's mulberry32, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -67,13 +67,13 @@ export function compare(pairs: readonly Pair[], measure: Measure): Comparison {
   }
 }
 
-/** The pairs of all groups that lost most to their baseline, worst first, each case of a method once. */
+/** The pairs of all groups that lost most to their baseline, worst first: at most `each` of a method. */
 export function worstPairs(
   groups: readonly Group[],
   wanted: string,
   measure: Measure,
   regionOf: (group: Group) => Region,
-  count: number,
+  each: number,
 ): Pair[] {
   const pairs = groups.flatMap((group) => {
     const rows = withoutVariants(group.rows)
@@ -81,8 +81,12 @@ export function worstPairs(
     const others = methodsOf(rows).filter((method) => method !== baseline)
     return others.flatMap((method) => pairsOf(rows, method, baseline, regionOf(group), measure))
   })
+  const worstFirst = (a: Pair, b: Pair) => gain(measure, a.difference) - gain(measure, b.difference)
+  // A finished texture is in the group of every start, so its cases come more than once.
   const once = groupBy(pairs, ({ row }) =>
     keyOf(row, 'protocol', 'mesh', 'start', 'method', 'photo', 'view'),
-  ).map(([first]) => first)
-  return once.sort((a, b) => gain(measure, a.difference) - gain(measure, b.difference)).slice(0, count)
+  ).map((same) => same.sort(worstFirst)[0])
+  return groupBy(once, ({ row }) => row.method)
+    .flatMap((same) => same.sort(worstFirst).slice(0, each))
+    .sort(worstFirst)
 }

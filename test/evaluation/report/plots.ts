@@ -41,6 +41,7 @@ const config: TopLevelSpec['config'] = {
     labelLimit: 200,
     title: null,
     symbolStrokeWidth: 2,
+    symbolOpacity: 1,
   },
 }
 
@@ -85,7 +86,7 @@ function againstTime(rows: readonly Row[], region: Region, measure: Measure): To
         type: 'quantitative',
         scale: { type: 'log' },
         title: 'seconds (logarithmic)',
-        axis: { tickCount: 5, format: '~g' },
+        axis: { tickCount: 5, format: '~g', grid: false },
       },
       color: {
         field: 'method',
