@@ -5,6 +5,7 @@ import { html, raw } from 'hono/html'
 import type { Report, Sheet } from '../types.ts'
 import { ablationTables } from './ablation.ts'
 import type { Html } from './cells.ts'
+import { conditionsSection } from './conditions.ts'
 import { failuresSection } from './failures.ts'
 import { type Group, groupsOf, withoutVariants } from './group.ts'
 import { baselineIn, type Pair } from './pairs.ts'
@@ -49,6 +50,7 @@ export async function reportPage(report: Report, baseline: string): Promise<stri
 <main>
 ${failuresSection(report, groups, baseline, sheetOf)}
 ${contents(groups, report.sheets.length)}
+${conditionsSection(report.rows)}
 ${sections}
 ${sheets.length > 0 ? html`<section id="sheets"><h2>Contact sheets</h2><p>Every picture at its full size; a click doubles it. Sheets scroll sideways.</p>${sheets}</section>` : ''}
 </main>

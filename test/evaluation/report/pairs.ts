@@ -45,16 +45,28 @@ export function pairsOf(
   measure: Measure,
 ): Pair[] {
   const inRegion = rows.filter((row) => row.region === region)
-  const caseOf = (row: Row) => keyOf(row, 'protocol', 'mesh', 'photo', 'view')
-  const theirs = new Map(inRegion.filter((row) => row.method === baseline).map((row) => [caseOf(row), row]))
-  return inRegion
-    .filter((row) => row.method === method)
-    .flatMap((row) => {
-      const other = theirs.get(caseOf(row))
-      const [a, b] = [row[measure], other?.[measure] ?? null]
-      if (!other || a === null || b === null) return []
-      return [{ subject: row.subject, row, baseline: other, difference: a - b }]
-    })
+  return pairRows(
+    inRegion.filter((row) => row.method === method),
+    inRegion.filter((row) => row.method === baseline),
+    measure,
+    (row) => keyOf(row, 'protocol', 'mesh', 'photo', 'view'),
+  )
+}
+
+/** Each row with the baseline's row of the same case; rows without one, or without the measure, are left out. */
+export function pairRows(
+  rows: readonly Row[],
+  baseline: readonly Row[],
+  measure: Measure,
+  caseOf: (row: Row) => string,
+): Pair[] {
+  const theirs = new Map(baseline.map((row) => [caseOf(row), row]))
+  return rows.flatMap((row) => {
+    const other = theirs.get(caseOf(row))
+    const [a, b] = [row[measure], other?.[measure] ?? null]
+    if (!other || a === null || b === null) return []
+    return [{ subject: row.subject, row, baseline: other, difference: a - b }]
+  })
 }
 
 export function compare(pairs: readonly Pair[], measure: Measure): Comparison {

@@ -33,12 +33,12 @@ const config: TopLevelSpec['config'] = {
     gridOpacity: 0.12,
     labelFontSize: 11,
     titleFontSize: 12,
-    labelLimit: 220,
+    labelLimit: 125,
   },
   legend: {
     labelColor: 'currentColor',
     labelFontSize: 11,
-    labelLimit: 200,
+    labelLimit: 125,
     title: null,
     symbolStrokeWidth: 2,
     symbolOpacity: 1,
@@ -77,8 +77,8 @@ function againstTime(rows: readonly Row[], region: Region, measure: Measure): To
   })
   return {
     data: { values },
-    width: 380,
-    height: 240,
+    width: 290,
+    height: 230,
     config,
     encoding: {
       x: {
@@ -144,11 +144,11 @@ function dots(rows: readonly Row[], measure: Measure): TopLevelSpec {
     type: 'quantitative',
     title: named(measure),
     scale: { zero: false },
-    axis: { tickCount: 6 },
+    axis: { tickCount: 4 },
   } as const
   const y = { field: 'method', type: 'nominal', sort: methods, title: null, axis: { grid: true } } as const
   return {
-    width: 320,
+    width: 205,
     height: { step: 26 },
     config,
     layer: [

@@ -21,6 +21,7 @@ const whole: Report = report({
     row({ method: 'draft', photo: hostile, subject: 'b', psnr: 25, lpips: Number.NaN }),
     row({ method: 'draft: no moments', photo: 'a', subject: 'a', psnr: 21.5 }),
     row({ method: hostile, start: 'none', photo: 'a', subject: 'a', psnr: Number.POSITIVE_INFINITY }),
+    row({ method: 'draft', mesh: 'own', photo: 'a', subject: 'a', psnr: 21.75 }),
     row({ protocol: 'folder', mesh: 'own', region: 'whole', texels: 0, psnr: null, seam: 1.25 }),
   ],
   sheets: [
@@ -83,6 +84,7 @@ describe('writeReport', () => {
       '+2.00 +1.00…+3.00 2 / 2 +1.00',
     )
     expect(lineOf(page, 'Ablation of draft', 'no moments')).toContain('−1.50')
+    expect(lineOf(page, 'own capture against the true mesh', 'draft')).toContain('−1.25')
     expect(lineOf(page, 'Measures that need no truth', 'initial')).toContain('1.25')
   })
 
@@ -93,7 +95,7 @@ describe('writeReport', () => {
     expect(summary.rows[0]).toEqual(whole.rows[0])
     expect(summary.rows[3].lpips).toBeNull()
     expect(summary.rows[5].psnr).toBe(99)
-    expect(summary.means).toHaveLength(5)
+    expect(summary.means).toHaveLength(6)
     expect(summary.failures).toEqual(whole.failures)
   })
 
