@@ -48,17 +48,17 @@ function worstTable(
   if (pairs.length === 0) return html``
   const lost = pairs.filter((pair) => gain(measure, pair.difference) < 0).length
   const { title, decimals } = columns[measure]
-  const head = html`<tr><th scope="col">Case</th><th class="text" scope="col">Protocol</th><th class="text" scope="col">Method</th><th class="text" scope="col">Region</th><th scope="col">Method</th><th scope="col">Baseline</th><th scope="col">Difference</th></tr>`
+  const head = html`<tr><th scope="col">Case</th><th scope="col">Difference</th><th scope="col">Method</th><th scope="col">Baseline</th><th class="text" scope="col">Method against baseline</th><th class="text" scope="col">Region</th><th class="text" scope="col">Protocol</th></tr>`
   const body = pairs.map((pair) => {
     const { row, baseline: other, difference } = pair
     const sheet = sheetOf(pair)
     const name = html`${row.photo}, ${row.view}`
     const verdict = gain(measure, difference) < 0 ? 'loss' : ''
-    return html`<tr><th scope="row">${sheet ? html`<a href="#${sheet}">${name}</a>` : name}</th><td>${row.protocol}, ${row.mesh} mesh, start ${row.start}</td><td>${row.method} against ${other.method}</td><td>${regionNames[row.region]}</td><td class="number">${show(row[measure], decimals)}</td><td class="number">${show(other[measure], decimals)}</td><td class="number ${verdict}">${showDifference(difference, decimals)}</td></tr>`
+    return html`<tr><th scope="row">${sheet ? html`<a href="#${sheet}">${name}</a>` : name}</th><td class="number ${verdict}">${showDifference(difference, decimals)}</td><td class="number">${show(row[measure], decimals)}</td><td class="number">${show(other[measure], decimals)}</td><td>${row.method} against ${other.method}</td><td>${regionNames[row.region]}</td><td>${row.protocol}, ${row.mesh} mesh, start ${row.start}</td></tr>`
   })
   const caption =
     lost === 0
       ? html`<b>No case is worse than its baseline by ${title}.</b> The smallest gains:`
-      : html`<b>Worst cases by ${title}</b> against the baseline, where the photo shows nothing; ${listed} of each method. A link leads to the case's contact sheet.`
+      : html`<b>Worst cases by ${title}</b> against the baseline: the worst ${listed} of each method, in the region where methods differ most. A link leads to the case's contact sheet.`
   return table(caption, head, body)
 }

@@ -33,12 +33,12 @@ const config: TopLevelSpec['config'] = {
     gridOpacity: 0.12,
     labelFontSize: 11,
     titleFontSize: 12,
-    labelLimit: 125,
+    labelLimit: 150,
   },
   legend: {
     labelColor: 'currentColor',
     labelFontSize: 11,
-    labelLimit: 125,
+    labelLimit: 150,
     title: null,
     symbolStrokeWidth: 2,
     symbolOpacity: 1,
@@ -148,7 +148,7 @@ function dots(rows: readonly Row[], measure: Measure): TopLevelSpec {
   } as const
   const y = { field: 'method', type: 'nominal', sort: methods, title: null, axis: { grid: true } } as const
   return {
-    width: 205,
+    width: 190,
     height: { step: 26 },
     config,
     layer: [
