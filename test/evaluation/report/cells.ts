@@ -1,7 +1,7 @@
 /** Pieces that every table of the report is made of. `html` escapes whatever it is given. */
 
 import { html } from 'hono/html'
-import { type Estimate, type Measure, measures } from './means.ts'
+import type { Estimate, Measure } from './means.ts'
 import { round, show, showDifference } from './numbers.ts'
 
 export type Html = ReturnType<typeof html>
@@ -33,8 +33,6 @@ export const regionNames = {
   invisible: 'Invisible',
   unseen: 'Unseen on both sides',
 } as const
-
-export const qualityMeasures = measures.filter((measure) => columns[measure].better !== '')
 
 export function heading(measure: Measure): Html {
   const { title, better } = columns[measure]

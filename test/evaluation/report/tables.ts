@@ -93,7 +93,7 @@ export function differencesTable(group: Group, wanted: string): Html {
   const body = groupBy(lines, ({ method }) => method).flatMap((same) =>
     same.map(
       ({ method, region, psnr, ssim, lpips }, i) =>
-        html`<tr class="${i === 0 ? 'first' : ''}">${
+        html`<tr>${
           i === 0 ? html`<th rowspan="${same.length}" scope="row">${method}</th>` : ''
         }<td>${regionNames[region]}</td>${differenceCell('psnr', psnr.difference)}${wonCell(psnr)}${worstCell('psnr', psnr.worst)}${differenceCell('ssim', ssim.difference)}${differenceCell('lpips', lpips.difference)}${wonCell(lpips)}${worstCell('lpips', lpips.worst)}</tr>`,
     ),
