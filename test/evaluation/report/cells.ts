@@ -1,7 +1,8 @@
 /** Pieces that every table of the report is made of. `html` escapes whatever it is given. */
 
 import { html } from 'hono/html'
-import type { Estimate, Measure } from './means.ts'
+import type { Interval } from '../metrics/bootstrap.ts'
+import type { Measure } from './means.ts'
 import { round, show, showDifference } from './numbers.ts'
 
 export type Html = ReturnType<typeof html>
@@ -40,7 +41,7 @@ export function heading(measure: Measure): Html {
 }
 
 /** `31.20` with `30.10…32.30` below it where there is more than one subject. */
-export function estimateCell(measure: Measure, estimate: Estimate | null, best = false): Html {
+export function estimateCell(measure: Measure, estimate: Interval | null, best = false): Html {
   if (!estimate) return html`<td class="number none">–</td>`
   const { decimals } = columns[measure]
   const value = show(estimate.mean, decimals)
@@ -48,22 +49,22 @@ export function estimateCell(measure: Measure, estimate: Estimate | null, best =
 }
 
 /** `+1.20` with its interval; green or red where the interval lies on one side of 0. */
-export function differenceCell(measure: Measure, estimate: Estimate | null): Html {
+export function differenceCell(measure: Measure, estimate: Interval | null): Html {
   if (!estimate) return html`<td class="number none">–</td>`
   const { decimals, better } = columns[measure]
-  const certain = estimate.subjects > 1 && (estimate.low > 0 || estimate.high < 0)
+  const certain = (estimate.low ?? 0) > 0 || (estimate.high ?? 0) < 0
   const improved = better === '↓' ? estimate.mean < 0 : estimate.mean > 0
   const verdict = certain && better !== '' ? (improved ? 'gain' : 'loss') : ''
   const text = (value: number) => showDifference(value, decimals)
   return html`<td class="number ${verdict}">${text(estimate.mean)}${range(estimate, text)}</td>`
 }
 
-function range({ low, high, subjects }: Estimate, text: (value: number) => string): Html | '' {
-  return subjects > 1 ? html`<small>${text(low)} … ${text(high)}</small>` : ''
+function range({ low, high }: Interval, text: (value: number) => string): Html | '' {
+  return low !== null && high !== null ? html`<small>${text(low)} … ${text(high)}</small>` : ''
 }
 
 /** Which estimates show the best value of their column; none where all show the same. */
-export function bestOf(measure: Measure, estimates: readonly (Estimate | null)[]): boolean[] {
+export function bestOf(measure: Measure, estimates: readonly (Interval | null)[]): boolean[] {
   const { better, decimals } = columns[measure]
   const merits = estimates.map((estimate) => {
     if (!estimate || better === '') return null

@@ -1,9 +1,10 @@
 /** The short version of the report, for a README. */
 
+import type { Interval } from '../metrics/bootstrap.ts'
 import type { Report } from '../types.ts'
 import { bestOf, columns, regionNames } from './cells.ts'
 import { groupBy, keyOf, withoutVariants } from './group.ts'
-import { type Estimate, estimate, type Measure } from './means.ts'
+import { estimate, type Measure } from './means.ts'
 import { finite, show } from './numbers.ts'
 
 const shown: Measure[] = ['psnr', 'ssim', 'lpips', 'identity', 'seconds']
@@ -51,7 +52,7 @@ function table(rows: Report['rows']): string {
   return [head, align, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function cell(measure: Measure, found: Estimate | null, best: boolean): string {
+function cell(measure: Measure, found: Interval | null, best: boolean): string {
   const text = show(found?.mean ?? null, columns[measure].decimals)
   return best ? `**${text}**` : text
 }

@@ -1,6 +1,6 @@
+import { type Interval, interval } from '../metrics/bootstrap.ts'
 import type { Row } from '../types.ts'
 import { groupBy, keyOf } from './group.ts'
-import { interval } from './interval.ts'
 import { round } from './numbers.ts'
 
 export const measures = [
@@ -17,14 +17,6 @@ export const measures = [
 ] as const
 export type Measure = (typeof measures)[number]
 
-/** A mean over subjects with its 95% interval; null without values. */
-export interface Estimate {
-  mean: number
-  low: number
-  high: number
-  subjects: number
-}
-
 /** One line of what `--json` prints and of summary.json's `means`. Numbers have 4 decimals, seconds and GFLOP 2. */
 export interface Mean extends Record<Measure, number | null> {
   protocol: Row['protocol']
@@ -34,26 +26,25 @@ export interface Mean extends Record<Measure, number | null> {
   region: Row['region']
   subjects: number
   cases: number
-  /** Lower and upper end of each measure's 95% interval, where there is one. */
+  /** Lower and upper end of each measure's 95% interval; without one for a single subject. */
   interval: Partial<Record<Measure, [number, number]>>
 }
 
 /**
- * The mean over subjects of `value`, each subject counting once however many photos and views it has.
+ * The mean over subjects of `value` with its 95% interval; null without values.
  *
  * @param items anything with a subject; items whose value is null are left out.
  */
 export function estimate<T extends { subject: string }>(
   items: readonly T[],
   value: (item: T) => number | null,
-): Estimate | null {
-  const known = items.flatMap((item) => {
+): Interval | null {
+  const bySubject = new Map<string, number[]>()
+  for (const item of items) {
     const one = value(item)
-    return one === null ? [] : [{ subject: item.subject, value: one }]
-  })
-  if (known.length === 0) return null
-  const bySubject = groupBy(known, ({ subject }) => subject).map((same) => same.map((item) => item.value))
-  return { ...interval(bySubject), subjects: bySubject.length }
+    if (one !== null) bySubject.set(item.subject, [...(bySubject.get(item.subject) ?? []), one])
+  }
+  return interval(bySubject)
 }
 
 /** Means per protocol, mesh, start, method and region, in the order of the rows. */
@@ -66,7 +57,9 @@ export function meansOf(rows: readonly Row[]): Mean[] {
       const decimals = measure === 'seconds' || measure === 'gflop' ? 2 : 4
       const found = estimate(same, (row) => row[measure])
       mean[measure] = found && round(found.mean, decimals)
-      if (found) intervals[measure] = [round(found.low, decimals), round(found.high, decimals)]
+      if (found && found.low !== null && found.high !== null) {
+        intervals[measure] = [round(found.low, decimals), round(found.high, decimals)]
+      }
     }
     return {
       protocol,

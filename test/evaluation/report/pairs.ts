@@ -1,8 +1,9 @@
 /** Two methods compared on the same cases. */
 
+import type { Interval } from '../metrics/bootstrap.ts'
 import type { Region, Row } from '../types.ts'
 import { type Group, groupBy, keyOf, methodsOf, withoutVariants } from './group.ts'
-import { type Estimate, estimate, type Measure } from './means.ts'
+import { estimate, type Measure } from './means.ts'
 
 /** A case that both methods solved and `measure` could score: what the method has over the baseline. */
 export interface Pair {
@@ -15,7 +16,7 @@ export interface Pair {
 
 export interface Comparison {
   /** Mean difference over subjects; null where no case was scored for both. */
-  difference: Estimate | null
+  difference: Interval | null
   cases: number
   /** Cases where the method is better than the baseline; equal is not won. */
   won: number

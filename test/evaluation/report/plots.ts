@@ -72,8 +72,10 @@ function againstTime(rows: readonly Row[], region: Region, measure: Measure): To
     const own = rows.filter((row) => row.method === method && row.region === region)
     const quality = estimate(own, (row) => row[measure])
     const seconds = estimate(own, (row) => row.seconds)
+    if (!quality || !seconds) return []
+    const { mean, low, high } = quality
     // A logarithmic axis has no 0.
-    return quality && seconds ? [{ method, ...quality, seconds: Math.max(seconds.mean, 0.01) }] : []
+    return [{ method, mean, low: low ?? mean, high: high ?? mean, seconds: Math.max(seconds.mean, 0.01) }]
   })
   return {
     data: { values },

@@ -1,6 +1,7 @@
 /** The report's tables of means, of differences against a baseline, and of measures that need no truth. */
 
 import { html } from 'hono/html'
+import type { Interval } from '../metrics/bootstrap.ts'
 import type { Region, Row } from '../types.ts'
 import {
   bestOf,
@@ -13,7 +14,7 @@ import {
   table,
 } from './cells.ts'
 import { decidingRegion, type Group, groupBy, methodsOf, regionsOf } from './group.ts'
-import { type Estimate, estimate, type Measure } from './means.ts'
+import { estimate, type Measure } from './means.ts'
 import { showDifference } from './numbers.ts'
 import { baselineIn, type Comparison, compare, type Pair, pairsOf } from './pairs.ts'
 
@@ -21,7 +22,7 @@ interface Field {
   region: Region
   measure: Measure
   /** One a method. */
-  estimates: (Estimate | null)[]
+  estimates: (Interval | null)[]
 }
 
 const ofTruth: Measure[] = ['psnr', 'ssim', 'lpips', 'identity']

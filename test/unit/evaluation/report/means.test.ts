@@ -35,6 +35,11 @@ describe('meansOf', () => {
     expect(mean.interval).not.toHaveProperty('seam')
   })
 
+  it('gives no interval for a single subject', () => {
+    const [mean] = meansOf([row({ photo: 'a1', psnr: 10 }), row({ photo: 'a2', psnr: 20 })])
+    expect(mean).toMatchObject({ subjects: 1, psnr: 15, interval: {} })
+  })
+
   it('rounds to 4 decimals', () => {
     const thirds = ['a', 'b', 'c'].map((subject, i) => row({ subject, lpips: i === 0 ? 1 : 0 }))
     expect(meansOf(thirds)[0].lpips).toBe(0.3333)
@@ -50,6 +55,6 @@ describe('estimate', () => {
     expect(few).toMatchObject({ mean: 1.5, subjects: 8 })
     expect(few.low).toBeLessThan(1.5)
     expect(few.high).toBeGreaterThan(1.5)
-    expect(many.high - many.low).toBeLessThan(0.5 * (few.high - few.low))
+    expect(many.high! - many.low!).toBeLessThan(0.5 * (few.high! - few.low!))
   })
 })
