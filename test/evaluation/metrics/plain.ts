@@ -26,12 +26,14 @@ export function sharpness(
 ): number | null {
   const skin = (i: number) => coverage[i] && !features[i]
   const logLuma = lumaOf(toLog(texture))
-  const energyOf = (has: (i: number) => unknown) =>
-    meanOverPairs(
+  const energyOf = (has: (i: number) => unknown) => {
+    const [x, y] = overPairs(
       size,
       (i, j) => has(i) && has(j),
       (i, j) => (logLuma[i] - logLuma[j]) ** 2,
     )
+    return x.count + y.count ? (x.sum + y.sum) / (x.count + y.count) : null
+  }
   const seen = energyOf((i) => skin(i) && weight[i] > seenFrom)
   const unseen = energyOf((i) => skin(i) && weight[i] < unseenBelow)
   return seen && unseen !== null ? unseen / seen : null
@@ -53,7 +55,7 @@ export function seam(
   const covered = (i: number, j: number) => coverage[i] && coverage[j]
   const crosses = (i: number, j: number) => weight[i] > seenFrom !== weight[j] > seenFrom
   const border = new Uint8Array(size * size)
-  const across = meanOverPairs(
+  const across = overPairs(
     size,
     (i, j) => covered(i, j) && crosses(i, j),
     (i, j) => {
@@ -62,12 +64,13 @@ export function seam(
     },
   )
   const around = dilate(border, size, size, Math.max(2, Math.round(near * size)))
-  const usual = meanOverPairs(
-    size,
-    (i, j) => covered(i, j) && !crosses(i, j) && around[i] && around[j],
-    step,
-  )
-  return across !== null && usual ? across / usual : null
+  const usual = overPairs(size, (i, j) => covered(i, j) && !crosses(i, j) && around[i] && around[j], step)
+  // What the border's steps would sum up to without it, axis by axis: shading has a direction, and so has the border.
+  let expected = 0
+  across.forEach(({ count }, axis) => {
+    if (count && usual[axis].count) expected += (count * usual[axis].sum) / usual[axis].count
+  })
+  return expected > 0 ? (across[0].sum + across[1].sum) / expected : null
 }
 
 /**
@@ -100,21 +103,26 @@ function lumaOf(image: Float32Array): Float32Array {
   )
 }
 
-/** Mean over the horizontal and vertical neighbours that are used; null where there are none. */
-function meanOverPairs(
+interface Pairs {
+  sum: number
+  count: number
+}
+
+/** Sums over pairs of neighbours: side by side, then one below the other. */
+function overPairs(
   size: number,
   used: (i: number, j: number) => unknown,
   measure: (i: number, j: number) => number,
-): number | null {
-  let sum = 0
-  let count = 0
-  for (let i = 0; i < size * size; i++) {
-    const neighbours = [i % size < size - 1 ? i + 1 : -1, i + size < size * size ? i + size : -1]
-    for (const j of neighbours) {
-      if (j < 0 || !used(i, j)) continue
-      sum += measure(i, j)
-      count++
+): [Pairs, Pairs] {
+  const along = (axis: 'x' | 'y'): Pairs => {
+    const pairs = { sum: 0, count: 0 }
+    const distance = axis === 'x' ? 1 : size
+    for (let i = 0; i + distance < size * size; i++) {
+      if ((axis === 'x' && i % size === size - 1) || !used(i, i + distance)) continue
+      pairs.sum += measure(i, i + distance)
+      pairs.count++
     }
+    return pairs
   }
-  return count ? sum / count : null
+  return [along('x'), along('y')]
 }

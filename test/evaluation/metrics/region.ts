@@ -15,7 +15,6 @@ export function pasted(truth: Float32Array, texture: Float32Array, region: Array
       `A truth of ${truth.length} values, a texture of ${texture.length} and a region of ${region.length} texels do not belong together: give 3 values a texel.`,
     )
   const result = truth.slice()
-  for (let i = 0; i < region.length; i++)
-    if (region[i]) result.set(texture.subarray(3 * i, 3 * i + 3), 3 * i)
+  for (let i = 0; i < region.length; i++) if (region[i]) result.set(texture.subarray(3 * i, 3 * i + 3), 3 * i)
   return result
 }
