@@ -29,7 +29,7 @@ export interface Scan {
  * A textured scan of a head: a GLB, and its texture inside it or as an image beside it. The image beside is the one
  * whose name begins with the GLB's, colour rather than normals or gloss; its v is taken to point up, as viewers load
  * loose images; a texture inside follows glTF, v down. The head must look along +z with +y up, as glTF demands; its
- * size is set by the greatest breadth of the upper third.
+ * size is set by the greatest breadth of the upper quarter, above the ears.
  *
  * @param path a GLB or a folder with one
  * @param size N, texels a side
@@ -109,8 +109,8 @@ function toHead(mesh: Mesh): Mesh {
     low[i % 3] = Math.min(low[i % 3], positions[i])
     high[i % 3] = Math.max(high[i % 3], positions[i])
   }
-  // Shoulders are broader than the head, and below its upper third.
-  const from = high[1] - (high[1] - low[1]) / 3
+  // Shoulders are broader than the head, and below its upper quarter; so are the ears.
+  const from = high[1] - (high[1] - low[1]) / 4
   let [left, right] = [Infinity, -Infinity]
   for (let v = 0; v < positions.length; v += 3) {
     if (positions[v + 1] < from) continue

@@ -3,7 +3,7 @@ import { faceFrame, type Point, xy } from './frame.ts'
 import { rasterizeSvg } from './rasterize-svg.ts'
 import type { Occluder } from './types.ts'
 
-/** A flat hand over mouth and chin: four fingers from one cheek to the other, the palm's edge at the photo's side. */
+/** A flat hand over mouth and chin: four fingers from one cheek to the other; from the right with an even seed, else from the left. */
 export const hand: Occluder = {
   name: 'hand',
   draw: (landmarks, photo, seed) => {
