@@ -1,8 +1,9 @@
 /** Learned perceptual distance of images. */
 
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { random } from '../../../client/refine/random.ts'
+import { withEpsilon } from './epsilon.ts'
 import { pasted } from './region.ts'
 
 /** LPIPS (Zhang et al. 2018): a distance of deep features, calibrated on people's judgements. */
@@ -17,9 +18,6 @@ export interface Lpips {
 
 /** Its poolings leave nothing of images with a shorter side, pixels. */
 const smallest = 32
-/** Noise against dead features: at most half a step of 8 bits, tried with this many seeds. */
-const noise = 0.5 / 255
-const attempts = 8
 /** The usual normalisation of networks that learned on ImageNet, by channel. */
 const mean = [0.485, 0.456, 0.406]
 const deviation = [0.229, 0.224, 0.225]
@@ -35,7 +33,7 @@ export async function loadLpips(file: string): Promise<Lpips> {
       `There is no LPIPS model at ${file}: give the path of an ONNX file, or leave --lpips out.`,
     )
   // 3: errors only; the model's unused initialisers are no news.
-  const session = await InferenceSession.create(file, { logSeverityLevel: 3 }).catch((error: Error) => {
+  const session = await open(file).catch((error: Error) => {
     throw new Error(`${file} is not a model that ONNX Runtime reads (${error.message.split('\n')[0]}).`)
   })
   const { inputNames, outputNames } = session
@@ -45,17 +43,15 @@ export async function loadLpips(file: string): Promise<Lpips> {
     )
   return {
     async distance(ref, dist, size) {
-      for (let attempt = 0; attempt <= attempts; attempt++) {
-        const [a, b] = attempt === 0 ? [ref, dist] : [disturbed(ref, attempt), disturbed(dist, attempt)]
-        const results = await session.run({ ref: normalised(a, size), dist: normalised(b, size) })
-        const [value] = results[outputNames[0]].data as Float32Array
-        if (Number.isFinite(value)) return value
-      }
-      throw new Error(
-        `LPIPS has no value for this pair of ${size} x ${size} images: check that both hold numbers from 0 to 1.`,
-      )
+      const results = await session.run({ ref: normalised(ref, size), dist: normalised(dist, size) })
+      return (results[outputNames[0]].data as Float32Array)[0]
     },
   }
+}
+
+async function open(file: string): Promise<InferenceSession> {
+  // 3: errors only; what the optimiser removes is no news.
+  return InferenceSession.create(withEpsilon(await readFile(file)), { logSeverityLevel: 3 })
 }
 
 /**
@@ -86,15 +82,6 @@ function texels(mask: ArrayLike<number>): number {
   let count = 0
   for (let i = 0; i < mask.length; i++) if (mask[i]) count++
   return count
-}
-
-/**
- * The model divides features by their length without an epsilon: where all features of a place are 0 the distance is not
- * a number. The same noise on both images, too weak to be seen, leads away from there.
- */
-function disturbed(image: Float32Array, seed: number): Float32Array {
-  const { next } = random(seed)
-  return image.map((value) => value + noise * (2 * next() - 1))
 }
 
 /** 1 x 3 x size x size. */
