@@ -9,6 +9,8 @@ const seenFrom = 0.5
 const unseenBelow = 0.1
 /** "Near" the border between seen and unseen: texels, as a share of the texture's side. */
 const near = 1 / 32
+/** How far the edges of eyes, brows and lips reach beyond their outlines, the same. */
+const featureEdge = 1 / 51
 /** Rec. 601 */
 const luma = [0.299, 0.587, 0.114]
 
@@ -24,7 +26,8 @@ export function sharpness(
   texture: Float32Array,
   { size, coverage, weight, features }: Pick<Capture, 'size' | 'coverage' | 'weight' | 'features'>,
 ): number | null {
-  const skin = (i: number) => coverage[i] && !features[i]
+  const edged = dilate(features, size, size, featureEdge * size)
+  const skin = (i: number) => coverage[i] && !edged[i]
   const logLuma = lumaOf(toLog(texture))
   const energyOf = (has: (i: number) => unknown) => {
     const [x, y] = overPairs(
