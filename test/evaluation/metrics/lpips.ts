@@ -11,7 +11,7 @@ export interface Lpips {
   /**
    * @param ref size x size x 3, sRGB-encoded, 0..1; size at least 32
    * @param dist the same
-   * @returns 0 for equal images; about 0.5 where only a blur is left
+   * @returns 0 for equal images; 0.3 to 0.5 for a 256 px portrait blurred by a sigma of 3 px
    */
   distance(ref: Float32Array, dist: Float32Array, size: number): Promise<number>
 }

@@ -16,7 +16,8 @@ const luma = [0.299, 0.587, 0.114]
 
 /**
  * Mean gradient energy of log luma on skin that the photo does not show over that on skin that it shows. Logarithms make
- * it independent of how brightly either part is lit; eyes, brows and lips are left out.
+ * it independent of how brightly either part is lit; eyes, brows and lips are left out. What a photo does not show is
+ * mostly the smooth rim of the face (good textures of frontal portraits reach 0.1 to 0.4): compare methods on one photo.
  *
  * @param texture size x size x 3, 0..1
  * @returns 1: alike, less: the unseen part is blurred, more: it is noisier. null where a part is missing or the seen one
