@@ -33,12 +33,15 @@ export interface Truth {
 export interface Case {
   protocol: Protocol
   sample: Sample
-  /** What was done to it, for tables: `yaw 35`, `glasses, yaw -20`, `mesh 2% off, yaw 35`. */
+  /** What was done to it, for tables: `yaw 35`, `glasses, yaw -20`. */
   view: string
   /** Degrees that the head is turned by in the picture; null where that is not set by the protocol. */
   yaw: number | null
-  /** `true`: the mesh and camera that the picture was rendered with; `own`: those that the pipeline found itself. */
-  mesh: 'true' | 'own'
+  /**
+   * `true`: the mesh and camera that the picture was rendered with; `2% off`: that mesh with an error, of the distance of the
+   * outer eye corners; `own`: what the pipeline found itself.
+   */
+  mesh: 'true' | `${number}% off` | 'own'
   capture: Capture
   truth: Truth | null
 }
@@ -96,6 +99,7 @@ export interface Sheet {
   photo: string
   view: string
   protocol: Protocol
+  mesh: Case['mesh']
   rows: { method: string; start: string; pictures: Picture[] }[]
 }
 

@@ -3,7 +3,7 @@
 import { html } from 'hono/html'
 import type { Region, Row } from '../types.ts'
 import { differenceCell, type Html, heading, regionNames, table } from './cells.ts'
-import { groupBy, keyOf, regionsOf, withoutVariants } from './group.ts'
+import { groupBy, keyOf, meshName, regionsOf, withoutVariants } from './group.ts'
 import type { Measure } from './means.ts'
 import { compare, pairRows } from './pairs.ts'
 
@@ -19,7 +19,7 @@ interface Condition {
 
 const shown: Measure[] = ['psnr', 'lpips', 'identity']
 
-/** Other starts against `ours`, and the own mesh against the true one; empty where the rows have one of each. */
+/** Other starts against `ours`, and other meshes against the true one; empty where the rows have one of each. */
 export function conditionsSection(all: readonly Row[]): Html {
   const rows = withoutVariants(all).filter((row) => row.start !== 'none')
   const starts = conditionsOf(
@@ -27,19 +27,19 @@ export function conditionsSection(all: readonly Row[]): Html {
     (row) => keyOf(row, 'protocol', 'mesh', 'method', 'region'),
     (row) => row.start,
     'ours',
-    ({ start, mesh }) => `start ${start}, ${mesh === 'true' ? 'true mesh' : 'own capture'}`,
+    ({ start, mesh }) => `start ${start}, ${meshName(mesh)}`,
   )
   const meshes = conditionsOf(
     rows,
     (row) => keyOf(row, 'protocol', 'start', 'method', 'region'),
     (row) => row.mesh,
     'true',
-    ({ start }) => `own capture, start ${start}`,
+    ({ mesh, start }) => `${meshName(mesh)}, start ${start}`,
   )
   if (starts.length + meshes.length === 0) return html``
   return html`<section id="conditions"><h2>Starts and meshes compared</h2>
 ${conditionsTable(starts, html`<b>Other starts against the start ours,</b> the same method on the same cases.`)}
-${conditionsTable(meshes, html`<b>The pipeline's own capture against the true mesh,</b> the same method on the same cases.`)}
+${conditionsTable(meshes, html`<b>Other meshes against the true one,</b> the same method on the same cases.`)}
 </section>`
 }
 

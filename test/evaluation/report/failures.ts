@@ -3,7 +3,7 @@
 import { html } from 'hono/html'
 import type { Report } from '../types.ts'
 import { columns, type Html, regionNames, table } from './cells.ts'
-import { decidingRegion, type Group } from './group.ts'
+import { decidingRegion, type Group, meshName } from './group.ts'
 import type { Measure } from './means.ts'
 import { show, showDifference } from './numbers.ts'
 import { gain, type Pair, worstPairs } from './pairs.ts'
@@ -54,7 +54,7 @@ function worstTable(
     const sheet = sheetOf(pair)
     const name = html`${row.photo}, ${row.view}`
     const verdict = gain(measure, difference) < 0 ? 'loss' : ''
-    return html`<tr><th scope="row">${sheet ? html`<a href="#${sheet}">${name}</a>` : name}</th><td class="number ${verdict}">${showDifference(difference, decimals)}</td><td class="number">${show(row[measure], decimals)}</td><td class="number">${show(other[measure], decimals)}</td><td>${row.method} against ${other.method}</td><td>${regionNames[row.region]}</td><td>${row.protocol}, ${row.mesh} mesh, start ${row.start}</td></tr>`
+    return html`<tr><th scope="row">${sheet ? html`<a href="#${sheet}">${name}</a>` : name}</th><td class="number ${verdict}">${showDifference(difference, decimals)}</td><td class="number">${show(row[measure], decimals)}</td><td class="number">${show(other[measure], decimals)}</td><td>${row.method} against ${other.method}</td><td>${regionNames[row.region]}</td><td>${row.protocol}, ${meshName(row.mesh)}, start ${row.start}</td></tr>`
   })
   const caption =
     lost === 0

@@ -39,6 +39,12 @@ export function groupsOf(rows: readonly Row[]): Group[] {
   })
 }
 
+/** `true mesh`, `mesh 2% off`, `own capture` */
+export function meshName(mesh: Row['mesh']): string {
+  if (mesh === 'own') return 'own capture'
+  return mesh === 'true' ? 'true mesh' : `mesh ${mesh}`
+}
+
 export function methodsOf(rows: readonly Row[]): string[] {
   return [...new Set(rows.map((row) => row.method))]
 }

@@ -7,7 +7,7 @@ import { ablationTables } from './ablation.ts'
 import type { Html } from './cells.ts'
 import { conditionsSection } from './conditions.ts'
 import { failuresSection } from './failures.ts'
-import { type Group, groupsOf, withoutVariants } from './group.ts'
+import { type Group, groupsOf, meshName, withoutVariants } from './group.ts'
 import { baselineIn, type Pair } from './pairs.ts'
 import { photosTable } from './photos.ts'
 import { plotsOf } from './plots.ts'
@@ -20,7 +20,8 @@ export async function reportPage(report: Report, baseline: string): Promise<stri
   const names = sheetNames(report.sheets)
   const sheetOf = ({ row }: Pair) => {
     const at = report.sheets.findIndex(
-      ({ protocol, photo, view }) => protocol === row.protocol && photo === row.photo && view === row.view,
+      ({ protocol, photo, view, mesh }) =>
+        protocol === row.protocol && photo === row.photo && view === row.view && mesh === row.mesh,
     )
     return at < 0 ? undefined : sheetId(names[at])
   }
@@ -81,19 +82,19 @@ ${photosTable(group)}
 }
 
 function titleOf({ protocol, mesh, start }: Group): string {
-  const shape = mesh === 'true' ? 'true mesh' : 'own capture'
+  const shape = meshName(mesh)
   return `${protocol}: ${shape}, ${start === 'none' ? 'finished textures' : `start ${start}`}`
 }
 
 function groupId({ protocol, mesh, start }: Group): string {
-  return `${protocol}-${mesh}-${encodeURIComponent(start).replaceAll('%', '_')}`
+  return `${protocol}-${encodeURIComponent(`${mesh}-${start}`).replaceAll('%', '_')}`
 }
 
 function sheetId(name: string): string {
   return `sheet-${encodeURIComponent(name).replaceAll('%', '_')}`
 }
 
-async function sheetSection({ photo, view, protocol, rows }: Sheet, name: string): Promise<Html> {
+async function sheetSection({ photo, view, protocol, mesh, rows }: Sheet, name: string): Promise<Html> {
   const lines: Html[] = []
   for (const { method, start, pictures } of rows) {
     const cells: Html[] = []
@@ -106,6 +107,6 @@ async function sheetSection({ photo, view, protocol, rows }: Sheet, name: string
     }
     lines.push(html`<tr><th scope="row">${method}<small>start ${start}</small></th>${cells}</tr>`)
   }
-  return html`<details class="sheet" id="${sheetId(name)}" open><summary>${photo}, ${view} <small>${protocol}</small></summary>
+  return html`<details class="sheet" id="${sheetId(name)}" open><summary>${photo}, ${view} <small>${protocol}, ${meshName(mesh)}</small></summary>
 <div class="pictures" tabindex="0" role="region" aria-label="Pictures of ${photo}, ${view}"><table><tbody>${lines}</tbody></table></div></details>`
 }

@@ -3,6 +3,7 @@
 import sharp, { type OverlayOptions } from 'sharp'
 import { toBytes } from '../../../client/result/png.ts'
 import type { Picture, Sheet } from '../types.ts'
+import { meshName } from './group.ts'
 
 /** Height of the line above each picture. */
 export const labelHeight = 26
@@ -58,8 +59,8 @@ export async function composeSheet(sheet: Sheet): Promise<Buffer> {
 /** Names fit for files, one a sheet, all different: `yaw-portrait-1-yaw-35`. */
 export function sheetNames(sheets: readonly Sheet[]): string[] {
   const used = new Map<string, number>()
-  return sheets.map(({ protocol, photo, view }) => {
-    const name = `${protocol} ${photo} ${view}`
+  return sheets.map(({ protocol, photo, view, mesh }) => {
+    const name = `${protocol} ${photo} ${view} ${mesh === 'true' ? '' : meshName(mesh)}`
       .toLowerCase()
       .replaceAll(/(?<=\s)-(?=\d)/g, 'minus ')
       .replaceAll(/[^\p{L}\p{N}]+/gu, '-')

@@ -1,0 +1,198 @@
+/**
+ * Quality as numbers: how well each method completes a face's texture, where the truth is known.
+ *
+ *     npm run evaluate -- --protocol yaw --photos DIR --out DIR [--help]
+ *
+ * Writes DIR/report/index.html, summary.json and summary.md; with --json the last line holds the means.
+ */
+
+import { capture } from '../../client/capture/capture.ts'
+import { CommandError, UsageError } from '../../client/cli/command-error.ts'
+import { decodePhoto } from '../../client/cli/decode.ts'
+import { diskStore } from '../../client/runtime/disk.ts'
+import { nodeRuntime } from '../../client/runtime/node.ts'
+import type { Context } from './context.ts'
+import { textureFor } from './data/ground-truth.ts'
+import type { Tools } from './methods.ts'
+import { type Lpips, loadLpips } from './metrics/lpips.ts'
+import { type Options, parseOptions, usage } from './options.ts'
+import { meansOf } from './report/means.ts'
+import { finite } from './report/numbers.ts'
+import { writeReport } from './report/write.ts'
+import { samplesOf } from './samples.ts'
+import { referenceOf, score } from './score.ts'
+import { firstRow, resultRow } from './sheet.ts'
+import { generatorLike, type Start } from './starts.ts'
+import type { Case, Protocol, Report, Row, Sample, Sheet } from './types.ts'
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  if (options === 'help') console.log(usage)
+  else await evaluate(options)
+} catch (error) {
+  if (!(error instanceof CommandError)) throw error
+  console.error(error.message)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+async function evaluate(options: Options) {
+  const report: Report = {
+    command: `npm run evaluate -- ${process.argv.slice(2).join(' ')}`,
+    date: new Date().toISOString(),
+    size: options.size,
+    rows: [],
+    sheets: [],
+    failures: [],
+  }
+  const store = diskStore()
+  const lpips = options.lpips ? await loadLpips(options.lpips).catch(asCommandError) : null
+  const runtime = await nodeRuntime()
+  try {
+    for (const protocol of options.protocols) {
+      await runProtocol(protocol, options, { runtime, store }, lpips, report)
+    }
+  } finally {
+    await runtime.dispose()
+  }
+  await writeReport(report, options.out)
+  const failed = report.failures.length ? `, ${report.failures.length} failed` : ''
+  console.log(`${report.rows.length} rows${failed}: ${options.out}/report/index.html`)
+  if (options.json) console.log(JSON.stringify(meansOf(report.rows.map(finite))))
+}
+
+async function runProtocol(
+  protocol: Protocol,
+  options: Options,
+  tools: Tools,
+  lpips: Lpips | null,
+  report: Report,
+) {
+  const { samples, casesOf } = await samplesOf(protocol, options)
+  const { gt, limit, size, angles, meshErrors } = options
+  const context: Context = {
+    ...{ size, angles, meshErrors, store: tools.store },
+    truthFor: gt && protocol !== 'scan' ? (sample) => textureFor(gt, sample, size) : null,
+  }
+  const donors = donorsFrom(samples, context)
+  for (const [i, sample] of samples.slice(0, limit).entries()) {
+    const fail = (view: string, message: string) => {
+      report.failures.push({ photo: sample.name, view, message })
+      console.error(`${protocol} ${sample.name} ${view}: ${message}`)
+    }
+    const pictured = new Set<string>()
+    try {
+      for await (const solved of casesOf(sample, context)) {
+        if ('message' in solved) {
+          fail(solved.view, solved.message)
+          continue
+        }
+        // One contact sheet a photo and mesh.
+        const wanted = isMiddling(solved) && !pictured.has(solved.mesh)
+        if (wanted) pictured.add(solved.mesh)
+        const starts = await startsFor(solved, options, () => donors(i))
+        await runCase(solved, starts, options, tools, lpips, report, wanted)
+      }
+    } catch (error) {
+      fail('', (error as Error).message)
+    }
+  }
+}
+
+/** Half turned, where a protocol turns faces: there networks run and pictures are taken, elsewhere what costs nothing. */
+function isMiddling({ protocol, yaw }: Case): boolean {
+  if (protocol !== 'yaw' && protocol !== 'scan') return true
+  return yaw !== null && Math.abs(yaw) >= 30 && Math.abs(yaw) <= 40
+}
+
+/** The complete texture of the next photo that has one: another person's. Each is captured once. */
+function donorsFrom(samples: Sample[], { store, size }: Context) {
+  const made = new Map<number, Promise<Float32Array | null>>()
+  const textureOf = (index: number) => {
+    const known = made.get(index)
+    if (known) return known
+    const texture = decodePhoto(samples[index].path)
+      .then((photo) => capture(photo, { store, size }))
+      .then(({ content }) => content)
+      .catch(() => null)
+    made.set(index, texture)
+    return texture
+  }
+  return async (own: number) => {
+    for (let step = 1; step < samples.length; step++) {
+      const index = (own + step) % samples.length
+      const texture = samples[index].subject === samples[own].subject ? null : await textureOf(index)
+      if (texture) return texture
+    }
+    return null
+  }
+}
+
+/** The generator's stand-in is tried where the face is known and half turned, or as it is. */
+async function startsFor(
+  solved: Case,
+  { content, size, generator }: Options,
+  donor: () => Promise<Float32Array | null>,
+): Promise<Start[]> {
+  const starts: Start[] = [{ name: 'ours', content: null }]
+  if (content) starts.push({ name: 'external', content: await textureFor(content, solved.sample, size) })
+  const { protocol, mesh, capture } = solved
+  if (!generator || !capture.symmetric || !isMiddling(solved) || protocol === 'occlusion') return starts
+  if (protocol === 'yaw' && mesh !== 'true') return starts
+  const texture = await donor()
+  if (texture) starts.push({ name: 'generator-like', content: generatorLike(texture, capture) })
+  return starts
+}
+
+async function runCase(
+  solved: Case,
+  starts: Start[],
+  { methods, external, size }: Options,
+  tools: Tools,
+  lpips: Lpips | null,
+  report: Report,
+  wanted: boolean,
+) {
+  const { sample, protocol, view, yaw, mesh, capture } = solved
+  const reference = await referenceOf(solved)
+  const pictures: Sheet['rows'] = wanted ? [firstRow(solved, reference)] : []
+  const began = performance.now()
+  const add = async (
+    method: string,
+    start: string,
+    texture: Float32Array,
+    cost: Pick<Row, 'seconds' | 'gflop'>,
+  ) => {
+    const scores = await score(solved, reference, texture, lpips)
+    const { name: photo, subject } = sample
+    report.rows.push(
+      ...scores.map((row) => ({ protocol, photo, subject, view, yaw, mesh, start, method, ...row, ...cost })),
+    )
+    if (wanted) pictures.push(resultRow(solved, reference, method, start, texture))
+  }
+  for (const start of starts) {
+    for (const method of methods) {
+      const skipped = method.costly && (!isMiddling(solved) || mesh.endsWith('off'))
+      if (skipped || !method.from.includes(start.name)) continue
+      const from = performance.now()
+      try {
+        const { texture, gflop } = await method.make(capture, start, tools)
+        await add(method.name, start.name, texture, { seconds: (performance.now() - from) / 1000, gflop })
+      } catch (error) {
+        const message = `${method.name} from ${start.name}: ${(error as Error).message}`
+        report.failures.push({ photo: sample.name, view, message })
+        console.error(`${protocol} ${sample.name} ${view}: ${message}`)
+      }
+    }
+  }
+  for (const { name, dir } of external) {
+    await add(name, 'none', await textureFor(dir, sample, size), { seconds: 0, gflop: 0 })
+  }
+  if (wanted) report.sheets.push({ photo: sample.name, view, protocol, mesh, rows: pictures })
+  console.error(
+    `${protocol} ${sample.name} ${view} ${mesh}: ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  )
+}
+
+function asCommandError(error: Error): never {
+  throw new CommandError(error.message)
+}

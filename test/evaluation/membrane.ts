@@ -1,0 +1,40 @@
+import { initialTexture } from '../../client/capture/initial.ts'
+import { texelSources } from '../../client/capture/texel-sources.ts'
+import { type Capture, Evidence } from '../../client/capture/types.ts'
+import { fromLog, toLog } from '../../client/image/log-texture.ts'
+import { padTexture } from '../../client/image/pad.ts'
+import { solveScreenedPoisson } from '../../client/image/poisson.ts'
+
+/**
+ * The plain fill: the smoothest surface through what the photo shows (no mirror, no prior), in the log domain.
+ *
+ * @param over the texture whose texels without any evidence are replaced; null: all that the photo does not show is filled
+ * @returns N x N x 3, 0..1
+ */
+export function membrane(capture: Capture, over: Float32Array | null): Float32Array {
+  const { size, coverage, sampled, weight, evidence } = capture
+  const { fixed, source } = texelSources(capture)
+  const hold = over ? evidence.map((value) => (value === Evidence.none ? 0 : 1)) : fixed
+  const values = toLog(over ?? sampled)
+  const gx = new Float32Array(values.length)
+  const gy = new Float32Array(values.length)
+  const knows = (i: number) => (over ? hold[i] : source[i] === Evidence.own)
+  for (let i = 0; i < size * size; i++) {
+    for (let c = 0; c < 3; c++) {
+      const at = (j: number) => values[3 * j + c] - values[3 * i + c]
+      if (i % size < size - 1 && knows(i) && knows(i + 1)) gx[3 * i + c] = at(i + 1)
+      if (i + size < size * size && knows(i) && knows(i + size)) gy[3 * i + c] = at(i + size)
+    }
+  }
+  const image = { width: size, height: size, channels: 3, domain: coverage, fixed: hold, values }
+  // Where the whole texture is loose (nothing is held) the solver asks for a mean: the own initial texture has one.
+  const initial = over ? values : toLog(initialTexture(capture, { method: 'mirror' }).content)
+  const filled = solveScreenedPoisson({ ...image, gx, gy, initial })
+  const texture = filled.map((value, k) => {
+    const i = Math.floor(k / 3)
+    const fill = Math.min(1, Math.max(0, fromLog(value)))
+    if (over) return hold[i] ? over[k] : fill
+    return fill * (1 - weight[i]) + sampled[k] * weight[i]
+  })
+  return padTexture(texture, size, coverage)
+}

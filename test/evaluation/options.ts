@@ -1,0 +1,147 @@
+import { isAbsolute, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { UsageError } from '../../client/cli/command-error.ts'
+import { type Method, methods, usualMethods } from './methods.ts'
+import { type Protocol, protocols } from './types.ts'
+
+/** The command line, checked. Paths are absolute. */
+export interface Options {
+  protocols: Protocol[]
+  photos?: string
+  gt?: string
+  /** Initial textures by photo name. */
+  content?: string
+  /** Finished textures by photo name, of other methods. */
+  external: { name: string; dir: string }[]
+  lpips?: string
+  methods: Method[]
+  /** Texels per side. */
+  size: number
+  /** Degrees of yaw. */
+  angles: number[]
+  /** Errors of the mesh, shares of the distance of the outer eye corners. */
+  meshErrors: number[]
+  /** Photos at most. */
+  limit: number
+  /** The start that stands in for a generator is tried too. */
+  generator: boolean
+  out: string
+  json: boolean
+}
+
+export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --photos DIR --out DIR [options]
+
+  --protocol P        one or several, separated by commas
+  --photos DIR        photos, or the data set's folder
+  --gt DIR            complete textures by photo name; for scan: the folder or GLB of the scan
+  --content DIR       initial textures by photo name, as a further start
+  --external NAME=DIR finished textures by photo name, of another method (may be repeated)
+  --lpips FILE        ONNX model of LPIPS (inputs ref and dist); without it there is no LPIPS
+  --preset P          presets to run, separated by commas (default: draft)
+  --methods M         methods to run instead, separated by commas: names, or "ablations"
+  --size N            texels a side (default: 256)
+  --angles A          degrees of yaw, separated by commas (default: 20,-20,35,-35,50,-50)
+  --mesh-errors E     percent of the outer eye corners' distance (default: 1,2)
+  --no-generator      leave out the start that stands in for a texture generator
+  --limit N           at most N photos
+  --json              the last line holds the means
+
+Methods: ${methods.map(({ name, about }) => `\n  ${name.padEnd(28)}${about}`).join('')}`
+
+/**
+ * @param argv arguments after the script's name
+ * @returns 'help' where help was asked for
+ * @throws UsageError naming the argument and the valid choices
+ */
+export function parseOptions(argv: string[]): Options | 'help' {
+  let values: ReturnType<typeof parse>
+  try {
+    values = parse(argv)
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. --help lists the options.`)
+  }
+  if (values.help) return 'help'
+  if (!values.protocol) throw new UsageError(`--protocol is missing: choose ${protocols.join(', ')}.`)
+  if (!values.out) throw new UsageError('--out is missing: name the folder that the report goes to.')
+  const chosen = list(values.protocol).map((name) => oneOf('protocol', name, protocols))
+  if (chosen.some((name) => name !== 'scan') && !values.photos)
+    throw new UsageError('--photos is missing: name the folder with the photos or the data set.')
+  if (chosen.includes('scan') && !values.gt)
+    throw new UsageError('--gt is missing: the protocol "scan" needs a folder with a textured GLB.')
+  return {
+    protocols: chosen,
+    photos: path(values.photos),
+    gt: path(values.gt),
+    content: path(values.content),
+    external: (values.external ?? []).map((text) => {
+      const at = text.indexOf('=')
+      if (at < 1)
+        throw new UsageError(`--external is "${text}": give a name and a folder, as in OSTeC=results/ostec.`)
+      return { name: text.slice(0, at), dir: path(text.slice(at + 1))! }
+    }),
+    lpips: path(values.lpips),
+    methods: chooseMethods(values.methods, list(values.preset ?? 'draft')),
+    size: number('size', values.size ?? '256', 64, 1024),
+    angles: list(values.angles ?? '20,-20,35,-35,50,-50').map((text) => number('angles', text, -80, 80)),
+    meshErrors: list(values['mesh-errors'] ?? '1,2').map((text) => number('mesh-errors', text, 0, 20) / 100),
+    limit: number('limit', values.limit ?? '100000', 1, 100_000),
+    generator: !values['no-generator'],
+    out: path(values.out)!,
+    json: values.json ?? false,
+  }
+}
+
+function parse(argv: string[]) {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  return parseArgs({
+    args: argv.map((argument, i) => (argv[i - 1] === '--angles' ? `_${argument}` : argument)),
+    options: {
+      ...{ protocol: text, photos: text, gt: text, content: text, lpips: text, preset: text, methods: text },
+      ...{ size: text, angles: text, 'mesh-errors': text, limit: text, out: text },
+      external: { type: 'string', multiple: true },
+      ...{ 'no-generator': flag, json: flag },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values
+}
+
+const list = (text: string) =>
+  text
+    .replace(/^_/, '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+function chooseMethods(names: string | undefined, presets: string[]): Method[] {
+  if (names === undefined) {
+    for (const name of presets) oneOf('preset', name, ['draft', 'standard', 'paper'])
+    return usualMethods(presets)
+  }
+  return list(names).flatMap((name) => {
+    if (name === 'ablations') return methods.filter((method) => method.name.startsWith('draft: '))
+    const known = methods.map((method) => method.name)
+    oneOf('methods', name, known)
+    return methods.filter((method) => method.name === name)
+  })
+}
+
+function oneOf<T extends string>(option: string, given: string, valid: readonly T[]): T {
+  const found = valid.find((value) => value === given)
+  if (found === undefined) throw new UsageError(`--${option} is "${given}"; choose ${valid.join(', ')}.`)
+  return found
+}
+
+function number(option: string, text: string, low: number, high: number): number {
+  const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (!(value >= low && value <= high)) {
+    throw new UsageError(`--${option} is "${text}"; give a number from ${low} to ${high}.`)
+  }
+  return value
+}
+
+/** Relative paths count from where npm was called. */
+function path(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined
+  return isAbsolute(given) ? given : resolve(process.env.INIT_CWD ?? '.', given)
+}

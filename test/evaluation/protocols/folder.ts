@@ -1,0 +1,15 @@
+import { capture } from '../../../client/capture/capture.ts'
+import { decodePhoto } from '../../../client/cli/decode.ts'
+import type { CasesOf } from '../context.ts'
+import { regionsOf } from '../regions.ts'
+import type { Protocol } from '../types.ts'
+
+/** Real photos as they are. Without a truth, unless --gt holds the complete texture in the face mesh's layout. */
+export const photosOf = (protocol: Protocol): CasesOf =>
+  async function* (sample, context) {
+    const { size, store, truthFor } = context
+    const captured = await capture(await decodePhoto(sample.path), { store, size })
+    const given = truthFor && (await truthFor(sample))
+    const truth = given && { texture: given, regions: regionsOf(captured, captured.coverage) }
+    yield { protocol, sample, view: 'as it is', yaw: null, mesh: 'own', capture: captured, truth }
+  }

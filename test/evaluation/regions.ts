@@ -1,0 +1,29 @@
+import type { Unwrap } from '../../client/capture/types.ts'
+import { mirrorTexture } from '../../client/image/log-texture.ts'
+import type { Region, Truth } from './types.ts'
+
+const shown = 0.5
+const hidden = 0.1
+
+/**
+ * Where a result is scored, see types.ts.
+ *
+ * @param unwrap what the pipeline got to see
+ * @param known N x N, 1 where the truth is a real pixel
+ */
+export function regionsOf(
+  { size, coverage, weight, symmetric }: Pick<Unwrap, 'size' | 'coverage' | 'weight' | 'symmetric'>,
+  known: Uint8Array,
+): Truth['regions'] {
+  const mirrored = symmetric ? mirrorTexture(weight, size, 1) : new Float32Array(weight.length)
+  const pick = (of: (i: number) => boolean) =>
+    coverage.map((inside, i) => (inside && known[i] && of(i) ? 1 : 0))
+  const all: Record<Region, Uint8Array> = {
+    whole: pick(() => true),
+    visible: pick((i) => weight[i] > shown),
+    invisible: pick((i) => weight[i] < hidden),
+    unseen: pick((i) => weight[i] < hidden && mirrored[i] < hidden),
+  }
+  const present = Object.entries(all).filter(([, mask]) => mask.includes(1))
+  return Object.fromEntries(present)
+}

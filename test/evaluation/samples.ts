@@ -1,0 +1,41 @@
+import type { CasesOf } from './context.ts'
+import { celeba } from './data/celeba.ts'
+import { ffhq } from './data/ffhq.ts'
+import { samplesIn } from './data/folder.ts'
+import { multiPie, pairs } from './data/multi-pie.ts'
+import type { Options } from './options.ts'
+import { photosOf } from './protocols/folder.ts'
+import { multiPieCases } from './protocols/multi-pie.ts'
+import { occlusion } from './protocols/occlusion.ts'
+import { scan } from './protocols/scan.ts'
+import { yaw } from './protocols/yaw.ts'
+import type { Protocol, Sample } from './types.ts'
+
+/**
+ * A protocol's photos, and how each becomes cases.
+ *
+ * @throws CommandError where the data set is not there
+ */
+export async function samplesOf(
+  protocol: Protocol,
+  { photos = '', gt = '' }: Pick<Options, 'photos' | 'gt'>,
+): Promise<{ samples: Sample[]; casesOf: CasesOf }> {
+  switch (protocol) {
+    case 'yaw':
+      return { samples: await samplesIn(photos), casesOf: yaw }
+    case 'occlusion':
+      return { samples: await samplesIn(photos), casesOf: occlusion }
+    case 'scan':
+      return { samples: [{ name: 'scan', subject: 'scan', path: gt }], casesOf: scan }
+    case 'folder':
+      return { samples: await samplesIn(photos), casesOf: photosOf('folder') }
+    case 'ffhq':
+      return { samples: await ffhq(photos), casesOf: photosOf('ffhq') }
+    case 'celeba':
+      return { samples: await celeba(photos), casesOf: photosOf('celeba') }
+    case 'multi-pie': {
+      const found = pairs(await multiPie(photos))
+      return { samples: found.map(({ from }) => from), casesOf: multiPieCases(found) }
+    }
+  }
+}
