@@ -29,6 +29,8 @@ export interface Options {
   json: boolean
 }
 
+const sizes = ['64', '128', '256', '512', '1024']
+
 export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --photos DIR --out DIR [options]
 
   --protocol P        one or several, separated by commas
@@ -39,7 +41,7 @@ export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --ph
   --lpips FILE        ONNX model of LPIPS (inputs ref and dist); without it there is no LPIPS
   --preset P          presets to run, separated by commas (default: draft)
   --methods M         methods to run instead, separated by commas: names, or "ablations"
-  --size N            texels a side (default: 256)
+  --size N            texels a side: ${sizes.join(', ')} (default: 256)
   --angles A          degrees of yaw, separated by commas (default: 20,-20,35,-35,50,-50)
   --mesh-errors E     percent of the outer eye corners' distance (default: 1,2)
   --no-generator      leave out the start that stands in for a texture generator
@@ -58,12 +60,16 @@ export function parseOptions(argv: string[]): Options | 'help' {
   try {
     values = parse(argv)
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. --help lists the options.`)
+    const { message } = error as Error
+    const [, bare] = /^Option '(?:-\w, )?(--[\w-]+).* argument (?:is ambiguous|missing)/.exec(message) ?? []
+    throw new UsageError(
+      `${bare ? `${bare} needs a value` : message.split('. ')[0]}. --help lists the options.`,
+    )
   }
   if (values.help) return 'help'
-  if (!values.protocol) throw new UsageError(`--protocol is missing: choose ${protocols.join(', ')}.`)
+  const chosen = list(values.protocol ?? '').map((name) => oneOf('protocol', name, protocols))
+  if (chosen.length === 0) throw new UsageError(`--protocol is missing: choose ${protocols.join(', ')}.`)
   if (!values.out) throw new UsageError('--out is missing: name the folder that the report goes to.')
-  const chosen = list(values.protocol).map((name) => oneOf('protocol', name, protocols))
   if (chosen.some((name) => name !== 'scan') && !values.photos)
     throw new UsageError('--photos is missing: name the folder with the photos or the data set.')
   if (chosen.includes('scan') && !values.gt)
@@ -75,13 +81,13 @@ export function parseOptions(argv: string[]): Options | 'help' {
     content: path(values.content),
     external: (values.external ?? []).map((text) => {
       const at = text.indexOf('=')
-      if (at < 1)
+      if (at < 1 || at === text.length - 1)
         throw new UsageError(`--external is "${text}": give a name and a folder, as in OSTeC=results/ostec.`)
       return { name: text.slice(0, at), dir: path(text.slice(at + 1))! }
     }),
     lpips: path(values.lpips),
     methods: chooseMethods(values.methods, list(values.preset ?? 'draft')),
-    size: number('size', values.size ?? '256', 64, 1024),
+    size: Number(oneOf('size', values.size ?? '256', sizes)),
     angles: list(values.angles ?? '20,-20,35,-35,50,-50').map((text) => number('angles', text, -80, 80)),
     meshErrors: list(values['mesh-errors'] ?? '1,2').map((text) => number('mesh-errors', text, 0, 20) / 100),
     limit: number('limit', values.limit ?? '100000', 1, 100_000),
@@ -95,6 +101,7 @@ function parse(argv: string[]) {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean' } as const
   return parseArgs({
+    // A value that begins with a minus sign would be taken for an option.
     args: argv.map((argument, i) => (argv[i - 1] === '--angles' ? `_${argument}` : argument)),
     options: {
       ...{ protocol: text, photos: text, gt: text, content: text, lpips: text, preset: text, methods: text },
@@ -106,23 +113,25 @@ function parse(argv: string[]) {
   }).values
 }
 
-const list = (text: string) =>
-  text
-    .replace(/^_/, '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+/** Each part once. */
+const list = (text: string) => {
+  const parts = text.replace(/^_/, '').split(',')
+  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))]
+}
 
 function chooseMethods(names: string | undefined, presets: string[]): Method[] {
   if (names === undefined) {
     for (const name of presets) oneOf('preset', name, ['draft', 'standard', 'paper'])
     return usualMethods(presets)
   }
-  return list(names).flatMap((name) => {
-    if (name === 'ablations') return methods.filter((method) => method.name.startsWith('draft: '))
-    const known = methods.map((method) => method.name)
+  const known = methods.map((method) => method.name)
+  const chosen = list(names).flatMap((name) =>
+    name === 'ablations' ? known.filter((other) => other.startsWith('draft: ')) : name,
+  )
+  if (chosen.length === 0) throw new UsageError(`--methods is empty; choose ${known.join(', ')}.`)
+  return [...new Set(chosen)].map((name) => {
     oneOf('methods', name, known)
-    return methods.filter((method) => method.name === name)
+    return methods.find((method) => method.name === name)!
   })
 }
 

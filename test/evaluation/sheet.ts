@@ -31,8 +31,10 @@ export function resultRow(
   texture: Float32Array,
 ): Sheet['rows'][number] {
   const { size } = solved.capture
-  const pictures = [picture('texture', size, texture), ...rendersOf(solved, texture, hiddenYaw, 'render')]
+  // Each render stands below the truth's.
+  const pictures = [picture('texture', size, texture)]
   if (solved.truth) pictures.push(picture('error x 4', size, errorOf(solved, texture)))
+  pictures.push(...rendersOf(solved, texture, hiddenYaw, 'render'))
   return { method, start, pictures }
 }
 
