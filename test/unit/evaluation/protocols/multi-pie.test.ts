@@ -58,6 +58,7 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('Multi-PIE (need
     expect(sum(regions.whole)).toBeGreaterThan(500)
     const captured = turned.capture.content
     expect(psnr(captured, texture, 3, regions.visible)).toBeGreaterThan(18)
+    expect(psnr(captured, texture, 3, regions.visible)).toBeLessThan(40)
     const rows = await score(turned, await referenceOf(turned), captured, null)
     expect(rows[0]).toMatchObject({ region: 'whole', texels: sum(regions.whole) })
     const grey = await score(
