@@ -3,13 +3,14 @@
  *
  * Detail comes from the mirrored side. Low frequencies come from a smooth prior (this person's skin, shaded), moved
  * towards the mirror by an amount that this very photo teaches: where the far side is seen, how well would mirroring
- * have predicted it?
+ * have predicted it? Where it is seen at a grazing angle, the light there is the light (grazing-light.ts).
  */
 
 import { gaussianBlur } from '../image/blur.ts'
 import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
+import { grazingLight } from './grazing-light.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
 import { skinLevel } from './skin-level.ts'
 import {
@@ -26,6 +27,8 @@ const priorStrength = 0.5
 /** Pull towards the target at 256 px where the mirror supplies the detail, and where nothing does. */
 const mirroredPull = 0.1
 const unseenPull = 0.01
+/** Added to the pull where a grazing view tells the light. */
+const grazingPull = 0.5
 /** Difference between neighbours at 256 px, log units, that is no skin's in a grazing view. */
 const outline = 0.2
 /** Blur (texels at 256 px) that separates shading from detail in the held-out test. */
@@ -101,11 +104,15 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const beyond = skinLevel(target, size, known, shading, prior.texture)
   target = target.map((value, k) => (source[Math.floor(k / 3)] === Evidence.none ? beyond[k] : value))
 
+  const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
+  target = glimpsed.target
+
   // A texel's share of the pull falls with its area.
   const area = (256 / size) ** 2
   const screen = clean.map((value, i) => {
     if (!coverage[i] || source[i] === Evidence.own) return 0
-    return area * (source[i] === Evidence.mirrored ? mirroredPull * value : unseenPull)
+    if (source[i] !== Evidence.mirrored) return area * unseenPull
+    return area * value * (mirroredPull + grazingPull * glimpsed.certainty[i])
   })
   return { log: solveScreenedPoisson({ ...image, ...gradients, screen, target, initial: target }), gain }
 }

@@ -67,6 +67,11 @@ export interface Unwrap {
   sampled: Float32Array
   /** N x N, 0..1: how well the photo shows this texel (view angle x visibility x person x skin x not brushed out). */
   weight: Float32Array
+  /**
+   * What the photo shows at a grazing angle, streaked: good for the light there, not for detail. `weight` N x N, 0..1, like
+   * the above but for steeper views; `sampled` N x N x 3. Left out: nothing is known.
+   */
+  grazing?: { weight: Float32Array; sampled: Float32Array }
   /** N x N x 3 unit normals in the head frame (interpolated); 0 outside coverage. */
   normals: Float32Array
   /** N x N, 1 on eyes, brows and lips (undilated polygons), 0 elsewhere. */

@@ -7,7 +7,7 @@ import { skinMask } from './skin.ts'
 import { type Doubts, trustMap } from './trust.ts'
 import type { Camera, FaceView, Mesh, Photo, Unwrap } from './types.ts'
 import { cropAround, faceView, rasterizeCrop } from './view.ts'
-import { visibility } from './visibility.ts'
+import { grazing, visibility } from './visibility.ts'
 
 export interface UnwrapOptions extends Doubts {
   /** N: texels per side. */
@@ -41,19 +41,27 @@ export function unwrapPhoto(
   const raster = rasterizeCrop(vertices, mesh, crop)
   const trust = trustMap(photo, crop, doubts, interOcular)
 
-  const weight = visibility({ coverage, positions, normals, screen }, camera, raster, crop, interOcular)
-  for (let i = 0; i < weight.length; i++) {
-    if (weight[i] === 0) continue
-    const x = (screen[4 * i] - crop.left) / crop.step
-    const y = (screen[4 * i + 1] - crop.top) / crop.step
-    weight[i] *= bilinear(trust, size, size, 1, 0, x, y)
+  const trusted = (range?: typeof grazing) => {
+    const points = { coverage, positions, normals, screen }
+    const weight = visibility(points, camera, raster, crop, interOcular, range)
+    for (let i = 0; i < weight.length; i++) {
+      if (weight[i] === 0) continue
+      const x = (screen[4 * i] - crop.left) / crop.step
+      const y = (screen[4 * i + 1] - crop.top) / crop.step
+      weight[i] *= bilinear(trust, size, size, 1, 0, x, y)
+    }
+    return weight
   }
-  const sampled = samplePhoto(photo, screen, 4, footprints(screen, 4, coverage, size), weight)
+  const weight = trusted()
+  const steep = trusted(grazing)
+  const grazed = samplePhoto(photo, screen, 4, footprints(screen, 4, coverage, size), steep)
+  const sampled = grazed.map((value, k) => (weight[Math.floor(k / 3)] > 0 ? value : 0))
   const unwrap: Unwrap = {
     size,
     coverage,
     sampled,
     weight,
+    grazing: { weight: steep, sampled: grazed },
     normals,
     features: features ?? new Uint8Array(size * size),
     symmetric: features !== null,

@@ -7,7 +7,9 @@ import type { Camera } from './types.ts'
 /** What lies this little behind the nearest surface is that surface; share of the inter-ocular distance. */
 const bias = 0.03
 /** Cosine between normal and view: from unusable to full weight. */
-const grazing = { from: 0.22, to: 0.5 }
+export const squarely = { from: 0.22, to: 0.5 }
+/** The same where light alone is wanted and no detail: streaks do not matter there. */
+export const grazing = { from: 0.05, to: 0.3 }
 
 /** 0 below `from`, 1 above `to`, a smooth cubic between. */
 export function smoothstep(from: number, to: number, value: number): number {
@@ -33,6 +35,7 @@ export interface SurfacePoints {
  * @param raster the mesh as the camera sees it, in crop pixels; its depth in photo pixels
  * @param crop where the raster lies in the photo: photo px = left + step x raster px
  * @param interOcular photo pixels: the scale of the depth tolerance
+ * @param range how squarely a surface must be seen
  * @returns n, 0..1
  */
 export function visibility(
@@ -41,6 +44,7 @@ export function visibility(
   raster: Raster,
   crop: { left: number; top: number; step: number },
   interOcular: number,
+  range = squarely,
 ): Float32Array {
   const weight = new Float32Array(coverage.length)
   const [vx, vy, vz, vw] = viewpoint(camera)
@@ -52,7 +56,7 @@ export function visibility(
     const dz = vz - vw * positions[3 * i + 2]
     const cosine =
       (dx * normals[3 * i] + dy * normals[3 * i + 1] + dz * normals[3 * i + 2]) / Math.hypot(dx, dy, dz)
-    const angle = smoothstep(grazing.from, grazing.to, cosine)
+    const angle = smoothstep(range.from, range.to, cosine)
     if (angle === 0) continue
     const x = Math.floor((screen[4 * i] - crop.left) / crop.step)
     const y = Math.floor((screen[4 * i + 1] - crop.top) / crop.step)

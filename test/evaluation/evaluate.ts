@@ -9,10 +9,12 @@
 import { capture } from '../../client/capture/capture.ts'
 import { CommandError, UsageError } from '../../client/cli/command-error.ts'
 import { decodePhoto } from '../../client/cli/decode.ts'
+import { reserveFolder } from '../../client/cli/output-folder.ts'
 import { diskStore } from '../../client/runtime/disk.ts'
 import { nodeRuntime } from '../../client/runtime/node.ts'
 import type { Context } from './context.ts'
 import { textureFor } from './data/ground-truth.ts'
+import { needFolder } from './data/image-files.ts'
 import type { Tools } from './methods.ts'
 import { type Lpips, loadLpips } from './metrics/lpips.ts'
 import { type Options, parseOptions, usage } from './options.ts'
@@ -36,6 +38,10 @@ try {
 }
 
 async function evaluate(options: Options) {
+  // Minutes or hours of work begin: first see to what would only be missed at their end.
+  await (await reserveFolder(options.out)).discard()
+  for (const dir of [options.content, ...options.external.map((other) => other.dir)])
+    if (dir) await needFolder(dir)
   const report: Report = {
     command: `npm run evaluate -- ${process.argv.slice(2).join(' ')}`,
     date: new Date().toISOString(),
@@ -58,6 +64,7 @@ async function evaluate(options: Options) {
   const failed = report.failures.length ? `, ${report.failures.length} failed` : ''
   console.log(`${report.rows.length} rows${failed}: ${options.out}/report/index.html`)
   if (options.json) console.log(JSON.stringify(meansOf(report.rows.map(finite))))
+  if (report.rows.length === 0) process.exitCode = 1
 }
 
 async function runProtocol(
@@ -71,7 +78,8 @@ async function runProtocol(
   const { gt, limit, size, angles, meshErrors } = options
   const context: Context = {
     ...{ size, angles, meshErrors, store: tools.store },
-    truthFor: gt && protocol !== 'scan' ? (sample) => textureFor(gt, sample, size) : null,
+    // Beside a scan, --gt is the scan's.
+    truthFor: gt && !options.protocols.includes('scan') ? (sample) => textureFor(gt, sample, size) : null,
   }
   const donors = donorsFrom(samples, context)
   for (const [i, sample] of samples.slice(0, limit).entries()) {
@@ -87,7 +95,7 @@ async function runProtocol(
           continue
         }
         // One contact sheet a photo and mesh.
-        const wanted = isMiddling(solved) && !pictured.has(solved.mesh)
+        const wanted = isMiddling(solved, angles) && !pictured.has(solved.mesh)
         if (wanted) pictured.add(solved.mesh)
         const starts = await startsFor(solved, options, () => donors(i))
         await runCase(solved, starts, options, tools, lpips, report, wanted)
@@ -98,10 +106,14 @@ async function runProtocol(
   }
 }
 
-/** Half turned, where a protocol turns faces: there networks run and pictures are taken, elsewhere what costs nothing. */
-function isMiddling({ protocol, yaw }: Case): boolean {
+/**
+ * Half turned, where a protocol turns faces (any turn, where none is half): there networks run and pictures are taken,
+ * elsewhere what costs nothing.
+ */
+function isMiddling({ protocol, yaw }: Case, angles: readonly number[]): boolean {
   if (protocol !== 'yaw' && protocol !== 'scan') return true
-  return yaw !== null && Math.abs(yaw) >= 30 && Math.abs(yaw) <= 40
+  const middle = (angle: number) => Math.abs(angle) >= 30 && Math.abs(angle) <= 40
+  return yaw !== null && (middle(yaw) || !angles.some(middle))
 }
 
 /** The complete texture of the next photo that has one: another person's. Each is captured once. */
@@ -130,13 +142,14 @@ function donorsFrom(samples: Sample[], { store, size }: Context) {
 /** The generator's stand-in is tried where the face is known and half turned, or as it is. */
 async function startsFor(
   solved: Case,
-  { content, size, generator }: Options,
+  { content, size, generator, angles }: Options,
   donor: () => Promise<Float32Array | null>,
 ): Promise<Start[]> {
   const starts: Start[] = [{ name: 'ours', content: null }]
   if (content) starts.push({ name: 'external', content: await textureFor(content, solved.sample, size) })
   const { protocol, mesh, capture } = solved
-  if (!generator || !capture.symmetric || !isMiddling(solved) || protocol === 'occlusion') return starts
+  if (!generator || !capture.symmetric || !isMiddling(solved, angles) || protocol === 'occlusion')
+    return starts
   if (protocol === 'yaw' && mesh !== 'true') return starts
   const texture = await donor()
   if (texture) starts.push({ name: 'generator-like', content: generatorLike(texture, capture) })
@@ -146,7 +159,7 @@ async function startsFor(
 async function runCase(
   solved: Case,
   starts: Start[],
-  { methods, external, size }: Options,
+  { methods, external, size, angles }: Options,
   tools: Tools,
   lpips: Lpips | null,
   report: Report,
@@ -169,23 +182,30 @@ async function runCase(
     )
     if (wanted) pictures.push(resultRow(solved, reference, method, start, texture))
   }
+  const attempt = async (name: string, work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      const message = `${name}: ${(error as Error).message}`
+      report.failures.push({ photo: sample.name, view, message })
+      console.error(`${protocol} ${sample.name} ${view}: ${message}`)
+    }
+  }
   for (const start of starts) {
     for (const method of methods) {
-      const skipped = method.costly && (!isMiddling(solved) || mesh.endsWith('off'))
+      const skipped = method.costly && (!isMiddling(solved, angles) || mesh.endsWith('off'))
       if (skipped || !method.from.includes(start.name)) continue
-      const from = performance.now()
-      try {
+      await attempt(`${method.name} from ${start.name}`, async () => {
+        const from = performance.now()
         const { texture, gflop } = await method.make(capture, start, tools)
         await add(method.name, start.name, texture, { seconds: (performance.now() - from) / 1000, gflop })
-      } catch (error) {
-        const message = `${method.name} from ${start.name}: ${(error as Error).message}`
-        report.failures.push({ photo: sample.name, view, message })
-        console.error(`${protocol} ${sample.name} ${view}: ${message}`)
-      }
+      })
     }
   }
   for (const { name, dir } of external) {
-    await add(name, 'none', await textureFor(dir, sample, size), { seconds: 0, gflop: 0 })
+    await attempt(name, async () =>
+      add(name, 'none', await textureFor(dir, sample, size), { seconds: 0, gflop: 0 }),
+    )
   }
   if (wanted) report.sheets.push({ photo: sample.name, view, protocol, mesh, rows: pictures })
   console.error(

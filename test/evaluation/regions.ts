@@ -4,6 +4,8 @@ import type { Region, Truth } from './types.ts'
 
 const shown = 0.5
 const hidden = 0.1
+/** Share of the charts: what is scored on fewer texels is chance. */
+const least = 0.005
 
 /**
  * Where a result is scored, see types.ts.
@@ -24,6 +26,8 @@ export function regionsOf(
     invisible: pick((i) => weight[i] < hidden),
     unseen: pick((i) => weight[i] < hidden && mirrored[i] < hidden),
   }
-  const present = Object.entries(all).filter(([, mask]) => mask.includes(1))
+  const count = (mask: Uint8Array) => mask.reduce((sum, value) => sum + value, 0)
+  const enough = least * count(coverage)
+  const present = Object.entries(all).filter(([, mask]) => count(mask) > enough)
   return Object.fromEntries(present)
 }

@@ -50,7 +50,7 @@ export async function score(
   texture: Float32Array,
   lpips: Lpips | null,
 ): Promise<Scores[]> {
-  const { mesh, size, coverage } = capture
+  const { mesh, size } = capture
   const cosineAt = async (yaw: number) =>
     reference && cosine(reference, await identityRender(mesh, texture, size, { yaw }))
   const common = {
@@ -79,7 +79,7 @@ export async function score(
       texels: mask.reduce((sum, value) => sum + value, 0),
       psnr: psnr(texture, truth.texture, 3, mask),
       ssim: ssim(pasted(truth.texture, texture, mask), truth.texture, size, size, mask),
-      lpips: lpips && (await lpipsOfRegion(lpips, truth.texture, texture, size, mask, coverage)),
+      lpips: lpips && (await lpipsOfRegion(lpips, truth.texture, texture, size, mask)),
     })
   }
   return scores

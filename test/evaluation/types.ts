@@ -25,7 +25,7 @@ export type Region = (typeof regions)[number]
 export interface Truth {
   /** N x N x 3, sRGB-encoded, 0..1, in the layout of the case's mesh. */
   texture: Float32Array
-  /** N x N per region, 1 where it is scored. A region without texels is left out. */
+  /** N x N per region, 1 where it is scored. Regions of next to nothing are left out. */
   regions: Partial<Record<Region, Uint8Array>>
 }
 
@@ -67,7 +67,7 @@ export interface Row {
   psnr: Score
   /** -1..1 */
   ssim: Score
-  /** 0 is equal; scaled to the whole face's area (metrics/lpips.ts). */
+  /** 0 is equal; the whole image's, with the truth beside the region (metrics/lpips.ts). */
   lpips: Score
   /** Cosine, -1..1: frontal render of the result against the truth's, or against the photo where there is no truth. */
   identity: Score

@@ -45,34 +45,6 @@ export function interval(
   return { mean, low: quantile(drawn, (1 - level) / 2), high: quantile(drawn, (1 + level) / 2), subjects }
 }
 
-export interface Measured {
-  subject: string
-  value: number
-}
-
-/**
- * The same for the differences a - b of the cases that both methods were measured on.
- *
- * @param a by case (photo and view)
- * @param b by case
- * @returns null where they share no case
- */
-export function pairedInterval(
-  a: ReadonlyMap<string, Measured>,
-  b: ReadonlyMap<string, Measured>,
-  options?: BootstrapOptions,
-): Interval | null {
-  const differences = new Map<string, number[]>()
-  for (const [key, { subject, value }] of a) {
-    const other = b.get(key)
-    if (!other) continue
-    const list = differences.get(subject) ?? []
-    list.push(value - other.value)
-    differences.set(subject, list)
-  }
-  return interval(differences, options)
-}
-
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Linear between the order statistics. @param sorted ascending */

@@ -55,33 +55,21 @@ async function open(file: string): Promise<InferenceSession> {
 }
 
 /**
- * The distance that a region of a texture causes. Everywhere else both images show the truth; the distance, a mean over
- * the whole image, is scaled by covered over region's area, so that regions of different sizes compare.
+ * The distance that a region of a texture causes: everywhere else both images show the truth. The mean over the whole
+ * image, so that a small region's distance is small: compare methods on one region, not regions.
  *
  * @param truth size x size x 3
  * @param texture size x size x 3
- * @param region size x size, not 0 where the texture is scored; within `coverage`
- * @param coverage size x size, not 0 on the mesh's charts
- * @returns null for an empty region
+ * @param region size x size, not 0 where the texture is scored
  */
-export async function lpipsOfRegion(
+export function lpipsOfRegion(
   lpips: Lpips,
   truth: Float32Array,
   texture: Float32Array,
   size: number,
   region: ArrayLike<number>,
-  coverage: ArrayLike<number>,
-): Promise<number | null> {
-  const area = texels(region)
-  if (area === 0) return null
-  const distance = await lpips.distance(truth, pasted(truth, texture, region), size)
-  return distance * (texels(coverage) / area)
-}
-
-function texels(mask: ArrayLike<number>): number {
-  let count = 0
-  for (let i = 0; i < mask.length; i++) if (mask[i]) count++
-  return count
+): Promise<number> {
+  return lpips.distance(truth, pasted(truth, texture, region), size)
 }
 
 /** 1 x 3 x size x size. */

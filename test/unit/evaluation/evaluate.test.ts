@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -104,6 +113,16 @@ describe('the command line', () => {
     expect(code).toBe(1)
     expect(existsSync(join(root, 'none'))).toBe(false)
   })
+
+  it('refuses folders that are missing or cannot be written to before it begins', async () => {
+    const needed = ['--protocol', 'yaw', '--photos', 'empty']
+    const external = await evaluate(...needed, '--external', 'Theirs=nowhere', '--out', 'none')
+    expect(external.stderr).toMatch(/nowhere can't be read .*: give a folder that exists\.\n$/)
+    writeFileSync(join(root, 'file'), '')
+    const out = await evaluate(...needed, '--out', 'file')
+    expect(out.stderr).toMatch(/file can't be written to \(it is a file\): choose another with --out\.\n$/)
+    expect([external.code, out.code]).toEqual([1, 1])
+  })
 })
 
 describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (needs npm run models)', () => {
@@ -111,6 +130,7 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
     copyFileSync(astronaut, join(folder('photos'), 'astronaut.png'))
     const mixed = folder('mixed')
     await wall(join(mixed, 'a-wall.png'))
+    await wall(join(folder('walls'), 'a-wall.png'))
     copyFileSync(astronaut, join(mixed, 'astronaut.png'))
     // Somebody else, as far as names tell.
     await sharp(astronaut).flop().png().toFile(join(mixed, 'reflected.png'))
@@ -222,19 +242,36 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
     expect(texels('glasses')).toBeLessThan(texels('sunglasses'))
   })
 
+  it('ends with code 1 where every photo failed, the report written', async () => {
+    const argv = ['--protocol', 'folder', '--photos', 'walls', '--methods', 'initial', '--out', 'walls-out']
+    const { code, stdout } = await evaluate(...argv, ...common)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^0 rows, 1 failed: .*\n\[\]\n$/)
+    expect(summaryOf('walls-out').failures).toHaveLength(1)
+    expect(readFileSync(report('walls-out', 'index.html'), 'utf8')).toContain('No face was found')
+  })
+
   it('goes on after a photo without a face, and starts from and scores what is given', async () => {
     copyFileSync(astronaut, join(folder('starts'), 'astronaut.png'))
     copyFileSync(astronaut, join(folder('textures'), 'astronaut.png'))
+    folder('others')
     // The limit leaves out the third photo, which lends its face to the second.
     const { code, stdout, stderr } = await evaluate(
       ...['--protocol', 'folder', '--photos', 'mixed', '--out', 'mixed-out', '--size', '64', '--limit', '2'],
       ...['--methods', 'initial,blend,relit', '--content', 'starts', '--external', 'Theirs=textures'],
+      ...['--external', 'Nobody=others'],
     )
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^8 rows, 1 failed: .*index\.html\n$/)
+    expect(stdout).toMatch(/^8 rows, 2 failed: .*index\.html\n$/)
     const { rows, failures } = summaryOf('mixed-out')
     const message = expect.stringMatching(/^No face was found/)
-    expect(failures).toEqual([{ photo: 'a-wall', view: '', message }])
+    expect(failures).toEqual([
+      { photo: 'a-wall', view: '', message },
+      {
+        ...{ photo: 'astronaut', view: 'as it is' },
+        message: expect.stringMatching(/^Nobody: .*others holds no texture for astronaut/),
+      },
+    ])
     expect(stderr).toContain(`folder a-wall : ${failures[0].message}`)
     expect(rows.map(({ start, method }) => `${method} from ${start}`)).toEqual([
       ...['initial from ours', 'initial from external', 'blend from external', 'relit from external'],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { random } from '../../../../client/refine/random.ts'
-import { interval, pairedInterval } from '../../../evaluation/metrics/bootstrap.ts'
+import { interval } from '../../../evaluation/metrics/bootstrap.ts'
 
 const normals = (count: number, seed: number) => {
   const { normal } = random(seed)
@@ -57,17 +57,4 @@ it('constant values have no width; one seed gives one interval', () => {
 it('one subject tells its mean only, none nothing', () => {
   expect(interval(new Map([['a', [1, 3]]]))).toEqual({ mean: 2, low: null, high: null, subjects: 1 })
   expect(interval(new Map())).toBeNull()
-})
-
-it('pairs take out what the cases have in common', () => {
-  const bases = normals(12, 2)
-  const measured = (add: (i: number) => number) =>
-    new Map(bases.map((base, i) => [`case ${i}`, { subject: `${i >> 1}`, value: base + add(i) }]))
-  const better = measured(() => 1)
-  const worse = measured(() => 0)
-  better.set('only here', { subject: 'x', value: 99 })
-  const { mean, low, high, subjects } = pairedInterval(better, worse)!
-  expect(subjects).toBe(6)
-  for (const value of [mean, low!, high!]) expect(value).toBeCloseTo(1, 10)
-  expect(pairedInterval(better, new Map())).toBeNull()
 })

@@ -55,5 +55,5 @@ export function picture(label: string, width: number, height: number, colour = [
 }
 
 export function sheet(given: Partial<Sheet>): Sheet {
-  return { photo: 'a', view: 'yaw 35', protocol: 'yaw', rows: [], ...given }
+  return { photo: 'a', view: 'yaw 35', protocol: 'yaw', mesh: 'true', rows: [], ...given }
 }

@@ -84,7 +84,7 @@ describe('writeReport', () => {
       '+2.00 +1.00…+3.00 2 / 2 +1.00',
     )
     expect(lineOf(page, 'Ablation of draft', 'no moments')).toContain('−1.50')
-    expect(lineOf(page, 'own capture against the true mesh', 'draft')).toContain('−1.25')
+    expect(lineOf(page, 'Other meshes against the true one', 'draft')).toContain('−1.25')
     expect(lineOf(page, 'Measures that need no truth', 'initial')).toContain('1.25')
   })
 
