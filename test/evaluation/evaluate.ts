@@ -43,7 +43,7 @@ async function evaluate(options: Options) {
   for (const dir of [options.content, ...options.external.map((other) => other.dir)])
     if (dir) await needFolder(dir)
   const report: Report = {
-    command: `npm run evaluate -- ${process.argv.slice(2).join(' ')}`,
+    command: `npm run evaluate -- ${process.argv.slice(2).map(quoted).join(' ')}`,
     date: new Date().toISOString(),
     size: options.size,
     rows: [],
@@ -104,6 +104,11 @@ async function runProtocol(
       fail('', (error as Error).message)
     }
   }
+}
+
+/** As a shell takes it back. */
+function quoted(argument: string): string {
+  return /^[\w./=,:-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }
 
 /**

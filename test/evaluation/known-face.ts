@@ -59,7 +59,7 @@ export async function knownFace(sample: Sample, { store, size, truthFor }: Conte
 const slope = 0.25
 const noise = 1
 
-/** The same face under a light of its own: `texture x exp(a . n)`, `a` of random direction towards the viewer's side. */
+/** The same face under a light of its own: `texture x exp(a . n)`, `a` of random direction, level or from above and below. */
 export function relit(face: KnownFace, seed: number): KnownFace {
   const { next, normal } = random(seed)
   const angle = 2 * Math.PI * next()

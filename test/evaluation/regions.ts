@@ -24,7 +24,8 @@ export function regionsOf(
     whole: pick(() => true),
     visible: pick((i) => weight[i] > shown),
     invisible: pick((i) => weight[i] < hidden),
-    unseen: pick((i) => weight[i] < hidden && mirrored[i] < hidden),
+    // Without a mirror image it is what is invisible.
+    unseen: pick((i) => symmetric && weight[i] < hidden && mirrored[i] < hidden),
   }
   const count = (mask: Uint8Array) => mask.reduce((sum, value) => sum + value, 0)
   const enough = least * count(coverage)
