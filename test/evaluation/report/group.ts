@@ -39,6 +39,19 @@ export function groupsOf(rows: readonly Row[]): Group[] {
   })
 }
 
+/**
+ * The rows of those cases that every method of their protocol, mesh and start was run on: costly methods skip some views, and
+ * means over other cases do not compare. All rows of a group where no case is common.
+ */
+export function comparable(rows: readonly Row[]): Row[] {
+  return groupBy(rows, (row) => keyOf(row, 'protocol', 'mesh', 'start')).flatMap((same) => {
+    const caseOf = (row: Row) => keyOf(row, 'photo', 'view')
+    const byMethod = groupBy(same, (row) => row.method).map((set) => new Set(set.map(caseOf)))
+    const common = same.filter((row) => byMethod.every((cases) => cases.has(caseOf(row))))
+    return common.length > 0 ? common : same
+  })
+}
+
 /** `true mesh`, `mesh 2% off`, `own capture` */
 export function meshName(mesh: Row['mesh']): string {
   if (mesh === 'own') return 'own capture'

@@ -3,7 +3,7 @@
 import type { Interval } from '../metrics/bootstrap.ts'
 import type { Report } from '../types.ts'
 import { bestOf, columns, regionNames } from './cells.ts'
-import { groupBy, keyOf, withoutVariants } from './group.ts'
+import { comparable, groupBy, keyOf, withoutVariants } from './group.ts'
 import { estimate, type Measure } from './means.ts'
 import { finite, show } from './numbers.ts'
 
@@ -15,7 +15,7 @@ const shown: Measure[] = ['psnr', 'ssim', 'lpips', 'identity', 'seconds']
  */
 export function markdownTables(report: Report): string {
   const { command, date, size, failures } = report
-  const rows = withoutVariants(report.rows.map(finite))
+  const rows = comparable(withoutVariants(report.rows.map(finite)))
   const tables = groupBy(rows, (row) => row.protocol).map(
     (same) => `### ${same[0].protocol}\n\n${table(same)}`,
   )

@@ -1,6 +1,6 @@
 import { type Interval, interval } from '../metrics/bootstrap.ts'
 import type { Row } from '../types.ts'
-import { groupBy, keyOf } from './group.ts'
+import { comparable, groupBy, keyOf } from './group.ts'
 import { round } from './numbers.ts'
 
 export const measures = [
@@ -47,9 +47,10 @@ export function estimate<T extends { subject: string }>(
   return interval(bySubject)
 }
 
-/** Means per protocol, mesh, start, method and region, in the order of the rows. */
+/** Means per protocol, mesh, start, method and region over {@link comparable} cases, in the order of the rows. */
 export function meansOf(rows: readonly Row[]): Mean[] {
-  return groupBy(rows, (row) => keyOf(row, 'protocol', 'mesh', 'start', 'method', 'region')).map((same) => {
+  const key = (row: Row) => keyOf(row, 'protocol', 'mesh', 'start', 'method', 'region')
+  return groupBy(comparable(rows), key).map((same) => {
     const { protocol, mesh, start, method, region } = same[0]
     const mean: Partial<Record<Measure, number | null>> = {}
     const intervals: Mean['interval'] = {}

@@ -13,7 +13,7 @@ import {
   regionNames,
   table,
 } from './cells.ts'
-import { decidingRegion, type Group, groupBy, methodsOf, regionsOf } from './group.ts'
+import { comparable, decidingRegion, type Group, groupBy, methodsOf, regionsOf } from './group.ts'
 import { estimate, type Measure } from './means.ts'
 import { showDifference } from './numbers.ts'
 import { baselineIn, type Comparison, compare, type Pair, pairsOf } from './pairs.ts'
@@ -29,7 +29,8 @@ const ofTruth: Measure[] = ['psnr', 'ssim', 'lpips', 'identity']
 const ofTexture: Measure[] = ['identityTurned', 'sharpness', 'seam', 'asymmetry']
 
 /** Methods in rows; PSNR, SSIM, LPIPS and identity of each region, then the cost, in columns. */
-export function meansTable(group: Group): Html {
+export function meansTable(all: Group): Html {
+  const group = { ...all, rows: comparable(all.rows) }
   const methods = methodsOf(group.rows)
   const fields = fieldsOf(group, methods)
   const byRegion = groupBy(fields, ({ region }) => region)
@@ -48,7 +49,7 @@ export function meansTable(group: Group): Html {
         group.rows.filter((row) => row.method === method && row.region === whole).length
       }</td></tr>`,
   )
-  const caption = html`<b>Means over ${people(group.rows)}.</b> Below each mean its 95% interval (bootstrap over subjects); bold: the best value of a column. ↑ more is better, ↓ less is better. Seconds and GFLOP are of the method alone, without the capture.`
+  const caption = html`<b>Means over ${people(group.rows)}, those that every method was run on.</b> Below each mean its 95% interval (bootstrap over subjects); bold: the best value of a column. ↑ more is better, ↓ less is better. Seconds and GFLOP are of the method alone, without the capture.`
   return table(caption, head, body)
 }
 

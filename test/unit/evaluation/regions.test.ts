@@ -42,7 +42,8 @@ describe('regionsOf', () => {
 
   it('knows no mirror image in a layout without symmetry', () => {
     const { invisible, unseen } = regionsOf(unwrap([1, 1, 0, 0], false), all)
-    expect(unseen).toEqual(invisible)
+    expect(invisible).toBeDefined()
+    expect(unseen).toBeUndefined()
   })
 
   it('leaves out regions without texels', () => {

@@ -13,6 +13,19 @@ describe('meansOf', () => {
     expect(mean.interval.psnr).toEqual([15, 35])
   })
 
+  it('takes the cases that every method was run on; all, where there is none', () => {
+    const cheap = [10, 40].map((psnr, i) =>
+      row({ method: 'initial', photo: `p${i}`, subject: `p${i}`, psnr }),
+    )
+    const costly = row({ method: 'draft', photo: 'p1', subject: 'p1', psnr: 39 })
+    expect(meansOf([...cheap, costly]).map(({ psnr, cases }) => [psnr, cases])).toEqual([
+      [40, 1],
+      [39, 1],
+    ])
+    const elsewhere = row({ method: 'draft', photo: 'p2', subject: 'p2', psnr: 39 })
+    expect(meansOf([...cheap, elsewhere]).map(({ psnr }) => psnr)).toEqual([25, 39])
+  })
+
   it('keeps protocols, meshes, starts, methods and regions apart', () => {
     const rows = [
       row({}),
