@@ -40,13 +40,13 @@ const usualGain = 0.3
 export interface HiddenSide {
   /** N x N x 3 in the log domain ({@link toLog}), 0 outside the charts. */
   log: Float32Array
-  /** 0..1: how far low frequencies follow the mirror; null for a layout without symmetry. */
-  gain: number | null
+  /** 0..1: how far low frequencies follow the mirror. */
+  gain: number
 }
 
-/** Fills what the photo does not show. Four Poisson solves, two for a layout without symmetry. */
+/** Fills what the photo does not show of a symmetric layout. Four Poisson solves. */
 export function hiddenSide(unwrap: Unwrap): HiddenSide {
-  const { size, coverage, sampled, symmetric } = unwrap
+  const { size, coverage, sampled } = unwrap
   const sources = texelSources(unwrap)
   const { source, fixed, mirroredWeight } = sources
   const log = toLog(sampled)
@@ -72,30 +72,24 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     ...composeGradients(size, [own, grazing, prior]),
     initial: shading,
   })
-  let target = reference
-  let gain: number | null = null
-  let gradients = composeGradients(size, [own, prior])
-  if (symmetric) {
-    const mirror = mirrorTexture(log, size, 3)
-    const near = nearHalf(unwrap)
-    const ofNear = (candidate: GradientSource) => ({
-      ...candidate,
-      knows: (i: number) => near[i] === 1 && candidate.knows(i),
-    })
-    const held = solveScreenedPoisson({
-      ...image,
-      ...composeGradients(size, [ofNear(own), ofNear(grazing), prior]),
-      fixed: fixed.map((value, i) => value & near[i]),
-      initial: reference,
-    })
-    gain = heldOutGain(unwrap, sources, log, mirror, held, near, features)
+  const mirror = mirrorTexture(log, size, 3)
+  const near = nearHalf(unwrap)
+  const ofNear = (candidate: GradientSource) => ({
+    ...candidate,
+    knows: (i: number) => near[i] === 1 && candidate.knows(i),
+  })
+  const held = solveScreenedPoisson({
+    ...image,
+    ...composeGradients(size, [ofNear(own), ofNear(grazing), prior]),
+    fixed: fixed.map((value, i) => value & near[i]),
+    initial: reference,
+  })
+  const gain = heldOutGain(unwrap, sources, log, mirror, held, near, features)
 
-    const mirrored: GradientSource = { texture: mirror, knows: (i) => mirroredWeight[i] > seen }
-    gradients = composeGradients(size, [own, mirrored, prior])
-    const upper = solveScreenedPoisson({ ...image, ...gradients, initial: reference })
-    const moved = gain
-    target = reference.map((value, i) => value + moved * (upper[i] - value))
-  }
+  const mirrored: GradientSource = { texture: mirror, knows: (i) => mirroredWeight[i] > seen }
+  const gradients = composeGradients(size, [own, mirrored, prior])
+  const upper = solveScreenedPoisson({ ...image, ...gradients, initial: reference })
+  let target: Float32Array = reference.map((value, i) => value + gain * (upper[i] - value))
   const clean = mirroredSkin(size, skin)
   const known = clean.map((value, i) => {
     if (source[i] === Evidence.mirrored) return value

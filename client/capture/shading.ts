@@ -23,15 +23,15 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
   return dilate(features, size, size, (featureMargin * size) / 256)
 }
 
-/** N x N, 1 on texels that the photo shows well and that look like this person's skin. */
+/** N x N, 1 on texels of the face's layout that the photo shows well and that look like this person's skin. */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
-  const { size, weight, coverage, symmetric } = unwrap
+  const { size, weight, coverage } = unwrap
   const candidates = Uint8Array.from(coverage, (value, i) =>
     value && weight[i] > 0.5 && !features[i] ? 1 : 0,
   )
   const inRows = (i: number) => {
     const v = (Math.floor(i / size) + 0.5) / size
-    return !symmetric || (v > cheekRows[0] && v < cheekRows[1])
+    return v > cheekRows[0] && v < cheekRows[1]
   }
   let reference = indices(candidates).filter(inRows)
   if (!reference.length) reference = indices(candidates)
