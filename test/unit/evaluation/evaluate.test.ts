@@ -163,10 +163,11 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
       ['pitch 15', null, 'true', still],
     ] as const) {
       for (const method of methods)
-        for (const region of ['whole', 'visible', 'invisible', 'unseen'] as const)
+        for (const region of ['whole', 'visible', 'invisible'] as const)
           expect(only(rows, { view, mesh, method, region }).yaw).toBe(yaw)
     }
-    expect(rows).toHaveLength(4 * (4 + 3 + 4 + 3))
+    // Of a frontal portrait next to nothing is unseen on both sides: too little to be scored in each view.
+    expect(rows.filter(({ region }) => region !== 'unseen')).toHaveLength(3 * (4 + 3 + 4 + 3))
 
     const psnrOf = (mesh: Row['mesh'], method: string, region: Row['region']) =>
       only(rows, { view: 'yaw 35', mesh, method, region }).psnr!
@@ -194,9 +195,9 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
     const mean = means.find(
       (one) => one.mesh === 'true' && one.method === 'initial' && one.region === 'visible',
     )
-    const pitched = only(rows, { view: 'pitch 15', method: 'initial', region: 'visible' }).psnr!
-    expect(mean).toMatchObject({ protocol: 'yaw', start: 'ours', subjects: 1, cases: 2 })
-    expect(mean!.psnr).toBeCloseTo((psnrOf('true', 'initial', 'visible') + pitched) / 2, 3)
+    // The network was not run on the view from below, so that no mean counts it.
+    expect(mean).toMatchObject({ protocol: 'yaw', start: 'ours', subjects: 1, cases: 1 })
+    expect(mean!.psnr).toBeCloseTo(psnrOf('true', 'initial', 'visible'), 3)
 
     expect(readFileSync(report('yaw', 'summary.md'), 'utf8')).toContain('| draft |')
     const page = readFileSync(report('yaw', 'index.html'), 'utf8')
