@@ -91,7 +91,7 @@ describe('from a photo to the files', () => {
     let paused = await words()
     const stands = async () => {
       const before = paused
-      await page.waitForTimeout(5000)
+      await page.waitForTimeout(3000)
       paused = await words()
       return paused === before
     }
@@ -281,6 +281,8 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
     const sentence = await page.getByRole('alert').locator('p').innerText({ timeout: 60_000 })
     expect(sentence).toMatch(/altered|changed|sha256|expected/i)
     expect(await page.locator('photo-board img').isVisible()).toBe(true)
+    // Other files may still be on their way.
+    await page.context().unrouteAll({ behavior: 'wait' })
     await page.context().close()
   })
 })
