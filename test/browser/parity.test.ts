@@ -13,7 +13,7 @@ const files = import.meta.glob<string>('../parity/golden/*', {
 const urlOf = (file: string) => files[`../parity/golden/${file}`]
 /** What a software GPU can bear; a run's first steps go through every loss and the optimiser. */
 const names = ['photometric', 'vgg', 'end_to_end']
-const iterations = 2
+const iterations = 3
 
 async function load(name: string): Promise<Golden> {
   const manifest = (await (await fetch(urlOf(`${name}.json`))).json()) as GoldenManifest
