@@ -9,6 +9,7 @@ import { unwrapPhoto } from '../../client/capture/unwrap.ts'
 import { decodePhoto } from '../../client/cli/decode.ts'
 import { random } from '../../client/refine/random.ts'
 import type { Context } from './context.ts'
+import { roomToTurn } from './room-to-turn.ts'
 import type { Sample } from './types.ts'
 
 /** Distance of the outer eye corners of an adult, centimetres: as of the canonical face. */
@@ -81,14 +82,17 @@ export interface Shot {
   interOcular: number
 }
 
-/** A picture of the face with mild noise before a plain grey background, twice as wide as its texture. */
+/**
+ * A picture of the face with mild noise before a plain grey background, twice as wide as its texture. The sphere that the
+ * face turns in takes 90% of it: turned in any way the face keeps clear of the border, where no pixel is trusted.
+ */
 export function photograph(
   face: KnownFace,
   turn: Partial<Pick<Pose, 'yaw' | 'pitch' | 'roll'>>,
   seed: number,
 ): Shot {
   const side = 2 * face.size
-  const camera = turnedCamera({ positions: face.framed ?? face.mesh.positions }, turn, side, side)
+  const camera = turnedCamera({ positions: roomToTurn(face.framed ?? face.mesh.positions) }, turn, side, side)
   const { rgb, mask } = renderTexture(face.mesh, camera, face.texture, face.size, side, side)
   const { normal } = random(seed)
   const data = new Uint8ClampedArray(side * side * 4).fill(255)

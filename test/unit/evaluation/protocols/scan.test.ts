@@ -7,6 +7,7 @@ import { psnr } from '../../../../client/image/measure.ts'
 import { faceGlb } from '../../../../client/result/glb.ts'
 import { texturePng } from '../../../../client/result/png.ts'
 import { scan } from '../../../evaluation/protocols/scan.ts'
+import { roomToTurn } from '../../../evaluation/room-to-turn.ts'
 import { referenceOf } from '../../../evaluation/score.ts'
 import type { Case } from '../../../evaluation/types.ts'
 import { sphere, waves } from '../../capture/sphere.ts'
@@ -76,10 +77,18 @@ describe('a scan', () => {
   it('is framed by the head, not by the shoulders', async () => {
     const folder = await folderWith(bust())
     const [solved] = (await casesOf(scan, scanOf(folder))) as Case[]
-    // The greatest extent of what is above 26 cm below the top is about 34 cm; of the whole 53.
-    const pixelsPerCentimetre = solved.capture.quality.interOcular / 9
-    expect((0.9 * 2 * size) / pixelsPerCentimetre).toBeGreaterThan(26)
-    expect((0.9 * 2 * size) / pixelsPerCentimetre).toBeLessThan(36)
+    const { mesh, quality } = solved.capture
+    const top = mesh.positions.reduce((m, value, k) => (k % 3 === 1 ? Math.max(m, value) : m), -Infinity)
+    const head = Float32Array.from(
+      [...mesh.positions].filter((_, k, all) => all[3 * Math.floor(k / 3) + 1] > top - 26),
+    )
+    const diameter = (positions: Float32Array) => {
+      const room = roomToTurn(positions)
+      return room[3] - room[0]
+    }
+    const pixelsPerCentimetre = quality.interOcular / 9
+    expect((0.9 * 2 * size) / pixelsPerCentimetre).toBeCloseTo(diameter(head), 2)
+    expect(diameter(head)).toBeLessThan(diameter(mesh.positions) - 10)
   })
 
   it('needs a GLB', async () => {
