@@ -82,16 +82,19 @@ export interface Shot {
   interOcular: number
 }
 
+/** Pixels of a picture's side for each texel of the texture's: a face of 600 px for a texture of 256, as photos show it. */
+const pixelsPerTexel = 3
+
 /**
- * A picture of the face with mild noise before a plain grey background, twice as wide as its texture. The sphere that the
- * face turns in takes 90% of it: turned in any way the face keeps clear of the border, where no pixel is trusted.
+ * A picture of the face with mild noise before a plain grey background. The sphere that the face turns in takes 90% of it:
+ * turned in any way the face keeps clear of the border, where no pixel is trusted.
  */
 export function photograph(
   face: KnownFace,
   turn: Partial<Pick<Pose, 'yaw' | 'pitch' | 'roll'>>,
   seed: number,
 ): Shot {
-  const side = 2 * face.size
+  const side = pixelsPerTexel * face.size
   const camera = turnedCamera({ positions: roomToTurn(face.framed ?? face.mesh.positions) }, turn, side, side)
   const { rgb, mask } = renderTexture(face.mesh, camera, face.texture, face.size, side, side)
   const { normal } = random(seed)

@@ -35,8 +35,8 @@ describe('photograph', () => {
   const shot = photograph(ball, { yaw: 35 }, 7)
   const { photo, mask, camera } = shot
 
-  it('is twice as wide as the texture, the head in it', () => {
-    expect([photo.width, photo.height]).toEqual([2 * size, 2 * size])
+  it('is three times as wide as the texture, the head in it', () => {
+    expect([photo.width, photo.height]).toEqual([3 * size, 3 * size])
     const share = mask.reduce((sum, value) => sum + value, 0) / mask.length
     // A circle whose diameter is 90% of the side.
     expect(share).toBeCloseTo((Math.PI / 4) * 0.9 ** 2, 1)

@@ -87,7 +87,7 @@ describe('a scan', () => {
       return room[3] - room[0]
     }
     const pixelsPerCentimetre = quality.interOcular / 9
-    expect((0.9 * 2 * size) / pixelsPerCentimetre).toBeCloseTo(diameter(head), 2)
+    expect((0.9 * 3 * size) / pixelsPerCentimetre).toBeCloseTo(diameter(head), 2)
     expect(diameter(head)).toBeLessThan(diameter(mesh.positions) - 10)
   })
 
