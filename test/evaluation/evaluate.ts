@@ -3,7 +3,8 @@
  *
  *     npm run evaluate -- --protocol yaw --photos DIR --out DIR [--help]
  *
- * Writes DIR/report/index.html, summary.json and summary.md; with --json the last line holds the means.
+ * Writes DIR/report/index.html, summary.json and summary.md, anew after each photo: an interrupted run leaves what it had
+ * done. With --json the last line holds the means.
  */
 
 import { capture } from '../../client/capture/capture.ts'
@@ -12,7 +13,7 @@ import { decodePhoto } from '../../client/cli/decode.ts'
 import { reserveFolder } from '../../client/cli/output-folder.ts'
 import { diskStore } from '../../client/runtime/disk.ts'
 import { nodeRuntime } from '../../client/runtime/node.ts'
-import type { Context } from './context.ts'
+import type { CasesOf, Context } from './context.ts'
 import { textureFor } from './data/ground-truth.ts'
 import { needFolder } from './data/image-files.ts'
 import type { Tools } from './methods.ts'
@@ -20,7 +21,8 @@ import { type Lpips, loadLpips } from './metrics/lpips.ts'
 import { type Options, parseOptions, usage } from './options.ts'
 import { meansOf } from './report/means.ts'
 import { finite } from './report/numbers.ts'
-import { writeReport } from './report/write.ts'
+import { photosMissing } from './report/progress.ts'
+import { keepSheet, writeReport } from './report/write.ts'
 import { samplesOf } from './samples.ts'
 import { referenceOf, score } from './score.ts'
 import { firstRow, resultRow } from './sheet.ts'
@@ -46,17 +48,23 @@ async function evaluate(options: Options) {
     command: `npm run evaluate -- ${process.argv.slice(2).map(quoted).join(' ')}`,
     date: new Date().toISOString(),
     size: options.size,
+    photos: [],
     rows: [],
     sheets: [],
     failures: [],
   }
+  const sources: Source[] = []
+  for (const protocol of options.protocols) {
+    const { samples, casesOf } = await samplesOf(protocol, options)
+    sources.push({ protocol, samples, casesOf })
+    report.photos.push({ protocol, done: 0, of: Math.min(options.limit, samples.length) })
+  }
+  const save = sparingly(() => writeReport(report, options.out))
   const store = diskStore()
   const lpips = options.lpips ? await loadLpips(options.lpips).catch(asCommandError) : null
   const runtime = await nodeRuntime()
   try {
-    for (const protocol of options.protocols) {
-      await runProtocol(protocol, options, { runtime, store }, lpips, report)
-    }
+    for (const source of sources) await runProtocol(source, options, { runtime, store }, lpips, report, save)
   } finally {
     await runtime.dispose()
   }
@@ -67,14 +75,33 @@ async function evaluate(options: Options) {
   if (report.rows.length === 0) process.exitCode = 1
 }
 
+interface Source {
+  protocol: Protocol
+  samples: Sample[]
+  casesOf: CasesOf
+}
+
+/** Work that takes more and more time, done when called unless that would be more than a tenth of all the time. */
+function sparingly(work: () => Promise<void>): () => Promise<void> {
+  let due = 0
+  return async () => {
+    const began = performance.now()
+    if (began < due) return
+    await work()
+    const ended = performance.now()
+    due = ended + 9 * (ended - began)
+  }
+}
+
 async function runProtocol(
-  protocol: Protocol,
+  { protocol, samples, casesOf }: Source,
   options: Options,
   tools: Tools,
   lpips: Lpips | null,
   report: Report,
+  save: () => Promise<void>,
 ) {
-  const { samples, casesOf } = await samplesOf(protocol, options)
+  const progress = report.photos.find((one) => one.protocol === protocol)!
   const { gt, limit, size, angles, meshErrors } = options
   const context: Context = {
     ...{ size, angles, meshErrors, store: tools.store },
@@ -103,6 +130,8 @@ async function runProtocol(
     } catch (error) {
       fail('', (error as Error).message)
     }
+    progress.done++
+    if (photosMissing(report.photos)) await save()
   }
 }
 
@@ -164,7 +193,7 @@ async function startsFor(
 async function runCase(
   solved: Case,
   starts: Start[],
-  { methods, external, size, angles }: Options,
+  { methods, external, size, angles, out }: Options,
   tools: Tools,
   lpips: Lpips | null,
   report: Report,
@@ -212,7 +241,10 @@ async function runCase(
       add(name, 'none', await textureFor(dir, sample, size), { seconds: 0, gflop: 0 }),
     )
   }
-  if (wanted) report.sheets.push({ photo: sample.name, view, protocol, mesh, rows: pictures })
+  if (wanted) {
+    const sheet = { photo: sample.name, view, protocol, mesh, rows: pictures }
+    report.sheets.push(await keepSheet(sheet, report.sheets, out))
+  }
   console.error(
     `${protocol} ${sample.name} ${view} ${mesh}: ${((performance.now() - began) / 1000).toFixed(1)} s`,
   )

@@ -95,12 +95,18 @@ export interface Picture {
 }
 
 /** All pictures of one case: one row a method, every row with the same columns. */
-export interface Sheet {
+export interface Sheet<P = Picture> {
   photo: string
   view: string
   protocol: Protocol
   mesh: Case['mesh']
-  rows: { method: string; start: string; pictures: Picture[] }[]
+  rows: { method: string; start: string; pictures: P[] }[]
+}
+
+/** A sheet as the report keeps it: some hundred times smaller than the pictures. */
+export interface KeptSheet extends Sheet<Omit<Picture, 'rgb'> & { webp: Buffer }> {
+  /** Fit for a file, different for each sheet: `yaw-portrait-1-yaw-35`. */
+  name: string
 }
 
 /** What report/ writes. */
@@ -109,8 +115,10 @@ export interface Report {
   command: string
   date: string
   size: number
+  /** How many photos of each protocol the rows and failures are of, and how many the run is to do. */
+  photos: { protocol: Protocol; done: number; of: number }[]
   rows: Row[]
-  sheets: Sheet[]
+  sheets: KeptSheet[]
   /** Photos or cases that failed, with the sentence. They come first in the report. */
   failures: { photo: string; view: string; message: string }[]
 }

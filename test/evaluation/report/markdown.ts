@@ -6,6 +6,7 @@ import { bestOf, columns, regionNames } from './cells.ts'
 import { comparable, groupBy, keyOf, withoutVariants } from './group.ts'
 import { estimate, type Measure } from './means.ts'
 import { finite, show } from './numbers.ts'
+import { photosMissing } from './progress.ts'
 
 const shown: Measure[] = ['psnr', 'ssim', 'lpips', 'identity', 'seconds']
 
@@ -14,7 +15,8 @@ const shown: Measure[] = ['psnr', 'ssim', 'lpips', 'identity', 'seconds']
  * the best of each region bold. Ablation variants are left out; they are in the HTML report.
  */
 export function markdownTables(report: Report): string {
-  const { command, date, size, failures } = report
+  const { command, date, size, photos, failures } = report
+  const missing = photosMissing(photos)
   const rows = comparable(withoutVariants(report.rows.map(finite)))
   const tables = groupBy(rows, (row) => row.protocol).map(
     (same) => `### ${same[0].protocol}\n\n${table(same)}`,
@@ -24,6 +26,7 @@ export function markdownTables(report: Report): string {
   )
   return `${[
     `\`${command.replaceAll('`', "'")}\`, ${date}, textures of ${size} px.`,
+    ...(missing ? [`**This run is unfinished: ${missing}**`] : []),
     ...(failed.length > 0 ? [`Failed:\n${failed.join('\n')}`] : []),
     ...(rows.length > 0 ? tables : ['No case gave a result.']),
   ].join('\n\n')}\n`

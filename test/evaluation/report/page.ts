@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { html, raw } from 'hono/html'
-import type { Report, Sheet } from '../types.ts'
+import type { KeptSheet, Report } from '../types.ts'
 import { ablationTables } from './ablation.ts'
 import type { Html } from './cells.ts'
 import { conditionsSection } from './conditions.ts'
@@ -11,24 +11,22 @@ import { type Group, groupsOf, meshName, withoutVariants } from './group.ts'
 import { baselineIn, type Pair } from './pairs.ts'
 import { photosTable } from './photos.ts'
 import { plotsOf } from './plots.ts'
-import { encodePicture, sheetNames } from './sheets.ts'
+import { photosMissing } from './progress.ts'
 import { differencesTable, meansTable, people, plainTable, viewsTable } from './tables.ts'
 
 /** @param report rows with finite numbers (numbers.ts). */
 export async function reportPage(report: Report, baseline: string): Promise<string> {
   const groups = groupsOf(report.rows)
-  const names = sheetNames(report.sheets)
   const sheetOf = ({ row }: Pair) => {
-    const at = report.sheets.findIndex(
+    const found = report.sheets.find(
       ({ protocol, photo, view, mesh }) =>
         protocol === row.protocol && photo === row.photo && view === row.view && mesh === row.mesh,
     )
-    return at < 0 ? undefined : sheetId(names[at])
+    return found && sheetId(found)
   }
   const sections: Html[] = []
   for (const group of groups) sections.push(await groupSection(group, baseline))
-  const sheets: Html[] = []
-  for (const [i, sheet] of report.sheets.entries()) sheets.push(await sheetSection(sheet, names[i]))
+  const sheets = report.sheets.map(sheetSection)
   const style = await readFile(new URL('./report.css', import.meta.url), 'utf8')
   const date = new Date(report.date)
 
@@ -49,6 +47,7 @@ export async function reportPage(report: Report, baseline: string): Promise<stri
 <p><time datetime="${report.date}">${Number.isNaN(date.getTime()) ? report.date : date.toUTCString()}</time> · textures of ${report.size} × ${report.size} px${report.rows.length > 0 ? ` · ${people(report.rows)}` : ''}</p>
 </header>
 <main>
+${unfinished(report.photos)}
 ${failuresSection(report, groups, baseline, sheetOf)}
 ${contents(groups, report.sheets.length)}
 ${conditionsSection(report.rows)}
@@ -59,6 +58,12 @@ ${sheets.length > 0 ? html`<section id="sheets"><h2>Contact sheets</h2><p>Every 
 </html>
 `
   return String(page)
+}
+
+/** Which photos are still to come, where the run has not ended or was interrupted. */
+function unfinished(photos: Report['photos']): Html | '' {
+  const missing = photosMissing(photos)
+  return missing && html`<p class="failed">This run is unfinished: ${missing}</p>`
 }
 
 function contents(groups: readonly Group[], sheets: number): Html {
@@ -90,23 +95,19 @@ function groupId({ protocol, mesh, start }: Group): string {
   return `${protocol}-${encodeURIComponent(`${mesh}-${start}`).replaceAll('%', '_')}`
 }
 
-function sheetId(name: string): string {
+function sheetId({ name }: KeptSheet): string {
   return `sheet-${encodeURIComponent(name).replaceAll('%', '_')}`
 }
 
-async function sheetSection({ photo, view, protocol, mesh, rows }: Sheet, name: string): Promise<Html> {
-  const lines: Html[] = []
-  for (const { method, start, pictures } of rows) {
-    const cells: Html[] = []
-    for (const picture of pictures) {
-      const data = `data:image/webp;base64,${(await encodePicture(picture)).toString('base64')}`
-      const { label, width, height } = picture
-      cells.push(
-        html`<td><label><input type="checkbox" aria-label="${label}: twice the size"><img src="${data}" width="${width}" height="${height}" alt="${method}: ${label}" style="--width: ${width}px" decoding="async"><span>${label}</span></label></td>`,
-      )
-    }
-    lines.push(html`<tr><th scope="row">${method}<small>start ${start}</small></th>${cells}</tr>`)
-  }
-  return html`<details class="sheet" id="${sheetId(name)}" open><summary>${photo}, ${view} <small>${protocol}, ${meshName(mesh)}</small></summary>
+function sheetSection(sheet: KeptSheet): Html {
+  const { photo, view, protocol, mesh, rows } = sheet
+  const lines = rows.map(({ method, start, pictures }) => {
+    const cells = pictures.map(({ label, width, height, webp }) => {
+      const data = `data:image/webp;base64,${webp.toString('base64')}`
+      return html`<td><label><input type="checkbox" aria-label="${label}: twice the size"><img src="${data}" width="${width}" height="${height}" alt="${method}: ${label}" style="--width: ${width}px" decoding="async"><span>${label}</span></label></td>`
+    })
+    return html`<tr><th scope="row">${method}<small>start ${start}</small></th>${cells}</tr>`
+  })
+  return html`<details class="sheet" id="${sheetId(sheet)}" open><summary>${photo}, ${view} <small>${protocol}, ${meshName(mesh)}</small></summary>
 <div class="pictures" tabindex="0" role="region" aria-label="Pictures of ${photo}, ${view}"><table><tbody>${lines}</tbody></table></div></details>`
 }

@@ -2,7 +2,7 @@
 
 import sharp, { type OverlayOptions } from 'sharp'
 import { toBytes } from '../../../client/result/png.ts'
-import type { Picture, Sheet } from '../types.ts'
+import type { KeptSheet, Picture, Sheet } from '../types.ts'
 import { meshName } from './group.ts'
 
 /** Height of the line above each picture. */
@@ -13,8 +13,20 @@ const quality = 85
 /** WebP holds no picture that is wider or higher. */
 const longestSide = 16383
 
-/** A picture as WebP (quality 85). */
-export function encodePicture({ rgb, width, height }: Picture): Promise<Buffer> {
+/** The sheet with its pictures as WebP (quality 85). */
+export async function encodeSheet(sheet: Sheet, name: string): Promise<KeptSheet> {
+  const rows: KeptSheet['rows'] = []
+  for (const { pictures, ...row } of sheet.rows) {
+    const encoded = pictures.map(async ({ rgb, ...picture }) => ({
+      ...picture,
+      webp: await encode(rgb, picture),
+    }))
+    rows.push({ ...row, pictures: await Promise.all(encoded) })
+  }
+  return { ...sheet, rows, name }
+}
+
+function encode(rgb: Float32Array, { width, height }: Pick<Picture, 'width' | 'height'>): Promise<Buffer> {
   return sharp(toBytes(rgb), { raw: { width, height, channels: 3 } })
     .webp({ quality })
     .toBuffer()
@@ -56,19 +68,21 @@ export async function composeSheet(sheet: Sheet): Promise<Buffer> {
     .toBuffer()
 }
 
-/** Names fit for files, one a sheet, all different: `yaw-portrait-1-yaw-35`. */
-export function sheetNames(sheets: readonly Sheet[]): string[] {
-  const used = new Map<string, number>()
-  return sheets.map(({ protocol, photo, view, mesh }) => {
-    const name = `${protocol} ${photo} ${view} ${mesh === 'true' ? '' : meshName(mesh)}`
-      .toLowerCase()
-      .replaceAll(/(?<=\s)-(?=\d)/g, 'minus ')
-      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-      .replaceAll(/^-|-$/g, '')
-    const count = (used.get(name) ?? 0) + 1
-    used.set(name, count)
-    return count === 1 ? name : `${name}-${count}`
-  })
+/** A name fit for a file that no other sheet has: `yaw-portrait-1-yaw-35`. */
+export function sheetName(
+  { protocol, photo, view, mesh }: Omit<Sheet, 'rows'>,
+  others: readonly Pick<KeptSheet, 'name'>[],
+): string {
+  const taken = new Set(others.map(({ name }) => name))
+  const name = `${protocol} ${photo} ${view} ${mesh === 'true' ? '' : meshName(mesh)}`
+    .toLowerCase()
+    .replaceAll(/(?<=\s)-(?=\d)/g, 'minus ')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? name : `${name}-${count}`
+    if (!taken.has(free)) return free
+  }
 }
 
 function columnWidths({ rows }: Sheet): number[] {

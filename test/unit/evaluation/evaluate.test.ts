@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import {
   copyFileSync,
   existsSync,
@@ -11,11 +11,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { distFolder } from '../../../models/paths.ts'
 import type { Mean } from '../../evaluation/report/means.ts'
-import type { Row } from '../../evaluation/types.ts'
+import type { Report, Row } from '../../evaluation/types.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
@@ -27,6 +28,7 @@ interface Summary {
   command: string
   date: string
   size: number
+  photos: Report['photos']
   rows: Row[]
   means: Mean[]
   failures: { photo: string; view: string; message: string }[]
@@ -145,7 +147,8 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
     )
     expect(stderr).not.toMatch(/warn|unexpected/i)
     expect(code).toBe(0)
-    const { rows, means, failures, size, command, date } = summaryOf('yaw')
+    const { rows, means, failures, size, command, date, photos } = summaryOf('yaw')
+    expect(photos).toEqual([{ protocol: 'yaw', done: 1, of: 1 }])
     expect(failures).toEqual([])
     expect(size).toBe(64)
     expect(command).toContain('npm run evaluate -- --protocol yaw --photos photos --angles 35')
@@ -241,6 +244,31 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
       only(rows, { view: views.find((view) => view.startsWith(name)), method: 'initial', region: 'unseen' })
         .texels
     expect(texels('glasses')).toBeLessThan(texels('sunglasses'))
+  })
+
+  it('leaves a report of what it had done when it is interrupted', async () => {
+    const many = folder('many')
+    for (const name of ['a', 'b', 'c', 'd']) copyFileSync(astronaut, join(many, `${name}.png`))
+    const argv = ['--protocol', 'folder', '--photos', many, '--out', join(root, 'many-out'), '--size', '64']
+    const run = spawn(
+      process.execPath,
+      ['test/evaluation/evaluate.ts', ...argv, '--methods', 'initial', '--no-generator'],
+      { stdio: 'ignore' },
+    )
+    const ended = new Promise((resolve) => run.on('exit', (_, signal) => resolve(signal)))
+    while (run.exitCode === null && !existsSync(report('many-out', 'index.html'))) await setTimeout(20)
+    run.kill('SIGKILL')
+    expect(await ended).toBe('SIGKILL')
+    const { photos, rows, means } = summaryOf('many-out')
+    const [{ done }] = photos
+    expect(done).toBeGreaterThan(0)
+    expect(photos).toEqual([{ protocol: 'folder', done, of: 4 }])
+    expect(rows.map(({ photo }) => photo)).toEqual(['a', 'b', 'c', 'd'].slice(0, done))
+    expect(means).toHaveLength(1)
+    const page = readFileSync(report('many-out', 'index.html'), 'utf8')
+    expect(page).toMatch(/This run is unfinished: folder has [123] of 4 photos\./)
+    expect(page).toContain('</html>')
+    expect(readdirSync(report('many-out', 'sheets'))).toContain('folder-a-as-it-is-own-capture.webp')
   })
 
   it('ends with code 1 where every photo failed, the report written', async () => {

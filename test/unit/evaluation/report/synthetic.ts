@@ -34,6 +34,7 @@ export function report(given: Partial<Report>): Report {
     command: 'npm run evaluate -- --protocol yaw',
     date: '2026-01-02T03:04:05.000Z',
     size: 256,
+    photos: [],
     rows: [],
     sheets: [],
     failures: [],

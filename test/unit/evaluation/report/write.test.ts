@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gap, labelHeight } from '../../../evaluation/report/sheets.ts'
-import { writeReport } from '../../../evaluation/report/write.ts'
-import type { Report } from '../../../evaluation/types.ts'
+import { keepSheet, writeReport } from '../../../evaluation/report/write.ts'
+import type { KeptSheet, Report, Sheet } from '../../../evaluation/types.ts'
 import { picture, report, row, sheet } from './synthetic.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'))
@@ -24,25 +24,28 @@ const whole: Report = report({
     row({ method: 'draft', mesh: 'own', photo: 'a', subject: 'a', psnr: 21.75 }),
     row({ protocol: 'folder', mesh: 'own', region: 'whole', texels: 0, psnr: null, seam: 1.25 }),
   ],
-  sheets: [
-    sheet({
-      rows: [
-        { method: 'draft', start: 'ours', pictures: [picture('input', 40, 30), picture(hostile, 64, 64)] },
-        { method: hostile, start: 'none', pictures: [picture('input', 50, 20), picture('texture', 64, 48)] },
-      ],
-    }),
-    sheet({ view: 'yaw -35', rows: [] }),
-    sheet({ view: 'yaw -35', rows: [] }),
-  ],
+  photos: [{ protocol: 'yaw', done: 3, of: 3 }],
   failures: [{ photo: hostile, view: 'yaw 20', message: 'No face was found.' }],
 })
+const sheets: Sheet[] = [
+  sheet({
+    rows: [
+      { method: 'draft', start: 'ours', pictures: [picture('input', 40, 30), picture(hostile, 64, 64)] },
+      { method: hostile, start: 'none', pictures: [picture('input', 50, 20), picture('texture', 64, 48)] },
+    ],
+  }),
+  sheet({ view: 'yaw -35', rows: [] }),
+  sheet({ view: 'yaw -35', rows: [] }),
+]
 
 const read = (name: string, file: string) => readFileSync(join(folder, name, 'report', file), 'utf8')
 
 describe('writeReport', () => {
   let page = ''
   beforeAll(async () => {
-    await writeReport(whole, join(folder, 'whole'))
+    const kept: KeptSheet[] = []
+    for (const one of sheets) kept.push(await keepSheet(one, kept, join(folder, 'whole')))
+    await writeReport({ ...whole, sheets: kept }, join(folder, 'whole'))
     page = read('whole', 'index.html')
   })
 
@@ -90,7 +93,10 @@ describe('writeReport', () => {
 
   it('writes every row as plain JSON', () => {
     const summary = JSON.parse(read('whole', 'summary.json'))
-    expect(Object.keys(summary)).toEqual(['command', 'date', 'size', 'rows', 'means', 'failures'])
+    expect(Object.keys(summary)).toEqual([
+      ...['command', 'date', 'size', 'photos', 'rows', 'means', 'failures'],
+    ])
+    expect(summary.photos).toEqual(whole.photos)
     expect(summary.rows).toHaveLength(whole.rows.length)
     expect(summary.rows[0]).toEqual(whole.rows[0])
     expect(summary.rows[3].lpips).toBeNull()
@@ -127,6 +133,27 @@ describe('writeReport', () => {
       .raw()
       .toBuffer({ resolveWithObject: true })
     expect([...data].map((value) => Math.round(value / 25.5))).toEqual([8, 5, 4])
+  })
+
+  it('says how many photos an unfinished run covers, and replaces that when it is done', async () => {
+    const out = join(folder, 'unfinished')
+    const photos = [
+      { protocol: 'yaw' as const, done: 2, of: 2 },
+      { protocol: 'occlusion' as const, done: 1, of: 2 },
+      { protocol: 'scan' as const, done: 0, of: 1 },
+    ]
+    const sentence = 'This run is unfinished: occlusion has 1 of 2 photos, scan has 0 of 1 photos.'
+    await writeReport({ ...whole, photos }, out)
+    expect(read('unfinished', 'index.html')).toContain(`<p class="failed">${sentence}</p>`)
+    expect(read('unfinished', 'summary.md')).toContain(`**${sentence}**`)
+    expect(JSON.parse(read('unfinished', 'summary.json')).photos).toEqual(photos)
+    await writeReport(
+      { ...whole, photos: photos.map(({ protocol, of }) => ({ protocol, done: of, of })) },
+      out,
+    )
+    for (const file of ['index.html', 'summary.md'])
+      expect(read('unfinished', file)).not.toContain('unfinished')
+    expect(readdirSync(join(out, 'report')).sort()).toEqual(['index.html', 'summary.json', 'summary.md'])
   })
 
   it('says so where every case failed', async () => {
