@@ -1,6 +1,6 @@
 import type { Unwrap } from '../../client/capture/types.ts'
 import { mirrorTexture } from '../../client/image/log-texture.ts'
-import type { Region, Truth } from './types.ts'
+import type { TextureRegion, Truth } from './types.ts'
 
 const shown = 0.5
 const hidden = 0.1
@@ -20,7 +20,7 @@ export function regionsOf(
   const mirrored = symmetric ? mirrorTexture(weight, size, 1) : new Float32Array(weight.length)
   const pick = (of: (i: number) => boolean) =>
     coverage.map((inside, i) => (inside && known[i] && of(i) ? 1 : 0))
-  const all: Record<Region, Uint8Array> = {
+  const all: Record<TextureRegion, Uint8Array> = {
     whole: pick(() => true),
     visible: pick((i) => weight[i] > shown),
     invisible: pick((i) => weight[i] < hidden),

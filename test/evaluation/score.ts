@@ -6,7 +6,8 @@ import { type Lpips, lpipsOfRegion } from './metrics/lpips.ts'
 import { asymmetry, seam, sharpness } from './metrics/plain.ts'
 import { pasted } from './metrics/region.ts'
 import { ssim } from './metrics/ssim.ts'
-import { type Case, type Region, type Row, regions } from './types.ts'
+import { type Case, type Row, textureRegions } from './types.ts'
+import { pictureOf, type View, viewsOf } from './views.ts'
 
 type Scores = Pick<
   Row,
@@ -28,25 +29,31 @@ export interface Reference {
   identity: Float32Array | null
   /** Yaw (degrees) that shows the side which the photo shows less of. */
   hiddenYaw: number
+  views: View[]
 }
 
 const turn = 30
 
-export async function referenceOf({ capture, truth }: Case): Promise<Reference> {
+export async function referenceOf(solved: Case): Promise<Reference> {
+  const { capture, truth } = solved
   const { size, weight, landmarks, photo } = capture
   let balance = 0
   for (let i = 0; i < weight.length; i++) balance += i % size < size / 2 ? weight[i] : -weight[i]
   // The texture's left half is the image-left side of the face; looking right (yaw > 0) shows it.
   const hiddenYaw = balance > 0 ? -turn : turn
-  if (!capture.symmetric) return { identity: null, hiddenYaw }
-  if (truth) return { identity: await identityRender(capture.mesh, truth.texture, size), hiddenYaw }
-  return { identity: landmarks.length ? await identityOfPhoto(photo, landmarks) : null, hiddenYaw }
+  const views = viewsOf(solved, hiddenYaw)
+  const identity = async () => {
+    if (!capture.symmetric) return null
+    if (truth) return identityRender(capture.mesh, truth.texture, size)
+    return landmarks.length ? identityOfPhoto(photo, landmarks) : null
+  }
+  return { identity: await identity(), hiddenYaw, views }
 }
 
 /** @param lpips null where no model was given */
 export async function score(
   { capture, truth }: Case,
-  { identity: reference, hiddenYaw }: Reference,
+  { identity: reference, hiddenYaw, views }: Reference,
   texture: Float32Array,
   lpips: Lpips | null,
 ): Promise<Scores[]> {
@@ -70,17 +77,26 @@ export async function score(
     ]
   }
   const scores: Scores[] = []
-  for (const region of regions) {
-    const mask = truth.regions[region as Region]
-    if (!mask) continue
+  const compare = async (
+    region: Row['region'],
+    image: Float32Array,
+    wanted: Float32Array,
+    mask: Uint8Array | null | undefined,
+  ) => {
+    if (!mask) return
     scores.push({
       ...common,
       region,
       texels: mask.reduce((sum, value) => sum + value, 0),
-      psnr: psnr(texture, truth.texture, 3, mask),
-      ssim: ssim(pasted(truth.texture, texture, mask), truth.texture, size, size, mask),
-      lpips: lpips && (await lpipsOfRegion(lpips, truth.texture, texture, size, mask)),
+      psnr: psnr(image, wanted, 3, mask),
+      ssim: ssim(pasted(wanted, image, mask), wanted, size, size, mask),
+      lpips: lpips && (await lpipsOfRegion(lpips, wanted, image, size, mask)),
     })
+  }
+  for (const region of textureRegions) await compare(region, texture, truth.texture, truth.regions[region])
+  for (const view of views) {
+    if (view.truth)
+      await compare(view.region, pictureOf(view, texture), view.truth.picture, view.truth.scored)
   }
   return scores
 }

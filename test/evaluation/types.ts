@@ -1,6 +1,6 @@
 /** What travels through an evaluation: cases to solve, rows of results, pictures to look at. */
 
-import type { Capture } from '../../client/capture/types.ts'
+import type { Capture, Mesh } from '../../client/capture/types.ts'
 
 export const protocols = ['yaw', 'occlusion', 'scan', 'folder', 'multi-pie', 'celeba', 'ffhq'] as const
 export type Protocol = (typeof protocols)[number]
@@ -19,14 +19,26 @@ export interface Sample {
  * Where a texture is compared with the truth; only texels that the truth really knows count. `visible`: the pipeline's
  * photo shows them (weight > 0.5); `invisible`: it does not (weight < 0.1); `unseen`: nor does it show their mirror image.
  */
-export const regions = ['whole', 'visible', 'invisible', 'unseen'] as const
+export const textureRegions = ['whole', 'visible', 'invisible', 'unseen'] as const
+export type TextureRegion = (typeof textureRegions)[number]
+
+/**
+ * Pictures that are compared instead: the result on its own mesh beside the truth on the true one, `frontal` and `turned` by
+ * 30 degrees to the side that the photo shows less of (views.ts).
+ */
+export const viewRegions = ['frontal', 'turned'] as const
+export type ViewRegion = (typeof viewRegions)[number]
+
+export const regions = [...textureRegions, ...viewRegions] as const
 export type Region = (typeof regions)[number]
 
 export interface Truth {
+  /** The mesh that the texture belongs on, with the vertices of the case's mesh. */
+  mesh: Mesh
   /** N x N x 3, sRGB-encoded, 0..1, in the layout of the case's mesh. */
   texture: Float32Array
   /** N x N per region, 1 where it is scored. Regions of next to nothing are left out. */
-  regions: Partial<Record<Region, Uint8Array>>
+  regions: Partial<Record<TextureRegion, Uint8Array>>
 }
 
 /** One view of one face: what the pipeline gets to see, and what is known of the truth. */
@@ -61,7 +73,7 @@ export interface Row {
   start: string
   method: string
   region: Region
-  /** How many texels were scored; 0 where there is no truth. */
+  /** How many texels (of a view: pixels) were scored; 0 where there is no truth. */
   texels: number
   /** dB */
   psnr: Score

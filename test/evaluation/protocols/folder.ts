@@ -10,6 +10,7 @@ export const photosOf = (protocol: Protocol): CasesOf =>
     const { size, store, truthFor } = context
     const captured = await capture(await decodePhoto(sample.path), { store, size })
     const given = truthFor && (await truthFor(sample))
-    const truth = given && { texture: given, regions: regionsOf(captured, captured.coverage) }
+    const { mesh, coverage } = captured
+    const truth = given && { mesh, texture: given, regions: regionsOf(captured, coverage) }
     yield { protocol, sample, view: 'as it is', yaw: null, mesh: 'own', capture: captured, truth }
   }

@@ -17,7 +17,7 @@ export const multiPieCases = (pairs: readonly Pair[]): CasesOf =>
       try {
         const seen = await capture(await decodePhoto(other.path), { store, size })
         const known = Uint8Array.from(seen.weight, (w) => (w > 0.5 ? 1 : 0))
-        const truth = { texture: seen.content, regions: regionsOf(captured, known) }
+        const truth = { mesh: seen.mesh, texture: seen.content, regions: regionsOf(captured, known) }
         yield { protocol: 'multi-pie', sample, view, yaw, mesh: 'own', capture: captured, truth }
       } catch (error) {
         yield { sample, view, message: (error as Error).message }

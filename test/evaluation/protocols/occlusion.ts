@@ -23,7 +23,7 @@ export const occlusion: CasesOf = async function* (sample, context) {
     const covered = await occluder.draw(landmarksOf(lit.mesh.positions, shot.camera), shot.photo, seed)
     const behind = { ...shot, photo: applyOcclusion(shot.photo, covered) }
     const capture = captureKnown(behind, lit, lit.mesh, covered.mask)
-    const truth = { texture: lit.texture, regions: regionsOf(capture, lit.known) }
+    const truth = { mesh: lit.mesh, texture: lit.texture, regions: regionsOf(capture, lit.known) }
     yield { protocol: 'occlusion', sample, view, yaw, mesh: 'true', capture, truth }
   }
 }

@@ -23,6 +23,7 @@ export const yaw: CasesOf = async function* (sample, context) {
     const shot = photograph(lit, turn, seed)
     const described = { protocol: 'yaw' as const, sample, yaw: turn.pitch ? null : turn.yaw }
     const truthFor = (captured: Case['capture']) => ({
+      mesh: lit.mesh,
       texture: lit.texture,
       regions: regionsOf(captured, lit.known),
     })

@@ -33,6 +33,8 @@ export const regionNames = {
   visible: 'Visible',
   invisible: 'Invisible',
   unseen: 'Unseen on both sides',
+  frontal: 'Picture from the front',
+  turned: 'Picture of the hidden side',
 } as const
 
 export function heading(measure: Measure): Html {

@@ -166,11 +166,11 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
       ['pitch 15', null, 'true', still],
     ] as const) {
       for (const method of methods)
-        for (const region of ['whole', 'visible', 'invisible'] as const)
+        for (const region of ['whole', 'visible', 'invisible', 'frontal', 'turned'] as const)
           expect(only(rows, { view, mesh, method, region }).yaw).toBe(yaw)
     }
     // Of a frontal portrait next to nothing is unseen on both sides: too little to be scored in each view.
-    expect(rows.filter(({ region }) => region !== 'unseen')).toHaveLength(3 * (4 + 3 + 4 + 3))
+    expect(rows.filter(({ region }) => region !== 'unseen')).toHaveLength(5 * (4 + 3 + 4 + 3))
 
     const psnrOf = (mesh: Row['mesh'], method: string, region: Row['region']) =>
       only(rows, { view: 'yaw 35', mesh, method, region }).psnr!
@@ -179,6 +179,14 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
       expect(psnrOf('true', method, 'visible')).toBeGreaterThan(psnrOf('true', method, 'invisible') + 5)
       expect(psnrOf('true', method, 'visible')).toBeGreaterThan(psnrOf('2% off', method, 'visible') + 1)
       expect(psnrOf('2% off', method, 'visible')).toBeGreaterThan(psnrOf('own', method, 'visible') + 1)
+    }
+    // A viewer sees what is off and what is hidden, too.
+    for (const method of still) {
+      for (const view of ['frontal', 'turned'] as const) {
+        expect(psnrOf('true', method, view)).toBeGreaterThan(psnrOf('2% off', method, view))
+        expect(psnrOf('2% off', method, view)).toBeGreaterThan(psnrOf('own', method, view) + 1)
+      }
+      expect(psnrOf('true', method, 'frontal')).toBeGreaterThan(psnrOf('true', method, 'turned') + 1)
     }
     // What the mirror image shows isn't the membrane's to change.
     expect(psnrOf('true', 'membrane-none', 'visible')).toBe(psnrOf('true', 'initial', 'visible'))

@@ -19,7 +19,7 @@ const capture = captureKnown(photograph(face, { yaw: 35 }, 1), face, mesh)
 const solved: Case = {
   ...{ protocol: 'scan', view: 'yaw 35', yaw: 35, mesh: 'true', capture },
   sample: { name: 'ball', subject: 'ball', path: '' },
-  truth: { texture, regions: regionsOf(capture, face.known) },
+  truth: { mesh, texture, regions: regionsOf(capture, face.known) },
 }
 
 describe('contact sheets', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { distFolder } from '../../../../models/paths.ts'
 import { photosOf } from '../../../evaluation/protocols/folder.ts'
 import { referenceOf, score } from '../../../evaluation/score.ts'
-import type { Case } from '../../../evaluation/types.ts'
+import { type Case, textureRegions } from '../../../evaluation/types.ts'
 import { astronaut, casesOf, saveWall, sum, temporaryFolder } from './support.ts'
 
 describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
@@ -57,10 +57,15 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       expect(sum(truth?.regions.unseen)).toBeGreaterThan(100)
       const darker = given.map((value) => value - 0.1)
       const rows = await score(solved, await referenceOf(solved), darker, null)
-      expect(rows.map(({ region }) => region)).toEqual(['whole', 'visible', 'invisible', 'unseen'])
-      for (const row of rows) {
-        expect(row.psnr).toBeCloseTo(20, 3)
-        expect(row.texels).toBe(sum(truth?.regions[row.region]))
+      expect(rows.map(({ region }) => region)).toEqual([
+        ...['whole', 'visible', 'invisible', 'unseen', 'frontal', 'turned'],
+      ])
+      for (const { psnr } of rows) expect(psnr).toBeCloseTo(20, 3)
+      for (const [i, region] of textureRegions.entries())
+        expect(rows[i].texels).toBe(sum(truth?.regions[region]))
+      for (const { texels } of rows.slice(4)) {
+        expect(texels).toBeGreaterThan(0.25 * 64 ** 2)
+        expect(texels).toBeLessThan(0.7 * 64 ** 2)
       }
     })
 
