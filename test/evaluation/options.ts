@@ -35,7 +35,7 @@ export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --ph
 
   --protocol P        one or several, separated by commas
   --photos DIR        photos, or the data set's folder
-  --gt DIR            complete textures by photo name; for scan: the folder or GLB of the scan
+  --gt DIR            complete textures by photo name; for scan: a folder of scans, or one GLB
   --content DIR       initial textures by photo name, as a further start
   --external NAME=DIR finished textures by photo name, of another method (may be repeated)
   --lpips FILE        ONNX model of LPIPS (inputs ref and dist); without it there is no LPIPS

@@ -3,6 +3,7 @@ import { celeba } from './data/celeba.ts'
 import { ffhq } from './data/ffhq.ts'
 import { samplesIn } from './data/folder.ts'
 import { multiPie, pairs } from './data/multi-pie.ts'
+import { scansIn } from './data/scan.ts'
 import type { Options } from './options.ts'
 import { photosOf } from './protocols/folder.ts'
 import { multiPieCases } from './protocols/multi-pie.ts'
@@ -26,7 +27,7 @@ export async function samplesOf(
     case 'occlusion':
       return { samples: await samplesIn(photos), casesOf: occlusion }
     case 'scan':
-      return { samples: [{ name: 'scan', subject: 'scan', path: gt }], casesOf: scan }
+      return { samples: await scansIn(gt), casesOf: scan }
     case 'folder':
       return { samples: await samplesIn(photos), casesOf: photosOf('folder') }
     case 'ffhq':

@@ -4,9 +4,7 @@ import type { Sample } from '../types.ts'
 import { contents, imageFiles, needFolder } from './image-files.ts'
 
 /**
- * All JPEG, PNG and WebP files of a folder and the folders in it, in natural order. A name is the path inside the
- * folder with `-` for its separators and without the extension, which returns where two files would share a name.
- * Everyone is taken to be somebody else.
+ * All JPEG, PNG and WebP files of a folder and the folders in it, in natural order, named by {@link samplesOfFiles}.
  *
  * @throws CommandError where the folder is missing, no folder, or without images.
  */
@@ -18,6 +16,14 @@ export async function samplesIn(dir: string): Promise<Sample[]> {
       `${dir} holds no JPEG, PNG or WebP image (it holds ${await contents(dir)}): give a folder of photos.`,
     )
   }
+  return samplesOfFiles(dir, paths)
+}
+
+/**
+ * Samples of files in a folder. A name is the path inside the folder with `-` for its separators and without the extension,
+ * which returns where two files would share a name. Everyone is taken to be somebody else.
+ */
+export function samplesOfFiles(dir: string, paths: readonly string[]): Sample[] {
   const taken = new Set<string>()
   return paths.map((path) => {
     const name = unusedName(relative(dir, path), taken)

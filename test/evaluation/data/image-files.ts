@@ -33,21 +33,31 @@ export async function needFolder(dir: string): Promise<void> {
   if (!entry.isDirectory()) throw new CommandError(`${dir} is a file: give the folder that holds it.`)
 }
 
+/** The images of a folder, see {@link filesOf}. */
+export function imageFiles(dir: string, depth?: number): Promise<string[]> {
+  return filesOf(dir, imageExtensions, depth)
+}
+
 /**
- * The images of a folder in natural order, hidden files and folders left out.
+ * The files of a folder that have one of the extensions, in natural order, hidden files and folders left out.
  *
+ * @param extensions lower case, with their dot
  * @param depth how many levels of folders below are searched as well
  * @returns paths that begin with `dir`
  */
-export async function imageFiles(dir: string, depth = Infinity): Promise<string[]> {
+export async function filesOf(
+  dir: string,
+  extensions: readonly string[],
+  depth = Infinity,
+): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true })
   const found: string[] = []
   for (const entry of entries.sort((a, b) => byNumber(a.name, b.name))) {
     if (entry.name.startsWith('.')) continue
     const path = join(dir, entry.name)
     if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(path)))) {
-      if (depth > 0) found.push(...(await imageFiles(path, depth - 1)))
-    } else if (imageExtensions.includes(extname(entry.name).toLowerCase())) found.push(path)
+      if (depth > 0) found.push(...(await filesOf(path, extensions, depth - 1)))
+    } else if (extensions.includes(extname(entry.name).toLowerCase())) found.push(path)
   }
   return found
 }

@@ -1,12 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, extname } from 'node:path'
 import { Logger, NodeIO } from '@gltf-transform/core'
 import { KHRMaterialsUnlit, KHRMeshQuantization } from '@gltf-transform/extensions'
 import sharp from 'sharp'
 import type { Mesh } from '../../../client/capture/types.ts'
 import { CommandError } from '../../../client/cli/command-error.ts'
 import { readMesh } from '../../../client/cli/mesh-file.ts'
-import { contents, imageFiles, isFolder, needFolder, stem } from './image-files.ts'
+import type { Sample } from '../types.ts'
+import { samplesOfFiles } from './folder.ts'
+import { contents, filesOf, imageFiles, isFolder, needFolder, stem } from './image-files.ts'
 import { uvOverlap } from './uv-overlap.ts'
 
 /** Breadth of an adult's head, centimetres (ANSUR II: 15.4 for men, 14.9 for women). */
@@ -15,7 +17,6 @@ const headBreadth = 15.3
 const maxOverlap = 0.05
 
 export interface Scan {
-  name: string
   /** Centimetres, about the middle of its bounding box; y up, z towards the viewer. */
   mesh: Mesh
   /** N x N x 3, sRGB-encoded, 0..1, in the mesh's UV layout (origin top-left). */
@@ -26,17 +27,36 @@ export interface Scan {
 }
 
 /**
+ * The scans of a folder and the folders in it, in natural order, each named after its GLB.
+ *
+ * @param path the folder, or one GLB
+ * @throws CommandError where there is no GLB
+ */
+export async function scansIn(path: string): Promise<Sample[]> {
+  if (isGlb(path) && !(await isFolder(path))) return samplesOfFiles(dirname(path), [path])
+  await needFolder(path)
+  const glbs = await filesOf(path, ['.glb'])
+  if (glbs.length === 0) {
+    throw new CommandError(
+      `${path} holds no .glb (it holds ${await contents(path)}): give a folder with a textured scan as GLB.`,
+    )
+  }
+  return samplesOfFiles(path, glbs)
+}
+
+const isGlb = (path: string) => extname(path).toLowerCase() === '.glb'
+
+/**
  * A textured scan of a head: a GLB, and its texture inside it or as an image beside it. The image beside is the one
  * whose name begins with the GLB's, colour rather than normals or gloss; its v is taken to point up, as viewers load
  * loose images; a texture inside follows glTF, v down. The head must look along +z with +y up, as glTF demands; its
  * size is set by the greatest breadth of the upper quarter, above the ears.
  *
- * @param path a GLB or a folder with one
+ * @param glb path
  * @param size N, texels a side
- * @throws CommandError where there is no GLB or no texture, UVs leave 0..1 or overlap by more than 5%.
+ * @throws CommandError where there is no texture, UVs leave 0..1 or overlap by more than 5%.
  */
-export async function readScan(path: string, size: number): Promise<Scan> {
-  const glb = await glbOf(path)
+export async function readScan(glb: string, size: number): Promise<Scan> {
   const mesh = toHead(await readMesh(glb))
   const overlap = uvOverlap(mesh, size)
   if (overlap > maxOverlap) {
@@ -46,21 +66,7 @@ export async function readScan(path: string, size: number): Promise<Scan> {
   }
   const embedded = await embeddedTexture(glb)
   const image = embedded ?? (await readFile(await imageBeside(glb)))
-  return { name: stem(glb), mesh, texture: await decode(image, size, embedded === null), size, overlap }
-}
-
-async function glbOf(path: string): Promise<string> {
-  if (extname(path).toLowerCase() === '.glb' && !(await isFolder(path))) return path
-  await needFolder(path)
-  const names = (await readdir(path)).filter((name) => /^[^.].*\.glb$/i.test(name)).sort()
-  if (names.length === 0) {
-    throw new CommandError(
-      `${path} holds no .glb (it holds ${await contents(path)}): give a folder with a textured scan as GLB.`,
-    )
-  }
-  if (names.length > 1)
-    throw new CommandError(`${path} holds ${names.join(' and ')}: give the path of one of them.`)
-  return join(path, names[0])
+  return { mesh, texture: await decode(image, size, embedded === null), size, overlap }
 }
 
 /** Base colour of the material with the most triangles: the one whose triangles `readMesh` gives. */
@@ -81,9 +87,14 @@ async function embeddedTexture(glb: string): Promise<Uint8Array | null> {
 }
 
 async function imageBeside(glb: string): Promise<string> {
-  const images = await imageFiles(dirname(glb), 0)
-  const own = images.filter((image) => stem(image).startsWith(stem(glb)))
-  const candidates = own.length > 0 ? own : images.length === 1 ? images : []
+  const folder = dirname(glb)
+  const images = await imageFiles(folder, 0)
+  const scans = (await filesOf(folder, ['.glb'], 0)).map(stem)
+  // Beside head.glb and head-2.glb, head-2-color.jpg is the latter's.
+  const ownerOf = (image: string) =>
+    scans.filter((scan) => stem(image).startsWith(scan)).sort((a, b) => b.length - a.length)[0]
+  const own = images.filter((image) => ownerOf(image) === stem(glb))
+  const candidates = own.length > 0 ? own : images.length === 1 && scans.length === 1 ? images : []
   const colour = candidates.filter((image) => /colou?r|diffuse|albedo|texture/i.test(stem(image)))
   const found =
     colour[0] ?? candidates.find((image) => !/normal|gloss|spec|rough|bump|ao$/i.test(stem(image)))

@@ -8,8 +8,9 @@ import { faceGlb } from '../../../../client/result/glb.ts'
 import { texturePng } from '../../../../client/result/png.ts'
 import { scan } from '../../../evaluation/protocols/scan.ts'
 import { roomToTurn } from '../../../evaluation/room-to-turn.ts'
+import { samplesOf } from '../../../evaluation/samples.ts'
 import { referenceOf } from '../../../evaluation/score.ts'
-import type { Case } from '../../../evaluation/types.ts'
+import type { Case, Sample } from '../../../evaluation/types.ts'
 import { sphere, waves } from '../../capture/sphere.ts'
 import { casesOf, sum, temporaryFolder } from './support.ts'
 
@@ -32,24 +33,23 @@ function bust(): Mesh {
   return { positions, uv, triangles, normals: vertexNormals(positions, triangles) }
 }
 
-async function folderWith(mesh: Mesh): Promise<string> {
+async function scanOf(mesh: Mesh): Promise<Sample> {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'head.glb'), await faceGlb({ mesh, png: await texturePng(waves(256), 256) }))
-  return folder
+  const { samples } = await samplesOf('scan', { gt: folder })
+  return samples[0]
 }
-
-const scanOf = (path: string) => ({ name: 'scan', subject: 'scan', path })
 
 describe('a scan', () => {
   it('is photographed from each angle with its own mesh and camera', async () => {
-    const cases = (await casesOf(scan, scanOf(await folderWith(sphere())), { angles: [35, -35] })) as Case[]
+    const cases = (await casesOf(scan, await scanOf(sphere()), { angles: [35, -35] })) as Case[]
     expect(cases.map(({ view, yaw }) => [view, yaw])).toEqual([
       ['yaw 35', 35],
       ['yaw -35', -35],
     ])
     for (const solved of cases) {
       const { capture, truth, yaw } = solved
-      expect(solved).toMatchObject({ protocol: 'scan', mesh: 'true' })
+      expect(solved).toMatchObject({ protocol: 'scan', mesh: 'true', sample: { name: 'head' } })
       expect(capture.symmetric).toBe(false)
       const { whole, visible, invisible, unseen } = truth!.regions
       // Nothing is known of another side's likeness in a foreign layout.
@@ -75,8 +75,7 @@ describe('a scan', () => {
   })
 
   it('is framed by the head, not by the shoulders', async () => {
-    const folder = await folderWith(bust())
-    const [solved] = (await casesOf(scan, scanOf(folder))) as Case[]
+    const [solved] = (await casesOf(scan, await scanOf(bust()))) as Case[]
     const { mesh, quality } = solved.capture
     const top = mesh.positions.reduce((m, value, k) => (k % 3 === 1 ? Math.max(m, value) : m), -Infinity)
     const head = Float32Array.from(
@@ -92,7 +91,7 @@ describe('a scan', () => {
   })
 
   it('needs a GLB', async () => {
-    await expect(casesOf(scan, scanOf(temporaryFolder()))).rejects.toThrow(/holds no \.glb/)
+    await expect(samplesOf('scan', { gt: temporaryFolder() })).rejects.toThrow(/holds no \.glb/)
   })
 })
 
@@ -100,7 +99,8 @@ const real = new URL('../../../../../shared/gt', import.meta.url).pathname
 describe.skipIf(!existsSync(real))('a real scan (needs one beside the project)', () => {
   let solved: Case
   beforeAll(async () => {
-    ;[solved] = (await casesOf(scan, scanOf(real))) as Case[]
+    const { samples } = await samplesOf('scan', { gt: real })
+    ;[solved] = (await casesOf(scan, samples[0])) as Case[]
   }, 60_000)
 
   it('is known where a face is, and given back where it is seen', () => {
