@@ -35,6 +35,8 @@ export type Region = (typeof regions)[number]
 export interface Truth {
   /** The mesh that the texture belongs on, with the vertices of the case's mesh. */
   mesh: Mesh
+  /** Vertices that views are framed by, n x 3. Left out: all of the mesh. */
+  framed?: Float32Array
   /** N x N x 3, sRGB-encoded, 0..1, in the layout of the case's mesh. */
   texture: Float32Array
   /** N x N per region, 1 where it is scored. Regions of next to nothing are left out. */

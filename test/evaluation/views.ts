@@ -39,7 +39,7 @@ export function viewsOf({ capture, truth }: Case, hiddenYaw: number): View[] {
   const { size } = capture
   const mesh = truth ? broughtOnto(capture.mesh, truth.mesh) : capture.mesh
   const side = oversampling * size
-  const framed = { positions: roomToTurn((truth ?? capture).mesh.positions) }
+  const framed = { positions: roomToTurn(truth?.framed ?? (truth ?? capture).mesh.positions) }
   const angles = [
     ['frontal', 0],
     ['turned', hiddenYaw],

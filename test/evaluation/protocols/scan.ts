@@ -30,7 +30,7 @@ export const scan: CasesOf = async function* (sample, { angles, size }) {
     const seed = seedOf(`${sample.name} ${view}`)
     const lit = relit(face, seed)
     const capture = captureKnown(photograph(lit, { yaw }, seed), lit, mesh)
-    const truth = { mesh, texture: lit.texture, regions: regionsOf(capture, known) }
+    const truth = { mesh, framed, texture: lit.texture, regions: regionsOf(capture, known) }
     yield { protocol: 'scan', sample, view, yaw, mesh: 'true', capture, truth }
   }
 }

@@ -88,6 +88,12 @@ describe('a scan', () => {
     const pixelsPerCentimetre = quality.interOcular / 9
     expect((0.9 * 3 * size) / pixelsPerCentimetre).toBeCloseTo(diameter(head), 2)
     expect(diameter(head)).toBeLessThan(diameter(mesh.positions) - 10)
+    // So is what is looked at of the results.
+    const { views } = await referenceOf(solved)
+    for (const { camera } of views) {
+      const scale = Math.hypot(...camera.matrix.subarray(4, 7))
+      expect((0.9 * 2 * size) / scale).toBeCloseTo(diameter(head), 2)
+    }
   })
 
   it('needs a GLB', async () => {
