@@ -6,8 +6,8 @@ import type { Case, Sample } from './types.ts'
 
 export interface Context extends Pick<Options, 'size' | 'angles' | 'meshErrors'> {
   store: ModelStore
-  /** Reads a sample's complete texture from --gt; null where none was given. */
-  truthFor: ((sample: Sample) => Promise<Float32Array>) | null
+  /** Reads a sample's complete texture from --gt at the size asked for, N x N x 3; null where none was given. */
+  truthFor: ((sample: Sample, size: number) => Promise<Float32Array>) | null
 }
 
 /** A photo that cannot be evaluated, or a view of it: the sentence stands in the report. */

@@ -106,7 +106,7 @@ async function runProtocol(
   const context: Context = {
     ...{ size, angles, meshErrors, store: tools.store },
     // Beside a scan, --gt is the scan's.
-    truthFor: gt && !options.protocols.includes('scan') ? (sample) => textureFor(gt, sample, size) : null,
+    truthFor: gt && !options.protocols.includes('scan') ? (sample, at) => textureFor(gt, sample, at) : null,
   }
   const donors = donorsFrom(samples, context)
   for (const [i, sample] of samples.slice(0, limit).entries()) {

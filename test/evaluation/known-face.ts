@@ -1,12 +1,14 @@
 /** A face whose complete texture is taken as the truth, and pictures of it. */
 
 import { capture } from '../../client/capture/capture.ts'
+import { featureMask } from '../../client/capture/features.ts'
 import { initialTexture } from '../../client/capture/initial.ts'
 import { renderTexture, turnedCamera } from '../../client/capture/render.ts'
 import type { Camera, Capture, Mesh, Photo, Pose } from '../../client/capture/types.ts'
 import { Evidence } from '../../client/capture/types.ts'
 import { unwrapPhoto } from '../../client/capture/unwrap.ts'
 import { decodePhoto } from '../../client/cli/decode.ts'
+import { resize } from '../../client/image/resize.ts'
 import { random } from '../../client/refine/random.ts'
 import type { Context } from './context.ts'
 import { roomToTurn } from './room-to-turn.ts'
@@ -18,42 +20,64 @@ export const interOcular = 9
 /** A portrait turned further hides too much of one side to count as the truth of it. */
 const mostYaw = 20
 
-/** A complete texture on a mesh, with where it is really known. */
-export interface KnownFace {
-  mesh: Mesh
+/** A complete texture at one size. */
+interface Skin {
+  /** N: texels per side. */
   size: number
   /** N x N x 3, sRGB-encoded, 0..1. */
   texture: Float32Array
+  /** N x N x 3 unit normals, head frame. */
+  normals: Float32Array
+}
+
+/** A complete texture on a mesh, with where it is really known. */
+export interface KnownFace extends Skin {
+  mesh: Mesh
+  /** What pictures show, where that is more than the texture holds; `texture` is its mean over blocks of texels. */
+  finer?: Skin
   /** N x N, 1 where the texture is a real pixel of its photo (weight > 0.5), not a fill. */
   known: Uint8Array
   /** N x N, eyes, brows and lips; null for a foreign layout. */
   features: Uint8Array | null
-  /** N x N x 3 unit normals, head frame. */
-  normals: Float32Array
   /** Vertices that pictures are framed by; default: all. */
   framed?: Float32Array
 }
 
+/** Texels of the finer texture's side for each of the truth's. */
+const finerBy = 2
+
 /**
  * The known face of a near-frontal photo: what the capture makes of it, or the texture of --gt on the captured mesh.
+ *
+ * Both are taken at twice the size, and the truth is their mean: a picture of the truth itself would show it enlarged, and
+ * what is sampled from that is blurred once more than what is sampled from a photo.
  *
  * @throws Error where the head is turned by more than 20 degrees; CaptureError
  */
 export async function knownFace(sample: Sample, { store, size, truthFor }: Context): Promise<KnownFace> {
-  const captured = await capture(await decodePhoto(sample.path), { store, size })
-  const { mesh, content, weight, features, normals, coverage, pose } = captured
+  const fine = finerBy * size
+  const captured = await capture(await decodePhoto(sample.path), { store, size: fine })
+  const { mesh, content, weight, normals, coverage, pose } = captured
   const yaw = pose?.yaw ?? 0
-  const given = truthFor && (await truthFor(sample))
+  const given = truthFor && (await truthFor(sample, fine))
   if (!given && Math.abs(yaw) > mostYaw) {
     throw new Error(
       `The head in ${sample.name} is turned by ${Math.round(Math.abs(yaw))} degrees, so its far side is not known: this protocol takes photos within ${mostYaw} degrees of frontal, or a complete texture (--gt).`,
     )
   }
+  const real = Float32Array.from(given ? coverage : weight, (value) => (value > 0.5 ? 1 : 0))
+  const finer = { size: fine, texture: given ?? content, normals }
   return {
-    ...{ mesh, size, features, normals },
-    texture: given ?? content,
-    known: given ? coverage : Uint8Array.from(weight, (w) => (w > 0.5 ? 1 : 0)),
+    ...{ mesh, size, finer, features: featureMask(mesh.uv, size) },
+    texture: coarser(finer.texture, fine, size, 3),
+    // Not where a fill is part of the mean.
+    known: Uint8Array.from(coarser(real, fine, size, 1), (share) => (share === 1 ? 1 : 0)),
+    normals: coarser(normals, fine, size, 3),
   }
+}
+
+function coarser(data: Float32Array, from: number, to: number, channels: number): Float32Array {
+  return resize(data, from, from, channels, to, to)
 }
 
 /** Strength of the light's slope over the head, log units, and of the picture's noise, of 255. */
@@ -66,11 +90,14 @@ export function relit(face: KnownFace, seed: number): KnownFace {
   const angle = 2 * Math.PI * next()
   const strength = slope * Math.min(1.5, Math.abs(normal()))
   const [ax, ay] = [strength * Math.cos(angle), 0.6 * strength * Math.sin(angle)]
-  const texture = face.texture.map((value, k) => {
-    const n = 3 * Math.floor(k / 3)
-    return Math.min(1, value * Math.exp(ax * face.normals[n] + ay * face.normals[n + 1]))
-  })
-  return { ...face, texture }
+  const lit = ({ texture, normals }: Skin) =>
+    texture.map((value, k) => {
+      const n = 3 * Math.floor(k / 3)
+      return Math.min(1, value * Math.exp(ax * normals[n] + ay * normals[n + 1]))
+    })
+  if (!face.finer) return { ...face, texture: lit(face) }
+  const finer = { ...face.finer, texture: lit(face.finer) }
+  return { ...face, finer, texture: coarser(finer.texture, finer.size, face.size, 3) }
 }
 
 export interface Shot {
@@ -82,7 +109,7 @@ export interface Shot {
   interOcular: number
 }
 
-/** Pixels of a picture's side for each texel of the texture's: a face of 600 px for a texture of 256, as photos show it. */
+/** Pixels of a picture's side for each texel of the truth's: a face of 600 px for a texture of 256, as photos show it. */
 const pixelsPerTexel = 3
 
 /**
@@ -96,7 +123,8 @@ export function photograph(
 ): Shot {
   const side = pixelsPerTexel * face.size
   const camera = turnedCamera({ positions: roomToTurn(face.framed ?? face.mesh.positions) }, turn, side, side)
-  const { rgb, mask } = renderTexture(face.mesh, camera, face.texture, face.size, side, side)
+  const { texture, size } = face.finer ?? face
+  const { rgb, mask } = renderTexture(face.mesh, camera, texture, size, side, side)
   const { normal } = random(seed)
   const data = new Uint8ClampedArray(side * side * 4).fill(255)
   for (let i = 0; i < side * side; i++) {

@@ -9,7 +9,7 @@ export const photosOf = (protocol: Protocol): CasesOf =>
   async function* (sample, context) {
     const { size, store, truthFor } = context
     const captured = await capture(await decodePhoto(sample.path), { store, size })
-    const given = truthFor && (await truthFor(sample))
+    const given = truthFor && (await truthFor(sample, size))
     const { mesh, coverage } = captured
     const truth = given && { mesh, texture: given, regions: regionsOf(captured, coverage) }
     yield { protocol, sample, view: 'as it is', yaw: null, mesh: 'own', capture: captured, truth }

@@ -8,6 +8,7 @@ import { renderTexture } from '../../../client/capture/render.ts'
 import { bilinear } from '../../../client/capture/sample.ts'
 import type { Photo } from '../../../client/capture/types.ts'
 import { psnr } from '../../../client/image/measure.ts'
+import { resize } from '../../../client/image/resize.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { distFolder } from '../../../models/paths.ts'
 import type { Context } from '../../evaluation/context.ts'
@@ -90,6 +91,24 @@ describe('photograph', () => {
   it('measures the distance of the eyes in its own pixels', () => {
     // 16 cm of ball on 90% of the picture.
     expect(shot.interOcular).toBeCloseTo((interOcular * 0.9 * photo.width) / 16, 1)
+  })
+
+  it('shows the finer texture, at a size for the truth', () => {
+    const fine = {
+      size: 2 * size,
+      texture: waves(2 * size).map((value) => 1 - value),
+      normals: new Float32Array(0),
+    }
+    const finer = photograph({ ...ball, finer: fine }, { yaw: 35 }, 7)
+    expect(finer.photo.width).toBe(photo.width)
+    const { rgb } = renderTexture(ball.mesh, camera, fine.texture, fine.size, photo.width, photo.height)
+    let worst = 0
+    for (let i = 0; i < mask.length; i++)
+      if (mask[i])
+        for (let c = 0; c < 3; c++)
+          worst = Math.max(worst, Math.abs(finer.photo.data[4 * i + c] - 255 * rgb[3 * i + c]))
+    // Six standard deviations of the noise.
+    expect(worst).toBeLessThan(6.5)
   })
 
   it('can be framed by a part of the mesh', () => {
@@ -228,7 +247,7 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('knownFace (need
 
   beforeAll(async () => {
     face = await knownFace(portrait, context)
-    const large = { ...face, size: 192, texture: enlarged(face.texture, n, 192) }
+    const large = { ...face, size: 192 }
     await save(photograph(large, { yaw: 35 }, 1).photo, turned.path)
   }, 120_000)
 
@@ -242,6 +261,23 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('knownFace (need
     expect([face.known[at(0.35, 0.55)], face.known[at(0.65, 0.55)], face.known[at(0.5, 0.13)]]).toEqual([
       ...[1, 1, 0],
     ])
+  })
+
+  it('holds what its finer texture shows on average', () => {
+    const { size, texture, normals } = face.finer!
+    expect([size, texture.length, normals.length]).toEqual([2 * n, 12 * n * n, 12 * n * n])
+    expect(face.texture).toEqual(resize(texture, 2 * n, 2 * n, 3, n, n))
+    const lit = relit(face, 3)
+    expect(lit.texture).toEqual(resize(lit.finer!.texture, 2 * n, 2 * n, 3, n, n))
+    expect(psnr(lit.texture, face.texture, 3, face.known)).toBeLessThan(35)
+  })
+
+  it('gives more back from pictures that show more than it holds', () => {
+    const shown = (pictured: KnownFace) => {
+      const captured = captureKnown(photograph(pictured, { yaw: 35 }, 2), face, face.mesh)
+      return psnr(captured.content, face.texture, 3, regionsOf(captured, face.known).visible)
+    }
+    expect(shown(face)).toBeGreaterThan(shown({ ...face, finer: undefined }) + 2)
   })
 
   it('is captured again from its pictures, frontal and turned', () => {
@@ -267,26 +303,20 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('knownFace (need
     const sentence =
       /^The head in turned is turned by (2|3|4)\d degrees, so its far side is not known: .*within 20 degrees of frontal, or a complete texture \(--gt\)\.$/
     await expect(knownFace(turned, context)).rejects.toThrow(sentence)
-    const given = new Float32Array(3 * n * n).fill(0.5)
-    const asked: string[] = []
-    const truthFor = async ({ name }: { name: string }) => {
-      asked.push(name)
+    const given = waves(2 * n)
+    const asked: [string, number][] = []
+    const truthFor = async ({ name }: { name: string }, size: number) => {
+      asked.push([name, size])
       return given
     }
-    const { texture, known } = await knownFace(turned, { ...context, truthFor })
-    expect(texture).toBe(given)
-    expect(asked).toEqual(['turned'])
+    const { texture, finer, known } = await knownFace(turned, { ...context, truthFor })
+    expect(finer?.texture).toBe(given)
+    expect(texture).toEqual(resize(given, 2 * n, 2 * n, 3, n, n))
+    expect(asked).toEqual([['turned', 2 * n]])
     // All that lies on the mesh.
     expect(known.reduce((sum, value) => sum + value, 0) / (n * n)).toBeGreaterThan(0.6)
   })
 })
-
-function enlarged(texture: Float32Array, from: number, to: number): Float32Array {
-  return Float32Array.from({ length: 3 * to * to }, (_, k) => {
-    const [x, y] = [Math.floor(k / 3) % to, Math.floor(k / 3 / to)]
-    return bilinear(texture, from, from, 3, k % 3, ((x + 0.5) * from) / to, ((y + 0.5) * from) / to)
-  })
-}
 
 async function save({ data, width, height }: Photo, path: string) {
   await sharp(data, { raw: { width, height, channels: 4 } })
