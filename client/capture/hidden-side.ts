@@ -55,7 +55,8 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const shading = fitShading(unwrap, log, skin)
 
   const own: GradientSource = { texture: log, knows: (i) => source[i] === Evidence.own }
-  // Better a grazing view of this side than the prior; but a step in it is the face's outline against what is behind.
+  // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in it is the face's
+  // outline against what is behind.
   const grazing: GradientSource = {
     texture: log,
     knows: (i) => unwrap.weight[i] > seen,
@@ -87,8 +88,11 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const gain = heldOutGain(unwrap, sources, log, mirror, held, near, features)
 
   const mirrored: GradientSource = { texture: mirror, knows: (i) => mirroredWeight[i] > seen }
-  const gradients = composeGradients(size, [own, mirrored, prior])
-  const upper = solveScreenedPoisson({ ...image, ...gradients, initial: reference })
+  const upper = solveScreenedPoisson({
+    ...image,
+    ...composeGradients(size, [own, mirrored, prior]),
+    initial: reference,
+  })
   let target: Float32Array = reference.map((value, i) => value + gain * (upper[i] - value))
   const clean = mirroredSkin(size, skin)
   const known = clean.map((value, i) => {
@@ -108,7 +112,8 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     if (source[i] !== Evidence.mirrored) return area * unseenPull
     return area * value * (mirroredPull + grazingPull * glimpsed.certainty[i])
   })
-  return { log: solveScreenedPoisson({ ...image, ...gradients, screen, target, initial: target }), gain }
+  const detail = composeGradients(size, [own, grazing, mirrored, prior])
+  return { log: solveScreenedPoisson({ ...image, ...detail, screen, target, initial: target }), gain }
 }
 
 /** 1 on the half of the texture (left or right) that the photo shows more of. */
