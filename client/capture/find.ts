@@ -3,9 +3,11 @@ import type { ModelStore } from '../runtime/models.ts'
 import { type CanonicalFace, canonicalFace } from './canonical.ts'
 import { detectFaces, detectInParts } from './detect.ts'
 import { FLATTEST_PHOTO, flatness } from './drawing.ts'
-import { EYE_CORNERS, findLandmarks, type Landmarks } from './landmarks.ts'
+import { frontAligned } from './front-aligned.ts'
+import { averageLandmarks, eyeDistance, findLandmarks, type Landmarks } from './landmarks.ts'
 import { poseOf, shapeOf } from './pose.ts'
 import { segmentPerson } from './segment.ts'
+import { symmetricShape } from './symmetric-shape.ts'
 import { type Networks, networks } from './tfjs.ts'
 import { CaptureError, type FaceBox, type Photo, type Pose } from './types.ts'
 
@@ -30,6 +32,8 @@ export interface LocatedFace {
 
 /** Narrower faces (photo pixels) hold too little to make a texture of. */
 const NARROWEST = 64
+/** Degrees in all: what the network says of a face that is turned less is good as it is. */
+const leastTurn = 8
 /** A face flag from here on leaves no doubt that the face was seen upright (upright faces: 24..35, lying ones: 1..9). */
 const UPRIGHT_LOGIT = 20
 
@@ -96,12 +100,12 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
   const found = await findLandmarks(photo, face, nets)
   const reason = whyNoPhoto(photo, found)
   if (reason) throw new CaptureError('no-face', reason)
-  const { points, logit } = found
-  const pose = poseOf(points, canonical)
-  const shape = shapeOf(points, pose)
-  const [left, right] = EYE_CORNERS
-  const interOcular =
-    pose.scale * Math.hypot(...[0, 1, 2].map((k) => shape[3 * left + k] - shape[3 * right + k]))
   const person = await segmentPerson(photo, face, nets)
-  return { face, landmarks: points, faceLogit: logit, interOcular, pose, shape, person, canonical }
+  const { points } = await averageLandmarks(photo, found.points, canonical.mirror, nets)
+  const measured = { face, faceLogit: found.logit, interOcular: eyeDistance(points), person, canonical }
+  const pose = poseOf(points, canonical)
+  if (Math.hypot(pose.yaw, pose.pitch) < leastTurn)
+    return { ...measured, landmarks: points, pose, shape: shapeOf(points, pose) }
+  const landmarks = await frontAligned(photo, points, pose, person, canonical, nets)
+  return { ...measured, landmarks, ...symmetricShape(landmarks, poseOf(landmarks, canonical), canonical) }
 }

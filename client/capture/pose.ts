@@ -101,7 +101,7 @@ function rotationOf([w, x, y, z]: number[]): Float64Array {
 }
 
 /** Landmarks (px, py down, pz nearer = smaller) as points with y up and z towards the viewer. */
-const upright = (landmarks: ArrayLike<number>, i: number) => [
+export const upright = (landmarks: ArrayLike<number>, i: number) => [
   landmarks[3 * i],
   -landmarks[3 * i + 1],
   -landmarks[3 * i + 2],

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { canonicalFace } from '../../../client/capture/canonical.ts'
 import { EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT, LIPS } from '../../../client/capture/landmark-indices.ts'
-import { findLandmarks, type Landmarks } from '../../../client/capture/landmarks.ts'
+import { averageLandmarks, findLandmarks, type Landmarks } from '../../../client/capture/landmarks.ts'
 import { type Networks, networks } from '../../../client/capture/tfjs.ts'
 import type { FaceBox, Photo } from '../../../client/capture/types.ts'
 import { decodePhoto } from '../../../client/cli/decode.ts'
@@ -87,6 +88,38 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       for (let i = 0; i < 478; i++)
         sum += Math.hypot(points[3 * i] - at(i)[0], points[3 * i + 1] - at(i)[1]) / 478
       expect(sum).toBeLessThan(0.6)
+    })
+
+    it('are averaged over four looks, so that the mirrored photo has the mirrored landmarks', async () => {
+      const { mirror } = await canonicalFace(diskStore())
+      const { width, height, data } = photo
+      const reversed = photo.data.slice()
+      for (let i = 0; i < width * height; i++) {
+        const from = 4 * (i - (i % width) + (width - 1 - (i % width)))
+        reversed.set(data.subarray(from, from + 4), 4 * i)
+      }
+      const flip = (points: Float32Array) => {
+        const partner = (i: number) =>
+          mirror[i] ?? [473, 476, 475, 474, 477, 468, 471, 470, 469, 472][i - 468]
+        return Float32Array.from(points, (_, k) => {
+          const value = points[3 * partner(Math.floor(k / 3)) + (k % 3)]
+          return k % 3 === 0 ? width - value : value
+        })
+      }
+      const direct = await averageLandmarks(photo, found.points, mirror, nets)
+      const there = { ...photo, data: reversed }
+      const mirrored = await averageLandmarks(there, flip(found.points), mirror, nets)
+      const back = flip(mirrored.points)
+      expect(direct.logit).toBeGreaterThan(20)
+      let [asymmetric, moved] = [0, 0]
+      for (let i = 0; i < 3 * 478; i++) {
+        asymmetric = Math.max(asymmetric, Math.abs(direct.points[i] - back[i]))
+        moved = Math.max(moved, Math.abs(direct.points[i] - found.points[i]))
+      }
+      // Eyes are 43 px apart here; a single look and its mirror image differ by more than a pixel.
+      expect(asymmetric).toBeLessThan(0.05)
+      expect(moved).toBeGreaterThan(0.5)
+      expect(moved).toBeLessThan(6)
     })
 
     it('are flagged where there is no face', async () => {

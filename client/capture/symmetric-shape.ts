@@ -1,0 +1,195 @@
+/** The shape of a turned face, by what the two sides of a face have in common. */
+
+import type { CanonicalFace } from './canonical.ts'
+import { vertexNormals } from './normals.ts'
+import { anglesOf, upright } from './pose.ts'
+import type { Pose } from './types.ts'
+import { smoothstep } from './visibility.ts'
+
+/**
+ * Weights of the terms, that of a landmark's place in the photo being 1: both sides alike, depth as the network says, shape
+ * as the canonical face has it.
+ */
+const terms = { symmetry: 1, depth: 0.03, canonical: 0.1 }
+/** Centimetres from the middle of the canonical face: from the inner face to its rim. */
+const rim = { from: 4.5, to: 6.5 }
+/** There the network's depth is worth more, and symmetry and the canonical face less, by these factors. */
+const atRim = { symmetry: 0.1, depth: 3, canonical: 0.1 }
+/** Cosine of the view's angle: landmarks that face away are a guess of the network's, and count next to nothing. */
+const facing = { from: -0.3, to: 0.1 }
+const hidden = 0.02
+const newtonSteps = 5
+
+/**
+ * The landmark network takes the turn of a head for too small (26 degrees for 35) and draws what is left of it as a nose that
+ * points to one side. Of a face that is alike on both sides, one picture shows each point from two sides, which gives its
+ * depth: minimised over the shape, the yaw and the place of the mirror plane is the sum of squares of the landmarks' places
+ * (those that face the viewer), of the sides' difference, and of the differences to the network's depth and to the canonical
+ * face. For a given yaw and plane the shape is a linear problem of six unknowns for each pair of vertices.
+ *
+ * @param points 468 x 3 or more landmarks: px, py (down), pz (smaller = nearer)
+ * @param start pose of the same points, by pose.ts
+ * @returns the corrected pose, and the shape (468 x 3, centimetres, head frame); landmarks that face the viewer still
+ *   re-project to their places, whatever the face's own asymmetry
+ */
+export function symmetricShape(
+  points: ArrayLike<number>,
+  start: Pose,
+  canonical: CanonicalFace,
+): { pose: Pose; shape: Float32Array } {
+  const problem = shapeProblem(points, start, canonical)
+  const { turn, plane } = lowest((turn, plane) => problem.solve(turn, plane).cost)
+  const { shape, rotation, residual, weight } = problem.solve(turn, plane)
+  for (let v = 0; v < weight.length; v++)
+    for (let axis = 0; axis < 3; axis++)
+      for (let row = 0; row < 2; row++)
+        shape[3 * v + axis] -= weight[v] * rotation[3 * row + axis] * residual[3 * v + row]
+  const [x, y] = start.translation
+  const translation: Pose['translation'] = [x + start.scale * plane, y]
+  return { pose: { rotation, scale: start.scale, translation, ...anglesOf(rotation) }, shape }
+}
+
+interface ShapeFit {
+  cost: number
+  rotation: Float64Array
+  /** V x 3 */
+  shape: Float32Array
+  /** V x 3, camera frame, centimetres: shape less landmark. */
+  residual: Float32Array
+  /** V, 0..1: does it face the viewer? */
+  weight: Float32Array
+}
+
+function shapeProblem(
+  points: ArrayLike<number>,
+  { rotation: startRotation, scale, translation }: Pose,
+  { pos, tri, mirror, basis }: CanonicalFace,
+) {
+  const count = pos.length / 3
+  const normals = vertexNormals(pos, tri)
+  // Landmarks in the camera's frame, centimetres.
+  const seen = new Float64Array(3 * count)
+  const share = new Float64Array(count)
+  for (let v = 0; v < count; v++) {
+    const [x, y, z] = upright(points, v)
+    seen.set([(x - translation[0]) / scale, (y - translation[1]) / scale, z / scale], 3 * v)
+    share[v] = smoothstep(rim.from, rim.to, Math.abs(pos[3 * v]))
+  }
+  // A pose has no depth: the landmarks it was fitted to shall lie as deep as the canonical face's.
+  let deeper = 0
+  let total = 0
+  for (const [v, w] of basis) {
+    const depth = [0, 1, 2].reduce((sum, axis) => sum + startRotation[6 + axis] * pos[3 * v + axis], 0)
+    deeper += w * (seen[3 * v + 2] - depth)
+    total += w
+  }
+  for (let v = 0; v < count; v++) seen[3 * v + 2] -= deeper / total
+  const term = (name: keyof typeof terms, v: number) => terms[name] * (1 + share[v] * (atRim[name] - 1))
+
+  const solve = (turn: number, plane: number): ShapeFit => {
+    const rotation = turned(startRotation, turn)
+    const shape = new Float32Array(3 * count)
+    const residual = new Float32Array(3 * count)
+    const weight = Float32Array.from({ length: count }, (_, v) => {
+      const cosine = [0, 1, 2].reduce((sum, axis) => sum + rotation[6 + axis] * normals[3 * v + axis], 0)
+      return hidden + (1 - hidden) * smoothstep(facing.from, facing.to, cosine)
+    })
+    let cost = 0
+    for (let v = 0; v < count; v++) {
+      const partner = mirror[v]
+      if (partner < v) continue
+      // Both vertices' three coordinates: the normal equations, row-major, with the right-hand side as seventh column.
+      const system = new Float64Array(6 * 7)
+      for (const [half, vertex] of [v, partner].entries()) {
+        const target = [seen[3 * vertex] - plane, seen[3 * vertex + 1], seen[3 * vertex + 2]]
+        const weights = [weight[vertex], weight[vertex], term('depth', vertex)]
+        for (let a = 0; a < 3; a++) {
+          const row = 7 * (3 * half + a)
+          for (let k = 0; k < 3; k++) {
+            const factor = weights[k] * rotation[3 * k + a]
+            for (let b = 0; b < 3; b++) system[row + 3 * half + b] += factor * rotation[3 * k + b]
+            system[row + 6] += factor * target[k]
+          }
+          const prior = term('canonical', vertex)
+          const symmetry = term('symmetry', v)
+          system[row + 3 * half + a] += prior + symmetry
+          system[row + 3 * (1 - half) + a] -= a === 0 ? -symmetry : symmetry
+          system[row + 6] += prior * pos[3 * vertex + a]
+        }
+      }
+      const solution = eliminate(system, 6)
+      for (const [half, vertex] of [v, partner].entries()) {
+        const position = solution.subarray(3 * half, 3 * half + 3)
+        shape.set(position, 3 * vertex)
+        for (let k = 0; k < 3; k++) {
+          const at = [0, 1, 2].reduce((sum, axis) => sum + rotation[3 * k + axis] * position[axis], 0)
+          const miss = at - (seen[3 * vertex + k] - (k === 0 ? plane : 0))
+          residual[3 * vertex + k] = miss
+          cost += (k < 2 ? weight[vertex] : term('depth', vertex)) * miss * miss
+          cost += term('canonical', vertex) * (position[k] - pos[3 * vertex + k]) ** 2
+        }
+      }
+      for (let axis = 0; axis < 3; axis++) {
+        const difference = solution[axis] - (axis === 0 ? -1 : 1) * solution[3 + axis]
+        cost += term('symmetry', v) * difference * difference
+      }
+    }
+    return { cost, rotation, shape, residual, weight }
+  }
+  return { solve }
+}
+
+/** `rotation` after a turn about the camera's vertical axis by an angle in radians. */
+function turned(rotation: ArrayLike<number>, angle: number): Float64Array {
+  const [c, s] = [Math.cos(angle), Math.sin(angle)]
+  const result = Float64Array.from(rotation)
+  for (let axis = 0; axis < 3; axis++) {
+    result[axis] = c * rotation[axis] + s * rotation[6 + axis]
+    result[6 + axis] = -s * rotation[axis] + c * rotation[6 + axis]
+  }
+  return result
+}
+
+/** Newton's method in two unknowns (radians, centimetres) from 0, with derivatives by differences; never uphill. */
+function lowest(cost: (turn: number, plane: number) => number) {
+  let [turn, plane] = [0, 0]
+  let best = cost(turn, plane)
+  const [h, k] = [0.01, 0.05]
+  for (let step = 0; step < newtonSteps; step++) {
+    const at = (a: number, b: number) => cost(turn + a * h, plane + b * k)
+    const [left, right, down, up] = [at(-1, 0), at(1, 0), at(0, -1), at(0, 1)]
+    const mixed = (at(1, 1) - right - up + best) / (h * k)
+    const [dt, dp] = [(right - left) / (2 * h), (up - down) / (2 * k)]
+    const [tt, pp] = [(right - 2 * best + left) / (h * h), (up - 2 * best + down) / (k * k)]
+    const determinant = tt * pp - mixed * mixed
+    if (!(tt > 0 && determinant > 0)) break
+    let [t, p] = [(mixed * dp - pp * dt) / determinant, (mixed * dt - tt * dp) / determinant]
+    let next = cost(turn + t, plane + p)
+    for (let halving = 0; halving < 4 && next > best; halving++) {
+      t /= 2
+      p /= 2
+      next = cost(turn + t, plane + p)
+    }
+    if (!(next < best)) break
+    ;[turn, plane, best] = [turn + t, plane + p, next]
+  }
+  return { turn, plane }
+}
+
+/** Solves n equations, n x (n + 1) row-major, symmetric and positive definite; overwrites them. */
+function eliminate(system: Float64Array, n: number): Float64Array {
+  const width = n + 1
+  for (let i = 0; i < n; i++)
+    for (let row = i + 1; row < n; row++) {
+      const factor = system[row * width + i] / system[i * width + i]
+      for (let column = i; column < width; column++)
+        system[row * width + column] -= factor * system[i * width + column]
+    }
+  const solution = new Float64Array(n)
+  for (let i = n - 1; i >= 0; i--) {
+    let value = system[i * width + n]
+    for (let column = i + 1; column < n; column++) value -= system[i * width + column] * solution[column]
+    solution[i] = value / system[i * width + i]
+  }
+  return solution
+}
