@@ -11,12 +11,15 @@ import { renderTexture, turnedCamera } from './render.ts'
 import type { Networks } from './tfjs.ts'
 import type { Mesh, Photo, Pose } from './types.ts'
 import { unwrapPhoto } from './unwrap.ts'
+import { smoothstep } from './visibility.ts'
 
 /** Texels and pixels per side of what the network is shown: it looks at 192 px itself. */
 const size = 256
 /** Larger corrections (root mean square, share of the distance of the outer eye corners) are taken for a failure. */
 const mostCorrection = 0.1
 const background = 128
+/** Cosine of the front's view: from what it shows too steeply to say anything (a pixel there is many of the photo) to all. */
+const frontal = { from: 0.2, to: 0.5 }
 
 /**
  * The landmark network places the same point of a face elsewhere when it sees it turned: by 3% of the distance of the eyes
@@ -56,12 +59,13 @@ export async function frontAligned(
   let squares = 0
   for (let v = 0; v < count; v++) {
     const [dx, dy] = [3 * v, 3 * v + 1].map((k) => front.seen[k] - front.placed[k])
-    for (let axis = 0; axis < 3; axis++) {
-      const k = 3 * v + axis
-      const misled = axis < 2 ? perPixel * (posed.seen[k] - posed.placed[k]) : 0
-      const shift = toPhoto[2 * k] * dx + toPhoto[2 * k + 1] * dy - misled
-      aligned[k] += shift
-      if (axis < 2) squares += shift * shift
+    const share = smoothstep(frontal.from, frontal.to, mesh.normals[3 * v + 2])
+    for (let axis = 0; axis < 2; axis++) {
+      const misled = perPixel * (posed.seen[3 * v + axis] - posed.placed[3 * v + axis])
+      const [byX, byY] = [toPhoto[4 * v + 2 * axis], toPhoto[4 * v + 2 * axis + 1]]
+      const shift = share * (byX * dx + byY * dy - misled)
+      aligned[3 * v + axis] += shift
+      squares += shift * shift
     }
   }
   return Math.sqrt(squares / count) < mostCorrection * eyeDistance(points) ? aligned : points
@@ -95,9 +99,9 @@ function rendered(mesh: Mesh, texture: Float32Array, turn: Partial<Pose>) {
  * How a vertex moves in one picture when it slides over the surface in another: least squares over its neighbours.
  *
  * @param from V x 3 or more, the first two numbers of each are used
- * @param to V x 3 or more
+ * @param to V x 3 or more, likewise
  * @param triangles T x 3
- * @returns V x 3 x 2: of each coordinate in `to` the derivatives by x and y in `from`; V as `triangles` name them
+ * @returns V x 2 x 2: of x and y in `to` the derivatives by x and y in `from`; V as `triangles` name them
  */
 export function jacobians(
   from: ArrayLike<number>,
@@ -105,7 +109,7 @@ export function jacobians(
   triangles: Uint32Array,
 ): Float64Array {
   const count = triangles.reduce((most, v) => Math.max(most, v), -1) + 1
-  const sums = new Float64Array(9 * count)
+  const sums = new Float64Array(7 * count)
   for (let corner = 0; corner < triangles.length; corner++) {
     const first = corner - (corner % 3)
     const v = triangles[corner]
@@ -113,25 +117,25 @@ export function jacobians(
       const n = triangles[other]
       const [dx, dy] = [from[3 * n] - from[3 * v], from[3 * n + 1] - from[3 * v + 1]]
       const products = [dx * dx, dx * dy, dy * dy]
-      for (let axis = 0; axis < 3; axis++) {
+      for (let axis = 0; axis < 2; axis++) {
         const d = to[3 * n + axis] - to[3 * v + axis]
         products.push(d * dx, d * dy)
       }
       products.forEach((value, k) => {
-        sums[9 * v + k] += value
+        sums[7 * v + k] += value
       })
     }
   }
-  const result = new Float64Array(6 * count)
+  const result = new Float64Array(4 * count)
   for (let v = 0; v < count; v++) {
-    const [xx, xy, yy, ...mixed] = sums.subarray(9 * v, 9 * v + 9)
+    const [xx, xy, yy, ...mixed] = sums.subarray(7 * v, 7 * v + 7)
     const determinant = xx * yy - xy * xy
     // All neighbours in one line: nothing is known of the other direction.
     if (!(determinant > 1e-6 * xx * yy)) continue
-    for (let axis = 0; axis < 3; axis++) {
+    for (let axis = 0; axis < 2; axis++) {
       const [px, py] = [mixed[2 * axis], mixed[2 * axis + 1]]
-      result[6 * v + 2 * axis] = (yy * px - xy * py) / determinant
-      result[6 * v + 2 * axis + 1] = (xx * py - xy * px) / determinant
+      result[4 * v + 2 * axis] = (yy * px - xy * py) / determinant
+      result[4 * v + 2 * axis + 1] = (xx * py - xy * px) / determinant
     }
   }
   return result

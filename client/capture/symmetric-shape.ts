@@ -11,10 +11,6 @@ import { smoothstep } from './visibility.ts'
  * as the canonical face has it.
  */
 const terms = { symmetry: 1, depth: 0.03, canonical: 0.1 }
-/** Centimetres from the middle of the canonical face: from the inner face to its rim. */
-const rim = { from: 4.5, to: 6.5 }
-/** There the network's depth is worth more, and symmetry and the canonical face less, by these factors. */
-const atRim = { symmetry: 0.1, depth: 3, canonical: 0.1 }
 /** Cosine of the view's angle: landmarks that face away are a guess of the network's, and count next to nothing. */
 const facing = { from: -0.3, to: 0.1 }
 const hidden = 0.02
@@ -37,9 +33,9 @@ export function symmetricShape(
   start: Pose,
   canonical: CanonicalFace,
 ): { pose: Pose; shape: Float32Array } {
-  const problem = shapeProblem(points, start, canonical)
-  const { turn, plane } = lowest((turn, plane) => problem.solve(turn, plane).cost)
-  const { shape, rotation, residual, weight } = problem.solve(turn, plane)
+  const solve = shapeProblem(points, start, canonical)
+  const { turn, plane } = lowest((turn, plane) => solve(turn, plane).cost)
+  const { shape, rotation, residual, weight } = solve(turn, plane)
   for (let v = 0; v < weight.length; v++)
     for (let axis = 0; axis < 3; axis++)
       for (let row = 0; row < 2; row++)
@@ -60,20 +56,19 @@ interface ShapeFit {
   weight: Float32Array
 }
 
+/** The linear problem: the shape for a turn (radians) from the start's rotation and a place of the mirror plane (cm). */
 function shapeProblem(
   points: ArrayLike<number>,
   { rotation: startRotation, scale, translation }: Pose,
   { pos, tri, mirror, basis }: CanonicalFace,
-) {
+): (turn: number, plane: number) => ShapeFit {
   const count = pos.length / 3
   const normals = vertexNormals(pos, tri)
   // Landmarks in the camera's frame, centimetres.
   const seen = new Float64Array(3 * count)
-  const share = new Float64Array(count)
   for (let v = 0; v < count; v++) {
     const [x, y, z] = upright(points, v)
     seen.set([(x - translation[0]) / scale, (y - translation[1]) / scale, z / scale], 3 * v)
-    share[v] = smoothstep(rim.from, rim.to, Math.abs(pos[3 * v]))
   }
   // A pose has no depth: the landmarks it was fitted to shall lie as deep as the canonical face's.
   let deeper = 0
@@ -84,9 +79,8 @@ function shapeProblem(
     total += w
   }
   for (let v = 0; v < count; v++) seen[3 * v + 2] -= deeper / total
-  const term = (name: keyof typeof terms, v: number) => terms[name] * (1 + share[v] * (atRim[name] - 1))
 
-  const solve = (turn: number, plane: number): ShapeFit => {
+  return (turn, plane) => {
     const rotation = turned(startRotation, turn)
     const shape = new Float32Array(3 * count)
     const residual = new Float32Array(3 * count)
@@ -102,7 +96,7 @@ function shapeProblem(
       const system = new Float64Array(6 * 7)
       for (const [half, vertex] of [v, partner].entries()) {
         const target = [seen[3 * vertex] - plane, seen[3 * vertex + 1], seen[3 * vertex + 2]]
-        const weights = [weight[vertex], weight[vertex], term('depth', vertex)]
+        const weights = [weight[vertex], weight[vertex], terms.depth]
         for (let a = 0; a < 3; a++) {
           const row = 7 * (3 * half + a)
           for (let k = 0; k < 3; k++) {
@@ -110,11 +104,9 @@ function shapeProblem(
             for (let b = 0; b < 3; b++) system[row + 3 * half + b] += factor * rotation[3 * k + b]
             system[row + 6] += factor * target[k]
           }
-          const prior = term('canonical', vertex)
-          const symmetry = term('symmetry', v)
-          system[row + 3 * half + a] += prior + symmetry
-          system[row + 3 * (1 - half) + a] -= a === 0 ? -symmetry : symmetry
-          system[row + 6] += prior * pos[3 * vertex + a]
+          system[row + 3 * half + a] += terms.canonical + terms.symmetry
+          system[row + 3 * (1 - half) + a] -= (a === 0 ? -1 : 1) * terms.symmetry
+          system[row + 6] += terms.canonical * pos[3 * vertex + a]
         }
       }
       const solution = eliminate(system, 6)
@@ -125,18 +117,17 @@ function shapeProblem(
           const at = [0, 1, 2].reduce((sum, axis) => sum + rotation[3 * k + axis] * position[axis], 0)
           const miss = at - (seen[3 * vertex + k] - (k === 0 ? plane : 0))
           residual[3 * vertex + k] = miss
-          cost += (k < 2 ? weight[vertex] : term('depth', vertex)) * miss * miss
-          cost += term('canonical', vertex) * (position[k] - pos[3 * vertex + k]) ** 2
+          cost += (k < 2 ? weight[vertex] : terms.depth) * miss * miss
+          cost += terms.canonical * (position[k] - pos[3 * vertex + k]) ** 2
         }
       }
       for (let axis = 0; axis < 3; axis++) {
         const difference = solution[axis] - (axis === 0 ? -1 : 1) * solution[3 + axis]
-        cost += term('symmetry', v) * difference * difference
+        cost += terms.symmetry * difference * difference
       }
     }
     return { cost, rotation, shape, residual, weight }
   }
-  return { solve }
 }
 
 /** `rotation` after a turn about the camera's vertical axis by an angle in radians. */

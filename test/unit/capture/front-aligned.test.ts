@@ -21,21 +21,22 @@ const sample = fileURLToPath(new URL('../../../client/app/sample/astronaut.png',
 describe('jacobians', () => {
   it('are those of a linear map', () => {
     const from = Float32Array.of(0, 0, 5, 2, 0, 1, 0, 3, 7, 2, 2, 0)
-    const map = [0.5, -1, 2, 0.25, 3, -0.5]
+    const map = [0.5, -1, 2, 0.25]
     const to = Float32Array.from({ length: 12 }, (_, k) => {
       const [v, axis] = [3 * Math.floor(k / 3), k % 3]
+      if (axis === 2) return 7
       return 10 + map[2 * axis] * from[v] + map[2 * axis + 1] * from[v + 1]
     })
     const found = jacobians(from, to, Uint32Array.of(0, 1, 2, 1, 3, 2))
     for (let v = 0; v < 4; v++)
       map.forEach((value, k) => {
-        expect(found[6 * v + k]).toBeCloseTo(value, 5)
+        expect(found[4 * v + k]).toBeCloseTo(value, 5)
       })
   })
 
   it('are 0 where all neighbours lie in one line', () => {
     const line = Float32Array.of(0, 0, 0, 1, 1, 0, 2, 2, 0)
-    expect([...jacobians(line, line, Uint32Array.of(0, 1, 2))]).toEqual(new Array(18).fill(0))
+    expect([...jacobians(line, line, Uint32Array.of(0, 1, 2))]).toEqual(new Array(12).fill(0))
   })
 })
 
