@@ -194,7 +194,9 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
     await found(page)
     const jpeg = await sharp(sample).jpeg().toBuffer()
     await give(page, 'cut.jpg', jpeg.subarray(0, jpeg.length / 2), 'image/jpeg')
-    expect(await alert()).toBe('“cut.jpg” is damaged or cut off: choose another copy of it.')
+    await expect
+      .poll(alert, { timeout: 20_000 })
+      .toBe('“cut.jpg” is damaged or cut off: choose another copy of it.')
     expect(await page.locator('photo-board img').getAttribute('alt')).toContain('astronaut.png')
     expect(await button(page, 'Refine').isEnabled()).toBe(true)
   })
@@ -205,7 +207,7 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
     huge.writeUInt32BE(12_500, 16)
     huge.writeUInt32BE(8_000, 20)
     await give(page, 'huge.png', huge)
-    expect(await alert()).toContain('100 megapixels')
+    await expect.poll(alert, { timeout: 20_000 }).toContain('100 megapixels')
     expect(await button(page, 'Refine').isEnabled()).toBe(true)
   })
 
@@ -222,17 +224,15 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
       .png()
       .toBuffer()
     await give(page, 'wall.png', wall)
-    const sentence = await alert()
-    expect(sentence).toMatch(/face/i)
-    expect(sentence).toMatch(oneSentence)
+    await expect.poll(alert, { timeout: 20_000 }).toMatch(/face/i)
+    expect(await alert()).toMatch(oneSentence)
     expect(await page.locator('photo-board img').getAttribute('alt')).toContain('wall.png')
     expect(await page.locator('.panel input[type=file]').count()).toBe(1)
   })
 
   test('a tiny face', async () => {
     await give(page, 'small.png', await sharp(sample).resize(150).png().toBuffer())
-    const sentence = await alert()
-    expect(sentence).toMatch(/px|pixels/)
+    await expect.poll(alert, { timeout: 20_000 }).toMatch(/px|pixels/)
     expect(await page.locator('photo-board img').getAttribute('alt')).toContain('small.png')
   })
 

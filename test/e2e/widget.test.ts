@@ -140,7 +140,7 @@ describe('the right key, on a page with a strict content security policy', () =>
     await page.keyboard.press('Enter')
     expect(await dialog().isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Close' }).click()
-    await expect.poll(() => namesOf(page, 'a')).toEqual(['ready', 'close', 'close'])
+    await expect.poll(() => namesOf(page, 'a'), { timeout: 20_000 }).toEqual(['ready', 'close', 'close'])
     expect(await button().evaluate((element) => element.matches(':focus'))).toBe(true)
   })
 
