@@ -3,24 +3,21 @@
  *
  * Detail comes from the mirrored side. Low frequencies come from a smooth prior (this person's skin, shaded), moved
  * towards the mirror by an amount that this very photo teaches: where the far side is seen, how well would mirroring
- * have predicted it? Where it is seen at a grazing angle, the light there is the light (grazing-light.ts).
+ * have predicted it? Where it is seen at a grazing angle, the light there is the light (grazing-light.ts). What neither
+ * side shows is skin with the features of a face in general (usual-features.ts).
  */
 
 import { gaussianBlur } from '../image/blur.ts'
+import { composeGradients, type GradientSource } from '../image/gradients.ts'
 import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
 import { grazingLight } from './grazing-light.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
 import { skinLevel } from './skin-level.ts'
-import {
-  composeGradients,
-  type GradientSource,
-  seen,
-  type TexelSources,
-  texelSources,
-} from './texel-sources.ts'
+import { seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
+import { usualFeatures } from './usual-features.ts'
 
 /** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
 const priorStrength = 0.5
@@ -100,7 +97,12 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     return source[i] === Evidence.own && skin[i] ? unwrap.weight[i] : 0
   })
   const beyond = skinLevel(target, size, known, shading, prior.texture)
-  target = target.map((value, k) => (source[Math.floor(k / 3)] === Evidence.none ? beyond[k] : value))
+  // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
+  const usual = usualFeatures(size)
+  const drawn = { ...prior, texture: prior.texture.map((value, k) => value + usual[k]) }
+  target = target.map((value, k) =>
+    source[Math.floor(k / 3)] === Evidence.none ? beyond[k] + usual[k] : value,
+  )
 
   const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
   target = glimpsed.target
@@ -112,7 +114,7 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     if (source[i] !== Evidence.mirrored) return area * unseenPull
     return area * value * (mirroredPull + grazingPull * glimpsed.certainty[i])
   })
-  const detail = composeGradients(size, [own, grazing, mirrored, prior])
+  const detail = composeGradients(size, [own, grazing, mirrored, drawn])
   return { log: solveScreenedPoisson({ ...image, ...detail, screen, target, initial: target }), gain }
 }
 

@@ -1,8 +1,9 @@
 /** The plain Poisson-mirror: the baseline for the hidden side. */
 
+import { composeGradients } from '../image/gradients.ts'
 import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
-import { composeGradients, seen, texelSources } from './texel-sources.ts'
+import { seen, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
 
 /**

@@ -15,7 +15,7 @@ const tolerance = 0.35
  * @param known size x size, 0..1: skin whose colour counts
  * @param shading size x size x 3: fitted to the whole face, tells what is not plain skin
  * @param prior size x size x 3: the shading's course to continue
- * @returns size x size x 3
+ * @returns size x size x 3; `shading` itself where nothing is known
  */
 export function skinLevel(
   log: Float32Array,
@@ -30,6 +30,7 @@ export function skinLevel(
     const step = Math.abs(difference) / tolerance
     return step < 1 ? value * (1 - step * step) ** 2 : 0
   })
+  if (!trust.some((value) => value > 0)) return shading
   const level = gaussianBlur(
     log.map((value, k) => value - prior[k]),
     size,

@@ -1,5 +1,6 @@
 /** Makes another generator's texture fit this photo before any style is moved (RECIPE.md, point 2). */
 import { gaussianBlur } from '../image/blur.ts'
+import { composeGradients } from '../image/gradients.ts'
 import { fromLog, toLog } from '../image/log-texture.ts'
 import { dilate } from '../image/morphology.ts'
 import { padTexture } from '../image/pad.ts'
@@ -8,11 +9,15 @@ import { limitDetail } from './skin-bands.ts'
 import { type TrustSource, trustedSkin } from './style.ts'
 
 /** Scale of what counts as light, texels of a 256 px texture. */
-const LIGHT_SIGMA = 8
+const LIGHT_SIGMA = 5
 /** Pull towards the relit texture, at 256 px: a seam's correction fades over about 14 texels. */
 const HOLD = 0.005
 /** From this confidence on a texel is held at the photo's value. */
-const HELD = 0.6
+export const HELD = 0.6
+/** Below this confidence the photo shows nothing usable. */
+const SHOWN = 0.1
+/** Difference between neighbours at 256 px, log units, that in a grazing view is the face's outline, not its skin. */
+const OUTLINE = 0.2
 
 /** Texels of a 256 px texture around eyes, brows and lips whose detail is left as strong as it is. */
 const FEATURE_RIM = 4
@@ -20,7 +25,7 @@ const FEATURE_RIM = 4
 /**
  * Relights `texture` with the low frequencies of `light` (log domain, within the mesh), bends what stands out more than
  * this person's skin does there (another's hair or shadows), then composites it with the photo in the gradient domain: the
- * photo's texels are held, the texture's gradients fill the rest.
+ * photo's texels are held; where it shows the face at a grazing angle, its gradients count, elsewhere the texture's.
  *
  * @param texture N x N x 3, 0..1, the external content in the mesh's UV layout
  * @param light N x N x 3, 0..1, a complete texture under this photo's light (the capture's own initial texture)
@@ -40,24 +45,17 @@ export function fitExternal(texture: Float32Array, light: Float32Array, capture:
 
   const fixed = new Uint8Array(size * size)
   for (let i = 0; i < fixed.length; i++) fixed[i] = coverage[i] && weight[i] > HELD ? 1 : 0
-  const isOwn = (i: number) => weight[i] > HELD
-  const gx = new Float32Array(relit.length)
-  const gy = new Float32Array(relit.length)
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const i = y * size + x
-      for (let c = 0; c < 3; c++) {
-        if (x + 1 < size) gx[3 * i + c] = difference(i, i + 1, c)
-        if (y + 1 < size) gy[3 * i + c] = difference(i, i + size, c)
-      }
-    }
-  }
+  const gradients = composeGradients(size, [
+    { texture: own, knows: (i) => weight[i] > HELD },
+    // Better a grazing view of this person than another's texture.
+    { texture: own, knows: (i) => weight[i] > SHOWN, steepest: (OUTLINE * 256) / size },
+    { texture: relit, knows: () => true },
+  ])
   const filled = solveScreenedPoisson({
     width: size,
     height: size,
     channels: 3,
-    gx,
-    gy,
+    ...gradients,
     domain: coverage,
     fixed,
     values: own,
@@ -73,11 +71,6 @@ export function fitExternal(texture: Float32Array, light: Float32Array, capture:
     complete[k] = fill * (1 - w) + sampled[k] * w
   }
   return padTexture(complete, size, coverage)
-
-  function difference(from: number, to: number, c: number): number {
-    const source = isOwn(from) && isOwn(to) ? own : relit
-    return source[3 * to + c] - source[3 * from + c]
-  }
 }
 
 /** Texture with its own light replaced, log domain: C - G(C) + G(light). 0..1 and a little beyond. */

@@ -1,6 +1,6 @@
 import { gaussianBlur } from '../image/blur.ts'
 import { dilate } from '../image/morphology.ts'
-import { fitExternal } from './external.ts'
+import { fitExternal, HELD } from './external.ts'
 import type { RefinementProblem } from './types.ts'
 
 /** What a problem is made of: a Capture (capture/types.ts), or anything of the same shape. */
@@ -40,7 +40,10 @@ export function problem(
       ...common,
       content: asIs ? external : fitExternal(external, source.content, source),
       evidence,
-      freedom: Float32Array.from(weight, (w, i) => (coverage[i] ? 1 - w : 0)),
+      // As in the composite: what is held at the photo's value there stays so.
+      freedom: Float32Array.from(weight, (w, i) =>
+        coverage[i] ? Math.max(0, 1 - w / (asIs ? 1 : HELD)) : 0,
+      ),
       external: true,
     }
   }

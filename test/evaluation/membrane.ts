@@ -1,6 +1,7 @@
 import { initialTexture } from '../../client/capture/initial.ts'
 import { texelSources } from '../../client/capture/texel-sources.ts'
 import { type Capture, Evidence } from '../../client/capture/types.ts'
+import { composeGradients } from '../../client/image/gradients.ts'
 import { fromLog, toLog } from '../../client/image/log-texture.ts'
 import { padTexture } from '../../client/image/pad.ts'
 import { solveScreenedPoisson } from '../../client/image/poisson.ts'
@@ -16,20 +17,13 @@ export function membrane(capture: Capture, over: Float32Array | null): Float32Ar
   const { fixed, source } = texelSources(capture)
   const hold = over ? evidence.map((value) => (value === Evidence.none ? 0 : 1)) : fixed
   const values = toLog(over ?? sampled)
-  const gx = new Float32Array(values.length)
-  const gy = new Float32Array(values.length)
-  const knows = (i: number) => (over ? hold[i] : source[i] === Evidence.own)
-  for (let i = 0; i < size * size; i++) {
-    for (let c = 0; c < 3; c++) {
-      const at = (j: number) => values[3 * j + c] - values[3 * i + c]
-      if (i % size < size - 1 && knows(i) && knows(i + 1)) gx[3 * i + c] = at(i + 1)
-      if (i + size < size * size && knows(i) && knows(i + size)) gy[3 * i + c] = at(i + size)
-    }
-  }
+  const gradients = composeGradients(size, [
+    { texture: values, knows: (i) => (over ? hold[i] === 1 : source[i] === Evidence.own) },
+  ])
   const image = { width: size, height: size, channels: 3, domain: coverage, fixed: hold, values }
   // Where the whole texture is loose (nothing is held) the solver asks for a mean: the own initial texture has one.
   const initial = over ? values : toLog(initialTexture(capture, { method: 'mirror' }).content)
-  const filled = solveScreenedPoisson({ ...image, gx, gy, initial })
+  const filled = solveScreenedPoisson({ ...image, ...gradients, initial })
   const texture = filled.map((value, k) => {
     const i = Math.floor(k / 3)
     const fill = Math.min(1, Math.max(0, fromLog(value)))

@@ -189,6 +189,24 @@ describe('the hidden side', () => {
     expect(psnr(plain, truth, 3, forehead)).toBeLessThan(16)
   })
 
+  it('draws eyes and lips where neither side shows them', () => {
+    const { unwrap } = madeUpFace({ size: 256, yaw: 10, light: 0.2 })
+    const inBand = (i: number) => {
+      const v = Math.floor(i / 256) / 256
+      return (v > 0.22 && v < 0.46) || (v > 0.63 && v < 0.8)
+    }
+    const weight = unwrap.weight.map((w, i) => (inBand(i) ? 0 : w))
+    const sampled = unwrap.sampled.map((value, k) => (inBand(Math.floor(k / 3)) ? 0 : value))
+    const { content, evidence } = initialTexture({ ...unwrap, weight, sampled }, { method: 'hidden-side' })
+    const at = (u: number, v: number) => 3 * (Math.floor(v * 256) * 256 + Math.floor(u * 256))
+    for (const u of [0.347, 1 - 0.347]) {
+      expect(evidence[at(u, 0.38) / 3]).toBe(Evidence.none)
+      expect(content[at(u, 0.38)]).toBeLessThan(0.6 * content[at(u, 0.44)])
+    }
+    const redness = (k: number) => content[k] / content[k + 1]
+    expect(redness(at(0.47, 0.725))).toBeGreaterThan(1.08 * redness(at(0.47, 0.79)))
+  })
+
   it('uses no mirror on a layout without symmetry', () => {
     const { unwrap, hidden } = madeUpFace({ symmetric: false })
     const { evidence, gain, content } = initialTexture(unwrap, { method: 'hidden-side' })
@@ -205,6 +223,8 @@ describe('the hidden side', () => {
       for (const method of methods) {
         const { content } = initialTexture({ ...unwrap, weight, sampled }, { method })
         expect(content.every((value) => value > 0.004 && value <= 1)).toBe(true)
+        // Nothing at all is a grey face.
+        if (!keep) expect(content.toSorted()[content.length >> 1]).toBeCloseTo(120 / 255, 1)
       }
     }
   })

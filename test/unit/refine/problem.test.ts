@@ -26,6 +26,15 @@ it('takes external content where the photo shows nothing, and leaves own texels 
   expect(problem(smallProblem(), { content, asIs: true }).content).toBe(content)
 })
 
+it("holds what the composite holds, where the official code's way leaves it half free", () => {
+  const content = new Float32Array(32 * 32 * 3).fill(0.3)
+  const whole = smallProblem()
+  const source = { ...whole, weight: whole.weight.map((w) => 0.7 * w) }
+  const seen = whole.weight.indexOf(1)
+  expect(problem(source, { content }).freedom[seen]).toBe(0)
+  expect(problem(source, { content, asIs: true }).freedom[seen]).toBeCloseTo(0.3, 5)
+})
+
 it('leaves out what the full-face mask leaves out', () => {
   const whole = smallProblem()
   const fullMask = new Uint8Array(32 * 32).map((_, i) => (i < 512 ? 1 : 0))
