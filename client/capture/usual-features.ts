@@ -19,6 +19,9 @@ interface Stroke {
   flat?: boolean
 }
 
+/** Radii from a stroke's line at which even a soft one has fallen to 1/500. */
+const reach = 2.5
+
 /**
  * On the image-left half; the right half is its mirror image. First drawn by hand; then places, widths and colours were
  * fitted to the mean of ten portraits' offsets from their skin. Fitted to five of them they serve the other five nearly as
@@ -79,17 +82,30 @@ const mouth: readonly Stroke[] = [
  */
 export function usualFeatures(size: number): Float32Array {
   const offset = new Float32Array(size * size * 3)
-  for (let i = 0; i < size * size; i++) {
-    const u = ((i % size) + 0.5) / size
-    const v = (Math.floor(i / size) + 0.5) / size
-    const isMouth = inMouthChart(u, v)
-    const at: Point = [isMouth ? u : Math.min(u, 1 - u), v]
-    for (const drawn of isMouth ? mouth : face) {
-      const strength = strengthAt(drawn, at)
-      for (let c = 0; c < 3; c++) offset[3 * i + c] += strength * drawn.colour[c]
+  const paint = (drawn: Stroke, isMouth: boolean) => {
+    const [left, right, top, bottom] = reachOf(drawn).map((edge) => Math.round(edge * size))
+    for (let y = Math.max(0, top); y < Math.min(size, bottom); y++) {
+      for (let x = Math.max(0, left); x < Math.min(isMouth ? size : size / 2, right); x++) {
+        const [u, v] = [(x + 0.5) / size, (y + 0.5) / size]
+        if (inMouthChart(u, v) !== isMouth) continue
+        const strength = strengthAt(drawn, [u, v])
+        const texels = isMouth ? [y * size + x] : [y * size + x, y * size + size - 1 - x]
+        for (const texel of texels)
+          for (let c = 0; c < 3; c++) offset[3 * texel + c] += strength * drawn.colour[c]
+      }
     }
   }
+  for (const drawn of face) paint(drawn, false)
+  for (const drawn of mouth) paint(drawn, true)
   return offset
+}
+
+/** Left, right, top and bottom, beyond which a stroke is nothing. */
+function reachOf({ along, radius }: Stroke): number[] {
+  return radius.flatMap((width, axis) => {
+    const places = along.map((point) => point[axis])
+    return [Math.min(...places) - reach * width, Math.max(...places) + reach * width]
+  })
 }
 
 /** 1 on the line, falling to 0 around it. */

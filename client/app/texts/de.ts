@@ -126,7 +126,8 @@ export const de: Texts = {
     anotherPhoto: 'Anderes Foto',
     refine: 'Verfeinern',
     brushLegend: 'Ist etwas im Weg?',
-    brushLead: 'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht.',
+    brushLead:
+      'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht. Augen oder Lippen, die auf beiden Seiten verdeckt sind, werden übliche.',
     brush: 'Pinsel',
     brushSize: 'Pinselgröße',
     undo: 'Rückgängig',

@@ -129,7 +129,8 @@ export const en = {
     anotherPhoto: 'Another photo',
     refine: 'Refine',
     brushLegend: 'Anything in the way?',
-    brushLead: 'Paint over hair, glasses or hands: what is under them is then made anew.',
+    brushLead:
+      'Paint over hair, glasses or hands: what is under them is then made anew. Eyes or lips hidden on both sides become usual ones.',
     brush: 'Brush',
     brushSize: 'Brush size',
     undo: 'Undo',
