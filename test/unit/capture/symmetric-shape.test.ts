@@ -72,6 +72,18 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
         for (const axis of [0, 1]) expect(screen[4 * v + axis]).toBeCloseTo(points[3 * v + axis], 3)
     })
 
+    it.each([35, -35])('dents no jaw where the network slid it along the outline, at %d degrees', (yaw) => {
+      const points = landmarksAt(yaw, 0.8)
+      // Of the outline's lower half, on the far side: 0.8 cm.
+      const jaw = [365, 379, 378, 400].map((v) => (yaw > 0 ? v : canonical.mirror[v]))
+      for (const v of jaw) points[3 * v] -= Math.sign(yaw) * 16
+      const { shape } = symmetricShape(points, poseOf(points, canonical), canonical)
+      for (const v of jaw) {
+        const partner = canonical.mirror[v]
+        expect(Math.abs(shape[3 * v] + shape[3 * partner])).toBeLessThan(0.15)
+      }
+    })
+
     it('gives the mirrored face the mirrored shape', () => {
       const points = landmarksAt(35, 0.8)
       const mirrored = Float32Array.from(points, (_, k) => {
