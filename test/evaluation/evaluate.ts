@@ -121,9 +121,10 @@ async function runProtocol(
           fail(solved.view, solved.message)
           continue
         }
-        // One contact sheet a photo and mesh.
-        const wanted = isMiddling(solved, angles) && !pictured.has(solved.mesh)
-        if (wanted) pictured.add(solved.mesh)
+        // One contact sheet a photo and mesh, or occluder.
+        const seen = protocol === 'occlusion' ? solved.view : solved.mesh
+        const wanted = isMiddling(solved, angles) && !pictured.has(seen)
+        if (wanted) pictured.add(seen)
         const starts = await startsFor(solved, options, () => donors(i))
         await runCase(solved, starts, options, tools, lpips, report, wanted)
       }

@@ -5,7 +5,7 @@ import type { Case, Picture, Sheet } from './types.ts'
 import { pictureOf } from './views.ts'
 
 /** The first row: what the pipeline saw, its weights, and the truth. */
-export function firstRow({ capture, truth }: Case, { views }: Reference): Sheet['rows'][number] {
+export function firstRow({ capture }: Case, { views }: Reference): Sheet['rows'][number] {
   const { size, view, weight } = capture
   const pictures: Picture[] = [
     { label: 'the photo', width: view.size, height: view.size, rgb: view.photo },
@@ -17,7 +17,7 @@ export function firstRow({ capture, truth }: Case, { views }: Reference): Sheet[
   ]
   for (const one of views)
     if (one.truth) pictures.push(picture(`truth, yaw ${one.yaw}`, size, one.truth.picture))
-  return { method: truth ? 'given, and the truth' : 'given', start: 'none', pictures }
+  return { method: 'given', start: 'none', pictures }
 }
 
 export function resultRow(

@@ -46,7 +46,8 @@ export async function composeSheet(sheet: Sheet): Promise<Buffer> {
   const height = Math.max(1, tops[rows.length] - gap)
   const tiles: OverlayOptions[] = rows.flatMap(({ method, start, pictures }, y) =>
     pictures.flatMap((picture, x): OverlayOptions[] => {
-      const text = x === 0 ? `${method} (${start})  ${picture.label}` : picture.label
+      const row = start === 'none' ? method : `${method} (${start})`
+      const text = x === 0 ? `${row}: ${picture.label}` : picture.label
       const raw = { width: picture.width, height: picture.height, channels: 3 as const }
       return [
         { input: label(text, widths[x]), left: lefts[x], top: tops[y] },
