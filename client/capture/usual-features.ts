@@ -66,7 +66,7 @@ const face: readonly Stroke[] = [
   stroke([0.458, 0.759, 0.5, 0.766], [0.028, 0.018], [-0.1, -0.15, -0.14]),
 ]
 
-/** In the mouth's chart: gums, teeth. Half as light as in the portraits, where all who showed teeth smiled into a lamp. */
+/** In the mouth's chart: gums, teeth. Half as light as in the portraits: in full they are a white patch on light skin. */
 const mouth: readonly Stroke[] = [
   stroke([-0.01, 0.896], [0.11, 0.058], [-0.23, -0.32, -0.33], true),
   stroke([0.06, 0.92, 0.177, 0.932], [0.026, 0.035], [0.23, 0.3, 0.38]),
