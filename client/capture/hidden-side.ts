@@ -4,7 +4,8 @@
  * Detail comes from the mirrored side. Low frequencies come from a smooth prior (this person's skin, shaded), moved
  * towards the mirror by an amount that this very photo teaches: where the far side is seen, how well would mirroring
  * have predicted it? Where it is seen at a grazing angle, the light there is the light (grazing-light.ts). What neither
- * side shows is skin with the features of a face in general (usual-features.ts).
+ * side shows is skin in the light of the rest (unseen-skin.ts), of the rest's grain (grain.ts), with the features of a face
+ * in general (usual-features.ts).
  */
 
 import { gaussianBlur } from '../image/blur.ts'
@@ -12,18 +13,18 @@ import { composeGradients, type GradientSource } from '../image/gradients.ts'
 import { mirrorTexture, toLog } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
+import { grain } from './grain.ts'
 import { grazingLight } from './grazing-light.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
-import { skinLevel } from './skin-level.ts'
 import { seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
+import { unseenSkin } from './unseen-skin.ts'
 import { usualFeatures } from './usual-features.ts'
 
 /** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
 const priorStrength = 0.5
-/** Pull towards the target at 256 px where the mirror supplies the detail, and where nothing does. */
+/** Pull towards the target at 256 px where the mirror supplies the detail. */
 const mirroredPull = 0.1
-const unseenPull = 0.01
 /** Added to the pull where a grazing view tells the light. */
 const grazingPull = 0.5
 /** Difference between neighbours at 256 px, log units, that is no skin's in a grazing view. */
@@ -96,13 +97,15 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     if (source[i] === Evidence.mirrored) return value
     return source[i] === Evidence.own && skin[i] ? unwrap.weight[i] : 0
   })
-  const beyond = skinLevel(target, size, known, shading, prior.texture)
+  const unseen = coverage.map((inside, i) => (inside && source[i] === Evidence.none ? 1 : 0))
+  const judged = coverage.map((inside, i) =>
+    inside && !features[i] && Math.max(unwrap.weight[i], mirroredWeight[i]) > 0.5 ? 1 : 0,
+  )
+  const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, judged })
   // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
   const usual = usualFeatures(size)
-  const drawn = { ...prior, texture: prior.texture.map((value, k) => value + usual[k]) }
-  target = target.map((value, k) =>
-    source[Math.floor(k / 3)] === Evidence.none ? beyond[k] + usual[k] : value,
-  )
+  const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
+  target = target.map((value, k) => (unseen[Math.floor(k / 3)] ? beyond.level[k] + usual[k] : value))
 
   const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
   target = glimpsed.target
@@ -111,11 +114,20 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const area = (256 / size) ** 2
   const screen = clean.map((value, i) => {
     if (!coverage[i] || source[i] === Evidence.own) return 0
-    if (source[i] !== Evidence.mirrored) return area * unseenPull
+    if (unseen[i]) return area * beyond.pull[i]
     return area * value * (mirroredPull + grazingPull * glimpsed.certainty[i])
   })
   const detail = composeGradients(size, [own, grazing, mirrored, drawn])
-  return { log: solveScreenedPoisson({ ...image, ...detail, screen, target, initial: target }), gain }
+  const smooth = solveScreenedPoisson({ ...image, ...detail, screen, target, initial: target })
+  const noise = grain(log, size, skin, near)
+  const soft = gaussianBlur(Float32Array.from(unseen), size, size, 1, size / 256)
+  return {
+    log: smooth.map((value, k) => {
+      const i = Math.floor(k / 3)
+      return unseen[i] ? value + soft[i] * noise[k] : value
+    }),
+    gain,
+  }
 }
 
 /** 1 on the half of the texture (left or right) that the photo shows more of. */

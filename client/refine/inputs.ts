@@ -1,7 +1,8 @@
 /** What one scale of a run compares: the problem's images at that size, and where they are sampled. */
+
+import type { Random } from '../image/random.ts'
 import type { Positions } from './hypercolumn.ts'
 import { flip, resizeSquare, toPlanar } from './planar.ts'
-import type { Random } from './random.ts'
 import { erodeMask, type Renderer, reduceView, renderMap } from './renderer.ts'
 import { Sampler } from './sampling.ts'
 import type { Preset } from './schedule.ts'

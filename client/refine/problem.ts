@@ -11,10 +11,16 @@ const NONE = 0
 const EXTERNAL = 3
 
 /**
+ * Texels at 256 px around eyes, brows and lips that stay as the content has them. Where neither side shows an eye, the photo
+ * has none to learn from: made of what it does show, features came out further from the truth (test/evaluation/README.md).
+ */
+const FEATURE_MARGIN = 6
+
+/**
  * States the refinement: what is held and what is free. Texels that the photo shows, on their own side or mirrored, are
- * evidence and stay as they are; the others are free. With `content`, a complete texture from elsewhere (N x N x 3, 0..1,
- * same UV layout), every texel that the photo itself does not show takes that texture, relit, and is free. `asIs` takes
- * all of that texture unchanged, as the official code does.
+ * evidence and stay as they are; the others are free but for eyes, brows and lips. With `content`, a complete texture from
+ * elsewhere (N x N x 3, 0..1, same UV layout), every texel that the photo itself does not show takes that texture, relit,
+ * and is free. `asIs` takes all of that texture unchanged, as the official code does.
  *
  * `fullMask` (N x N) says where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears): what
  * lies outside is no part of the problem.
@@ -78,11 +84,12 @@ function within(fullMask: Uint8Array, source: ProblemSource): ProblemSource {
 }
 
 /**
- * 1 on texels without evidence, with a soft rim of about one texel on either side: a hard edge would show as a line where
- * the optimised grain meets the photo's.
+ * 1 on texels without evidence that are no feature, with a soft rim of about one texel on either side: a hard edge would
+ * show as a line where the optimised grain meets the photo's.
  */
-function freedomOf({ size, evidence, coverage, weight }: ProblemSource): Float32Array {
-  const none = evidence.map((value, i) => (coverage[i] && value === NONE ? 1 : 0))
+function freedomOf({ size, evidence, coverage, weight, features }: ProblemSource): Float32Array {
+  const held = dilate(features, size, size, (FEATURE_MARGIN * size) / 256)
+  const none = evidence.map((value, i) => (coverage[i] && value === NONE && !held[i] ? 1 : 0))
   if (!none.includes(1)) return new Float32Array(size * size)
   const grown = Float32Array.from(dilate(none, size, size, 1))
   const soft = gaussianBlur(grown, size, size, 1, size / 256)

@@ -1,6 +1,7 @@
 /** Where hypercolumns are taken: positions drawn by a density over the texture. */
+
+import type { Random } from '../image/random.ts'
 import type { Positions } from './hypercolumn.ts'
-import type { Random } from './random.ts'
 
 /** Draws positions with probability proportional to a density, with replacement. */
 export class Sampler {

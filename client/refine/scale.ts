@@ -1,12 +1,12 @@
 /** One scale of a run: compiles its graphs, prepares what is constant within it, and takes steps. */
 
 import type { OnnxModel } from '../graph/onnx.ts'
+import type { Random } from '../image/random.ts'
 import type { HostTensor, Runtime, Session, Value } from '../runtime/runtime.ts'
 import type { Backbone } from './backbone.ts'
 import { bilinearTable, nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
 import type { ScaleInputs } from './inputs.ts'
 import type { Optimizer } from './optimizer.ts'
-import type { Random } from './random.ts'
 import type { Preset } from './schedule.ts'
 import {
   featureGraph,

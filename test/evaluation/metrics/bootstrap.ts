@@ -1,6 +1,6 @@
 /** How far means over a few photos can be trusted. */
 
-import { random } from '../../../client/refine/random.ts'
+import { random } from '../../../client/image/random.ts'
 
 export interface Interval {
   /** Mean over the subjects of each subject's mean. */

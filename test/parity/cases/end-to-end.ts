@@ -1,7 +1,7 @@
+import { random } from '../../../client/image/random.ts'
 import type { ScaleInputs } from '../../../client/refine/inputs.ts'
 import { sgd } from '../../../client/refine/optimizer.ts'
 import { type Level, resample, synthesise } from '../../../client/refine/pyramid.ts'
-import { random } from '../../../client/refine/random.ts'
 import { initialUnknowns, readLevels } from '../../../client/refine/refine.ts'
 import { erodeMask, renderMap } from '../../../client/refine/renderer.ts'
 import { prepareScale, type RunContext, type Unknowns } from '../../../client/refine/scale.ts'

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type InitialMethod, initialTexture } from '../../../client/capture/initial.ts'
 import { Evidence, type Unwrap } from '../../../client/capture/types.ts'
 import { psnr } from '../../../client/image/measure.ts'
+import { randomArray } from '../../support/random.ts'
 
 const smoothstep = (from: number, to: number, x: number) => {
   const t = Math.min(1, Math.max(0, (x - from) / (to - from)))
@@ -187,6 +188,26 @@ describe('the hidden side', () => {
     expect(psnr(content, truth, 3, forehead)).toBeGreaterThan(20)
     const plain = initialTexture({ ...unwrap, sampled, weight }, { method: 'mirror' }).content
     expect(psnr(plain, truth, 3, forehead)).toBeLessThan(16)
+  })
+
+  it('goes on with the grain of the skin where neither side shows anything', () => {
+    const { unwrap } = madeUpFace({ size: 256, yaw: 10, light: 0.2 })
+    const noise = randomArray(256 * 256, 3, -0.04, 0.04)
+    const chin = (i: number) => Math.floor(i / 256) > 200
+    const weight = unwrap.weight.map((w, i) => (chin(i) ? 0 : w))
+    const roughness = (grainy: boolean) => {
+      const sampled = unwrap.sampled.map((value, k) => {
+        const i = Math.floor(k / 3)
+        return chin(i) ? 0 : Math.min(1, value * (grainy ? 1 + noise[i] : 1))
+      })
+      const { content } = initialTexture({ ...unwrap, weight, sampled }, { method: 'hidden-side' })
+      let sum = 0
+      for (let x = 100; x < 156; x++)
+        for (let y = 215; y < 230; y++)
+          sum += Math.abs(content[3 * (y * 256 + x)] - content[3 * (y * 256 + x + 1)])
+      return sum / (56 * 15)
+    }
+    expect(roughness(true)).toBeGreaterThan(1.4 * roughness(false))
   })
 
   it('draws eyes and lips where neither side shows them', () => {

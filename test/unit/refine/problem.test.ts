@@ -11,6 +11,21 @@ it('frees nothing where every texel has evidence, and texels without it entirely
   })
 })
 
+it('leaves eyes, brows and lips as the content has them, unless the content is from outside', () => {
+  const whole = smallProblem()
+  const hidden = 16 * 32 + 22
+  const features = new Uint8Array(32 * 32)
+  for (const y of [-2, -1, 0, 1, 2]) features.fill(1, hidden + 32 * y - 2, hidden + 32 * y + 3)
+  const { freedom } = problem({ ...whole, features })
+  expect(whole.freedom[hidden]).toBeGreaterThan(0.99)
+  expect(freedom[hidden]).toBe(0)
+  expect(freedom[hidden + 4]).toBeGreaterThan(0.99)
+  const all = problem({ ...whole, features: new Uint8Array(32 * 32).fill(1) })
+  expect(all.freedom.every((free) => free === 0)).toBe(true)
+  const content = new Float32Array(32 * 32 * 3).fill(0.3)
+  expect(problem({ ...whole, features }, { content }).freedom[hidden]).toBe(1)
+})
+
 it('takes external content where the photo shows nothing, and leaves own texels exact', () => {
   const content = new Float32Array(32 * 32 * 3).fill(0.3)
   const posed = smallProblem(32, { content })

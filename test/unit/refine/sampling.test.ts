@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { random } from '../../../client/refine/random.ts'
+import { random } from '../../../client/image/random.ts'
 import { Sampler } from '../../../client/refine/sampling.ts'
 
 it('draws in proportion to the density', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { random } from '../../../../client/refine/random.ts'
+import { random } from '../../../../client/image/random.ts'
 import { interval } from '../../../evaluation/metrics/bootstrap.ts'
 
 const normals = (count: number, seed: number) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { random } from '../../../../client/refine/random.ts'
+import { random } from '../../../../client/image/random.ts'
 import { asymmetry, seam, sharpness } from '../../../evaluation/metrics/plain.ts'
 
 const size = 64

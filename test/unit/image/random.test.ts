@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { random } from '../../../client/refine/random.ts'
+import { random } from '../../../client/image/random.ts'
 
 const draw = (seed: number, n: number) => {
   const source = random(seed)
