@@ -101,7 +101,7 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   const judged = coverage.map((inside, i) =>
     inside && !features[i] && Math.max(unwrap.weight[i], mirroredWeight[i]) > 0.5 ? 1 : 0,
   )
-  const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, judged })
+  const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, fitted: skin, judged })
   // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
   const usual = usualFeatures(size)
   const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }

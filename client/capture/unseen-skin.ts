@@ -15,6 +15,12 @@ const tolerance = 0.35
  */
 const rimShare = 0.5
 const rim = { from: 0.1, to: 0.4 }
+/**
+ * Beyond how many percent of the seen skin's shading, and by how much more (log units), the shading is not believed: light
+ * from one side would burn out what nobody has seen of the other.
+ */
+const extreme = 2
+const beyondSeen = 0.1
 /** Width of the border of what is known, and how far along it is looked, texels at 256 px. */
 const borderWidth = 3
 const borderReach = 12
@@ -27,12 +33,14 @@ export interface KnownSkin {
   unseen: Uint8Array
   /** 0..1: skin whose colour counts, on its own side or mirrored. */
   skin: Float32Array
+  /** 1 on the texels that the shading was fitted to. */
+  fitted: Uint8Array
   /** 1 where skin would have been told: seen well on either side, no feature. */
   judged: Uint8Array
 }
 
 export interface UnseenSkin {
-  /** N x N x 3, log units: how the light goes on; its mean is no colour. */
+  /** N x N x 3, log units: how the light goes on, 0 at its middle on the seen skin. */
   course: Float32Array
   /** N x N x 3, log domain: `course`, at the level of the skin around. */
   level: Float32Array
@@ -53,10 +61,11 @@ export function unseenSkin(
   shading: Float32Array,
   known: KnownSkin,
 ): UnseenSkin {
-  const middle = weightedMean(shading, known.skin)
+  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, known.fitted))
   const course = shading.map((value, k) => {
+    const { low, middle, high } = ranges[k % 3]
     const ahead = smoothstep(rim.from, rim.to, normals[k - (k % 3) + 2])
-    return (rimShare + ahead * (1 - rimShare)) * (value - middle[k % 3])
+    return (rimShare + ahead * (1 - rimShare)) * (Math.min(high, Math.max(low, value)) - middle)
   })
   const plain = plainSkin(log, known.skin, shading)
   const border = plainBorder(known, size, plain)
@@ -94,13 +103,10 @@ function plainBorder({ unseen, judged }: KnownSkin, size: number, plain: Float32
   return gaussianBlur(isPlain, size, size, 1, borderReach * unit, border)
 }
 
-/** Of each channel; 0 where all weights are 0. */
-function weightedMean(image: Float32Array, weight: Float32Array): number[] {
-  const sums = [0, 0, 0]
-  let total = 0
-  for (let i = 0; i < weight.length; i++) {
-    for (let c = 0; c < 3; c++) sums[c] += weight[i] * image[3 * i + c]
-    total += weight[i]
-  }
-  return sums.map((sum) => (total > 0 ? sum / total : 0))
+/** How dark and how light one channel of the shading is on the texels that it was fitted to. */
+function rangeOf(shading: Float32Array, channel: number, fitted: Uint8Array) {
+  const values = shading.filter((_, k) => k % 3 === channel && fitted[Math.floor(k / 3)]).sort()
+  if (!values.length) return { low: Number.NEGATIVE_INFINITY, middle: 0, high: Number.POSITIVE_INFINITY }
+  const at = (percent: number) => values[Math.round((percent / 100) * (values.length - 1))]
+  return { low: at(extreme) - beyondSeen, middle: at(50), high: at(100 - extreme) + beyondSeen }
 }
