@@ -34,7 +34,7 @@ export function grain(log: Float32Array, size: number, skin: Uint8Array, near: U
   const result = new Float32Array(log.length)
   if (!texels.length) return result
 
-  const seen = bands(log, size, 3, sigmas, Float32Array.from(skin))
+  const seen = bands(log, size, 3, sigmas)
   const made = bands(noise(size, near), size, 1, sigmas)
   for (const [b, band] of made.entries()) {
     const deviation = Math.sqrt(band.reduce((sum, value) => sum + value * value, 0) / band.length)
@@ -48,16 +48,10 @@ export function grain(log: Float32Array, size: number, skin: Uint8Array, near: U
 }
 
 /** What lies between each blur and the next finer one, finest first. */
-function bands(
-  image: Float32Array,
-  size: number,
-  channels: number,
-  sigmas: readonly number[],
-  weight?: Float32Array,
-) {
+function bands(image: Float32Array, size: number, channels: number, sigmas: readonly number[]) {
   let finer = image
   return sigmas.map((sigma) => {
-    const smooth = gaussianBlur(image, size, size, channels, sigma, weight)
+    const smooth = gaussianBlur(image, size, size, channels, sigma)
     const band = finer.map((value, k) => value - smooth[k])
     finer = smooth
     return band
