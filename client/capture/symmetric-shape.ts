@@ -10,7 +10,7 @@ import { smoothstep } from './visibility.ts'
  * Weights of the terms, that of a landmark's place in the photo being 1: both sides alike, depth as the network says, shape
  * as the canonical face has it.
  */
-const terms = { symmetry: 1, depth: 0.03, canonical: 0.1 }
+const terms = { symmetry: 3, depth: 0.02, canonical: 0.1 }
 /** Cosine of the view's angle: landmarks that face away are a guess of the network's, and count next to nothing. */
 const facing = { from: -0.3, to: 0.1 }
 const hidden = 0.02

@@ -1,6 +1,7 @@
 /** The photo laid out in UV space. */
 
 import { project } from './camera.ts'
+import { mouthOpening } from './mouth-chart.ts'
 import { interpolate, rasterize, texelLayout } from './rasterize.ts'
 import { bilinear, footprints, samplePhoto } from './sample.ts'
 import { skinMask } from './skin.ts'
@@ -41,10 +42,12 @@ export function unwrapPhoto(
   const raster = rasterizeCrop(vertices, mesh, crop)
   const trust = trustMap(photo, crop, doubts, interOcular)
 
+  const opening = features && mouthOpening(coverage, positions, size)
   const trusted = (range?: typeof grazing) => {
     const points = { coverage, positions, normals, screen }
     const weight = visibility(points, camera, raster, crop, interOcular, range)
     for (let i = 0; i < weight.length; i++) {
+      if (opening) weight[i] *= opening[i]
       if (weight[i] === 0) continue
       const x = (screen[4 * i] - crop.left) / crop.step
       const y = (screen[4 * i + 1] - crop.top) / crop.step

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { canonicalFace } from '../../../client/capture/canonical.ts'
-import { EYE_IMAGE_LEFT, EYE_IMAGE_RIGHT, LIPS } from '../../../client/capture/landmark-indices.ts'
 import { averageLandmarks, findLandmarks, type Landmarks } from '../../../client/capture/landmarks.ts'
 import { type Networks, networks } from '../../../client/capture/tfjs.ts'
 import type { FaceBox, Photo } from '../../../client/capture/types.ts'
@@ -13,22 +12,6 @@ import { distFolder } from '../../../models/paths.ts'
 
 const sample = fileURLToPath(new URL('../../../client/app/sample/astronaut.png', import.meta.url))
 const box: FaceBox = { x: 172, y: 74, width: 105, height: 105, score: 1, quarterTurns: 0 }
-
-describe('the refined landmarks', () => {
-  it('are 80 of the lips and 71 of each eye, none twice', () => {
-    for (const [indices, count] of [
-      [LIPS, 80],
-      [EYE_IMAGE_LEFT, 71],
-      [EYE_IMAGE_RIGHT, 71],
-    ] as const) {
-      expect(indices.length).toBe(count)
-      expect(new Set(indices).size).toBe(count)
-      expect(indices.every((index) => index >= 0 && index < 468)).toBe(true)
-    }
-    const right = new Set<number>(EYE_IMAGE_RIGHT)
-    expect(EYE_IMAGE_LEFT.filter((index) => right.has(index))).toEqual([])
-  })
-})
 
 describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
   'landmarks of the sample photo (need npm run models)',
@@ -65,11 +48,10 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
     })
 
     it.each([
-      ['left', EYE_IMAGE_LEFT, 468],
-      ['right', EYE_IMAGE_RIGHT, 473],
-    ] as const)('have the iris within the %s eye', (_, indices, iris) => {
-      const contour = indices.slice(0, 16).map(at)
-      const [xs, ys] = [contour.map(([x]) => x), contour.map(([, y]) => y)]
+      ['left', [33, 145, 133, 159], 468],
+      ['right', [263, 374, 362, 386], 473],
+    ] as const)('have the iris within the %s eye', (_, contour, iris) => {
+      const [xs, ys] = [contour.map((index) => at(index)[0]), contour.map((index) => at(index)[1])]
       expect(at(iris)[0]).toBeGreaterThan(Math.min(...xs))
       expect(at(iris)[0]).toBeLessThan(Math.max(...xs))
       expect(at(iris)[1]).toBeGreaterThan(Math.min(...ys))
@@ -110,7 +92,7 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       const there = { ...photo, data: reversed }
       const mirrored = await averageLandmarks(there, flip(found.points), mirror, nets)
       const back = flip(mirrored.points)
-      expect(direct.logit).toBeGreaterThan(20)
+      expect(direct.logit).toBeGreaterThan(15)
       let [asymmetric, moved] = [0, 0]
       for (let i = 0; i < 3 * 478; i++) {
         asymmetric = Math.max(asymmetric, Math.abs(direct.points[i] - back[i]))
@@ -123,7 +105,7 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
     })
 
     it('are flagged where there is no face', async () => {
-      expect(found.logit).toBeGreaterThan(20)
+      expect(found.logit).toBeGreaterThan(15)
       expect((await find({ x: 380, y: 20 })).logit).toBeLessThan(0)
     })
   },

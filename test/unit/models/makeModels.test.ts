@@ -38,7 +38,7 @@ test('names a file that came out different, and accepts it with --write', { time
   expect(unmade.status).toBe(1)
   expect(unmade.stderr).toMatch(/^Nothing makes .*inception-v3\.safetensors/)
 
-  manifest.models = manifest.models.slice(0, 3)
+  manifest.models = manifest.models.slice(0, 2)
   manifest.models[0].files[1].sha256 = '0'.repeat(64)
   writeFileSync(path, JSON.stringify(manifest))
   const refused = make()
@@ -59,7 +59,7 @@ test('keeps what was added when the rest is made anew, as long as it is there', 
     const manifest: ModelManifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
     return manifest.models.map(({ id }) => id)
   }
-  const own = ['blazeface', 'facemesh', 'selfie']
+  const own = ['blazeface', 'selfie']
   const given = join(copy, 'given.pth')
   writeFileSync(given, Buffer.concat(torchZipFile(randomVgg16())))
   const added = make('add', 'vgg16', given)
