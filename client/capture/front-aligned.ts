@@ -22,7 +22,7 @@ const background = 128
 const frontal = { from: 0.2, to: 0.5 }
 
 /**
- * The landmark network places the same point of a face elsewhere when it sees it turned: by 3% of the distance of the eyes
+ * The landmark network places the same point of a face elsewhere when it sees it turned: by 2.5% of the distance of the eyes
  * at 35 degrees. Analysis by synthesis: the face is unwrapped and completed with the landmarks as they are, then rendered
  * from the front and in the photo's own pose, and the network looks at both renders. What it says in the photo's pose tells
  * how renders mislead it; the rest of what it says from the front is the error, which is taken back to the photo through the

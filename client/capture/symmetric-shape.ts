@@ -22,7 +22,7 @@ const rim = { facing: 0.5, rings: 3 }
 const newtonSteps = 5
 
 /**
- * The landmark network takes the turn of a head for too small (26 degrees for 35) and draws what is left of it as a nose that
+ * The landmark network takes the turn of a head for too small (27 degrees for 35) and draws what is left of it as a nose that
  * points to one side. Of a face that is alike on both sides, one picture shows each point from two sides, which gives its
  * depth: minimised over the shape, the yaw and the place of the mirror plane is the sum of squares of the landmarks' places
  * (those that face the viewer), of the sides' difference, and of the differences to the network's depth and to the canonical
