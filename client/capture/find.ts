@@ -32,7 +32,10 @@ export interface LocatedFace {
 
 /** Narrower faces (photo pixels) hold too little to make a texture of. */
 const NARROWEST = 64
-/** Degrees in all: what the network says of a face that is turned less is good as it is. */
+/**
+ * Degrees: what the network says of a face that is turned less to a side is good as it is. Of one that only looks up or down
+ * the corrections would draw the temples outwards.
+ */
 const leastTurn = 8
 /**
  * A face flag from here on leaves no doubt that the face was seen upright. Of the mean of four looks: upright faces 11..23,
@@ -118,7 +121,7 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
   const person = await segmentPerson(photo, face, nets)
   const measured = { face, faceLogit, interOcular: eyeDistance(points), person, canonical }
   const pose = poseOf(points, canonical)
-  if (Math.hypot(pose.yaw, pose.pitch) < leastTurn)
+  if (Math.abs(pose.yaw) < leastTurn)
     return { ...measured, landmarks: points, pose, shape: shapeOf(points, pose) }
   const landmarks = await frontAligned(photo, points, pose, person, canonical, nets)
   return { ...measured, landmarks, ...symmetricShape(landmarks, poseOf(landmarks, canonical), canonical) }

@@ -5,6 +5,7 @@ import sharp, { type Sharp } from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { detectFaces, detectInParts } from '../../../client/capture/detect.ts'
 import { findFaces, type LocatedFace, locateFace } from '../../../client/capture/find.ts'
+import { averageLandmarks, findLandmarks } from '../../../client/capture/landmarks.ts'
 import { networks } from '../../../client/capture/tfjs.ts'
 import type { CaptureError, FaceBox, Photo } from '../../../client/capture/types.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
@@ -111,6 +112,14 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       near(4, 223.5, 127)
       near(61, 203.2, 139.6)
       near(291, 244.6, 140.9)
+    })
+
+    it('takes landmarks as the network has them where the face only looks up or down', async () => {
+      const nets = await networks(store)
+      const { points } = await findLandmarks(photo, face.face, nets)
+      const seen = await averageLandmarks(photo, points, face.canonical.mirror, nets)
+      expect(Math.abs(face.pose.pitch)).toBeGreaterThan(8)
+      expect(face.landmarks).toEqual(seen.points)
     })
 
     it('tells the person from the background', () => {
