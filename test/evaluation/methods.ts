@@ -103,14 +103,17 @@ function refinement(
   }
 }
 
-const { draft } = presets
+const draft: Preset = presets.draft
 const turned = (settings: Record<string, string>, base: Preset = draft) => turnKnobs(base, settings)
-/** The published way of optimising, with what a test machine can bear: one round of draft's steps, Inception's features. */
+/** The published way of optimising, with what a test machine can bear: one round of 60 steps, Inception's features. */
 const published: Preset = {
   ...presets.paper,
   backbone: draft.backbone,
   rounds: 1,
-  scales: draft.scales,
+  scales: [
+    { divisor: 2, steps: 20 },
+    { divisor: 1, steps: 40 },
+  ],
   optimizer: draft.optimizer,
   samples: draft.samples,
 }
@@ -140,16 +143,20 @@ const whole: Method[] = [
 ]
 
 const ablations: Method[] = [
-  refinement('draft: no content', 'without self-similarity', turned({ 'content-weight': '0' })),
-  refinement('draft: no style', 'without REMD, moments and colour', turned({ 'style-weight': '0' })),
+  refinement('draft: content', 'with self-similarity', turned({ 'content-weight': '8' })),
+  refinement(
+    'draft: content alone',
+    'self-similarity instead of REMD, moments and colour',
+    turned({ 'content-weight': '8', 'style-weight': '0' }),
+  ),
   refinement('draft: no colour', 'without the colour term', turned({ 'colour-weight': '0' })),
   refinement('draft: photometric', 'with the photometric term', turned({ 'photometric-weight': '20' })),
   refinement('draft: style everywhere', 'style from all that is visible', turned({ style: 'visible' })),
   refinement('draft: no style mask', 'style from the whole square', turned({ style: 'all' })),
   refinement('draft: no flips', 'no style from the mirror image', turned({ flips: '0' })),
   refinement('draft: no warm start', 'outside the composite', { ...draft, composite: false }, { full: true }),
-  refinement('draft: coarse only', 'half size alone', { ...draft, scales: [{ divisor: 2, steps: 60 }] }),
-  refinement('draft: fine only', 'full size alone', { ...draft, scales: [{ divisor: 1, steps: 60 }] }),
+  refinement('draft: coarse only', 'half size alone', { ...draft, scales: [{ divisor: 2, steps: 30 }] }),
+  refinement('draft: fine only', 'full size alone', { ...draft, scales: [{ divisor: 1, steps: 30 }] }),
   refinement('draft: 2 rounds', 'twice over', turned({ rounds: '2' })),
   refinement(
     'draft: half the samples',
@@ -161,9 +168,9 @@ const ablations: Method[] = [
     '1,024 and 2,000',
     turned({ samples: '1024', 'style-samples': '2000' }),
   ),
-  refinement('draft: half the steps', '10 and 20 steps', {
+  refinement('draft: twice the steps', '20 and 40 steps', {
     ...draft,
-    scales: draft.scales.map((scale) => ({ ...scale, steps: scale.steps / 2 })),
+    scales: draft.scales.map((scale) => ({ ...scale, steps: 2 * scale.steps })),
   }),
   refinement('draft: no lock', 'low frequencies stay as optimised', {
     ...draft,

@@ -134,7 +134,7 @@ describe('refine', () => {
   })
 
   it('tells its progress, with the texture where it was asked for', () => {
-    expect(progress).toHaveLength(60)
+    expect(progress).toHaveLength(30)
     expect(progress.at(-1)!.fraction).toBeCloseTo(1, 5)
     expect(progress.find(({ texture }) => texture)!.texture!.length).toBe(256 * 256 * 3)
   })
@@ -149,7 +149,7 @@ describe('refine', () => {
       from: structuredClone(checkpoint),
       onProgress: () => steps++,
     })
-    expect(steps).toBe(60 - taken)
+    expect(steps).toBe(30 - taken)
     expect(again.png).toEqual(refined.png)
     expect(again.record.losses).toEqual(refined.record.losses)
   })
