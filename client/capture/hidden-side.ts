@@ -20,6 +20,7 @@ import { seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
 import { unseenSkin } from './unseen-skin.ts'
 import { usualFeatures } from './usual-features.ts'
+import { usualMouth } from './usual-mouth.ts'
 
 /** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
 const priorStrength = 0.5
@@ -103,7 +104,8 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   )
   const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, fitted: skin, judged })
   // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
-  const usual = usualFeatures(size)
+  const mouth = usualMouth(size, skinColour(shading, skin), unwrap.mouthOpening)
+  const usual = usualFeatures(size).map((value, k) => value + mouth[k])
   const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
   target = target.map((value, k) => (unseen[Math.floor(k / 3)] ? beyond.level[k] + usual[k] : value))
 
@@ -128,6 +130,18 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     }),
     gain,
   }
+}
+
+/** Mean of the fitted shading on the skin that it was fitted to, 3 channels; 0 where there is none. */
+function skinColour(shading: Float32Array, skin: Uint8Array): Float64Array {
+  const sum = new Float64Array(3)
+  let count = 0
+  skin.forEach((inside, i) => {
+    if (!inside) return
+    for (let c = 0; c < 3; c++) sum[c] += shading[3 * i + c]
+    count++
+  })
+  return sum.map((value) => value / Math.max(1, count))
 }
 
 /** 1 on the half of the texture (left or right) that the photo shows more of. */

@@ -76,6 +76,8 @@ export interface Unwrap {
   normals: Float32Array
   /** N x N, 1 on eyes, brows and lips (undilated polygons), 0 elsewhere. */
   features: Uint8Array
+  /** N x N, 0 (lips closed) to 1 (open, and all around the chart of the mouth). Left out: open, or no such chart. */
+  mouthOpening?: Float32Array
   /** Is the UV layout left-right symmetric (u -> 1 - u)? The face mesh's is; a foreign mesh's is taken not to be. */
   symmetric: boolean
 }

@@ -42,7 +42,7 @@ export function unwrapPhoto(
   const raster = rasterizeCrop(vertices, mesh, crop)
   const trust = trustMap(photo, crop, doubts, interOcular)
 
-  const opening = features && mouthOpening(coverage, positions, size)
+  const opening = features ? mouthOpening(coverage, positions, size) : undefined
   const trusted = (range?: typeof grazing) => {
     const points = { coverage, positions, normals, screen }
     const weight = visibility(points, camera, raster, crop, interOcular, range)
@@ -67,6 +67,7 @@ export function unwrapPhoto(
     grazing: { weight: steep, sampled: grazed },
     normals,
     features: features ?? new Uint8Array(size * size),
+    mouthOpening: opening,
     symmetric: features !== null,
   }
   if (features) {

@@ -1,26 +1,10 @@
 /**
- * Eyes, brows, nose and mouth of a face in general: where neither side of the photo shows them (behind sunglasses, a hand),
+ * Eyes, brows, nose and lips of a face in general: where neither side of the photo shows them (behind sunglasses, a hand),
  * smooth skin would be no face.
  */
 
 import { inMouthChart } from './mouth-chart.ts'
-
-type Point = readonly [u: number, v: number]
-type Rgb = readonly [r: number, g: number, b: number]
-
-/** A soft line or spot of colour in the UV layout of the face mesh. */
-interface Stroke {
-  along: readonly Point[]
-  /** Half the width, in u and in v, at which a soft stroke's strength is 1/e. */
-  radius: readonly [u: number, v: number]
-  /** Log units, added to the skin's. */
-  colour: Rgb
-  /** Even strength up to near the radius, then a steep fall. */
-  flat?: boolean
-}
-
-/** Radii from a stroke's line at which even a soft one has fallen to 1/500. */
-const reach = 2.5
+import { draw, type Stroke, stroke } from './strokes.ts'
 
 /**
  * On the image-left half; the right half is its mirror image. First drawn by hand; then places, widths and colours were
@@ -67,14 +51,8 @@ const face: readonly Stroke[] = [
   stroke([0.458, 0.751, 0.5, 0.758], [0.028, 0.018], [-0.1, -0.15, -0.14]),
 ]
 
-/** In the mouth's chart: gums, teeth. Half as light as in the portraits: in full they are a white patch on light skin. */
-const mouth: readonly Stroke[] = [
-  stroke([-0.01, 0.896], [0.11, 0.058], [-0.23, -0.32, -0.33], true),
-  stroke([0.06, 0.92, 0.177, 0.932], [0.026, 0.035], [0.23, 0.3, 0.38]),
-]
-
 /**
- * What features add to plain skin in the face mesh's layout.
+ * What features add to plain skin in the face mesh's layout, but for the inside of the mouth (usual-mouth.ts).
  *
  * How strong the seen part of a feature is was tried as a guide to the rest, and told nothing: a brow never lies quite where
  * the usual one does.
@@ -82,48 +60,8 @@ const mouth: readonly Stroke[] = [
  * @returns size x size x 3, log units
  */
 export function usualFeatures(size: number): Float32Array {
-  const offset = new Float32Array(size * size * 3)
-  const paint = (drawn: Stroke, isMouth: boolean) => {
-    const [left, right, top, bottom] = reachOf(drawn).map((edge) => Math.round(edge * size))
-    for (let y = Math.max(0, top); y < Math.min(size, bottom); y++) {
-      for (let x = Math.max(0, left); x < Math.min(isMouth ? size : size / 2, right); x++) {
-        const [u, v] = [(x + 0.5) / size, (y + 0.5) / size]
-        if (inMouthChart(u, v) !== isMouth) continue
-        const strength = strengthAt(drawn, [u, v])
-        const texels = isMouth ? [y * size + x] : [y * size + x, y * size + size - 1 - x]
-        for (const texel of texels)
-          for (let c = 0; c < 3; c++) offset[3 * texel + c] += strength * drawn.colour[c]
-      }
-    }
-  }
-  for (const drawn of face) paint(drawn, false)
-  for (const drawn of mouth) paint(drawn, true)
-  return offset
-}
-
-/** Left, right, top and bottom, beyond which a stroke is nothing. */
-function reachOf({ along, radius }: Stroke): number[] {
-  return radius.flatMap((width, axis) => {
-    const places = along.map((point) => point[axis])
-    return [Math.min(...places) - reach * width, Math.max(...places) + reach * width]
-  })
-}
-
-/** 1 on the line, falling to 0 around it. */
-function strengthAt({ along, radius, flat }: Stroke, [u, v]: Point): number {
-  let nearest = Number.POSITIVE_INFINITY
-  for (let k = 0; k < Math.max(1, along.length - 1); k++) {
-    const [start, end] = [along[k], along[Math.min(k + 1, along.length - 1)]]
-    const [x, y] = [(u - start[0]) / radius[0], (v - start[1]) / radius[1]]
-    const [dx, dy] = [(end[0] - start[0]) / radius[0], (end[1] - start[1]) / radius[1]]
-    const share = Math.min(1, Math.max(0, (x * dx + y * dy) / (dx * dx + dy * dy || 1)))
-    nearest = Math.min(nearest, Math.hypot(x - share * dx, y - share * dy))
-  }
-  return Math.exp(-(nearest ** (flat ? 4 : 2)))
-}
-
-/** @param line u, v, u, v, ... */
-function stroke(line: readonly number[], radius: Stroke['radius'], colour: Rgb, flat = false): Stroke {
-  const along = line.flatMap((u, k): Point[] => (k % 2 ? [] : [[u, line[k + 1]]]))
-  return { along, radius, colour, flat }
+  const texture = new Float32Array(size * size * 3)
+  const isFace = (x: number, y: number) => x < size / 2 && !inMouthChart((x + 0.5) / size, (y + 0.5) / size)
+  draw(texture, size, face, (x, y) => (isFace(x, y) ? [y * size + x, y * size + size - 1 - x] : []))
+  return texture
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type InitialMethod, initialTexture } from '../../../client/capture/initial.ts'
+import { inMouthChart } from '../../../client/capture/mouth-chart.ts'
 import { Evidence, type Unwrap } from '../../../client/capture/types.ts'
 import { psnr } from '../../../client/image/measure.ts'
 import { randomArray } from '../../support/random.ts'
@@ -117,6 +118,28 @@ describe('the hidden side', () => {
     expect(harsh.gain).toBeGreaterThanOrEqual(0)
     expect(even.gain).toBeLessThanOrEqual(1)
     expect(even.gain).toBeGreaterThan(harsh.gain ?? 1)
+  })
+
+  it('has teeth in a mouth that is open and covered, and no light line between closed lips', () => {
+    const { unwrap } = madeUpFace()
+    const { size } = unwrap
+    const place = (i: number) => [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size] as const
+    const chart = [...unwrap.coverage.keys()].filter((i) => inMouthChart(...place(i)))
+    for (const i of chart) {
+      unwrap.coverage[i] = 1
+      unwrap.features[i] = 1
+      unwrap.normals.set([0, 0, 1], 3 * i)
+    }
+    const middle = (content: Float32Array) => {
+      const row = chart.filter((i) => Math.abs(place(i)[1] - 0.925) < 0.01)
+      return row.reduce((sum, i) => sum + content[3 * i + 1], 0) / row.length
+    }
+    const skin = unwrap.sampled[3 * (64 * size + 40) + 1]
+    const open = initialTexture(unwrap, { method: 'hidden-side' }).content
+    expect(middle(open)).toBeGreaterThan(skin)
+    const mouthOpening = new Float32Array(size * size).map((_, i) => (inMouthChart(...place(i)) ? 0 : 1))
+    const closed = initialTexture({ ...unwrap, mouthOpening }, { method: 'hidden-side' }).content
+    expect(middle(closed)).toBeLessThan(0.6 * skin)
   })
 
   it('is mirrored with the face', () => {
