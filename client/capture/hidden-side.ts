@@ -15,6 +15,7 @@ import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
 import { grain } from './grain.ts'
 import { grazingLight } from './grazing-light.ts'
+import { inMouthChart } from './mouth-chart.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
 import { seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
@@ -28,6 +29,8 @@ const priorStrength = 0.5
 const mirroredPull = 0.1
 /** Added to the pull where a grazing view tells the light. */
 const grazingPull = 0.5
+/** Where the lips are in UV: left, right, top, bottom. */
+const lips = [0.4, 0.6, 0.65, 0.75]
 /** Difference between neighbours at 256 px, log units, that is no skin's in a grazing view. */
 const outline = 0.2
 /** Blur (texels at 256 px) that separates shading from detail in the held-out test. */
@@ -104,10 +107,17 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   )
   const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, fitted: skin, judged })
   // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
-  const mouth = usualMouth(size, skinColour(shading, skin), unwrap.mouthOpening)
+  const colour = besideMouth(beyond.level, size)
+  const mouth = usualMouth(size, colour, unwrap.mouthOpening)
   const usual = usualFeatures(size).map((value, k) => value + mouth[k])
   const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
-  target = target.map((value, k) => (unseen[Math.floor(k / 3)] ? beyond.level[k] + usual[k] : value))
+  target = target.map((value, k) => {
+    const i = Math.floor(k / 3)
+    if (!unseen[i]) return value
+    // The skin around the mouth's chart is not that around the mouth.
+    const inMouth = inMouthChart(((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size)
+    return usual[k] + (inMouth ? colour[k % 3] : beyond.level[k])
+  })
 
   const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
   target = glimpsed.target
@@ -132,16 +142,13 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   }
 }
 
-/** Mean of the fitted shading on the skin that it was fitted to, 3 channels; 0 where there is none. */
-function skinColour(shading: Float32Array, skin: Uint8Array): Float64Array {
+/** The mean of N x N x 3 over the lips and the skin beside them. */
+function besideMouth(texture: Float32Array, size: number): Float64Array {
   const sum = new Float64Array(3)
-  let count = 0
-  skin.forEach((inside, i) => {
-    if (!inside) return
-    for (let c = 0; c < 3; c++) sum[c] += shading[3 * i + c]
-    count++
-  })
-  return sum.map((value) => value / Math.max(1, count))
+  const [left, right, top, bottom] = lips.map((edge) => Math.round(edge * size))
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) for (let c = 0; c < 3; c++) sum[c] += texture[3 * (y * size + x) + c]
+  return sum.map((value) => value / ((right - left) * (bottom - top)))
 }
 
 /** 1 on the half of the texture (left or right) that the photo shows more of. */

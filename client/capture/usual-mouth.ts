@@ -9,7 +9,7 @@ const flesh: Rgb = [-0.1, -0.3, -0.3]
  * Teeth are as light as skin is in red, and nearly white: of six smiles five within .1 in each channel. Added to that, not to
  * skin.
  */
-const ivory: Rgb = [0.05, -0.02, -0.1]
+const ivory: Rgb = [0.09, 0.01, -0.07]
 const dark: Rgb = [-0.3, -0.4, -0.4]
 /** Between closed lips, where a landmark's error leaves a gap: a line of shadow. */
 const shadow: Rgb = [-0.7, -1.2, -1.15]
