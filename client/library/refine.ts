@@ -15,7 +15,7 @@ import { presetNamed, presetSizes } from './presets.ts'
 /** Options of {@link refine}. */
 export interface RefineOptions extends ModelOptions {
   /**
-   * `draft` (256 px, half a minute on a laptop's CPU), `standard` (512 px, the default) or `paper` (the published recipe,
+   * `draft` (256 px, a quarter of a minute on a laptop's CPU), `standard` (512 px, the default) or `paper` (the published recipe,
    * for VGG16 weights of your own and a large GPU).
    */
   preset?: PresetName

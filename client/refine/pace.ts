@@ -53,13 +53,16 @@ export async function measureSpeed(runtime: Runtime): Promise<number> {
   }
 }
 
-/** Texels that cost as much as one of a step's sampled pairs does, to the root: losses do not grow with the image. */
-const TEXELS_PER_SAMPLE = 200
+/**
+ * Texels that cost as much as one of a step's pairs of samples does, to the root: of texture and style, and of the texture
+ * with itself (self-similarity). Losses do not grow with the image.
+ */
+const TEXELS_PER_SAMPLE = { style: 100, content: 55 }
 /** A scale's preparation, in steps of its size. */
 const PREPARATION = 3
 /**
- * GFLOP of a step per texel, its whole cost counted as if it were the probe's convolutions. Measured with both presets, on
- * 2 CPU cores: 1.7e-4 in Node, 1.8e-4 in WebAssembly with 2 threads, which is five times slower.
+ * GFLOP of a step per texel, its whole cost counted as if it were the probe's convolutions. Measured with both presets on 2
+ * CPU cores: right for Chromium's WebAssembly with 2 threads, in Node (five times as fast) a third too little.
  */
 const GFLOP_PER_TEXEL = 1.75e-4
 
@@ -69,8 +72,11 @@ const GFLOP_PER_TEXEL = 1.75e-4
  * @param size N of the texture
  * @param speed GFLOP a second, of {@link measureSpeed}
  */
-export function estimateSeconds({ scales, rounds, samples }: Preset, size: number, speed: number): number {
-  const fixed = TEXELS_PER_SAMPLE * Math.sqrt(samples.content * samples.style)
+export function estimateSeconds(preset: Preset, size: number, speed: number): number {
+  const { scales, rounds, samples, weights } = preset
+  const { style, content } = TEXELS_PER_SAMPLE
+  const fixed =
+    style * Math.sqrt(samples.content * samples.style) + (weights.content > 0 ? content * samples.content : 0)
   const texels = scales.reduce((sum, { divisor, steps }) => {
     return sum + (steps + PREPARATION) * (fixed + (size / divisor) ** 2)
   }, 0)

@@ -92,7 +92,7 @@ export const presets = {
   draft: {
     ...recipe,
     name: 'draft',
-    description: 'Quick: a 256 px texture, half a minute on a laptop without a GPU.',
+    description: 'Quick: a 256 px texture, a quarter of a minute on a laptop without a GPU.',
     scales: [
       { divisor: 2, steps: 10 },
       { divisor: 1, steps: 20 },
@@ -104,7 +104,7 @@ export const presets = {
   standard: {
     ...recipe,
     name: 'standard',
-    description: 'Full quality: a 512 px texture, some minutes on a laptop without a GPU.',
+    description: 'Full quality: a 512 px texture, a minute on a laptop without a GPU.',
     scales: [
       { divisor: 4, steps: 10 },
       { divisor: 2, steps: 20 },

@@ -23,8 +23,7 @@ it('estimates longer for larger textures, finer presets and slower devices', () 
   expect(estimateSeconds(presets.draft, 256, 25)).toBeCloseTo(2 * base)
 })
 
-it('says what was measured: 46 s and 158 s in WebAssembly with 2 threads, 10 s in Node', () => {
-  expect(estimateSeconds(presets.draft, 256, 45)).toBeCloseTo(49, -1)
-  expect(estimateSeconds(presets.standard, 512, 45)).toBeCloseTo(156, -1)
-  expect(estimateSeconds(presets.draft, 256, 235)).toBeCloseTo(10, -1)
+it('says what was measured: 12 s and 46 s in WebAssembly with 2 threads', () => {
+  expect(estimateSeconds(presets.draft, 256, 64)).toBeCloseTo(12, -1)
+  expect(estimateSeconds(presets.standard, 512, 64)).toBeCloseTo(46, -1)
 })

@@ -1,4 +1,4 @@
-/** Time and quality: a small texture in about a minute, or finer skin in some minutes. */
+/** Time and quality: a small texture in less than a minute, or finer skin in some minutes at most. */
 export type Preset = 'draft' | 'standard'
 
 /** Side of the texture in texels. */
