@@ -1,6 +1,6 @@
 /** Eyes, brows and lips in UV. */
 
-import { inMouthChart } from './mouth-chart.ts'
+import { mouthTexels } from './mouth-chart.ts'
 
 /** Outlines as vertices of MediaPipe's face mesh, in order. Left and right as in the image. */
 const outlines = [
@@ -19,15 +19,13 @@ const outlines = [
  * @returns size x size, 1 on eyes, brows, lips and in the mouth's chart, else 0.
  */
 export function featureMask(uv: Float32Array, size: number): Uint8Array {
-  const mask = new Uint8Array(size * size)
+  const mask = mouthTexels(size)
   for (const outline of outlines)
     fillPolygon(
       outline.map((vertex) => [uv[2 * vertex] * size, uv[2 * vertex + 1] * size]),
       mask,
       size,
     )
-  for (let i = 0; i < mask.length; i++)
-    if (inMouthChart(((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size)) mask[i] = 1
   return mask
 }
 

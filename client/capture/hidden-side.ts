@@ -15,7 +15,7 @@ import { erode } from '../image/morphology.ts'
 import { solveScreenedPoisson } from '../image/poisson.ts'
 import { grain } from './grain.ts'
 import { grazingLight } from './grazing-light.ts'
-import { inMouthChart } from './mouth-chart.ts'
+import { mouthTexels } from './mouth-chart.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
 import { seen, type TexelSources, texelSources } from './texel-sources.ts'
 import { Evidence, type Unwrap } from './types.ts'
@@ -109,14 +109,14 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
   const colour = besideMouth(beyond.level, size)
   const mouth = usualMouth(size, colour, unwrap.mouthOpening)
+  const inMouth = mouthTexels(size)
   const usual = usualFeatures(size).map((value, k) => value + mouth[k])
   const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
   target = target.map((value, k) => {
     const i = Math.floor(k / 3)
     if (!unseen[i]) return value
     // The skin around the mouth's chart is not that around the mouth.
-    const inMouth = inMouthChart(((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size)
-    return usual[k] + (inMouth ? colour[k % 3] : beyond.level[k])
+    return usual[k] + (inMouth[i] ? colour[k % 3] : beyond.level[k])
   })
 
   const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])

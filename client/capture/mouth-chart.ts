@@ -51,6 +51,13 @@ export function inMouthChart(u: number, v: number): boolean {
   return Math.hypot((u - ellipse.u) / ellipse.width, (v - ellipse.v) / ellipse.height) <= 1
 }
 
+/** @returns size x size, 1 where a texel's centre lies in the mouth's chart */
+export function mouthTexels(size: number): Uint8Array {
+  return Uint8Array.from({ length: size * size }, (_, i) =>
+    inMouthChart(((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size) ? 1 : 0,
+  )
+}
+
 /**
  * Gap between the lips, centimetres of a head whose outer eye corners are 9 apart. Of ten portraits' landmarks closed lips
  * are up to 0.13 apart, those of a smile 0.33 or more, next to the corner too.

@@ -3,7 +3,7 @@
  * smooth skin would be no face.
  */
 
-import { inMouthChart } from './mouth-chart.ts'
+import { mouthTexels } from './mouth-chart.ts'
 import { draw, type Stroke, stroke } from './strokes.ts'
 
 /**
@@ -61,7 +61,9 @@ const face: readonly Stroke[] = [
  */
 export function usualFeatures(size: number): Float32Array {
   const texture = new Float32Array(size * size * 3)
-  const isFace = (x: number, y: number) => x < size / 2 && !inMouthChart((x + 0.5) / size, (y + 0.5) / size)
-  draw(texture, size, face, (x, y) => (isFace(x, y) ? [y * size + x, y * size + size - 1 - x] : []))
+  const inMouth = mouthTexels(size)
+  draw(texture, size, face, (x, y) =>
+    x < size / 2 && !inMouth[y * size + x] ? [y * size + x, y * size + size - 1 - x] : [],
+  )
   return texture
 }

@@ -1,12 +1,12 @@
 /** The inside of a mouth in general: where neither side of the photo shows it. */
 
-import { inMouthChart } from './mouth-chart.ts'
+import { mouthTexels } from './mouth-chart.ts'
 import { draw, type Rgb, type Stroke, stroke } from './strokes.ts'
 
 /** Gums, lips' inner side and tongue, all over the chart. Log units against skin, as all colours here. */
 const flesh: Rgb = [-0.1, -0.3, -0.3]
 /**
- * Teeth are as light as skin is in red, and nearly white: of six smiles five within .1 in each channel. Added to that, not to
+ * Teeth are as light as skin is in red, and nearly white: of six smiles five within .15 in each channel. Added to that, not to
  * skin.
  */
 const ivory: Rgb = [0.09, 0.01, -0.07]
@@ -27,14 +27,12 @@ const gap: Rgb = [-0.15, -0.25, -0.3]
  */
 export function usualMouth(size: number, skin: ArrayLike<number>, opening?: Float32Array): Float32Array {
   const texture = new Float32Array(size * size * 3)
-  draw(texture, size, smile(skin), (x, y) =>
-    inMouthChart((x + 0.5) / size, (y + 0.5) / size) ? [y * size + x] : [],
-  )
+  const inside = mouthTexels(size)
+  draw(texture, size, smile(skin), (x, y) => (inside[y * size + x] ? [y * size + x] : []))
   if (!opening) return texture
   return texture.map((value, k) => {
     const i = Math.floor(k / 3)
-    if (!inMouthChart(((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size)) return value
-    return opening[i] * value + (1 - opening[i]) * shadow[k % 3]
+    return inside[i] ? opening[i] * value + (1 - opening[i]) * shadow[k % 3] : value
   })
 }
 
