@@ -7,8 +7,11 @@ export async function registerServiceWorker(): Promise<void> {
   try {
     await navigator.serviceWorker.register('/service-worker.js')
     const { active } = await navigator.serviceWorker.ready
-    const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
-    active?.postMessage({ loaded: [location.origin + location.pathname, ...loaded] })
+    const tell = (loaded: string[]) => active?.postMessage({ loaded })
+    tell([location.origin + location.pathname])
+    // Also what was asked for before the worker took over and arrives only now.
+    const loads = new PerformanceObserver((list) => tell(list.getEntries().map(({ name }) => name)))
+    loads.observe({ type: 'resource', buffered: true })
   } catch (error) {
     console.warn('The page will not open without a network:', error)
   }

@@ -41,6 +41,18 @@ describe('the served page', () => {
     await page.close()
   })
 
+  test('keeps for later what was still under way when its service worker took over', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.route('**/assets/*.webp', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      await route.continue()
+    })
+    await page.goto(url, { waitUntil: 'networkidle' })
+    await expect.poll(() => page.evaluate(isKept), { timeout: 20_000 }).toBe(true)
+    await context.close()
+  })
+
   test('opens without a network the second time', async () => {
     const context = await browser.newContext()
     const page = await context.newPage()
