@@ -98,8 +98,6 @@ export const presets = {
       { divisor: 1, steps: 20 },
     ],
     samples: { content: 512, style: 1000 },
-    // Self-similarity would gain nothing here (test/evaluation/README.md).
-    weights: { ...recipe.weights, content: 0 },
   },
   standard: {
     ...recipe,

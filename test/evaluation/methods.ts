@@ -103,7 +103,7 @@ function refinement(
   }
 }
 
-const draft: Preset = presets.draft
+const { draft } = presets
 const turned = (settings: Record<string, string>, base: Preset = draft) => turnKnobs(base, settings)
 /** The published way of optimising, with what a test machine can bear: one round of 60 steps, Inception's features. */
 const published: Preset = {
@@ -143,12 +143,8 @@ const whole: Method[] = [
 ]
 
 const ablations: Method[] = [
-  refinement('draft: content', 'with self-similarity', turned({ 'content-weight': '8' })),
-  refinement(
-    'draft: content alone',
-    'self-similarity instead of REMD, moments and colour',
-    turned({ 'content-weight': '8', 'style-weight': '0' }),
-  ),
+  refinement('draft: no content', 'without self-similarity', turned({ 'content-weight': '0' })),
+  refinement('draft: no style', 'without REMD, moments and colour', turned({ 'style-weight': '0' })),
   refinement('draft: no colour', 'without the colour term', turned({ 'colour-weight': '0' })),
   refinement('draft: photometric', 'with the photometric term', turned({ 'photometric-weight': '20' })),
   refinement('draft: style everywhere', 'style from all that is visible', turned({ style: 'visible' })),

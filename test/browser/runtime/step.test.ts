@@ -31,16 +31,16 @@ const largest = (values: Float32Array) => values.reduce((max, value) => Math.max
 
 describe('step graph', () => {
   it('runs on the GPU with every node', async () => {
-    await assertAllOnGpu(stepProblem(backbone, presets.standard, SIZE, samples).model.bytes)
+    await assertAllOnGpu(stepProblem(backbone, presets.draft, SIZE, samples).model.bytes)
   })
 
   it('with a photometric term runs on the GPU with every node', async () => {
-    const preset = { ...presets.standard, weights: { ...presets.standard.weights, photometric: 20 } }
+    const preset = { ...presets.draft, weights: { ...presets.draft.weights, photometric: 20 } }
     await assertAllOnGpu(stepProblem(backbone, preset, SIZE, samples).model.bytes)
   })
 
   it('gives the same bytes each time on WebGPU, and the same step as on the CPU', async () => {
-    const { model, feeds } = stepProblem(backbone, presets.standard, SIZE, samples)
+    const { model, feeds } = stepProblem(backbone, presets.draft, SIZE, samples)
     const [gpu, again] = await steps(await webgpuRuntime({ wasmPaths }), model.bytes, feeds)
     const [cpu] = await steps(await wasmRuntime({ wasmPaths }), model.bytes, feeds)
     expect(again).toEqual(gpu)

@@ -100,15 +100,15 @@ describe('parseOptions', () => {
     expect(names(parse('--preset', 'paper'))).toContain('paper')
     expect(names(parse('--preset', 'paper'))).not.toContain('draft')
     expect(names(parse('--methods', 'strotss,initial,strotss'))).toEqual(['strotss', 'initial'])
-    expect(names(parse('--methods', 'draft: no flips'))).toEqual(['draft: no flips'])
+    expect(names(parse('--methods', 'draft: no style'))).toEqual(['draft: no style'])
   })
 
   it('runs every ablation of draft, none of them twice', () => {
-    const found = names(parse('--methods', 'draft,ablations,draft: no flips'))
+    const found = names(parse('--methods', 'draft,ablations,draft: no style'))
     expect(found[0]).toBe('draft')
     expect(found.slice(1).every((name) => name.startsWith('draft: '))).toBe(true)
     expect(new Set(found).size).toBe(found.length)
-    for (const part of ['content', 'no style mask', 'no warm start', 'coarse only', '2 rounds'])
+    for (const part of ['no content', 'no style mask', 'no warm start', 'coarse only', '2 rounds'])
       expect(found).toContain(`draft: ${part}`)
   })
 

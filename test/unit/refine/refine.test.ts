@@ -9,7 +9,7 @@ import { tinyBackboneStore } from '../../support/tiny-backbone.ts'
 
 const store = tinyBackboneStore()
 const quick: Preset = {
-  ...presets.standard,
+  ...presets.draft,
   backbone: 'vgg16',
   scales: [
     { divisor: 2, steps: 3 },
