@@ -106,17 +106,17 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
     inside && !features[i] && Math.max(unwrap.weight[i], mirroredWeight[i]) > 0.5 ? 1 : 0,
   )
   const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, fitted: skin, judged })
-  // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
-  const colour = besideMouth(beyond.level, size)
-  const mouth = usualMouth(size, colour, unwrap.mouthOpening)
+  const lipSkin = besideMouth(beyond.level, size)
+  const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening)
   const inMouth = mouthTexels(size)
+  // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
   const usual = usualFeatures(size).map((value, k) => value + mouth[k])
   const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
   target = target.map((value, k) => {
     const i = Math.floor(k / 3)
     if (!unseen[i]) return value
     // The skin around the mouth's chart is not that around the mouth.
-    return usual[k] + (inMouth[i] ? colour[k % 3] : beyond.level[k])
+    return usual[k] + (inMouth[i] ? lipSkin[k % 3] : beyond.level[k])
   })
 
   const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])

@@ -10,12 +10,14 @@ const flesh: Rgb = [-0.1, -0.3, -0.3]
  * skin.
  */
 const ivory: Rgb = [0.09, 0.01, -0.07]
-const dark: Rgb = [-0.3, -0.4, -0.4]
+/** The mouth's corners, on top of what lies there. */
+const corner: Rgb = [-0.3, -0.4, -0.4]
 /** Between closed lips, where a landmark's error leaves a gap: a line of shadow. */
 const shadow: Rgb = [-0.7, -1.2, -1.15]
 /** The middle between the front teeth, and how far gaps between teeth are from it, in u. */
 const middle = 0.126
 const gaps = [0, 0.03, 0.053, 0.074]
+/** The gaps, on top of the teeth. */
 const gap: Rgb = [-0.15, -0.25, -0.3]
 
 /**
@@ -42,7 +44,7 @@ function smile(skin: ArrayLike<number>): Stroke[] {
   return [
     stroke([middle, 0.926], [0.3, 0.3], flesh, true),
     stroke([left, 0.917, middle, 0.92, right, 0.917], [0.02, 0.034], [r, g, b], true),
-    ...[-0.1, 0.1].map((u) => stroke([middle + u, 0.926], [0.016, 0.04], dark)),
+    ...[-0.1, 0.1].map((u) => stroke([middle + u, 0.926], [0.016, 0.04], corner)),
     ...[...gaps.map((u) => -u), ...gaps.slice(1)].map((u) =>
       stroke([middle + u, 0.905, middle + u, 0.94 - u * u], [0.0035, 0.012], gap),
     ),
