@@ -17,7 +17,13 @@ export default defineConfig({
     silent: 'passed-only',
     projects: [
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          setupFiles: 'test/support/whole-numbers.ts',
+          environment: 'node',
+          testTimeout: 60_000,
+        },
       },
       {
         plugins: [cloudflareTest(workerUnderTest)],
@@ -30,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: 'test/support/whole-numbers.ts',
           testTimeout: 120_000,
           fileParallelism: false,
           browser: {

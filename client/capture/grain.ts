@@ -4,6 +4,8 @@ import { gaussianBlur } from '../image/blur.ts'
 import { mirrorTexture } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { random } from '../image/random.ts'
+import { quantile } from '../image/statistics.ts'
+import { texelsOf } from '../image/texels.ts'
 
 /**
  * Coarsest grain, sigma in texels at 256 px. Twice as coarse, LPIPS still falls, but light skin looks mottled
@@ -14,6 +16,8 @@ const coarsest = 2
 const margin = 3
 /** The share of the skin that is the plainest tells the grain: wrinkles, stubble, edges are none. */
 const plainest = 0.2
+/** Fewer texels than this share of the texture tell no grain. */
+const fewest = 0.002
 /** Of a normal distribution, the absolute value that this share lies below, in standard deviations. */
 const plainestDeviation = 0.2533
 
@@ -23,24 +27,25 @@ const plainestDeviation = 0.2533
  * @param log size x size x 3: the photo in the log domain
  * @param skin size x size, 1 where it shows skin
  * @param near size x size, 1 on the half (left or right) that is seen better: a mirrored photo gives mirrored grain
- * @returns size x size x 3, log units of mean 0; all 0 where no skin is seen
+ * @returns size x size x 3, log units of mean 0; all 0 where too little skin is seen
  */
 export function grain(log: Float32Array, size: number, skin: Uint8Array, near: Uint8Array): Float32Array {
   const unit = size / 256
   const sigmas: number[] = []
   for (let sigma = 1; sigma <= coarsest * unit; sigma *= 2) sigmas.push(sigma)
   const inner = erode(skin, size, size, Math.round(margin * unit))
-  const texels = indices(inner.includes(1) ? inner : skin)
+  const texels = texelsOf(inner)
   const result = new Float32Array(log.length)
-  if (!texels.length) return result
 
   const seen = bands(log, size, 3, sigmas)
   const made = bands(noise(size, near), size, 1, sigmas)
   for (const [b, band] of made.entries()) {
     const deviation = Math.sqrt(band.reduce((sum, value) => sum + value * value, 0) / band.length)
     for (let c = 0; c < 3; c++) {
-      const sizes = Float32Array.from(texels, (i) => Math.abs(seen[b][3 * i + c])).sort()
-      const strength = sizes[Math.floor(plainest * sizes.length)] / (plainestDeviation * deviation)
+      const sizes = texels.map((i) => Math.abs(seen[b][3 * i + c]))
+      const plain = quantile(sizes, plainest, fewest * size * size)
+      if (plain === null) return result
+      const strength = plain / (plainestDeviation * deviation)
       for (let i = 0; i < band.length; i++) result[3 * i + c] += strength * band[i]
     }
   }
@@ -69,10 +74,4 @@ function noise(size: number, near: Uint8Array): Float32Array {
     const { image, mirrored } = halves[isNear ? 0 : 1]
     return i % size < size / 2 ? image[i] : mirrored[i]
   })
-}
-
-function indices(mask: Uint8Array): number[] {
-  const result: number[] = []
-  for (let i = 0; i < mask.length; i++) if (mask[i]) result.push(i)
-  return result
 }

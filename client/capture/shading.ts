@@ -1,6 +1,8 @@
 /** Smooth shading of the skin as a linear function of the surface normal. */
 
 import { dilate } from '../image/morphology.ts'
+import { mean, median } from '../image/statistics.ts'
+import { texelsOf } from '../image/texels.ts'
 import type { Unwrap } from './types.ts'
 
 /** Texels at 256 px around eyes, brows and lips that are not skin. */
@@ -15,34 +17,47 @@ const ridge = 1e-3
 const rounds = 8
 /** Four unknowns need no more texels than this. */
 const enoughForFit = 10_000
-/** With fewer texels of skin than this share of the charts, the shading is a constant. */
+/** Fewer texels than this share of the charts tell neither the skin's colour nor its shading. */
 const minimalShare = 0.005
+/** The log of mid-grey: of a face of which nothing is seen. */
+const grey = Math.log(128)
 
 /** N x N, 1 around eyes, brows and lips. */
 export function featureZone({ size, features }: Unwrap): Uint8Array {
   return dilate(features, size, size, (featureMargin * size) / 256)
 }
 
-/** N x N, 1 on texels of the face's layout that the photo shows well and that look like this person's skin. */
+/**
+ * N x N, 1 on texels of the face's layout that the photo shows well and that look like this person's skin: what the cheeks
+ * and the nose show, or, where too little of them is seen, all that is seen. Where that is next to nothing too, no texel is
+ * taken for skin.
+ */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
   const { size, weight, coverage } = unwrap
-  const candidates = Uint8Array.from(coverage, (value, i) =>
-    value && weight[i] > 0.5 && !features[i] ? 1 : 0,
-  )
+  const candidates = coverage.map((value, i) => (value && weight[i] > 0.5 && !features[i] ? 1 : 0))
   const inRows = (i: number) => {
     const v = (Math.floor(i / size) + 0.5) / size
     return v > cheekRows[0] && v < cheekRows[1]
   }
-  let reference = indices(candidates).filter(inRows)
-  if (!reference.length) reference = indices(candidates)
+  const least = minimalShare * texelsOf(coverage).length
+  const all = texelsOf(candidates)
+  const cheeks = all.filter(inRows)
+  const reference = cheeks.length >= least ? cheeks : all
   const luminance = (i: number) => (log[i * 3] + log[i * 3 + 1] + log[i * 3 + 2]) / 3
   const chroma = (i: number, c: number) => log[i * 3 + c] - luminance(i)
-  const medianLuminance = median(reference.map(luminance))
-  const medianChroma = [0, 1, 2].map((c) => median(reference.map((i) => chroma(i, c))))
+  const usual = median(reference.map(luminance), least)
+  if (usual === null) return new Uint8Array(size * size)
+  const tint = [0, 1, 2].map(
+    (c) =>
+      median(
+        reference.map((i) => chroma(i, c)),
+        least,
+      ) ?? 0,
+  )
   return candidates.map((candidate, i) => {
-    const step = luminance(i) - medianLuminance
-    const tint = Math.max(...medianChroma.map((value, c) => Math.abs(chroma(i, c) - value)))
-    return candidate && tint < chromaReach && step > darker && step < brighter ? 1 : 0
+    const step = luminance(i) - usual
+    const cast = Math.max(...tint.map((value, c) => Math.abs(chroma(i, c) - value)))
+    return candidate && cast < chromaReach && step > darker && step < brighter ? 1 : 0
   })
 }
 
@@ -52,21 +67,25 @@ export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array
  *
  * @param log N x N x 3
  * @param skin N x N
- * @returns N x N x 3; the mean where there is too little skin, 0 outside the charts
+ * @returns N x N x 3; the mean of all that is seen where there is too little skin, grey where next to nothing is seen; 0
+ *   outside the charts
  */
 export function fitShading(unwrap: Unwrap, log: Float32Array, skin: Uint8Array): Float32Array {
   const { weight, normals, coverage } = unwrap
-  const charts = indices(coverage)
-  let texels = indices(skin)
-  const enough = texels.length >= minimalShare * charts.length
+  const charts = texelsOf(coverage)
+  let texels = texelsOf(skin)
+  const least = minimalShare * charts.length
+  const enough = texels.length >= least
   if (!enough) texels = charts.filter((i) => weight[i] > 0.5)
-  const step = Math.ceil(texels.length / enoughForFit)
+  const step = Math.max(1, Math.ceil(texels.length / enoughForFit))
   texels = texels.filter((_, k) => k % step === 0)
   const result = new Float32Array(log.length)
   for (let c = 0; c < 3; c++) {
     const values = Float64Array.from(texels, (i) => log[i * 3 + c])
     const weights = Float64Array.from(texels, (i) => weight[i])
-    const x = enough ? robustFit(normals, texels, values, weights) : [mean(values), 0, 0, 0]
+    const x = enough
+      ? robustFit(normals, texels, values, weights)
+      : [mean(values, least / step) ?? grey, 0, 0, 0]
     for (const i of charts) {
       result[i * 3 + c] = x[0] + x[1] * normals[i * 3] + x[2] * normals[i * 3 + 1] + x[3] * normals[i * 3 + 2]
     }
@@ -76,7 +95,7 @@ export function fitShading(unwrap: Unwrap, log: Float32Array, skin: Uint8Array):
 
 function robustFit(
   normals: Float32Array,
-  texels: Int32Array,
+  texels: readonly number[],
   values: Float64Array,
   weights: Float64Array,
 ): number[] {
@@ -97,7 +116,7 @@ function robustFit(
       return Math.abs(value - x[0] - x[1] * normals[n] - x[2] * normals[n + 1] - x[3] * normals[n + 2])
     })
     // Tukey's bisquare, its scale from the median absolute residual.
-    const scale = Math.max(2.5 * 1.48 * median(residual), 1e-4)
+    const scale = Math.max(2.5 * 1.48 * (median(residual, 1) ?? 0), 1e-4)
     for (let t = 0; t < texels.length; t++) {
       trust[t] = residual[t] < scale ? weights[t] * (1 - (residual[t] / scale) ** 2) ** 2 : 0
     }
@@ -116,20 +135,4 @@ function eliminate(rows: Float64Array[]): number[] {
     }
   }
   return rows.map((row, k) => row[n] / row[k])
-}
-
-function indices(mask: Uint8Array): Int32Array<ArrayBuffer> {
-  const result = new Int32Array(mask.reduce((count, value) => count + (value ? 1 : 0), 0))
-  for (let i = 0, k = 0; i < mask.length; i++) if (mask[i]) result[k++] = i
-  return result
-}
-
-/** Of grey (on the log scale) where there are no values. */
-function mean(values: Float64Array): number {
-  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : Math.log(128)
-}
-
-function median(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort()
-  return sorted.length ? sorted[sorted.length >> 1] : 0
 }

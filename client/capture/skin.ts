@@ -2,6 +2,8 @@
 
 import { gaussianBlur } from '../image/blur.ts'
 import { dilate } from '../image/morphology.ts'
+import { median } from '../image/statistics.ts'
+import { texelsOf } from '../image/texels.ts'
 import { bilinear } from './sample.ts'
 import type { Unwrap } from './types.ts'
 import { smoothstep } from './visibility.ts'
@@ -96,7 +98,14 @@ function skinTexels({ size, coverage, sampled, weight, features }: Sampled): Flo
     const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
     colours.set([(r + g + b) / 3, r - g, b - g], 3 * i)
   }
-  const cheeks = [1, 2].map((c) => median(colours, 3, c, (i) => isCore[i] === 1 && weight[i] > 0.5))
+  const reference = texelsOf(isCore).filter((i) => weight[i] > 0.5)
+  const cheeks = [1, 2].map(
+    (c) =>
+      median(
+        reference.map((i) => colours[3 * i + c]),
+        1,
+      ) ?? 0,
+  )
   // Hair differs from strand to strand, its mean from the skin's.
   const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight)
   const likeness = new Float32Array(count)
@@ -174,16 +183,4 @@ function reached(
     if (i % size < size - 1) visit(i + 1)
   }
   return result
-}
-
-/** Of one channel, over the pixels chosen; 0 where none is. */
-function median(
-  values: Float32Array,
-  channels: number,
-  channel: number,
-  use: (pixel: number) => boolean,
-): number {
-  const chosen: number[] = []
-  for (let i = 0; i * channels < values.length; i++) if (use(i)) chosen.push(values[i * channels + channel])
-  return Float32Array.from(chosen).sort()[chosen.length >> 1] ?? 0
 }

@@ -2,6 +2,8 @@
 
 import { gaussianBlur } from '../image/blur.ts'
 import { dilate } from '../image/morphology.ts'
+import { quantile } from '../image/statistics.ts'
+import { texelsOf } from '../image/texels.ts'
 import type { Unwrap } from './types.ts'
 import { smoothstep } from './visibility.ts'
 
@@ -61,7 +63,7 @@ export function unseenSkin(
   shading: Float32Array,
   known: KnownSkin,
 ): UnseenSkin {
-  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, known.fitted))
+  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, known))
   const course = shading.map((value, k) => {
     const { low, middle, high } = ranges[k % 3]
     const ahead = smoothstep(rim.from, rim.to, normals[k - (k % 3) + 2])
@@ -103,10 +105,12 @@ function plainBorder({ unseen, judged }: KnownSkin, size: number, plain: Float32
   return gaussianBlur(isPlain, size, size, 1, borderReach * unit, border)
 }
 
-/** How dark and how light one channel of the shading is on the texels that it was fitted to. */
-function rangeOf(shading: Float32Array, channel: number, fitted: Uint8Array) {
-  const values = shading.filter((_, k) => k % 3 === channel && fitted[Math.floor(k / 3)]).sort()
-  if (!values.length) return { low: Number.NEGATIVE_INFINITY, middle: 0, high: Number.POSITIVE_INFINITY }
-  const at = (percent: number) => values[Math.round((percent / 100) * (values.length - 1))]
+/**
+ * How dark and how light one channel of the shading is on the texels that it was fitted to. Fitted to none it is a constant,
+ * and its own middle.
+ */
+function rangeOf(shading: Float32Array, channel: number, { fitted, unseen }: KnownSkin) {
+  const values = texelsOf(fitted.includes(1) ? fitted : unseen).map((i) => shading[3 * i + channel])
+  const at = (percent: number) => quantile(values, percent / 100, 1) ?? 0
   return { low: at(extreme) - beyondSeen, middle: at(50), high: at(100 - extreme) + beyondSeen }
 }

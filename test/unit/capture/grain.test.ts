@@ -74,6 +74,11 @@ describe('grain', () => {
     expect(deviation(made.map((value, k) => value - other[k]))).toBeGreaterThan(1.3 * deviation(made))
   })
 
+  it('is none where too little skin is seen to tell it', () => {
+    const patch = Uint8Array.from({ length: texels }, (_, i) => (i % size < 14 && i < 14 * size ? 1 : 0))
+    expect(grain(skinWith(deviations), size, patch, leftHalf).every((value) => value === 0)).toBe(true)
+  })
+
   it('is none where no skin is seen, and where the photo has none', () => {
     const none = grain(skinWith(deviations), size, new Uint8Array(texels), leftHalf)
     expect(none.every((value) => value === 0)).toBe(true)

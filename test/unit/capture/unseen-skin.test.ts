@@ -64,6 +64,13 @@ describe('skin that neither side shows', () => {
     expect(pull[at(172, 200)]).toBeCloseTo(0.01, 4)
   })
 
+  it('is even where the shading is a constant, which was fitted to nothing', () => {
+    const flat = new Float32Array(3 * texels).fill(4.5)
+    const nothing = { unseen: new Uint8Array(texels).fill(1), fitted: new Uint8Array(texels) }
+    const alone = unseenSkin({ size, normals }, log, flat, { ...known, ...nothing })
+    expect(alone.course.every((value) => value === 0)).toBe(true)
+  })
+
   it('is the fitted shading where no skin is known', () => {
     const alone = unseenSkin({ size, normals }, log, shading, {
       unseen: new Uint8Array(texels).fill(1),

@@ -1,0 +1,34 @@
+/**
+ * Statistics of samples that may be too few to tell anything.
+ *
+ * Samples are never an integer array: its `map` cuts fractions off without a word, so the compiler refuses one here.
+ */
+
+export type Samples = Float32Array | Float64Array | readonly number[]
+
+/**
+ * The value below which a share of the samples lies.
+ *
+ * @param share 0 (the smallest) to 1 (the largest)
+ * @param least with fewer samples the answer is null: the caller says what holds instead. At least 1
+ * @example quantile([1, 2, 3, 10], 0.5, 4) // -> 3
+ * @example quantile([1, 2, 3, 10], 0.5, 5) // -> null
+ */
+export function quantile(samples: Samples, share: number, least: number): number | null {
+  if (samples.length < Math.max(1, least)) return null
+  const sorted = Float64Array.from(samples).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
+}
+
+/** The middle of the samples, of an even number the upper of the two in it; else as {@link quantile}. */
+export function median(samples: Samples, least: number): number | null {
+  return quantile(samples, 0.5, least)
+}
+
+/** The mean of the samples; else as {@link quantile}. */
+export function mean(samples: Samples, least: number): number | null {
+  if (samples.length < Math.max(1, least)) return null
+  let sum = 0
+  for (const value of samples) sum += value
+  return sum / samples.length
+}
