@@ -2,11 +2,11 @@
 import type { Photo } from './types.ts'
 
 /** Outline of the face mesh, clockwise in the image from the forehead's middle. */
-const OUTLINE = [
+export const FACE_OUTLINE = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
   150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ]
-const NOSE_TIP = 4
+export const NOSE_TIP = 4
 /** Points looked at between the nose and each point of the outline. */
 const RINGS = 48
 /** Levels (0..255) a flat area may differ by: JPEG leaves a little noise on it. */
@@ -49,7 +49,7 @@ const meanOf = (colours: number[][]) =>
 function faceColours({ data, width, height }: Photo, landmarks: Float32Array): number[][] {
   const colours: number[][] = []
   const [cx, cy] = landmarks.subarray(3 * NOSE_TIP)
-  for (const vertex of OUTLINE) {
+  for (const vertex of FACE_OUTLINE) {
     for (let ring = 0; ring < RINGS; ring++) {
       const t = Math.sqrt((ring + 0.5) / RINGS)
       const x = Math.floor(cx + t * (landmarks[3 * vertex] - cx))

@@ -29,8 +29,8 @@ export function featureMask(uv: Float32Array, size: number): Uint8Array {
   return mask
 }
 
-/** Sets the texels whose centres lie inside, by the even-odd rule. */
-function fillPolygon(corners: number[][], mask: Uint8Array, size: number) {
+/** Sets the pixels of a size x size mask whose centres lie inside, by the even-odd rule. */
+export function fillPolygon(corners: number[][], mask: Uint8Array, size: number) {
   for (let row = 0; row < size; row++) {
     const y = row + 0.5
     const crossings: number[] = []

@@ -118,7 +118,7 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
   const reason = whyNoPhoto(photo, seen)
   if (reason) throw new CaptureError('no-face', reason)
   const { points, logit: faceLogit } = seen
-  const person = await segmentPerson(photo, face, nets)
+  const person = await segmentPerson(photo, face, points, nets)
   const measured = { face, faceLogit, interOcular: eyeDistance(points), person, canonical }
   const pose = poseOf(points, canonical)
   if (Math.abs(pose.yaw) < leastTurn)

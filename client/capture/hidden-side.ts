@@ -22,6 +22,7 @@ import { Evidence, type Unwrap } from './types.ts'
 import { unseenSkin } from './unseen-skin.ts'
 import { usualFeatures } from './usual-features.ts'
 import { usualMouth } from './usual-mouth.ts'
+import { asVividAs, vividness } from './vividness.ts'
 
 /** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
 const priorStrength = 0.5
@@ -107,10 +108,12 @@ export function hiddenSide(unwrap: Unwrap): HiddenSide {
   )
   const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, fitted: skin, judged })
   const lipSkin = besideMouth(beyond.level, size)
-  const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening)
+  const vivid = vividness(unwrap, log)
+  const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening, vivid.chroma)
   const inMouth = mouthTexels(size)
   // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
-  const usual = usualFeatures(size).map((value, k) => value + mouth[k])
+  const inGeneral = usualFeatures(size).map((value, k) => value + mouth[k])
+  const usual = asVividAs(vivid, inGeneral)
   const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
   target = target.map((value, k) => {
     const i = Math.floor(k / 3)

@@ -96,10 +96,15 @@ export function eyeDistance(points: Float32Array): number {
   return Math.hypot(...[0, 1, 2].map((axis) => points[3 * left + axis] - points[3 * right + axis]))
 }
 
+/** Radians, clockwise in the image, by which the line from the image's left eye to the right one is turned. */
+export function eyeAngle(points: Float32Array): number {
+  const [left, right] = EYE_CORNERS
+  return Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
+}
+
 /** The square around the mesh, turned so that the eyes lie level. */
 function cropAround(points: Float32Array): Crop {
-  const [left, right] = EYE_CORNERS
-  const angle = Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
+  const angle = eyeAngle(points)
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
   let [minU, maxU, minV, maxV] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let i = 0; i < MESH; i++) {

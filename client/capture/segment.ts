@@ -1,6 +1,10 @@
 /** Person against background, by the selfie segmentation network. */
 
+import { quantile } from '../image/statistics.ts'
 import { type Crop, sampleCrop } from './crop.ts'
+import { FACE_OUTLINE, NOSE_TIP } from './drawing.ts'
+import { fillPolygon } from './features.ts'
+import { eyeAngle } from './landmarks.ts'
 import { bilinear } from './sample.ts'
 import type { Networks } from './tfjs.ts'
 import type { FaceBox, Photo } from './types.ts'
@@ -8,19 +12,85 @@ import type { FaceBox, Photo } from './types.ts'
 const INPUT = 256
 /** The network expects head and shoulders: this many face sides around the face. */
 const MARGIN = 2.6
+/** Nearer to the nose than this share of the way to the face's outline, whatever is seen is the person. */
+const SURELY = 0.85
+/** Of that part at least `share` is the person with certainty `least`, or the network did not understand the picture. */
+const understood = { share: 0.9, least: 0.9 }
+/** Darkest and brightest 2% of a face, 0..1, as in a photo of usual contrast. */
+const usualLevels = { dark: 0.14, bright: 0.88 }
+/** Of less contrast than this (0..1) noise would be made visible. */
+const leastContrast = 0.03
 
 /**
+ * What the landmarks show to be a face is a person: where the network denies that (in a pale, dim or washed-out photo), it
+ * looks again at the picture in usual contrast, and if it still denies it, it is not believed inside the face.
+ *
+ * @param points at least 468 x 3 landmarks, photo pixels
  * @returns photo.width * photo.height, 0..1: how surely a pixel is the person's; 0 beyond head and shoulders.
  */
-export async function segmentPerson(photo: Photo, face: FaceBox, networks: Networks): Promise<Float32Array> {
-  const { width, height } = photo
+export async function segmentPerson(
+  photo: Photo,
+  face: FaceBox,
+  points: Float32Array,
+  networks: Networks,
+): Promise<Float32Array> {
   const crop: Crop = {
     x: face.x + face.width / 2,
     y: face.y + face.height / 2,
     side: MARGIN * Math.max(face.width, face.height),
-    angle: (-face.quarterTurns * Math.PI) / 2,
+    angle: eyeAngle(points),
   }
-  const [mask] = Object.values(await networks.run('selfie', sampleCrop(photo, crop, INPUT), INPUT))
+  const picture = sampleCrop(photo, crop, INPUT)
+  const inside = insideOf(points, crop)
+  const look = async (image: Float32Array) => {
+    const [mask] = Object.values(await networks.run('selfie', image, INPUT))
+    return mask
+  }
+  let mask = await look(picture)
+  if (!isUnderstood(mask, inside)) mask = await look(inUsualContrast(picture, inside))
+  if (!isUnderstood(mask, inside)) mask = mask.map((value, i) => (inside[i] ? 1 : value))
+  return toPhoto(mask, crop, photo)
+}
+
+function isUnderstood(mask: Float32Array, inside: Uint8Array): boolean {
+  const certainty = quantile(
+    mask.filter((_, i) => inside[i]),
+    1 - understood.share,
+    1,
+  )
+  return certainty === null || certainty >= understood.least
+}
+
+/** The crop's levels moved so that the face has those of a usual photo; not clipped. */
+function inUsualContrast(picture: Float32Array, inside: Uint8Array): Float32Array {
+  const luminance: number[] = []
+  inside.forEach((value, i) => {
+    if (value) luminance.push((picture[3 * i] + picture[3 * i + 1] + picture[3 * i + 2]) / 3)
+  })
+  const dark = quantile(luminance, 0.02, 1) ?? 0
+  const contrast = Math.max(leastContrast, (quantile(luminance, 0.98, 1) ?? 1) - dark)
+  const gain = (usualLevels.bright - usualLevels.dark) / contrast
+  return picture.map((value) => Math.min(1, Math.max(0, usualLevels.dark + gain * (value - dark))))
+}
+
+/** INPUT x INPUT, 1 well within the outline of the face. */
+function insideOf(points: Float32Array, crop: Crop): Uint8Array {
+  const [c, s] = [Math.cos(crop.angle), Math.sin(crop.angle)]
+  const toCrop = (vertex: number): [number, number] => {
+    const [dx, dy] = [points[3 * vertex] - crop.x, points[3 * vertex + 1] - crop.y]
+    return [((c * dx + s * dy) / crop.side + 0.5) * INPUT, ((-s * dx + c * dy) / crop.side + 0.5) * INPUT]
+  }
+  const [x, y] = toCrop(NOSE_TIP)
+  const outline = FACE_OUTLINE.map((vertex) => {
+    const [u, v] = toCrop(vertex)
+    return [x + SURELY * (u - x), y + SURELY * (v - y)]
+  })
+  const inside = new Uint8Array(INPUT * INPUT)
+  fillPolygon(outline, inside, INPUT)
+  return inside
+}
+
+function toPhoto(mask: Float32Array, crop: Crop, { width, height }: Photo): Float32Array {
   const person = new Float32Array(width * height)
   const [c, s] = [Math.cos(crop.angle), Math.sin(crop.angle)]
   const reach = crop.side / 2

@@ -10,6 +10,8 @@ const flesh: Rgb = [-0.1, -0.3, -0.3]
  * skin.
  */
 const ivory: Rgb = [0.09, 0.01, -0.07]
+/** By how much skin is redder than it is green in most photos: a black and white one does not tell, and its skin is darker. */
+const redness = 0.28
 /** The mouth's corners, on top of what lies there. */
 const corner: Rgb = [-0.3, -0.4, -0.4]
 /** Between closed lips, where a landmark's error leaves a gap: a line of shadow. */
@@ -25,12 +27,18 @@ const gap: Rgb = [-0.15, -0.25, -0.3]
  *
  * @param skin the skin's colour, 3 channels of the log domain: teeth are as white on dark skin as on light
  * @param opening size x size, 0..1: how far the lips are apart (mouth-chart.ts). Default: a smile
+ * @param chroma 0 (black and white) to 1: how much colour the photo has (vividness.ts)
  * @returns size x size x 3, log units added to skin; 0 outside the chart
  */
-export function usualMouth(size: number, skin: ArrayLike<number>, opening?: Float32Array): Float32Array {
+export function usualMouth(
+  size: number,
+  skin: ArrayLike<number>,
+  opening?: Float32Array,
+  chroma = 1,
+): Float32Array {
   const texture = new Float32Array(size * size * 3)
   const inside = mouthTexels(size)
-  draw(texture, size, smile(skin), (x, y) => (inside[y * size + x] ? [y * size + x] : []))
+  draw(texture, size, smile(skin, chroma), (x, y) => (inside[y * size + x] ? [y * size + x] : []))
   if (!opening) return texture
   return texture.map((value, k) => {
     const i = Math.floor(k / 3)
@@ -38,8 +46,9 @@ export function usualMouth(size: number, skin: ArrayLike<number>, opening?: Floa
   })
 }
 
-function smile(skin: ArrayLike<number>): Stroke[] {
-  const [r, g, b] = [0, 1, 2].map((c) => skin[0] - skin[c] + ivory[c] - flesh[c])
+function smile(skin: ArrayLike<number>, chroma: number): Stroke[] {
+  const red = skin[0] + (1 - chroma) * Math.max(0, redness - (skin[0] - skin[1]))
+  const [r, g, b] = [0, 1, 2].map((c) => red - skin[c] + ivory[c] - flesh[c])
   const [left, right] = [0.05, 2 * middle - 0.05]
   return [
     stroke([middle, 0.926], [0.3, 0.3], flesh, true),

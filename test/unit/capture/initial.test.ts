@@ -251,6 +251,24 @@ describe('the hidden side', () => {
     expect(redness(at(0.47, 0.717))).toBeGreaterThan(1.08 * redness(at(0.47, 0.79)))
   })
 
+  it('draws them in grey in a black and white photo', () => {
+    const { unwrap } = madeUpFace({ size: 128, yaw: 10, light: 0.2 })
+    // The mouth and one brow are hidden.
+    const hidden = (i: number) => {
+      const [u, v] = [(i % 128) / 128, Math.floor(i / 128) / 128]
+      return v > 0.63 || (v < 0.3 && u < 0.5)
+    }
+    const weight = unwrap.weight.map((w, i) => (hidden(i) ? 0 : w))
+    const sampled = unwrap.sampled.map((_, k) =>
+      weight[Math.floor(k / 3)] ? unwrap.sampled[k - (k % 3) + 1] : 0,
+    )
+    const { content } = initialTexture({ ...unwrap, weight, sampled }, { method: 'hidden-side' })
+    for (let k = 0; k < content.length; k += 3) {
+      expect(Math.abs(content[k] - content[k + 1])).toBeLessThan(1 / 255)
+      expect(Math.abs(content[k + 2] - content[k + 1])).toBeLessThan(1 / 255)
+    }
+  })
+
   it('uses no mirror on a layout without symmetry', () => {
     const { unwrap, hidden } = madeUpFace({ symmetric: false })
     const { evidence, gain, content } = initialTexture(unwrap, { method: 'hidden-side' })

@@ -28,6 +28,13 @@ describe.each([128, 512])('the usual mouth at %i px', (size) => {
     for (const value of tooth) expect(Math.abs(value - skin[0])).toBeLessThan(0.2)
   })
 
+  it('has teeth lighter than skin in black and white too', () => {
+    const grey = [5, 5, 5]
+    const [tooth] = at(usualMouth(size, grey, undefined, 0), front)
+    expect(tooth).toBeGreaterThan(0.25)
+    expect(at(usualMouth(size, grey, undefined, 1), front)[0]).toBeLessThan(0.2)
+  })
+
   it('has gums and gaps between the teeth darker than these', () => {
     const texture = usualMouth(size, light)
     for (const place of [between, gums])
