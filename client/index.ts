@@ -15,10 +15,12 @@
 export type { CanonicalFace } from './capture/canonical.ts'
 export type { LocatedFace } from './capture/find.ts'
 export {
+  type BrushStroke,
   type Camera,
   type Capture,
   CaptureError,
   type CaptureQuality,
+  type Cover,
   Evidence,
   type EvidenceValue,
   type FaceBox,

@@ -1,6 +1,8 @@
 /** From a photo to everything the later stages need. */
 
 import { poseCamera, project } from './camera.ts'
+import { coverMask } from './cover.ts'
+import { requireEnoughShown } from './enough-shown.ts'
 import { faceMesh } from './face-mesh.ts'
 import { featureMask } from './features.ts'
 import { type FindContext, findFaces, type LocatedFace, locateFace } from './find.ts'
@@ -32,6 +34,8 @@ export interface UnwrapSettings {
   size: number
   /** height x width of the photo, not 0 where it must not be believed (glasses, hair, hands). */
   distrust?: Uint8Array
+  /** Leave out what seems to cover the face. */
+  uncover?: boolean
   /** How the hidden side is completed. Default: `hidden-side`. */
   initial?: InitialMethod
   /** Called as each stage begins. */
@@ -48,7 +52,7 @@ export interface CaptureOptions extends UnwrapSettings, FindContext {
  *
  * @example
  * const { content, quality } = await capture(photo, { store, size: 512 })
- * @throws CaptureError `no-face`, `bad-mask`
+ * @throws CaptureError `no-face`, `little-shown`, `bad-mask`
  */
 export async function capture(photo: Photo, options: CaptureOptions): Promise<Capture> {
   const { face = 0, onStage } = options
@@ -73,6 +77,8 @@ export async function capture(photo: Photo, options: CaptureOptions): Promise<Ca
 /**
  * The part of {@link capture} without networks: all that changes with the size or the brush.
  * Under 1.5 s at 256 px on one core.
+ *
+ * @throws CaptureError `little-shown`, `bad-mask`
  */
 export function captureLocated(photo: Photo, located: LocatedFace, settings: UnwrapSettings): Capture {
   const { canonical, shape, pose, interOcular, person, landmarks, face } = located
@@ -81,8 +87,17 @@ export function captureLocated(photo: Photo, located: LocatedFace, settings: Unw
   const features = featureMask(mesh.uv, settings.size)
   const { yaw, pitch, roll } = pose
   const measured = { faceLogit: located.faceLogit, interOcular, yaw, pitch, roll }
-  const doubts = { person, distrust: settings.distrust }
-  return complete(photo, mesh, camera, settings, { features, doubts, measured, landmarks, face, pose })
+  const captureWithout = (distrust: Uint8Array | undefined) =>
+    complete(photo, mesh, camera, settings, {
+      ...{ features, measured, landmarks, face, pose },
+      doubts: { person, distrust },
+    })
+  const { distrust, uncover } = settings
+  const captured = captureWithout(distrust)
+  const { cover } = captured
+  if (!uncover || !cover) return captured
+  const over = coverMask(cover, photo.width, photo.height)
+  return { ...captureWithout(distrust?.map((value, i) => value | over[i]) ?? over), cover }
 }
 
 /** Head width of an adult over the distance of the outer eye corners. */
@@ -127,16 +142,22 @@ function complete(
 ): Capture {
   onStage?.('Laying the photo out on the face')
   const { interOcular } = measured
-  const { unwrap, view } = unwrapPhoto(photo, mesh, camera, { size, interOcular, features, ...doubts })
+  const { unwrap, view, raster, cover } = unwrapPhoto(photo, mesh, camera, {
+    size,
+    interOcular,
+    features,
+    ...doubts,
+  })
   if (!pose && !unwrap.weight.some((weight) => weight > 0))
     throw new CaptureError(
       'bad-mesh',
       'The camera sees none of the mesh in this photo: check that mesh, camera and photo belong together.',
     )
+  if (pose) requireEnoughShown(unwrap, { view, raster, photo, distrust: doubts.distrust })
   onStage?.('Filling in what the photo does not show')
   const { content, evidence } = initialTexture(unwrap, { method: initial })
   const quality = { ...measured, ...shares(evidence, unwrap.coverage) }
-  return { ...unwrap, photo, face, landmarks, mesh, camera, pose, view, evidence, content, quality }
+  return { ...unwrap, cover, photo, face, landmarks, mesh, camera, pose, view, evidence, content, quality }
 }
 
 /** Shares of the covered texels. */

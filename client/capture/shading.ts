@@ -33,8 +33,10 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
  * taken for skin.
  */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
-  const { size, weight, coverage } = unwrap
-  const candidates = coverage.map((value, i) => (value && weight[i] > 0.5 && !features[i] ? 1 : 0))
+  const { size, weight, coverage, covered } = unwrap
+  const candidates = coverage.map((value, i) =>
+    value && weight[i] > 0.5 && !features[i] && !covered?.[i] ? 1 : 0,
+  )
   const inRows = (i: number) => {
     const v = (Math.floor(i / size) + 0.5) / size
     return v > cheekRows[0] && v < cheekRows[1]

@@ -1,11 +1,13 @@
 /** Skin against hair and background where the face mesh reaches the hairline and the jaw's outline. */
 
 import { gaussianBlur } from '../image/blur.ts'
-import { dilate } from '../image/morphology.ts'
+import { dilate, erode } from '../image/morphology.ts'
 import { median } from '../image/statistics.ts'
 import { texelsOf } from '../image/texels.ts'
+import { hiddenFeatures, isAt } from './hidden-features.ts'
+import { mouthTexels } from './mouth-chart.ts'
 import { bilinear } from './sample.ts'
-import type { Unwrap } from './types.ts'
+import type { Cover, Unwrap } from './types.ts'
 import { smoothstep } from './visibility.ts'
 
 /** Brows to chin: whatever is seen inside this rounded rectangle in UV is the face. */
@@ -13,8 +15,26 @@ const inner = { u: 0.5, v: 0.65, width: 0.26, height: 0.41 }
 /** So are lashes, lids and make-up: this far from the eyes, share of the texture's side. Brows lie above them. */
 const surroundings = 0.025
 const browsEnd = 0.33
-/** Cheeks and nose, below the eyes: skin without doubt, or a beard. */
+/** Cheeks and nose, below the eyes: skin, unless something covers them. */
 const core = { u: 0.5, v: 0.56, width: 0.25, height: 0.14 }
+/** Skin where something covers the mouth: the nose's bridge, below the eyes, the middle of the forehead. */
+const aboveMouth = [
+  { u: 0.5, v: 0.385, width: 0.06, height: 0.085 },
+  { u: 0.5, v: 0.445, width: 0.22, height: 0.025 },
+  { u: 0.5, v: 0.24, width: 0.1, height: 0.04 },
+]
+/** And where something covers the eyes: the same cheeks, further down. */
+const belowEyes = [{ u: 0.5, v: 0.6, width: 0.25, height: 0.1 }]
+/** What differs from the middle of its half's core by more than this in brightness (log units) is none of its skin. */
+const farFromCore = 1.2
+/** Light may have one colour from the left and another from the right: how far along skin's colour is compared, share of the side. */
+const oneLight = 0.12
+/** Smaller shares of the face do not tell what covers it: then the place of what is hidden is meant. */
+const leastCover = 0.015
+/** A cover's edge is soft, what is smaller than that is none, and gaps up to twice `gap` (a pattern's) are its own: shares of the side. */
+const cover = { edge: 0.006, gap: 0.03 }
+/** Rows of the layout that it may reach over: beyond is hair. */
+const coverRows = { mouth: [0.42, 1], eyes: [0.24, 0.56], leftEye: [0, 0.56], rightEye: [0, 0.56] } as const
 /** Sideburns end and beards begin here: below, darker than the cheek is still the face. */
 const beard = 0.6
 /** Reference colours reach this far, share of the texture's side. */
@@ -31,33 +51,46 @@ const brighter = { from: 0.3, to: 0.55 }
 /** The log ratios of red and blue to green, against the skin nearby and against the cheeks. */
 const tintNearby = { from: 0.13, to: 0.26 }
 const tintOverall = { from: 0.2, to: 0.36 }
-/** A forehead's highlight, brighter and paler than skin, is nothing else. It lies less than this from the middle line. */
+/** A forehead's highlight, brighter and paler than skin, is nothing else. It lies above the brows, less than this from the middle line. */
 const highlights = 0.25
 
 type Sampled = Pick<Unwrap, 'size' | 'coverage' | 'sampled' | 'weight' | 'features'>
 
+export interface Skin {
+  /** N x N, 0..1: how much each texel looks like the skin further inside, along forehead, temples and jaw; 1 elsewhere. */
+  likeness: Float32Array
+  /** What something covers, if anything (hidden-features.ts). */
+  hidden: Cover['hides'] | null
+  /** N x N, 1 where that covers the face. */
+  covered: Uint8Array
+}
+
 /** Hair is told from skin by its mean colour: finer textures are looked at in this many texels a side. */
 const coarse = 256
 
-/**
- * How much each texel looks like the skin further inside, along forehead, temples and jaw; 1 elsewhere.
- *
- * @param unwrap `weight` without this mask
- * @returns N x N, 0..1
- */
-export function skinMask(unwrap: Sampled): Float32Array {
+/** @param unwrap `weight` without this mask */
+export function findSkin(unwrap: Sampled): Skin {
   const { size } = unwrap
   const factor = Math.floor(size / coarse)
   if (factor < 2 || size % factor !== 0) return skinTexels(unwrap)
   const small = size / factor
   const reduced = reduce(unwrap, factor)
-  const mask = skinTexels(reduced)
+  const { likeness, hidden, covered } = skinTexels(reduced)
   // Interpolation at the charts' rim reaches beyond it: there the mask goes on as it is at the rim.
-  const beyond = gaussianBlur(mask, small, small, 1, 1, Float32Array.from(reduced.coverage))
-  for (let i = 0; i < mask.length; i++) if (!reduced.coverage[i]) mask[i] = beyond[i]
-  return Float32Array.from({ length: size * size }, (_, i) =>
-    bilinear(mask, small, small, 1, 0, ((i % size) + 0.5) / factor, (Math.floor(i / size) + 0.5) / factor),
-  )
+  const beyond = gaussianBlur(likeness, small, small, 1, 1, Float32Array.from(reduced.coverage))
+  for (let i = 0; i < likeness.length; i++) if (!reduced.coverage[i]) likeness[i] = beyond[i]
+  const column = (i: number) => ((i % size) + 0.5) / factor
+  const row = (i: number) => (Math.floor(i / size) + 0.5) / factor
+  return {
+    likeness: Float32Array.from({ length: size * size }, (_, i) =>
+      bilinear(likeness, small, small, 1, 0, column(i), row(i)),
+    ),
+    hidden,
+    covered: Uint8Array.from(
+      { length: size * size },
+      (_, i) => covered[Math.floor(row(i)) * small + Math.floor(column(i))] & unwrap.coverage[i],
+    ),
+  }
 }
 
 /** Means of factor x factor texels, colours by their weights; a block is covered, or a feature, where any of it is. */
@@ -83,41 +116,40 @@ function reduce({ size, coverage, sampled, weight, features }: Sampled, factor: 
   return { ...small, weight: small.weight.map((sum) => sum / factor ** 2) }
 }
 
-function skinTexels({ size, coverage, sampled, weight, features }: Sampled): Float32Array {
+function skinTexels(unwrap: Sampled): Skin {
+  const { size, coverage, sampled, weight, features } = unwrap
+  const hidden = hiddenFeatures(unwrap)
   const count = size * size
   const colours = new Float32Array(count * 3)
   const nearFeature = dilate(features, size, size, surroundings * size)
   const isBand = new Uint8Array(count)
-  const isCore = new Uint8Array(count)
+  const candidates = new Uint8Array(count)
+  const cores = hidden === 'mouth' ? aboveMouth : hidden ? belowEyes : [core]
   for (let i = 0; i < count; i++) {
-    const [u, v] = [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
+    const [u, v] = placeOf(i, size)
     isBand[i] =
       coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i]) && !within(inner, u, v) ? 1 : 0
-    isCore[i] = within(core, u, v) && !features[i] ? 1 : 0
+    candidates[i] = cores.some((region) => within(region, u, v)) && !features[i] ? 1 : 0
     if (weight[i] === 0) continue
     const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
     colours.set([(r + g + b) / 3, r - g, b - g], 3 * i)
   }
-  const reference = texelsOf(isCore).filter((i) => weight[i] > 0.5)
-  const cheeks = [1, 2].map(
-    (c) =>
-      median(
-        reference.map((i) => colours[3 * i + c]),
-        1,
-      ) ?? 0,
-  )
   // Hair differs from strand to strand, its mean from the skin's.
   const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight)
-  const likeness = new Float32Array(count)
+  const isCore = skinOfCore(size, candidates, weight, smooth)
   const known = weight.map((w, i) => (isCore[i] ? w : 0))
+  const overall = gaussianBlur(smooth, size, size, 3, oneLight * size, known)
+  const likeness = Float32Array.from(isCore)
+  const skinness = new Float32Array(count)
   for (let pass = 0; pass < passes; pass++) {
     const nearby = gaussianBlur(smooth, size, size, 3, reach * size, known)
     const amount = gaussianBlur(known, size, size, 1, reach * size)
     for (let i = 0; i < count; i++) {
       if (isCore[i] || weight[i] === 0) continue
       const near = amount[i] > enough
-      const { brightness, tint } = difference(smooth, nearby, cheeks, 3 * i)
-      const highlight = brightness > 0 && Math.abs(((i % size) + 0.5) / size - 0.5) < highlights
+      const { brightness, tint } = difference(smooth, nearby, overall, 3 * i)
+      const [u, v] = placeOf(i, size)
+      const highlight = brightness > 0 && v < browsEnd && Math.abs(u - 0.5) < highlights
       const pale = highlight ? 0.5 : 1
       const light = highlight ? 1 : 1 - smoothstep(brighter.from, brighter.to, brightness)
       const dark = 1 - smoothstep(darker.from, darker.to, -brightness)
@@ -125,6 +157,7 @@ function skinTexels({ size, coverage, sampled, weight, features }: Sampled): Flo
         (1 - smoothstep(tintOverall.from, tintOverall.to, pale * tint.overall)) *
         (near ? 1 - smoothstep(tintNearby.from, tintNearby.to, pale * tint.nearby) : 1)
       const skin = near ? light * dark * colour : 0
+      skinness[i] = skin
       // A beard may be as dark as it likes, and hides the skin to compare with.
       likeness[i] = i < beard * count ? skin : near ? light * colour : colour
       known[i] = features[i] || skin < 0.9 ? 0 : weight[i]
@@ -137,17 +170,92 @@ function skinTexels({ size, coverage, sampled, weight, features }: Sampled): Flo
     (i) => coverage[i] === 1 && !isBand[i],
     (i) => coverage[i] === 1 && !(beside[i] && isBand[i]),
   )
-  const even = gaussianBlur(skin, size, size, 1, 0.004 * size)
-  return even.map((value, i) => (isBand[i] ? smoothstep(0.5, 1, value) : 1))
+  const even = gaussianBlur(Float32Array.from(skin), size, size, 1, 0.004 * size)
+  const unlike = weight.map((w, i) => (w > 0 && !isCore[i] && skinness[i] < 0.5 ? 1 : 0))
+  return {
+    likeness: even.map((value, i) => (isBand[i] ? smoothstep(0.5, 1, value) : 1)),
+    hidden,
+    covered: hidden ? coverOf(unwrap, hidden, Uint8Array.from(unlike)) : new Uint8Array(count),
+  }
 }
 
+/**
+ * The part of the core that has its usual colour: the middle one of its half, or of the other half. The rest is a shadow's, or
+ * of something that lies over the skin.
+ */
+function skinOfCore(
+  size: number,
+  candidates: Uint8Array,
+  weight: Float32Array,
+  colours: Float32Array,
+): Uint8Array {
+  const seen = texelsOf(candidates).filter((i) => weight[i] > 0.5)
+  const halves = [0, 1].map((half) => seen.filter((i) => Math.floor((2 * (i % size)) / size) === half))
+  const least = 0.1 * seen.length
+  const middles = halves.flatMap((half) => {
+    const middle = [0, 1, 2].map((c) =>
+      median(
+        half.map((i) => colours[3 * i + c]),
+        least,
+      ),
+    )
+    return middle.includes(null) ? [] : [middle as number[]]
+  })
+  return candidates.map((candidate, i) => {
+    if (!candidate || weight[i] === 0) return 0
+    const fits = ([brightness, red, blue]: number[]) =>
+      Math.abs(colours[3 * i] - brightness) < farFromCore &&
+      Math.hypot(colours[3 * i + 1] - red, colours[3 * i + 2] - blue) < tintOverall.to
+    return middles.some(fits) ? 1 : 0
+  })
+}
+
+/** What lies over the hidden feature: all that is unlike skin and hangs together with its place. */
+function coverOf(
+  { size, coverage, features }: Sampled,
+  hidden: NonNullable<Skin['hidden']>,
+  unlike: Uint8Array,
+): Uint8Array {
+  const [top, bottom] = coverRows[hidden]
+  const at = (i: number) => {
+    const [u, v] = placeOf(i, size)
+    if (hidden === 'eyes') return isAt('leftEye', u, v) || isAt('rightEye', u, v)
+    return isAt(hidden, u, v)
+  }
+  // Eyes, brows and lips that are to be seen are unlike skin, too.
+  const may = coverage.map((inside, i) => {
+    const v = placeOf(i, size)[1]
+    const seen = features[i] && (hidden === 'mouth' ? v < 0.45 : v > 0.6)
+    return inside && v > top && v < bottom && !seen ? 1 : 0
+  })
+  const dense = erode(
+    unlike.map((value, i) => value & may[i]),
+    size,
+    size,
+    cover.edge * size,
+  )
+  const closed = erode(dilate(dense, size, size, cover.gap * size), size, size, cover.gap * size)
+  const lies = reached(
+    size,
+    (i) => closed[i] === 1 && at(i),
+    (i) => closed[i] === 1,
+  )
+  const whole = dilate(lies, size, size, 2 * cover.edge * size)
+  const enoughToTell = texelsOf(lies).length > leastCover * texelsOf(coverage).length
+  // Of the mouth its inside is hidden, too, which has a chart of its own.
+  const inside = hidden === 'mouth' ? mouthTexels(size) : null
+  return may.map((value, i) => (inside?.[i] || (value && (enoughToTell ? whole[i] : at(i))) ? 1 : 0))
+}
+
+const placeOf = (i: number, size: number) => [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
+
 /** Of a texel from the skin nearby, in natural logarithms. */
-function difference(colours: Float32Array, nearby: Float32Array, cheeks: number[], i: number) {
+function difference(colours: Float32Array, nearby: Float32Array, overall: Float32Array, i: number) {
   return {
     brightness: colours[i] - nearby[i],
     tint: {
       nearby: Math.hypot(colours[i + 1] - nearby[i + 1], colours[i + 2] - nearby[i + 2]),
-      overall: Math.hypot(colours[i + 1] - cheeks[0], colours[i + 2] - cheeks[1]),
+      overall: Math.hypot(colours[i + 1] - overall[i + 1], colours[i + 2] - overall[i + 2]),
     },
   }
 }
@@ -163,8 +271,8 @@ function reached(
   size: number,
   start: (texel: number) => boolean,
   open: (texel: number) => boolean,
-): Float32Array {
-  const result = new Float32Array(size * size)
+): Uint8Array {
+  const result = new Uint8Array(size * size)
   const stack: number[] = []
   const visit = (i: number) => {
     if (i < 0 || i >= result.length || result[i] || !open(i)) return

@@ -78,6 +78,8 @@ export interface Unwrap {
   features: Uint8Array
   /** N x N, 0 (lips closed) to 1 (open, and all around the chart of the mouth). Left out: open, or no such chart. */
   mouthOpening?: Float32Array
+  /** N x N, 1 where something covers the face: no skin to learn from. Left out: nowhere. */
+  covered?: Uint8Array
   /** Is the UV layout left-right symmetric (u -> 1 - u)? The face mesh's is; a foreign mesh's is taken not to be. */
   symmetric: boolean
 }
@@ -113,8 +115,25 @@ export interface CaptureQuality {
   none: number
 }
 
+/** A line with round ends, painted over the photo. Photo pixels. */
+export interface BrushStroke {
+  radius: number
+  /** x, y, x, y, ...: at least one point. */
+  points: number[]
+}
+
+/** Something that seems to lie over the face: a mask, a scarf, a microphone, sunglasses. */
+export interface Cover {
+  /** What it hides. Left and right as in the image. */
+  hides: 'mouth' | 'eyes' | 'leftEye' | 'rightEye'
+  /** Where it lies in the photo, each stroke from one point to another: as a person would paint it out. */
+  strokes: BrushStroke[]
+}
+
 /** Everything the later stages need from a photo. */
 export interface Capture extends Unwrap {
+  /** What is in the way, left out of the texture where that was asked for. Undefined: nothing. */
+  cover?: Cover
   photo: Photo
   face: FaceBox
   /** 478 x 3: px, py (down), pz in photo pixels (smaller = nearer). Empty for a foreign mesh. */
@@ -133,10 +152,20 @@ export interface Capture extends Unwrap {
 
 /** A failure the person can act on: one sentence that says what was found and what to do. */
 export class CaptureError extends Error {
-  readonly code: 'not-an-image' | 'too-large' | 'too-small' | 'no-face' | 'bad-mesh' | 'bad-mask'
-  constructor(code: CaptureError['code'], message: string) {
+  readonly code:
+    | 'not-an-image'
+    | 'too-large'
+    | 'too-small'
+    | 'no-face'
+    | 'little-shown'
+    | 'bad-mesh'
+    | 'bad-mask'
+  /** The facts that the sentence names, for a sentence in another language. */
+  readonly details: Readonly<Record<string, string | number>>
+  constructor(code: CaptureError['code'], message: string, details: CaptureError['details'] = {}) {
     super(message)
     this.name = 'CaptureError'
     this.code = code
+    this.details = details
   }
 }

@@ -29,6 +29,8 @@ export interface Options {
   initial: (typeof initials)[number]
   /** From 1, the largest face first. */
   face?: number
+  /** Leave out what seems to cover the face. */
+  uncover: boolean
   full: boolean
   seed: number
   /** What face.glb holds its texture as. */
@@ -52,6 +54,7 @@ const flags = {
   'full-mask': { type: 'string' },
   initial: { type: 'string' },
   face: { type: 'string' },
+  uncover: { type: 'boolean' },
   full: { type: 'boolean' },
   seed: { type: 'string' },
   texture: { type: 'string' },
@@ -109,6 +112,8 @@ export function parseOptions(argv: string[]): Options | 'help' {
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
     )
   }
+  if (text.mesh && values.uncover)
+    throw new UsageError('--uncover looks at a captured face; with --mesh nothing is captured: give --mask.')
   if (text.mesh && text.face)
     throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
   return {
@@ -126,6 +131,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
     fullMask: text['full-mask'] && path(text['full-mask']),
     initial: choice('initial', text.initial, initials) as Options['initial'],
     face: text.face === undefined ? undefined : wholeNumber('face', text.face, 1, 1000),
+    uncover: Boolean(values.uncover),
     full: Boolean(values.full),
     seed: wholeNumber('seed', text.seed ?? '0', 0, 2 ** 32 - 1),
     texture: choice('texture', text.texture, textureFormats) as TextureFormat,
@@ -187,6 +193,7 @@ texture) and weight.png (how well the photo shows each texel).
   --backbone ID      the network whose features are compared. Default: the preset's
   --content FILE     a complete texture in the mesh's UV layout to start from, any size
   --mask FILE        white where the photo must not be trusted (hair, glasses, hands)
+  --uncover          leave out what seems to cover the face (a mask, a scarf, sunglasses), and make it anew
   --initial METHOD   hidden-side or mirror: how the unseen side is filled. Default: hidden-side
   --face N           which face, largest first. Default: 1
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { capture, captureMesh, findFaces } from '../capture/capture.ts'
-import type { Capture, FaceBox, Photo } from '../capture/types.ts'
+import type { Capture, Cover, FaceBox, Photo } from '../capture/types.ts'
 import { turnKnobs } from '../refine/knobs.ts'
 import { problem } from '../refine/problem.ts'
 import { refine, requireBackbone } from '../refine/refine.ts'
@@ -131,11 +131,27 @@ async function captureGiven(
   reporter: Reporter,
 ): Promise<Capture> {
   const { photo, mesh, camera } = given
-  const { size, initial } = options
+  const { size, initial, uncover } = options
   const distrust = given.distrust ?? undefined
   if (mesh && camera) return captureMesh(photo, mesh, camera, { size, initial, distrust })
   const face = await chooseFace(photo, options, store, reporter)
-  return capture(photo, { store, face, size, initial, distrust })
+  const captured = await capture(photo, { store, face, size, initial, distrust, uncover })
+  if (captured.cover) reporter.say(coverSaid(captured.cover, uncover))
+  return captured
+}
+
+function coverSaid({ hides }: Cover, uncover: boolean): string {
+  const found = `Something covers the face: ${hidden[hides]} not to be seen.`
+  return uncover
+    ? `${found} It is left out and made anew.`
+    : `${found} It stays in the texture; with --uncover it is left out and made anew, with --mask what you paint is.`
+}
+
+const hidden: Record<Cover['hides'], string> = {
+  mouth: 'the mouth is',
+  eyes: 'the eyes are',
+  leftEye: 'the eye on the left is',
+  rightEye: 'the eye on the right is',
 }
 
 /** The largest face, or the one asked for; says so where there are several. */

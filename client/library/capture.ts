@@ -27,6 +27,11 @@ export interface CaptureOptions extends ModelOptions {
   size?: number
   /** height x width of the photo, not 0 on pixels that must not be believed: hair, glasses, hands. */
   distrust?: Uint8Array
+  /**
+   * Leave out what seems to cover the face (a mask, a scarf, sunglasses: `face.cover`), so that {@link refine} makes it anew.
+   * Default: false.
+   */
+  uncover?: boolean
   /** Called with a sentence as each stage begins. */
   onStage?: (stage: string) => void
 }
@@ -40,8 +45,9 @@ export interface CaptureOptions extends ModelOptions {
 export interface Face extends Capture {
   /** What the networks found: enough to lay the photo out at another size without them. */
   located: LocatedFace
-  /** As it was given. */
+  /** As they were given. */
   distrust?: Uint8Array
+  uncover?: boolean
   /** Where the models came from, for {@link refine}. */
   models?: string
 }
@@ -60,7 +66,7 @@ export interface Face extends Capture {
  * @throws RangeError where there is no such size
  */
 export async function capture(photo: PhotoSource, options: CaptureOptions = {}): Promise<Face> {
-  const { face = 0, size = 512, distrust, models, onStage } = options
+  const { face = 0, size = 512, distrust, uncover, models, onStage } = options
   requireTextureSize(size)
   const context = { store: platform.store(models) }
   const opened = await platform.decode(photo)
@@ -71,8 +77,8 @@ export async function capture(photo: PhotoSource, options: CaptureOptions = {}):
   }
   onStage?.('Measuring the face')
   const located = await locateFace(opened, box, context)
-  const captured = captureLocated(opened, located, { size, distrust, onStage })
-  return { ...captured, located, distrust, models: models && String(models) }
+  const captured = captureLocated(opened, located, { size, distrust, uncover, onStage })
+  return { ...captured, located, distrust, uncover, models: models && String(models) }
 }
 
 /**
@@ -91,8 +97,9 @@ export async function findFaces(photo: PhotoSource, options: ModelOptions = {}):
 export function atSize(face: Face, size: number): Face {
   requireTextureSize(size)
   if (face.size === size) return face
-  const { photo, located, distrust, models } = face
-  return { ...captureLocated(photo, located, { size, distrust }), located, distrust, models }
+  const { photo, located, distrust, uncover, models } = face
+  const captured = captureLocated(photo, located, { size, distrust, uncover })
+  return { ...captured, located, distrust, uncover, models }
 }
 
 function chosen(faces: FaceBox[], rank: number): FaceBox {

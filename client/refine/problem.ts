@@ -32,14 +32,14 @@ export function problem(
   options: { content?: Float32Array; asIs?: boolean; fullMask?: Uint8Array } = {},
 ): RefinementProblem {
   const source = options.fullMask ? within(options.fullMask, given) : given
-  const { size, sampled, weight, coverage, features, symmetric, mesh, view } = source
+  const { size, sampled, weight, coverage, features, covered, symmetric, mesh, view } = source
   const { content: external, asIs = false } = options
   if (external && external.length !== size * size * 3) {
     throw new Error(
       `The content texture has ${external.length} values; a ${size} px capture needs ${size * size * 3}.`,
     )
   }
-  const common = { size, sampled, weight, coverage, features, symmetric, mesh, view }
+  const common = { size, sampled, weight, coverage, features, covered, symmetric, mesh, view }
   if (external) {
     const evidence = source.evidence.map((value, i) => (coverage[i] && value !== 1 ? EXTERNAL : value))
     return {

@@ -65,12 +65,16 @@ export interface TrustedSkin {
 }
 
 /** What trust is judged by. */
-export type TrustSource = Pick<RefinementProblem, 'size' | 'coverage' | 'features' | 'sampled' | 'weight'>
+export type TrustSource = Pick<
+  RefinementProblem,
+  'size' | 'coverage' | 'features' | 'covered' | 'sampled' | 'weight'
+>
 
 export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   const unit = size / 256
   const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)
-  const { sampled, weight } = problem
+  const { sampled, covered } = problem
+  const weight = covered ? problem.weight.map((w, i) => (covered[i] ? 0 : w)) : problem.weight
   const feature = Uint8Array.from(scaled(Float32Array.from(problem.features)), (value) =>
     value > 0.25 ? 1 : 0,
   )

@@ -20,6 +20,8 @@ export interface RefinementProblem {
   freedom: Float32Array
   /** N x N: 1 on eyes, brows and lips, which are made of their own kind alone; all 0 where that is not known. */
   features: Uint8Array
+  /** N x N: 1 where something covers the face: no style for skin. Left out: nowhere. */
+  covered?: Uint8Array
   /** Is u -> 1 - u a symmetry of the UV layout? Then left-right flips are valid style samples. */
   symmetric: boolean
   /** The mesh in UV space: what the official renderer interpolates over. */

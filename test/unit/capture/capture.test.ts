@@ -66,6 +66,24 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(0.2)
     })
 
+    it('refuses a photo that shows next to nothing of the face, and says why', () => {
+      const relit = (level: number): Photo => ({
+        ...photo,
+        data: photo.data.map((value, i) => (i % 4 === 3 ? 255 : value > 20 ? level : value)),
+      })
+      const painted = new Uint8Array(photo.width * photo.height).fill(1)
+      painted.fill(0, 0, photo.width * Math.round(located.landmarks[3 * 10 + 1]))
+      for (const [how, distrust, said] of [
+        [photo, painted, /shows \d+% of this face, and 12% are needed: \d+% of it are painted over/],
+        [relit(255), undefined, /burnt out to white: use a photo with less light/],
+        [relit(0), undefined, /black: use a photo with more light/],
+      ] as const) {
+        const refused = () => captureLocated(how, located, { size: 128, distrust })
+        expect(refused).toThrow(said)
+        expect(refused).toThrow(expect.objectContaining({ code: 'little-shown' }))
+      }
+    })
+
     it('completes the texture without what was brushed out', () => {
       const distrust = new Uint8Array(photo.width * photo.height)
       const { landmarks } = located

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { skinMask } from '../../../client/capture/skin.ts'
+import { findSkin } from '../../../client/capture/skin.ts'
 
 const skin = [0.8, 0.6, 0.5]
 
@@ -20,7 +20,7 @@ function face(size: number, paint: (u: number, v: number) => number[] | null) {
     const shade = 1 - 0.6 * u
     unwrap.sampled.set(paint(u, v) ?? skin.map((value) => value * shade), 3 * i)
   }
-  const mask = skinMask(unwrap)
+  const mask = findSkin(unwrap).likeness
   return (u: number, v: number) => mask[Math.floor(v * size) * size + Math.floor(u * size)]
 }
 
@@ -28,7 +28,7 @@ const dark = [0.12, 0.1, 0.08]
 const red = [0.7, 0.05, 0.08]
 const white = [0.97, 0.97, 0.97]
 
-describe('skinMask', () => {
+describe('findSkin', () => {
   it('keeps a face without hair whole, however it is lit', () => {
     const at = face(256, () => null)
     for (const [u, v] of [
