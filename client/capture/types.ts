@@ -133,7 +133,18 @@ export interface Capture extends Unwrap {
 
 /** A failure the person can act on: one sentence that says what was found and what to do. */
 export class CaptureError extends Error {
-  readonly code: 'not-an-image' | 'too-large' | 'too-small' | 'no-face' | 'bad-mesh' | 'bad-mask'
+  readonly code:
+    | 'not-an-image'
+    | 'empty'
+    | 'heic'
+    | 'unread-format'
+    | 'damaged'
+    | 'not-pixels'
+    | 'too-large'
+    | 'too-small'
+    | 'no-face'
+    | 'bad-mesh'
+    | 'bad-mask'
   constructor(code: CaptureError['code'], message: string) {
     super(message)
     this.name = 'CaptureError'

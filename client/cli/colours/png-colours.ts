@@ -1,0 +1,48 @@
+import { type Chromaticities, rec709Primaries, type StoredColours } from '../../capture/stored-colours.ts'
+import { coloursOfCodes, gamma } from './cicp.ts'
+
+/**
+ * The colours that a PNG's chunks name, as browsers take them: cICP before a profile, a profile before sRGB, sRGB before
+ * gAMA with cHRM. Of a profile (iCCP) the decoder knows by itself.
+ *
+ * @returns null where they are sRGB, or a profile's
+ */
+export function pngColours(png: Uint8Array): StoredColours | { hdr: string } | null {
+  const chunks = chunksBeforePixels(png)
+  const cicp = chunks.get('cICP')
+  // Full range and RGB: what PNG allows.
+  if (cicp?.byteLength === 4 && cicp.getUint8(2) === 0 && cicp.getUint8(3) === 1) {
+    // Shown as on a television (BT.1886), as the PNG specification says.
+    const colours = coloursOfCodes(cicp.getUint8(0), cicp.getUint8(1), gamma(2.4))
+    if (colours) return colours
+  }
+  if (chunks.has('iCCP') || chunks.has('sRGB')) return null
+  const encodingGamma = chunks.get('gAMA')?.getUint32(0) ?? 0
+  const chromaticities = chromaticitiesOf(chunks.get('cHRM'))
+  // 1 / 2.2 alone is how sRGB was marked before there was a chunk for it.
+  if (encodingGamma === 0 || (encodingGamma === SRGB_GAMMA && !chromaticities)) return null
+  return { chromaticities: chromaticities ?? rec709Primaries, toLinear: gamma(100_000 / encodingGamma) }
+}
+
+const SRGB_GAMMA = 45455
+
+function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
+  const chunks = new Map<string, DataView>()
+  for (let at = 8; at + 8 <= png.length; ) {
+    const length = view.getUint32(at)
+    const name = String.fromCharCode(...png.subarray(at + 4, at + 8))
+    if (name === 'IDAT' || at + 12 + length > png.length) break
+    chunks.set(name, new DataView(png.buffer, png.byteOffset + at + 8, length))
+    at += 12 + length
+  }
+  return chunks
+}
+
+/** cHRM has white first. */
+function chromaticitiesOf(chunk: DataView | undefined): Chromaticities | null {
+  if (chunk?.byteLength !== 32) return null
+  const point = (i: number) => [chunk.getUint32(8 * i) / 1e5, chunk.getUint32(8 * i + 4) / 1e5] as const
+  const points = [point(1), point(2), point(3), point(0)] as const
+  return points.every(([, y]) => y > 0) ? points : null
+}
