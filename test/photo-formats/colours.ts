@@ -16,8 +16,8 @@ const adobe = [[0.64, 0.33], [0.21, 0.71], [0.15, 0.06], D65] as const
 
 const srgbEncode = (linear: number) =>
   linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055
-const srgbDecode = (level: number) => (level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4)
-const rec709Encode = (linear: number) => (linear < 0.018 ? 4.5 * linear : 1.099 * linear ** 0.45 - 0.099)
+export const srgbDecode = (level: number) =>
+  level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4
 
 export const spaces = {
   linear: { chromaticities: rec709, encode: (linear: number) => linear },
@@ -25,9 +25,8 @@ export const spaces = {
   gamma18: { chromaticities: rec709, encode: (linear: number) => linear ** (1 / 1.8) },
   displayP3: { chromaticities: p3, encode: srgbEncode },
   adobeRgb: { chromaticities: adobe, encode: (linear: number) => linear ** (256 / 563) },
-  rec709: { chromaticities: rec709, encode: rec709Encode },
-  rec2020: { chromaticities: rec2020, encode: rec709Encode },
-  linearP3: { chromaticities: p3, encode: (linear: number) => linear },
+  gamma24: { chromaticities: rec709, encode: (linear: number) => linear ** (1 / 2.4) },
+  rec2020: { chromaticities: rec2020, encode: (linear: number) => linear ** (1 / 2.4) },
 } satisfies Record<string, ColourSpace>
 
 /** The picture's values (0..255, not rounded) in another colour space. Alpha stays. */

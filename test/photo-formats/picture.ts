@@ -69,7 +69,16 @@ export function oriented(stored: Picture, orientation: number): Picture {
   })
 }
 
-export const mapped = (of: Picture, change: (level: number, channel: number) => number): Picture => ({
+export const mapped = (
+  of: Picture,
+  change: (level: number, channel: number, pixel: number) => number,
+): Picture => ({
   ...of,
-  data: of.data.map((level, i) => change(level, i % of.channels)),
+  data: of.data.map((level, i) => change(level, i % of.channels, Math.floor(i / of.channels))),
 })
+
+/** What must not be shown: second frames, thumbnails. */
+export const negative = mapped(picture, (level) => 255 - level)
+
+/** Few enough colours for a palette. */
+export const posterised = mapped(picture, (level) => Math.round(level / 51) * 51)

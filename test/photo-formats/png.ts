@@ -2,24 +2,43 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Picture } from './picture.ts'
 
-const colourTypes = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 }
+const colourTypes = { grey: 0, rgb: 2, greyAlpha: 4, rgba: 6 }
 
 export interface PngOptions {
   depth?: 8 | 16
   type?: keyof typeof colourTypes
   /** Between IHDR and IDAT. */
   chunks?: readonly Uint8Array[]
+  /** Between IDAT and IEND. */
+  behind?: readonly Uint8Array[]
+  /** Width and height to state; default: the true ones. */
+  size?: readonly [number, number]
 }
 
-/** `grey` takes the red channel, `palette` has eight colours only. */
-export function png(of: Picture, { depth = 8, type, chunks = [] }: PngOptions = {}): Buffer {
+/** `grey` takes the red channel. */
+export function png(
+  of: Picture,
+  { depth = 8, type, chunks = [], behind = [], size = [of.width, of.height] }: PngOptions = {},
+): Buffer {
   const kind = type ?? (of.channels === 4 ? 'rgba' : 'rgb')
   const header = Buffer.alloc(13)
-  header.writeUInt32BE(of.width, 0)
-  header.writeUInt32BE(of.height, 4)
+  header.writeUInt32BE(size[0], 0)
+  header.writeUInt32BE(size[1], 4)
   header[8] = depth
   header[9] = colourTypes[kind]
-  const channels = { grey: [0], rgb: [0, 1, 2], palette: [0], greyAlpha: [0, 3], rgba: [0, 1, 2, 3] }[kind]
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+    chunk('IHDR', header),
+    ...chunks,
+    chunk('IDAT', pixels(of, kind, depth)),
+    ...behind,
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** Rows without a filter, compressed. */
+function pixels(of: Picture, kind: keyof typeof colourTypes, depth: 8 | 16): Buffer {
+  const channels = { grey: [0], rgb: [0, 1, 2], greyAlpha: [0, 3], rgba: [0, 1, 2, 3] }[kind]
   const rows: number[] = []
   for (let y = 0; y < of.height; y++) {
     rows.push(0)
@@ -34,13 +53,7 @@ export function png(of: Picture, { depth = 8, type, chunks = [] }: PngOptions = 
       }
     }
   }
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
-    chunk('IHDR', header),
-    ...chunks,
-    chunk('IDAT', deflateSync(Buffer.from(rows))),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
+  return deflateSync(Buffer.from(rows))
 }
 
 export function chunk(name: string, data: Uint8Array): Buffer {
@@ -71,3 +84,16 @@ export const cICP = (primaries: number, transfer: number, fullRange = 1) =>
 export const iCCP = (profile: Uint8Array) =>
   chunk('iCCP', Buffer.concat([Buffer.from('profile\0\0'), deflateSync(profile)]))
 export const eXIf = (tiff: Uint8Array) => chunk('eXIf', tiff)
+
+/** Two frames of the same size, each shown for a second. */
+export function animated(first: Picture, second: Picture): Buffer {
+  const frame = (sequence: number) =>
+    chunk(
+      'fcTL',
+      Buffer.concat([uint32s([sequence, first.width, first.height, 0, 0]), Buffer.from([0, 1, 0, 1, 0, 0])]),
+    )
+  return png(first, {
+    chunks: [chunk('acTL', uint32s([2, 0])), frame(0)],
+    behind: [frame(1), chunk('fdAT', Buffer.concat([uint32s([2]), pixels(second, 'rgb', 8)]))],
+  })
+}

@@ -4,7 +4,7 @@ import { rec709Primaries, type StoredColours, toSrgb } from '../../capture/store
 import { CaptureError } from '../../capture/types.ts'
 import { avifColours } from './avif-colours.ts'
 import { iccProfile } from './icc-profile.ts'
-import { pngColours } from './png-colours.ts'
+import { pngColours, pngProfile } from './png-colours.ts'
 
 /**
  * An image file, upright, that comes out in sRGB whatever is done to it. sharp by itself does right by 8 bits with or without
@@ -21,7 +21,8 @@ export async function inSrgb(
   options: SharpOptions,
   label: string,
 ): Promise<Sharp> {
-  const profile = metadata.icc ? iccProfile(metadata.icc) : null
+  const icc = metadata.icc ?? (format === 'png' ? pngProfile(bytes) : null)
+  const profile = icc && iccProfile(icc)
   const colours = storedColours(bytes, format, metadata, profile)
   if (colours && 'hdr' in colours) {
     throw new CaptureError(

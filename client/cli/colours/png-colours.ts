@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { type Chromaticities, rec709Primaries, type StoredColours } from '../../capture/stored-colours.ts'
 import { coloursOfCodes, gamma } from './cicp.ts'
 
@@ -24,6 +25,20 @@ export function pngColours(png: Uint8Array): StoredColours | { hdr: string } | n
   return { chromaticities: chromaticities ?? rec709Primaries, toLinear: gamma(100_000 / encodingGamma) }
 }
 
+/** The profile of a PNG, even one for colours in a grey picture, which the decoder passes over; null where there is none. */
+export function pngProfile(png: Uint8Array): Uint8Array | null {
+  const chunk = chunksBeforePixels(png).get('iCCP')
+  if (!chunk) return null
+  const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+  try {
+    // Behind the profile's name, its end and the method of compression.
+    return inflateSync(bytes.subarray(bytes.indexOf(0) + 2), { maxOutputLength: LARGEST_PROFILE })
+  } catch {
+    return null
+  }
+}
+
+const LARGEST_PROFILE = 4 * 1024 * 1024
 const SRGB_GAMMA = 45455
 
 function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
