@@ -139,7 +139,6 @@ export class CaptureError extends Error {
     | 'heic'
     | 'unread-format'
     | 'damaged'
-    | 'not-pixels'
     | 'too-large'
     | 'too-small'
     | 'no-face'
