@@ -20,7 +20,7 @@ import {
   picture,
   posterised,
 } from './picture.ts'
-import { animated, cHRM, cICP, eXIf, gAMA, iCCP, png, sRGB } from './png.ts'
+import { animated, cHRM, cICP, clearColour, eXIf, gAMA, iCCP, png, sRGB } from './png.ts'
 
 /** The code of the CaptureError by which a file is refused. */
 type Refusal = 'empty' | 'not-an-image' | 'heic' | 'unread-format' | 'damaged' | 'too-large'
@@ -266,6 +266,21 @@ const pngs: FormatCase[] = [
       oriented(picture, orientation),
     ),
   ),
+  ...depths.map((depth) =>
+    lossless(
+      `PNG of ${depth} bits with one clear colour`,
+      () => {
+        const [r, g, b] = posterised.data
+        return png(posterised, {
+          depth,
+          chunks: [clearColour(depth === 8 ? [r, g, b] : [257 * r, 257 * g, 257 * b])],
+        })
+      },
+      mapped(posterised, (level, _, pixel) =>
+        [0, 1, 2].every((c) => posterised.data[3 * pixel + c] === posterised.data[c]) ? 255 : level,
+      ),
+    ),
+  ),
   lossless('PNG with bytes behind its end', () => Buffer.concat([png(picture), Buffer.alloc(600_000, 7)])),
   refused('PNG without its end', () => png(picture).subarray(0, -12), 'damaged'),
 ]
@@ -373,6 +388,19 @@ const others: FormatCase[] = [
       () => sharpOf(picture).withMetadata({ orientation }).webp({ lossless: true }).toBuffer(),
       oriented(picture, orientation),
     ),
+  ),
+  lossless(
+    'lossless WebP whose EXIF has no prefix, and the other order of bytes',
+    async () => {
+      const webp = await sharpOf(picture).withMetadata({ orientation: 3 }).webp({ lossless: true }).toBuffer()
+      const metadata = exif(6)
+      const head = Buffer.from('EXIF\0\0\0\0')
+      head.writeUInt32LE(metadata.length, 4)
+      const file = Buffer.concat([webp.subarray(0, webp.indexOf('EXIF')), head, metadata])
+      file.writeUInt32LE(file.length - 8, 4)
+      return file
+    },
+    oriented(picture, 6),
   ),
   lossless('WebP with bytes behind its end', async () =>
     Buffer.concat([await sharpOf(picture).webp({ lossless: true }).toBuffer(), Buffer.alloc(5000, 7)]),

@@ -83,6 +83,9 @@ export const cICP = (primaries: number, transfer: number, fullRange = 1) =>
   chunk('cICP', Buffer.from([primaries, transfer, 0, fullRange]))
 export const iCCP = (profile: Uint8Array) =>
   chunk('iCCP', Buffer.concat([Buffer.from('profile\0\0'), deflateSync(profile)]))
+/** @param rgb in the file's own depth */
+export const clearColour = (rgb: number[]) =>
+  chunk('tRNS', Buffer.from(rgb.flatMap((level) => [level >> 8, level & 255])))
 export const eXIf = (tiff: Uint8Array) => chunk('eXIf', tiff)
 
 /** Two frames of the same size, each shown for a second. */
