@@ -82,7 +82,7 @@ export async function capture(photo: PhotoSource, options: CaptureOptions = {}):
  * @example
  * const [, second] = await findFaces(file)
  * const face = await capture(file, { face: second })
- * @throws CaptureError those of a file, as {@link capture}; `no-face` (only a drawing or a pattern looks like one); ModelError
+ * @throws CaptureError those of a file, as {@link capture}; `no-face` (only a flat drawing or a pattern looks like one); ModelError
  */
 export async function findFaces(photo: PhotoSource, options: ModelOptions = {}): Promise<FaceBox[]> {
   return findFacesIn(await platform.decode(photo), { store: platform.store(options.models) })
