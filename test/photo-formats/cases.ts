@@ -123,7 +123,7 @@ const refused = (name: string, file: FormatCase['file'], shows: FormatCase['show
   within: 0,
 })
 
-const { displayP3, adobeRgb, linear, gamma18, gamma22, gamma24, rec2020 } = spaces
+const { displayP3, adobeRgb, linear, gamma18, gamma22, gamma24, proPhoto, rec2020 } = spaces
 const profileOf = (space: ColourSpace) => iCCP(iccProfile(space))
 const greyAlpha = mapped(clearPicture, (level, channel, pixel) =>
   channel === 3 ? level : greyPicture.data[3 * pixel],
@@ -204,6 +204,24 @@ const pngs: FormatCase[] = [
   ),
   lossless('PNG with gAMA 1 / 2.2 and the primaries of sRGB', () =>
     png(storedIn(gamma22, picture), { chunks: [gAMA(0.45455), cHRM(gamma22.chromaticities)] }),
+  ),
+  ...[0.432, 0.45, 0.477].map((gamma) =>
+    lossless(`PNG with gAMA ${gamma} alone, which is near enough`, () =>
+      png(picture, { chunks: [gAMA(gamma)] }),
+    ),
+  ),
+  lossless('PNG with two gAMA chunks, of which the first counts', () =>
+    png(storedIn(gamma18, picture), { chunks: [gAMA(1 / 1.8), gAMA(1)] }),
+  ),
+  lossless('PNG with gAMA 0, which says nothing', () => png(picture, { chunks: [gAMA(0)] })),
+  lossless('PNG with gAMA 1 and primaries that do not exist', () =>
+    png(picture, { chunks: [gAMA(1), cHRM(Array(4).fill([0, 0]))] }),
+  ),
+  lossless('PNG with gAMA 1 / 1.8 and a profile that is none', () =>
+    png(storedIn(gamma18, picture), { chunks: [iCCP(new Uint8Array(300)), gAMA(1 / 1.8)] }),
+  ),
+  lossless('PNG with gAMA, and primaries and white of ProPhoto RGB', () =>
+    png(storedIn(proPhoto, picture), { depth: 16, chunks: [gAMA(1 / 1.8), cHRM(proPhoto.chromaticities)] }),
   ),
   lossless('PNG with gAMA and cHRM of Adobe RGB', () =>
     png(storedIn(adobeRgb, picture), { chunks: [gAMA(256 / 563), cHRM(adobeRgb.chromaticities)] }),

@@ -13,6 +13,12 @@ const rec709 = [[0.64, 0.33], [0.3, 0.6], [0.15, 0.06], D65] as const
 const p3 = [[0.68, 0.32], [0.265, 0.69], [0.15, 0.06], D65] as const
 const rec2020 = [[0.708, 0.292], [0.17, 0.797], [0.131, 0.046], D65] as const
 const adobe = [[0.64, 0.33], [0.21, 0.71], [0.15, 0.06], D65] as const
+const proPhoto = [
+  [0.7347, 0.2653],
+  [0.1596, 0.8404],
+  [0.0366, 0.0001],
+  [0.3457, 0.3585],
+] as const
 
 const srgbEncode = (linear: number) =>
   linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055
@@ -27,12 +33,13 @@ export const spaces = {
   adobeRgb: { chromaticities: adobe, encode: (linear: number) => linear ** (256 / 563) },
   gamma24: { chromaticities: rec709, encode: (linear: number) => linear ** (1 / 2.4) },
   rec2020: { chromaticities: rec2020, encode: (linear: number) => linear ** (1 / 2.4) },
+  proPhoto: { chromaticities: proPhoto, encode: (linear: number) => linear ** (1 / 1.8) },
 } satisfies Record<string, ColourSpace>
 
 /** The picture's values (0..255, not rounded) in another colour space. Alpha stays. */
 export function storedIn(space: ColourSpace, of: Picture): Picture {
-  const toXyz = primariesToXyz(rec709)
-  const fromXyz = inverse(primariesToXyz(space.chromaticities))
+  const toXyz = adaptedToD50(rec709)
+  const fromXyz = inverse(adaptedToD50(space.chromaticities))
   const data = of.data.slice()
   for (let i = 0; i < data.length; i += of.channels) {
     const linear = [0, 1, 2].map((channel) => srgbDecode(data[i + channel] / 255))
@@ -47,8 +54,7 @@ export function storedIn(space: ColourSpace, of: Picture): Picture {
 /** A monitor profile (ICC version 2) of the colour space, with a curve of 1,024 points. */
 export function iccProfile(space: ColourSpace, kind: 'RGB ' | 'GRAY' = 'RGB '): Uint8Array<ArrayBuffer> {
   const curve = curveTag(space)
-  const xyz = primariesToXyz(space.chromaticities)
-  const adapted = product(bradford(space.chromaticities[3]), xyz)
+  const adapted = adaptedToD50(space.chromaticities)
   const column = (c: number) => xyzTag([adapted[c], adapted[3 + c], adapted[6 + c]])
   const white = xyzTag([0.9642, 1, 0.8249])
   const tags: [string, Uint8Array][] = [
@@ -127,6 +133,10 @@ function descriptionTag(text: string): Uint8Array {
   tag.set(new TextEncoder().encode(`desc\0\0\0\0\0\0\0${String.fromCharCode(text.length + 1)}${text}`))
   return tag
 }
+
+/** Profiles, and what two whites have in common, are seen under D50. */
+const adaptedToD50 = (chromaticities: ColourSpace['chromaticities']) =>
+  product(bradford(chromaticities[3]), primariesToXyz(chromaticities))
 
 function primariesToXyz(chromaticities: readonly (readonly [number, number])[]): number[] {
   const [r, g, b, w] = chromaticities.map(([x, y]) => [x / y, 1, (1 - x - y) / y])

@@ -1,5 +1,6 @@
 /** As much of a colour profile (ICC.1) as the decoder needs to be told. */
 
+/** What a profile says of itself. */
 export interface IccProfile {
   /** `RGB `, `GRAY`, `CMYK` ... */
   space: string
@@ -9,6 +10,7 @@ export interface IccProfile {
   grey: ((level: number) => number) | null
 }
 
+/** @returns null where the bytes are no profile, or one cut short */
 export function iccProfile(bytes: Uint8Array): IccProfile | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4))
@@ -26,7 +28,7 @@ export function iccProfile(bytes: Uint8Array): IccProfile | null {
   return { space: text(16), isWhole, grey: curve ? toneCurve(curve) : null }
 }
 
-/** @throws nothing: null where the curve is none */
+/** null where it is no curve. */
 function toneCurve(tag: DataView): ((level: number) => number) | null {
   try {
     const type = tag.getUint32(0)
@@ -42,7 +44,7 @@ function toneCurve(tag: DataView): ((level: number) => number) | null {
 const CURV = 0x63757276
 const PARA = 0x70617261
 
-/** No entries: linear; one: a gamma in eighths; more: a table. */
+/** No entries: linear; one: a gamma with 8 bits behind the point; more: a table. */
 function sampled(tag: DataView): (level: number) => number {
   const count = tag.getUint32(8)
   if (count === 0) return (level) => level

@@ -3,7 +3,7 @@ import type { ImageFormat } from '../../capture/image-header.ts'
 import { rec709Primaries, type StoredColours, toSrgb } from '../../capture/stored-colours.ts'
 import { CaptureError } from '../../capture/types.ts'
 import { avifColours } from './avif-colours.ts'
-import { iccProfile } from './icc-profile.ts'
+import { type IccProfile, iccProfile } from './icc-profile.ts'
 import { pngColours, pngProfile } from './png-colours.ts'
 
 /**
@@ -73,7 +73,7 @@ function storedColours(
   bytes: Uint8Array,
   format: ImageFormat,
   { space }: Metadata,
-  profile: ReturnType<typeof iccProfile>,
+  profile: IccProfile | null,
 ): StoredColours | { hdr: string } | null {
   const named =
     format === 'png' ? pngColours(bytes) : format === 'avif' && !profile ? avifColours(bytes) : null

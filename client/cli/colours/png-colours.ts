@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { type Chromaticities, rec709Primaries, type StoredColours } from '../../capture/stored-colours.ts'
 import { coloursOfCodes, gamma } from './cicp.ts'
+import { iccProfile } from './icc-profile.ts'
 
 /**
  * The colours that a PNG's chunks name, as browsers take them: cICP before a profile, a profile before sRGB, sRGB before
@@ -17,13 +18,19 @@ export function pngColours(png: Uint8Array): StoredColours | { hdr: string } | n
     const colours = coloursOfCodes(cicp.getUint8(0), cicp.getUint8(1), gamma(2.4))
     if (colours) return colours
   }
-  if (chunks.has('iCCP') || chunks.has('sRGB')) return null
-  const encodingGamma = chunks.get('gAMA')?.getUint32(0) ?? 0
-  const chromaticities = chromaticitiesOf(chunks.get('cHRM'))
-  // 1 / 2.2 alone is how sRGB was marked before there was a chunk for it.
-  if (encodingGamma === 0 || (encodingGamma === SRGB_GAMMA && !chromaticities)) return null
-  return { chromaticities: chromaticities ?? rec709Primaries, toLinear: gamma(100_000 / encodingGamma) }
+  const profile = pngProfile(png)
+  if ((profile && iccProfile(profile)) || chunks.has('sRGB')) return null
+  const encodingGamma = (chunks.get('gAMA')?.getUint32(0) ?? 0) / 100_000
+  const cHRM = chunks.get('cHRM')
+  const chromaticities = cHRM ? chromaticitiesOf(cHRM) : rec709Primaries
+  if (encodingGamma === 0 || !chromaticities) return null
+  // About 1 / 2.2 alone is how sRGB was marked before there was a chunk for it.
+  if (!cHRM && Math.abs(2.2 * encodingGamma - 1) <= INSIGNIFICANT) return null
+  return { chromaticities, toLinear: gamma(1 / encodingGamma) }
 }
+
+/** Of a gamma: what libpng and browsers pass over. */
+const INSIGNIFICANT = 0.05
 
 /** The profile of a PNG, even one for colours in a grey picture, which the decoder passes over; null where there is none. */
 export function pngProfile(png: Uint8Array): Uint8Array | null {
@@ -39,7 +46,6 @@ export function pngProfile(png: Uint8Array): Uint8Array | null {
 }
 
 const LARGEST_PROFILE = 4 * 1024 * 1024
-const SRGB_GAMMA = 45455
 
 function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
@@ -48,15 +54,16 @@ function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
     const length = view.getUint32(at)
     const name = String.fromCharCode(...png.subarray(at + 4, at + 8))
     if (name === 'IDAT' || at + 12 + length > png.length) break
-    chunks.set(name, new DataView(png.buffer, png.byteOffset + at + 8, length))
+    // Of two the first counts.
+    if (!chunks.has(name)) chunks.set(name, new DataView(png.buffer, png.byteOffset + at + 8, length))
     at += 12 + length
   }
   return chunks
 }
 
 /** cHRM has white first. */
-function chromaticitiesOf(chunk: DataView | undefined): Chromaticities | null {
-  if (chunk?.byteLength !== 32) return null
+function chromaticitiesOf(chunk: DataView): Chromaticities | null {
+  if (chunk.byteLength !== 32) return null
   const point = (i: number) => [chunk.getUint32(8 * i) / 1e5, chunk.getUint32(8 * i + 4) / 1e5] as const
   const points = [point(1), point(2), point(3), point(0)] as const
   return points.every(([, y]) => y > 0) ? points : null

@@ -220,7 +220,7 @@ describe('16 bits, profiles and gamma', () => {
 
 /** Real files, where they are at hand. */
 const faults = new URL('../../../../shared/faults/', import.meta.url)
-describe.skipIf(!existsSync(faults))('files that came out wrong', () => {
+describe.skipIf(!existsSync(faults))('files that came out wrong (needs ../shared/faults)', () => {
   const open = (name: string) => decodePhotoFile(readFileSync(new URL(name, faults)), name)
 
   it.each(['sixteen-bit-icc.tif', 'cicp_p3.png', 'gama_linear.png'])('%s shows one cheek', async (name) => {
