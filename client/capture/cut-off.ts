@@ -67,6 +67,8 @@ const ends: Partial<Record<ImageFormat, Ends>> = {
   },
 
   bmp(bytes, view) {
+    const olderHeader = view.getUint32(14, true) < 40
+    if (olderHeader) return true
     const [width, height] = [view.getInt32(18, true), Math.abs(view.getInt32(22, true))]
     const compressed = [1, 2].includes(view.getUint32(30, true))
     const stride = 4 * Math.ceil((width * view.getUint16(28, true)) / 32)

@@ -44,6 +44,8 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | null {
     return { format: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
   }
   if (text(0, 2) === 'BM') {
+    // An older header has its size elsewhere.
+    if (view.getUint32(14, true) < 40) return { format: 'bmp', width: null, height: null }
     return { format: 'bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
   }
   const format = unsized(text(0, 12)) ?? (text(4, 8) === 'ftyp' ? branded(text, view.getUint32(0)) : null)

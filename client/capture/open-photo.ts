@@ -8,7 +8,8 @@ import { takeWebpOrientation } from './webp-orientation.ts'
 /**
  * Decodes an image file: EXIF orientation applied, colours in sRGB, transparency over white. Runs in a worker.
  *
- * @throws CaptureError with one sentence: `empty`, `not-an-image`, `heic`, `unread-format`, `damaged`, `too-large`
+ * @throws CaptureError with one sentence: `empty`, `not-an-image`, `heic`, `unread-format`, `damaged`, `too-large`,
+ * `unreadable`
  */
 export async function openPhoto(file: Blob, name: string): Promise<Photo> {
   const label = `“${shortName(name)}”`
@@ -67,7 +68,8 @@ const turns: ((width: number, height: number) => [number, number, number, number
 async function bytesOf(file: Blob, label: string): Promise<Uint8Array<ArrayBuffer>> {
   const buffer = await file.arrayBuffer().catch((error) => {
     // Moved, changed or on a drive that is gone since it was chosen.
-    throw damagedFile(label, (error as Error).message.replace(/[.\s]+$/, ''))
+    const reason = (error as Error).message.replace(/[.\s]+$/, '')
+    throw new CaptureError('unreadable', `${label} can't be read any more (${reason}): choose it again.`)
   })
   return new Uint8Array(buffer)
 }

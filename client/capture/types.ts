@@ -139,6 +139,7 @@ export class CaptureError extends Error {
     | 'heic'
     | 'unread-format'
     | 'damaged'
+    | 'unreadable'
     | 'too-large'
     | 'too-small'
     | 'no-face'

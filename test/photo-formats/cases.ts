@@ -83,16 +83,20 @@ async function ycckJpeg(): Promise<Buffer> {
   return patched(file, file.indexOf('Adobe') + 11, [2])
 }
 /** Uncompressed, 24 bits, from the last row up. */
-function bmp({ width, height, data }: Picture): Buffer {
-  const head = Buffer.alloc(54)
+function bmp({ width, height, data }: Picture, { older = false } = {}): Buffer {
+  const start = older ? 26 : 54
+  const head = Buffer.alloc(start)
   head.write('BM')
-  head.writeUInt32LE(54 + 3 * width * height, 2)
-  head.writeUInt32LE(54, 10)
-  head.writeUInt32LE(40, 14)
-  head.writeInt32LE(width, 18)
-  head.writeInt32LE(height, 22)
-  head.writeUInt16LE(1, 26)
-  head.writeUInt16LE(24, 28)
+  head.writeUInt32LE(start + 3 * width * height, 2)
+  head.writeUInt32LE(start, 10)
+  head.writeUInt32LE(start - 14, 14)
+  if (older) for (const [i, value] of [width, height, 1, 24].entries()) head.writeUInt16LE(value, 18 + 2 * i)
+  else {
+    head.writeInt32LE(width, 18)
+    head.writeInt32LE(height, 22)
+    head.writeUInt16LE(1, 26)
+    head.writeUInt16LE(24, 28)
+  }
   const rows = Array.from({ length: height }, (_, y) => {
     const row = (height - 1 - y) * width
     return Array.from({ length: 3 * width }, (_, i) => data[3 * (row + Math.floor(i / 3)) + 2 - (i % 3)])
@@ -488,6 +492,10 @@ const others: FormatCase[] = [
   ),
 
   lossless('BMP', () => bmp(picture), { node: 'unread-format', browser: picture }),
+  lossless('BMP with the older header', () => bmp(picture, { older: true }), {
+    node: 'unread-format',
+    browser: picture,
+  }),
 
   ...(['lzw', 'none', 'deflate'] as const).map((compression) =>
     lossless(

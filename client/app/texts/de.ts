@@ -313,6 +313,7 @@ export const de: Texts = {
       'unread-format':
         'Dieses Bildformat kann der Browser nicht lesen: Speichere das Foto als JPEG oder PNG und wähle das.',
       damaged: 'Diese Datei ist beschädigt oder abgeschnitten: Kopiere oder lade das Original noch einmal.',
+      unreadable: 'Diese Datei lässt sich nicht mehr lesen: Wähle sie noch einmal.',
       'too-large':
         'Das Foto hat mehr als 64 Megapixel oder ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
       'no-face':
