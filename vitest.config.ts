@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { modelFiles } from './models/vitePlugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
+import { givenTo } from './test/photo-formats/given.ts'
 import { workerUnderTest } from './test/support/workerUnderTest.ts'
 import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
 import { offline } from './worker/dev/offline.ts'
@@ -43,6 +44,8 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            // Made in Node, where there is an encoder for every format.
+            commands: { photoFormats: () => givenTo('browser') },
             provider: playwright({
               launchOptions: { executablePath: chromiumPath(), args: browserArguments },
             }),

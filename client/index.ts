@@ -38,7 +38,7 @@ export {
   type ModelOptions,
 } from './library/capture.ts'
 export { type GlbOptions, type PngOptions, toGlb, toPng } from './library/files.ts'
-export type { PhotoSource } from './library/photo-source.ts'
+export type { PhotoSource, Pixels } from './library/photo-source.ts'
 export type { ModelPlace } from './library/platform/platform.ts'
 export { type RefinedFace, type RefineOptions, type RunRecord, refine } from './library/refine.ts'
 export type { Checkpoint } from './refine/checkpoint.ts'

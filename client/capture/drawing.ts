@@ -1,4 +1,9 @@
-/** Drawings: the landmark network takes many a cartoon for a face, but no photographed skin is one flat colour. */
+/**
+ * Drawings in flat colours: the landmark network takes many a cartoon for a face, but no photographed skin is one flat colour.
+ * Pencil sketches, paintings and photos made to look like them pass. By contrast, coarse and fine detail and brightness they
+ * lie in the midst of photos that are over-exposed, sharpened, grainy or black and white: no bound keeps the one out and lets
+ * all of the other in.
+ */
 import type { Photo } from './types.ts'
 
 /** Outline of the face mesh, clockwise in the image from the forehead's middle. */
@@ -11,12 +16,14 @@ export const NOSE_TIP = 4
 const RINGS = 48
 /** Levels (0..255) a flat area may differ by: JPEG leaves a little noise on it. */
 const TOLERANCE = 4.5
+/** Levels: a face with less contrast is a pale print, on which flat areas differ by as much less. */
+const CONTRAST = 12
 /** A flat colour with noise on it may be spread over this many bins of a histogram. */
 const CANDIDATES = 8
 /** Levels between which skin is exposed: beyond, photographed skin is flat as well. */
 const exposed = { darkest: 48, brightest: 250 }
 
-/** Flatter faces are drawn: cartoons have 0.8..0.9, photos up to 0.2, and 0.5 where they are two stops too dark. */
+/** Flatter faces are drawn: cartoons have 0.8..0.9, photos up to 0.2, and 0.5 where they are two stops too dark or pale prints. */
 export const FLATTEST_PHOTO = 0.6
 
 /**
@@ -33,13 +40,24 @@ export function flatness(photo: Photo, landmarks: Float32Array): number {
     else bins.set(key, [colour])
   }
   const fullest = [...bins.values()].sort((a, b) => b.length - a.length).slice(0, CANDIDATES)
-  return Math.max(0, ...fullest.map((alike) => shareOf(meanOf(alike), colours)))
+  const tolerance = TOLERANCE * Math.min(1, contrastOf(colours) / CONTRAST)
+  return Math.max(0, ...fullest.map((alike) => shareOf(meanOf(alike), colours, tolerance)))
 }
 
-function shareOf(colour: number[], colours: number[][]): number {
+function shareOf(colour: number[], colours: number[][], tolerance: number): number {
   if (Math.max(...colour) < exposed.darkest || Math.min(...colour) > exposed.brightest) return 0
-  const close = colours.filter((other) => other.every((level, c) => Math.abs(level - colour[c]) <= TOLERANCE))
+  const close = colours.filter((other) => other.every((level, c) => Math.abs(level - colour[c]) <= tolerance))
   return close.length / colours.length
+}
+
+/** Standard deviation of the levels, mean of the channels. */
+function contrastOf(colours: number[][]): number {
+  const mean = meanOf(colours)
+  const squares = colours.reduce(
+    (sum, colour) => sum + colour.reduce((of, level, c) => of + (level - mean[c]) ** 2, 0),
+    0,
+  )
+  return Math.sqrt(squares / (3 * Math.max(1, colours.length)))
 }
 
 const meanOf = (colours: number[][]) =>

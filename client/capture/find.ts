@@ -46,10 +46,10 @@ const UPRIGHT_LOGIT = 9
 /**
  * All faces, largest first. Where none is plainly upright, the photo is turned by quarters, then searched in parts if it
  * is large, and the search with the clearest face is taken. What the landmark network does not take for a face (its flag
- * is below 0) and drawings are left out.
+ * is below 0) and drawings in flat colours are left out.
  *
  * @returns an empty list where there is none
- * @throws CaptureError `no-face` where something like a face was found, but only a drawing or a pattern
+ * @throws CaptureError `no-face` where something like a face was found, but only a flat drawing or a pattern
  */
 export async function findFaces(photo: Photo, { store }: FindContext): Promise<FaceBox[]> {
   const nets = await networks(store)

@@ -1,6 +1,23 @@
+/** Formats known by their first bytes, whether or not they can be read, and what people call them. */
+export const formatNames = {
+  png: 'PNG',
+  jpeg: 'JPEG',
+  webp: 'WebP',
+  gif: 'GIF',
+  bmp: 'BMP',
+  avif: 'AVIF',
+  heic: 'HEIC',
+  tiff: 'TIFF',
+  jxl: 'JPEG XL',
+  jp2: 'JPEG 2000',
+  psd: 'Photoshop',
+  raw: 'camera raw',
+}
+export type ImageFormat = keyof typeof formatNames
+
 /** What an image file says about itself in its first bytes. */
 export interface ImageHeader {
-  format: 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp' | 'avif' | 'heic'
+  format: ImageFormat
   /** Pixels as stored, before EXIF orientation; null where the header does not tell cheaply. */
   width: number | null
   height: number | null
@@ -27,14 +44,30 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | null {
     return { format: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
   }
   if (text(0, 2) === 'BM') {
+    // An older header has its size elsewhere.
+    if (view.getUint32(14, true) < 40) return { format: 'bmp', width: null, height: null }
     return { format: 'bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
   }
-  if (text(4, 8) === 'ftyp') {
-    const brand = text(8, 12)
-    if (brand === 'avif' || brand === 'avis') return { format: 'avif', width: null, height: null }
-    if (/^(hei[cxmfs]|hevc|mif1|msf1)$/.test(brand)) return { format: 'heic', width: null, height: null }
-  }
+  const format = unsized(text(0, 12)) ?? (text(4, 8) === 'ftyp' ? branded(text, view.getUint32(0)) : null)
+  return format && { format, width: null, height: null }
+}
+
+/** Formats whose first bytes do not tell the size cheaply. @param start the first 12 bytes */
+function unsized(start: string): ImageFormat | null {
+  if (/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(start)) return 'tiff'
+  if (/^(\xff\n|\0\0\0\fJXL )/.test(start)) return 'jxl'
+  if (/^(\0\0\0\fjP {2}|\xff\x4f\xff\x51)/.test(start)) return 'jp2'
+  if (start.startsWith('8BPS')) return 'psd'
+  if (/^(FUJIFILM|IIU\0|IIRO|IIRS|MMOR)/.test(start)) return 'raw'
   return null
+}
+
+/** Of a file made of ISO boxes, by its brands: one that says AVIF anywhere is one, whatever its first brand. */
+function branded(text: (from: number, to: number) => string, length: number): ImageFormat | null {
+  const brands = text(8, Math.min(length, 256)).match(/.{4}/gs) ?? []
+  if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif'
+  if (brands.some((brand) => /^(hei[cxmfs]|hev[cxms]|mif1|msf1)$/.test(brand))) return 'heic'
+  return brands[0] === 'crx ' ? 'raw' : null
 }
 
 interface Size {

@@ -1,45 +1,77 @@
-import { headerBytes, imageHeader } from './image-header.ts'
+import { isCutOff } from './cut-off.ts'
+import { headerBytes, type ImageFormat, imageHeader } from './image-header.ts'
+import { damagedFile, emptyFile, refuseTooLarge, unreadFormat } from './photo-errors.ts'
+import { shortName } from './short-name.ts'
 import { CaptureError, type Photo } from './types.ts'
-
-/** Decoded, a photo takes four bytes a pixel in each of the few copies made of it. */
-export const maxMegapixels = 64
+import { takeWebpOrientation } from './webp-orientation.ts'
 
 /**
  * Decodes an image file: EXIF orientation applied, colours in sRGB, transparency over white. Runs in a worker.
  *
- * @throws CaptureError with one sentence: no image, damaged or cut off, more than {@link maxMegapixels}.
+ * @throws CaptureError with one sentence: `empty`, `not-an-image`, `heic`, `unread-format`, `damaged`, `too-large`,
+ * `unreadable`
  */
 export async function openPhoto(file: Blob, name: string): Promise<Photo> {
-  const header = imageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()))
+  const label = `“${shortName(name)}”`
+  if (file.size === 0) throw emptyFile(label)
+  const header = imageHeader(await bytesOf(file.slice(0, headerBytes), label))
   if (!header) {
     throw new CaptureError(
       'not-an-image',
-      `“${name}” is not an image that can be read here: choose a JPEG, PNG or WebP photo.`,
+      `${label} is not an image that can be read here: choose a JPEG, PNG or WebP photo.`,
     )
   }
-  if (header.width && header.height) refuseTooLarge(name, header.width, header.height)
-  if (await isCutOff(file, header.format)) throw damaged(name)
+  const { format } = header
+  if (header.width && header.height) refuseTooLarge(label, header.width, header.height)
+  const bytes = await bytesOf(file, label)
+  if (isCutOff(bytes, format)) throw damagedFile(label)
 
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
-    throw header.format === 'heic'
-      ? new CaptureError(
-          'not-an-image',
-          `“${name}” is a HEIC photo, which this browser can't read: save it as JPEG and choose that.`,
-        )
-      : damaged(name)
-  })
+  // Whether a browser turns a WebP by its EXIF differs: none does without it.
+  const { orientation, unturned } =
+    format === 'webp' ? takeWebpOrientation(bytes) : { orientation: 1, unturned: bytes }
+  const bitmap = await createImageBitmap(new Blob([unturned]), { imageOrientation: 'from-image' }).catch(
+    () => {
+      throw everyBrowserReads.includes(format)
+        ? damagedFile(label)
+        : unreadFormat(label, format, 'this browser')
+    },
+  )
   try {
-    refuseTooLarge(name, bitmap.width, bitmap.height)
-    const { width, height } = bitmap
+    refuseTooLarge(label, bitmap.width, bitmap.height)
+    const [width, height] = orientation > 4 ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height]
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-    if (!context) throw new CaptureError('too-large', `“${name}” needs more memory than this browser gives.`)
+    if (!context) throw new CaptureError('too-large', `${label} needs more memory than this browser gives.`)
     context.fillStyle = '#fff'
     context.fillRect(0, 0, width, height)
+    context.setTransform(...turns[orientation - 1](width, height))
     context.drawImage(bitmap, 0, 0)
     return { width, height, data: context.getImageData(0, 0, width, height).data as Uint8ClampedArray }
   } finally {
     bitmap.close()
   }
+}
+
+const everyBrowserReads: ImageFormat[] = ['jpeg', 'png', 'webp', 'gif', 'bmp', 'avif']
+
+/** From the stored picture to the upright one, by EXIF orientation less one; its width and height. */
+const turns: ((width: number, height: number) => [number, number, number, number, number, number])[] = [
+  () => [1, 0, 0, 1, 0, 0],
+  (width) => [-1, 0, 0, 1, width, 0],
+  (width, height) => [-1, 0, 0, -1, width, height],
+  (_, height) => [1, 0, 0, -1, 0, height],
+  () => [0, 1, 1, 0, 0, 0],
+  (width) => [0, 1, -1, 0, width, 0],
+  (width, height) => [0, -1, -1, 0, width, height],
+  (_, height) => [0, -1, 1, 0, 0, height],
+]
+
+async function bytesOf(file: Blob, label: string): Promise<Uint8Array<ArrayBuffer>> {
+  const buffer = await file.arrayBuffer().catch((error) => {
+    // Moved, changed or on a drive that is gone since it was chosen.
+    const reason = (error as Error).message.replace(/[.\s]+$/, '')
+    throw new CaptureError('unreadable', `${label} can't be read any more (${reason}): choose it again.`)
+  })
+  return new Uint8Array(buffer)
 }
 
 /** Do all pixels have (nearly) equal red, green and blue? Looks at about 4,000 of them. */
@@ -50,28 +82,4 @@ export function isGreyscale({ data }: Photo): boolean {
     if (most - Math.min(data[i], data[i + 1], data[i + 2]) > 6) return false
   }
   return true
-}
-
-function refuseTooLarge(name: string, width: number, height: number) {
-  const megapixels = (width * height) / 1e6
-  if (megapixels <= maxMegapixels) return
-  throw new CaptureError(
-    'too-large',
-    `“${name}” has ${Math.round(megapixels)} megapixels, more than the ${maxMegapixels} that fit here: choose a smaller copy.`,
-  )
-}
-
-/** Browsers draw the upper part of a cut-off JPEG or PNG without a word: look for the end marker instead. */
-async function isCutOff(file: Blob, format: string): Promise<boolean> {
-  if (format !== 'jpeg' && format !== 'png') return false
-  const tail = new Uint8Array(await file.slice(-headerBytes).arrayBuffer())
-  const end = format === 'jpeg' ? [0xff, 0xd9] : [0x49, 0x45, 0x4e, 0x44]
-  for (let at = tail.length - end.length; at >= 0; at--) {
-    if (end.every((byte, i) => tail[at + i] === byte)) return false
-  }
-  return true
-}
-
-function damaged(name: string): CaptureError {
-  return new CaptureError('not-an-image', `“${name}” is damaged or cut off: choose another copy of it.`)
 }

@@ -154,6 +154,11 @@ export interface Capture extends Unwrap {
 export class CaptureError extends Error {
   readonly code:
     | 'not-an-image'
+    | 'empty'
+    | 'heic'
+    | 'unread-format'
+    | 'damaged'
+    | 'unreadable'
     | 'too-large'
     | 'too-small'
     | 'no-face'

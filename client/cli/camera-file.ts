@@ -48,8 +48,11 @@ const forms = [
 export async function readCamera(path: string, photo: Pick<Photo, 'width' | 'height'>): Promise<Camera> {
   let json: unknown
   try {
-    json = JSON.parse(await readFile(path, 'utf8'))
+    const text = await readFile(path, 'utf8')
+    if (text.trim() === '') throw new CommandError(`${basename(path)} is empty: give a camera as JSON.`)
+    json = JSON.parse(text)
   } catch (error) {
+    if (error instanceof CommandError) throw error
     if (error instanceof SyntaxError)
       throw new CommandError(`${basename(path)} is not JSON: ${error.message}.`)
     throw new CommandError(

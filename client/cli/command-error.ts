@@ -1,3 +1,5 @@
+import { shortName } from '../capture/short-name.ts'
+
 /** A failure the person at the terminal can act on: one sentence, and the exit code it ends the command with. */
 export class CommandError extends Error {
   readonly exitCode: number
@@ -29,5 +31,5 @@ export function systemReason(error: unknown): string {
     EISDIR: 'it is a folder',
     ENAMETOOLONG: 'the name is too long',
   }
-  return reasons[code ?? ''] ?? message
+  return reasons[code ?? ''] ?? shortName(message)
 }

@@ -1,20 +1,30 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { isCutOff } from '../capture/cut-off.ts'
+import { type ImageFormat, imageHeader } from '../capture/image-header.ts'
+import {
+  damagedFile,
+  emptyFile,
+  maxMegapixels,
+  refuseTooLarge,
+  unreadFormat,
+} from '../capture/photo-errors.ts'
+import { shortName } from '../capture/short-name.ts'
 import { CaptureError, type Photo } from '../capture/types.ts'
+import { inSrgb } from './colours/in-srgb.ts'
 import { CommandError, systemReason } from './command-error.ts'
 
-/** Larger pictures are refused by their header, before a pixel is decoded. The largest phone photos have 50. */
-export const maxMegapixels = 64
-
-const formats = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif']
-const formatNames = 'JPEG, PNG, WebP, AVIF, TIFF or GIF'
+const readable: ImageFormat[] = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']
+const formatsRead = 'JPEG, PNG, WebP, AVIF, TIFF or GIF'
 
 /**
- * A photo file as sRGB pixels: EXIF orientation applied, an embedded colour profile converted, transparency laid on
- * white, 16 bits and grey-scale brought to 8-bit RGB. The first frame of an animation.
+ * A photo file as sRGB pixels, the same as a browser shows: EXIF orientation applied; colours converted from what a profile,
+ * or the chunks of a PNG or the codes of an AVIF say they are; transparency laid on white; 16 bits and grey-scale brought to
+ * 8-bit RGB. The first frame of an animation.
  *
- * @throws CommandError where the file is missing; CaptureError where it is no image, truncated or too large.
+ * @throws CommandError where the file is missing; CaptureError `empty`, `not-an-image`, `heic`, `unread-format`, `damaged`,
+ * `too-large`.
  */
 export async function decodePhoto(path: string): Promise<Photo> {
   return decodePhotoFile(await readImageFile(path), basename(path))
@@ -83,42 +93,44 @@ export async function decodeTexture(path: string, size: number): Promise<Float32
   return Float32Array.from(data, (byte) => byte / 255)
 }
 
-/** Checks the file by its header, then decodes it. */
+/** Checks the file by its header and its end, then decodes it. */
 async function decode(bytes: Uint8Array, name: string, steps: (image: Sharp) => Sharp) {
+  const label = shortName(name)
+  if (bytes.length === 0) throw emptyFile(label)
+  const format = imageHeader(bytes)?.format
+  if (!format) {
+    throw new CaptureError(
+      'not-an-image',
+      `${label} is not an image this program reads, or its first bytes are damaged: give a ${formatsRead} file.`,
+    )
+  }
+  if (!readable.includes(format)) throw unreadFormat(label, format, 'this program')
+  const damaged = (error: unknown) =>
+    damagedFile(label, shortName((error as Error).message.split('\n')[0].trim()))
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
-    .catch(() => null)
-  if (!metadata || !formats.includes(metadata.format)) {
-    throw new CaptureError(
-      'not-an-image',
-      `${name} is not an image this program reads, or its first bytes are damaged: give a ${formatNames} file.`,
-    )
-  }
-  const megapixels = (metadata.width * metadata.height) / 1e6
-  if (megapixels > maxMegapixels) {
-    throw new CaptureError(
-      'too-large',
-      `${name} has ${metadata.width} x ${metadata.height} pixels (${Math.round(megapixels)} megapixels; at most ${maxMegapixels} are taken): make it smaller, a face 1,000 pixels tall is plenty.`,
-    )
-  }
+    .catch((error) => {
+      throw damaged(error)
+    })
+  refuseTooLarge(label, metadata.width, metadata.height)
+  if (isCutOff(bytes, format)) throw damagedFile(label)
+  // libvips' own warnings are about harmless flaws; only missing data makes a photo unusable.
+  const options: SharpOptions = { failOn: 'truncated', limitInputPixels: maxMegapixels * 1e6 }
   try {
-    // libvips' own warnings are about harmless flaws; only missing data makes a photo unusable.
-    const image = sharp(bytes, { failOn: 'truncated', limitInputPixels: maxMegapixels * 1e6 }).rotate()
+    const image = await inSrgb(bytes, format, metadata, options, label)
     return await steps(image).toBuffer({ resolveWithObject: true })
   } catch (error) {
-    const reason = (error as Error).message.split('\n')[0].trim()
-    throw new CaptureError(
-      'not-an-image',
-      `${name} is cut short or damaged (${reason}): copy or download the original file again.`,
-    )
+    throw error instanceof CaptureError ? error : damaged(error)
   }
 }
 
+/** Pipes and devices have a size of 0 and are read to their end like any file. */
 async function readImageFile(path: string): Promise<Buffer> {
-  try {
-    if ((await stat(path)).size === 0) throw new Error('the file is empty')
-    return await readFile(path)
-  } catch (error) {
-    throw new CommandError(`${path} can't be read (${systemReason(error)}): give the path of an image file.`)
-  }
+  const bytes = await readFile(path).catch((error) => {
+    throw new CommandError(
+      `${shortName(path)} can't be read (${systemReason(error)}): give the path of an image file.`,
+    )
+  })
+  if (bytes.length === 0) throw emptyFile(shortName(basename(path)))
+  return bytes
 }

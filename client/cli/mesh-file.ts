@@ -35,8 +35,11 @@ export interface ParsedMesh {
  */
 export async function readMesh(path: string): Promise<Mesh> {
   const name = basename(path)
-  const parse = { '.obj': parseObj, '.glb': parseGlb }[extname(path).toLowerCase()]
-  if (!parse) throw new CommandError(`${name} is no mesh this program reads: give a .obj or .glb file.`)
+  const extension = extname(path).toLowerCase()
+  const byExtension = { '.obj': parseObj, '.glb': parseGlb }[extension]
+  // Pipes have no extension.
+  if (!byExtension && extension)
+    throw new CommandError(`${name} is no mesh this program reads: give a .obj or .glb file.`)
   let bytes: Uint8Array
   try {
     bytes = await readFile(path)
@@ -45,6 +48,9 @@ export async function readMesh(path: string): Promise<Mesh> {
       `The mesh ${path} can't be read (${systemReason(error)}): give the path of a .obj or .glb file.`,
     )
   }
+  if (bytes.length === 0) throw new CommandError(`${name} is empty (0 bytes): give a .obj or .glb file.`)
+  const isGlb = new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'glTF'
+  const parse = byExtension ?? (isGlb ? parseGlb : parseObj)
   const parsed = await parse(bytes, name)
   return toMesh(parsed, name)
 }

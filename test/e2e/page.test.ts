@@ -196,7 +196,7 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
     await give(page, 'cut.jpg', jpeg.subarray(0, jpeg.length / 2), 'image/jpeg')
     await expect
       .poll(alert, { timeout: 20_000 })
-      .toBe('“cut.jpg” is damaged or cut off: choose another copy of it.')
+      .toBe('“cut.jpg” is damaged or cut off: copy or download the original file again.')
     expect(await page.locator('photo-board img').getAttribute('alt')).toContain('astronaut.png')
     expect(await button(page, 'Refine').isEnabled()).toBe(true)
   })

@@ -307,8 +307,15 @@ export const de: Texts = {
   errors: {
     byCode: {
       'not-an-image':
-        'Diese Datei ist kein Bild, das sich hier lesen lässt, oder sie ist beschädigt: Wähle ein Foto als JPEG, PNG oder WebP.',
-      'too-large': 'Das Foto ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
+        'Diese Datei ist kein Bild, das sich hier lesen lässt: Wähle ein Foto als JPEG, PNG oder WebP.',
+      empty: 'Diese Datei ist leer (0 Byte): Kopiere oder lade das Original noch einmal.',
+      heic: 'Das ist ein HEIC-Foto, das dieser Browser nicht lesen kann: Speichere es als JPEG und wähle das.',
+      'unread-format':
+        'Dieses Bildformat kann der Browser nicht lesen: Speichere das Foto als JPEG oder PNG und wähle das.',
+      damaged: 'Diese Datei ist beschädigt oder abgeschnitten: Kopiere oder lade das Original noch einmal.',
+      unreadable: 'Diese Datei lässt sich nicht mehr lesen: Wähle sie noch einmal.',
+      'too-large':
+        'Das Foto hat mehr als 64 Megapixel oder ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
       'no-face':
         'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
       'too-small': 'Das Gesicht ist zu klein: Nimm ein Foto, in dem es größer ist.',

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CaptureError, type Photo } from '../../capture/types.ts'
+import { shortName } from '../../capture/short-name.ts'
+import { CaptureError } from '../../capture/types.ts'
 import { systemReason } from '../../cli/command-error.ts'
 import { decodePhotoFile } from '../../cli/decode.ts'
 import { sharpCodec } from '../../result/sharp-codec.ts'
 import { diskStore } from '../../runtime/disk.ts'
 import { nodeRuntime } from '../../runtime/node.ts'
 import { browserStore } from '../../runtime/store.ts'
-import { decodedPhoto, type PhotoSource, photoFile } from '../photo-source.ts'
+import { decodedPhoto, type PhotoSource, type Pixels, photoFile, refuseBase64 } from '../photo-source.ts'
 import { onePerPlace, type Platform } from './platform.ts'
 
 /** Node 22 or newer; 22.18 where TypeScript is run as it is. */
@@ -16,8 +17,8 @@ export const platform: Platform = {
   async decode(source) {
     const decoded = decodedPhoto(source)
     if (decoded) return decoded
-    const given = source as Exclude<PhotoSource, Photo>
-    const path = pathOf(given)
+    const given = source as Exclude<PhotoSource, Pixels>
+    const path = photoPath(given)
     if (path !== null) return decodePhotoFile(await read(path), basename(path))
     const { file, name } = await photoFile(given)
     return decodePhotoFile(new Uint8Array(await file.arrayBuffer()), name)
@@ -38,15 +39,29 @@ export const platform: Platform = {
 function pathOf(source: unknown): string | null {
   if (source instanceof URL) return source.protocol === 'file:' ? fileURLToPath(source) : null
   if (typeof source !== 'string') return null
-  if (source.startsWith('file:')) return fileURLToPath(source)
-  return /^(https?|data|blob):/.test(source) ? null : source
+  if (/^file:/i.test(source)) return fileURLToPath(source)
+  return /^(https?|data|blob):/i.test(source) ? null : source
+}
+
+function photoPath(source: unknown): string | null {
+  try {
+    const path = pathOf(source)
+    if (path !== null) refuseBase64(path)
+    return path
+  } catch (error) {
+    if (error instanceof CaptureError) throw error
+    throw unread(String(source), error)
+  }
 }
 
 function read(path: string): Promise<Uint8Array> {
   return readFile(path).catch((error) => {
-    throw new CaptureError(
-      'not-an-image',
-      `${path} can't be read (${systemReason(error)}): give the path of an image file.`,
-    )
+    throw unread(path, error)
   })
 }
+
+const unread = (path: string, error: unknown) =>
+  new CaptureError(
+    'not-an-image',
+    `${path === '' ? 'A photo without a name' : shortName(path)} can't be read (${systemReason(error)}): give the path of an image file.`,
+  )

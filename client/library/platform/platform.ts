@@ -12,7 +12,7 @@ export type ModelPlace = string | URL
  * runtime or bundler asks for (`imports` in package.json), so that the rest is written once.
  */
 export interface Platform {
-  /** @throws CaptureError in one sentence: no image, damaged, too large, not to be had */
+  /** @throws CaptureError in one sentence: no image, empty, damaged, of a format not read here, too large, not to be had */
   decode(source: PhotoSource): Promise<Photo>
   /** The same store for the same place: networks that it loaded stay loaded. */
   store(place: ModelPlace | undefined): ModelStore

@@ -132,6 +132,16 @@ describe('the language of the page', () => {
     expect(await useLanguage('de-CH')).toBe('de')
     expect(texts()).toBe(de)
     expect(sentence(error)).toBe(de.errors.byCode['no-face'])
+    for (const code of [
+      'empty',
+      'heic',
+      'unread-format',
+      'damaged',
+      'unreadable',
+      'not-an-image',
+      'too-large',
+    ] as const)
+      expect(sentence(new CaptureError(code, 'In English.'))).toMatch(/^D(as|iese|ieses) .*: .*\.$/)
     expect(sentence(new Error('out of paper.'))).toMatch(
       /^Etwas Unvorhergesehenes ging schief \(out of paper\)/,
     )

@@ -45,6 +45,11 @@ describe('flatness', () => {
     expect(flatness(skin, landmarks)).toBeLessThan(0.3)
   })
 
+  it('is low for shaded skin on a pale print', () => {
+    const pale = photoOf(100, (x, y, c) => 210 + c + 8 * (1 - x / 100 - y / 200) + grain(x, y, c))
+    expect(flatness(pale, landmarks)).toBeLessThan(FLATTEST_PHOTO)
+  })
+
   it('does not take over- or under-exposed skin for a drawing', () => {
     expect(
       flatness(

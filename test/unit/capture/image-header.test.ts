@@ -30,6 +30,35 @@ describe('imageHeader', () => {
     expect(imageHeader(bytes)).toEqual({ format: 'avif', width: null, height: null })
   })
 
+  test.each([
+    ['heic', 'heic', 'mif1'],
+    ['heic', 'mif1', 'heic'],
+    ['heic', 'heix', 'mif1'],
+    ['avif', 'mif1', 'avif'],
+    ['avif', 'avis', 'msf1'],
+    ['raw', 'crx ', 'isom'],
+  ])('%s by the brands %s and %s', (format, major, compatible) => {
+    const bytes = Buffer.from(
+      `\0\0\0\x18ftyp${major}\0\0\0\0${compatible}${compatible}${'\0'.repeat(9)}`,
+      'latin1',
+    )
+    expect(imageHeader(bytes)).toEqual({ format, width: null, height: null })
+  })
+
+  test('a film is no image', () => {
+    expect(
+      imageHeader(Buffer.from(`\0\0\0\x18ftypqt  \0\0\0\0qt  mp42${'\0'.repeat(9)}`, 'latin1')),
+    ).toBeNull()
+  })
+
+  test('tiff is known, its size is not', async () => {
+    expect(imageHeader(await picture().tiff().toBuffer())).toEqual({
+      format: 'tiff',
+      width: null,
+      height: null,
+    })
+  })
+
   test('a 100-megapixel claim is read without its pixels', async () => {
     const bytes = await picture().png().toBuffer()
     bytes.writeUInt32BE(12_000, 16)

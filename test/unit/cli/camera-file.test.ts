@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readCamera } from '../../../client/cli/camera-file.ts'
+import { pipeOf } from '../../support/pipe.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'camera-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -81,4 +82,12 @@ describe('readCamera', () => {
   ])('refuses %j', async (json, message) => {
     await expect(camera(json)).rejects.toThrow(message)
   })
+})
+
+it('reads a pipe, and says where there is nothing in it', async () => {
+  const matrix = [1, 0, 0, 10, 0, -1, 0, 20, 0, 0, -1, 0, 0, 0, 0, 1]
+  expect((await readCamera(pipeOf(folder, 'pipe', JSON.stringify({ matrix })), photo)).matrix[3]).toBe(10)
+  await expect(readCamera(pipeOf(folder, 'nothing', ''), photo)).rejects.toThrow(
+    'nothing is empty: give a camera as JSON.',
+  )
 })

@@ -105,7 +105,7 @@ describe('the command line', () => {
   it('refuses a truncated image', async () => {
     const whole = readFileSync(astronaut)
     writeFileSync(file('cut.png'), whole.subarray(0, whole.length / 2))
-    await expectRefusal([file('cut.png'), '--out', out], 1, /^cut\.png is cut short or damaged/)
+    await expectRefusal([file('cut.png'), '--out', out], 1, /^cut\.png is damaged or cut off/)
   })
 })
 

@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type SharpOptions } from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
-import { decodeMask, decodePhoto, decodeTexture } from '../../../client/cli/decode.ts'
+import { decodeMask, decodePhoto, decodePhotoFile, decodeTexture } from '../../../client/cli/decode.ts'
+import { iccProfile, spaces, storedIn } from '../../photo-formats/colours.ts'
+import { mapped, picture } from '../../photo-formats/picture.ts'
+import { cICP, gAMA, iCCP, png } from '../../photo-formats/png.ts'
+import { pipeOf } from '../../support/pipe.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'decode-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -78,9 +82,40 @@ describe('decodePhoto', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
       'drawing.svg is not an image',
     ],
-    ['empty.png', '', "empty.png can't be read (the file is empty)"],
+    ['empty.png', '', 'empty.png is empty (0 bytes): copy or download the original file again.'],
   ])('refuses %s', async (name, content, message) => {
     await expect(decodePhoto(file(name, content))).rejects.toThrow(message)
+  })
+
+  it('reads a pipe to its end', async () => {
+    const whole = await redBlue().png().toBuffer()
+    const photo = await decodePhoto(pipeOf(folder, 'pipe', whole))
+    expect(pixel(photo, 3, 1)).toEqual([0, 0, 255, 255])
+    await expect(decodePhoto(pipeOf(folder, 'empty', Buffer.alloc(0)))).rejects.toThrow(
+      'empty is empty (0 bytes)',
+    )
+  })
+
+  it('shortens a name that would fill the sentence', async () => {
+    const name = `${'holiday '.repeat(25)}.jpg`
+    const { message } = await decodePhotoFile(Buffer.from('not a picture, but a letter'), name).catch(
+      (error) => error,
+    )
+    expect(message).toMatch(/^holiday holiday .* \.\.\. .*holiday \.jpg is not an image/)
+    expect(message.length).toBeLessThan(220)
+  })
+
+  it.each([
+    [8001, 8025, '64.2'],
+    [8000, 8001, '64.01'],
+    [64_000_001, 1, '64.000001'],
+    [12_000, 9000, '108'],
+  ])('tells the megapixels of %i x %i so that they exceed 64', async (width, height, megapixels) => {
+    const { message } = await decodePhotoFile(
+      png({ ...picture, width: 1, height: 1 }, { size: [width, height] }),
+      'a.png',
+    ).catch((error) => error)
+    expect(message).toContain(`${width} x ${height} pixels, ${megapixels} megapixels, more than the 64 that`)
   })
 
   it('refuses a missing file and a folder', async () => {
@@ -100,7 +135,7 @@ describe('decodePhoto', () => {
     })
     const whole = await noise.toFormat(format).toBuffer()
     const path = file(`short.${format}`, whole.subarray(0, whole.length / 2))
-    await expect(decodePhoto(path)).rejects.toThrow(/^short\.\w+ is (cut short|not an image).*damaged/)
+    await expect(decodePhoto(path)).rejects.toThrow(/^short\.\w+ is damaged or cut off/)
   })
 
   it('refuses 100 megapixels by the header alone', async () => {
@@ -114,7 +149,7 @@ describe('decodePhoto', () => {
     // Repair the header's CRC.
     huge.writeUInt32BE((await import('node:zlib')).crc32(huge.subarray(12, 29)), 29)
     await expect(decodePhoto(file('huge.png', huge))).rejects.toThrow(
-      'huge.png has 10000 x 10000 pixels (100 megapixels; at most 64',
+      'huge.png has 10000 x 10000 pixels, 100 megapixels, more than the 64 that are taken',
     )
   })
 })
@@ -142,6 +177,63 @@ describe('decodeMask', () => {
       .png()
       .toBuffer()
     await expect(decodeMask(file('all.png', all), photo)).rejects.toThrow('marks the whole photo')
+  })
+})
+
+/** The same bright and dark patches, stored as scanners and painting programs do. */
+describe('16 bits, profiles and gamma', () => {
+  const { displayP3, linear } = spaces
+  const stored = {
+    '16 bits': png(picture, { depth: 16 }),
+    '16 bits with a profile': png(storedIn(displayP3, picture), {
+      depth: 16,
+      chunks: [iCCP(iccProfile(displayP3))],
+    }),
+    cICP: png(storedIn(displayP3, picture), { chunks: [cICP(12, 13)] }),
+    gAMA: png(storedIn(linear, picture), { chunks: [gAMA(1)] }),
+  }
+
+  it.each(Object.entries(stored))('texture: %s', async (_, bytes) => {
+    const plain = await decodeTexture(file('plain.png', png(picture)), 32)
+    const texture = await decodeTexture(file('texture.png', bytes), 32)
+    const difference = texture.reduce((sum, value, i) => sum + Math.abs(value - plain[i]), 0) / texture.length
+    expect(255 * difference).toBeLessThan(1)
+  })
+
+  it.each(Object.keys(stored))('mask: %s', async (name) => {
+    // 140 is white enough for a mask; stored in linear light it is 67.
+    const half = mapped(picture, (_, __, pixel) => (pixel % 64 < 32 ? 140 : 116))
+    const bytes = {
+      '16 bits': png(half, { depth: 16 }),
+      '16 bits with a profile': png(half, { depth: 16, chunks: [iCCP(iccProfile(displayP3))] }),
+      cICP: png(half, { chunks: [cICP(12, 13)] }),
+      gAMA: png(storedIn(linear, half), { type: 'grey', depth: 16, chunks: [gAMA(1)] }),
+    }[name]!
+    const mask = await decodeMask(file('mask.png', bytes), {
+      width: 64,
+      height: 48,
+      data: new Uint8ClampedArray(),
+    })
+    expect([mask[0], mask[31], mask[32], mask[63]]).toEqual([1, 1, 0, 0])
+  })
+})
+
+/** Real files, where they are at hand. */
+const faults = new URL('../../../../shared/faults/', import.meta.url)
+describe.skipIf(!existsSync(faults))('files that came out wrong (needs ../shared/faults)', () => {
+  const open = (name: string) => decodePhotoFile(readFileSync(new URL(name, faults)), name)
+
+  it.each(['sixteen-bit-icc.tif', 'cicp_p3.png', 'gama_linear.png'])('%s shows one cheek', async (name) => {
+    const photo = await open(name)
+    for (const [channel, level] of [216, 181, 155].entries())
+      expect(Math.abs(pixel(photo, 104, 82)[channel] - level)).toBeLessThanOrEqual(2)
+  })
+
+  it.each(['iphone.heic', 'iphone-heic-named.jpeg'])('%s is named', async (name) => {
+    await expect(open(name)).rejects.toMatchObject({
+      code: 'heic',
+      message: `${name} is a HEIC photo, which this program can't read: save it as JPEG and choose that.`,
+    })
   })
 })
 

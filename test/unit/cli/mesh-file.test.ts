@@ -6,6 +6,7 @@ import type { Mesh } from '../../../client/capture/types.ts'
 import { readMesh } from '../../../client/cli/mesh-file.ts'
 import { faceGlb } from '../../../client/result/glb.ts'
 import { texturePng } from '../../../client/result/png.ts'
+import { pipeOf } from '../../support/pipe.ts'
 import { dome, gradientTexture } from '../result/synthetic.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mesh-'))
@@ -31,6 +32,20 @@ vt 0 1
 /** The corners of all triangles as [x, y, z, u, v], in order: what a mesh means, however its vertices are numbered. */
 const corners = ({ positions, uv, triangles }: Mesh) =>
   Array.from(triangles, (v) => [...positions.subarray(3 * v, 3 * v + 3), ...uv.subarray(2 * v, 2 * v + 2)])
+
+describe('readMesh, from a pipe', () => {
+  it('tells OBJ and GLB by what they hold', async () => {
+    const obj = await readMesh(pipeOf(folder, 'obj', `${square}f 1/1 2/2 3/3 4/4\n`))
+    expect(obj.triangles.length).toBe(6)
+    const mesh = dome(4)
+    const glb = await faceGlb({ mesh, png: await texturePng(gradientTexture(8), 8) })
+    expect((await readMesh(pipeOf(folder, 'glb', glb))).triangles.length).toBe(mesh.triangles.length)
+  })
+
+  it('refuses an empty one', async () => {
+    await expect(readMesh(pipeOf(folder, 'nothing', ''))).rejects.toThrow('nothing is empty (0 bytes)')
+  })
+})
 
 describe('readMesh, OBJ', () => {
   it('reads a polygon as a fan, flips v, and brings metres to centimetres', async () => {

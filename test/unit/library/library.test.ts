@@ -75,16 +75,84 @@ describe('capture', () => {
     ['text', () => capture(new Blob(['a letter'])), 'not-an-image', 'photo is not an image this program'],
     ['no file', () => capture('nowhere.png'), 'not-an-image', "nowhere.png can't be read (there is no such"],
     ['half the pixels', () => capture({ ...grey, height: 600 }), 'not-an-image', '360000 were given'],
-    [
-      'nothing',
-      () => capture(7 as unknown as string),
-      'not-an-image',
-      'That is no photo: give a file (Blob)',
-    ],
+    ['no bytes', () => capture(new Uint8Array(0)), 'empty', 'photo is empty (0 bytes): copy or download'],
+    ['an empty Blob', () => capture(new Blob([])), 'empty', 'photo is empty (0 bytes)'],
+    ['an empty file', () => capture(new File([], 'a.jpg')), 'empty', 'a.jpg is empty (0 bytes)'],
+    ['an empty buffer', () => capture(new ArrayBuffer(0)), 'empty', 'photo is empty (0 bytes)'],
+    ['an empty address', () => capture(''), 'not-an-image', "A photo without a name can't be read"],
+    ['a foreign address', () => capture('file://elsewhere/a.jpg'), 'not-an-image', "can't be read"],
+    ['a zero in a path', () => capture('a\0.jpg'), 'not-an-image', "can't be read"],
   ])('says in a sentence what is wrong with %s', async (_, act, code, sentence) => {
     const error = await act().catch((thrown) => thrown)
     expect(error).toBeInstanceOf(CaptureError)
     expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) })
+  })
+
+  const values = grey.width * grey.height * 4
+  const odd = (photo: unknown) => capture(photo as Blob)
+  const rgba = 'give a Uint8ClampedArray or Uint8Array of RGBA values, 0..255.'
+  it.each<[string, unknown, string]>([
+    ['a number', 7, 'The number 7 is no photo: give a file (Blob), its bytes, its address, or {'],
+    ['null', null, 'Null is no photo: give'],
+    ['undefined', undefined, 'Undefined is no photo: give'],
+    ['an object', {}, 'An Object is no photo: give'],
+    ['a list', [1, 2], 'An Array is no photo: give'],
+    ['a Float32Array', new Float32Array(9), 'A Float32Array is no photo: give'],
+    ['a size alone', { width: 3, height: 3 }, 'An Object has no pixels of its own: give'],
+    ['floats', { ...grey, data: new Float32Array(values) }, `The photo's data is a Float32Array: ${rgba}`],
+    ['16 bits', { ...grey, data: new Uint16Array(values) }, `The photo's data is a Uint16Array: ${rgba}`],
+    ['signed bytes', { ...grey, data: new Int8Array(values) }, `The photo's data is an Int8Array: ${rgba}`],
+    ['a list of values', { ...grey, data: [0, 0, 0, 255] }, `The photo's data is an Array: ${rgba}`],
+    ['no values', { ...grey, data: null }, `The photo's data is null: ${rgba}`],
+    [
+      'NaN',
+      { ...grey, width: Number.NaN },
+      "The photo's width is the number NaN: give a whole number of pixels",
+    ],
+    [
+      'a negative height',
+      { ...grey, width: -300, height: -300 },
+      "The photo's width is the number -300: give",
+    ],
+    ['half a pixel', { ...grey, width: 600, height: 150.5 }, "The photo's height is the number 150.5: give"],
+    ['no height', { ...grey, height: undefined }, "The photo's height is undefined: give"],
+    ['a width in words', { ...grey, width: '300' }, "The photo's width is the string “300”: give"],
+    [
+      'an unknown space',
+      { ...grey, colorSpace: 'cmyk' },
+      "The photo's colorSpace is the string “cmyk”: give",
+    ],
+  ])('names what was given: %s', async (_, photo, sentence) => {
+    const error = await odd(photo).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(CaptureError)
+    expect(error).toMatchObject({ code: 'not-an-image', message: expect.stringContaining(sentence) })
+  })
+
+  it.each([
+    ['base64', Buffer.alloc(300_000, 11).toString('base64')],
+    ['a data address of text', `data:text/plain,${'letter'.repeat(50_000)}`],
+    ['a data address cut short', `data:image/jpeg;base64,${'ab*d'.repeat(50_000)}`],
+    ['a long address', `http://localhost:1/${'a/'.repeat(500)}${'photo'.repeat(500)}.jpg`],
+    ['a long path', `${'folder/'.repeat(50)}${'photo'.repeat(500)}.jpg`],
+  ])('does not repeat %s', async (_, address) => {
+    const error = await capture(address).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(CaptureError)
+    expect(error.message.length).toBeLessThan(300)
+  })
+
+  it('takes bytes in place of clamped bytes, P3, what is half clear, and shared memory', async () => {
+    const { width, height, data } = face.photo
+    const [found] = await findFaces({ width, height, data: new Uint8Array(data) })
+    expect(found).toEqual(face.face)
+    const shared = new Uint8Array(new SharedArrayBuffer(readFileSync(astronaut).length))
+    shared.set(readFileSync(astronaut))
+    expect(await findFaces(shared)).toEqual([face.face])
+    const clear = new Uint8ClampedArray(data)
+    for (let i = 3; i < clear.length; i += 4) clear[i] = 0
+    await expect(capture({ width, height, data: clear })).rejects.toMatchObject({ code: 'no-face' })
+    const wide = await capture({ width, height, data, colorSpace: 'display-p3' }, { size: 256 })
+    const redder = wide.photo.data.reduce((sum, level, i) => (i % 4 === 0 ? sum + level - data[i] : sum), 0)
+    expect((4 * redder) / data.length).toBeGreaterThan(1)
   })
 
   it('takes the models from a server too', async () => {
