@@ -27,8 +27,13 @@ const aboveMouth = [
 const belowEyes = [{ u: 0.5, v: 0.6, width: 0.25, height: 0.1 }]
 /** What differs from the middle of its half's core by more than this in brightness (log units) is none of its skin. */
 const farFromCore = 1.2
-/** Light may have one colour from the left and another from the right: how far along skin's colour is compared, share of the side. */
-const oneLight = 0.12
+/** Light may have one colour from the left and another from the right, this far apart: then each half is compared with itself. */
+const twoLights = 0.2
+const oneHalf = 0.12
+/** Where the face turns away, what is seen inside of its outline may already be what is behind: collar, hair, background. */
+const squarelySeen = 0.9
+/** The nose turns away as well; what is seen beside it is the cheek. Half its width, share of the side. */
+const nose = 0.15
 /** Smaller shares of the face do not tell what covers it: then the place of what is hidden is meant. */
 const leastCover = 0.015
 /** A cover's edge is soft, what is smaller than that is none, and gaps up to twice `gap` (a pattern's) are its own: shares of the side. */
@@ -127,8 +132,11 @@ function skinTexels(unwrap: Sampled): Skin {
   const cores = hidden === 'mouth' ? aboveMouth : hidden ? belowEyes : [core]
   for (let i = 0; i < count; i++) {
     const [u, v] = placeOf(i, size)
+    const turnsAway = weight[i] < squarelySeen && Math.abs(u - 0.5) > nose
     isBand[i] =
-      coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i]) && !within(inner, u, v) ? 1 : 0
+      coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i]) && (turnsAway || !within(inner, u, v))
+        ? 1
+        : 0
     candidates[i] = cores.some((region) => within(region, u, v)) && !features[i] ? 1 : 0
     if (weight[i] === 0) continue
     const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
@@ -138,7 +146,7 @@ function skinTexels(unwrap: Sampled): Skin {
   const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight)
   const isCore = skinOfCore(size, candidates, weight, smooth)
   const known = weight.map((w, i) => (isCore[i] ? w : 0))
-  const overall = gaussianBlur(smooth, size, size, 3, oneLight * size, known)
+  const overall = overallTint(size, texelsOf(isCore), smooth, known)
   const likeness = Float32Array.from(isCore)
   const skinness = new Float32Array(count)
   for (let pass = 0; pass < passes; pass++) {
@@ -179,6 +187,20 @@ function skinTexels(unwrap: Sampled): Skin {
   }
 }
 
+/** Middle colours (brightness, two tints) of the texels of the left and the right half; of a half of few texels there is none. */
+function middlesOf(size: number, texels: readonly number[], colours: Float32Array): number[][] {
+  const halves = [0, 1].map((half) => texels.filter((i) => Math.floor((2 * (i % size)) / size) === half))
+  return halves.flatMap((half) => {
+    const middle = [0, 1, 2].map((c) =>
+      median(
+        half.map((i) => colours[3 * i + c]),
+        0.1 * texels.length,
+      ),
+    )
+    return middle.includes(null) ? [] : [middle as number[]]
+  })
+}
+
 /**
  * The part of the core that has its usual colour: the middle one of its half, or of the other half. The rest is a shadow's, or
  * of something that lies over the skin.
@@ -190,17 +212,7 @@ function skinOfCore(
   colours: Float32Array,
 ): Uint8Array {
   const seen = texelsOf(candidates).filter((i) => weight[i] > 0.5)
-  const halves = [0, 1].map((half) => seen.filter((i) => Math.floor((2 * (i % size)) / size) === half))
-  const least = 0.1 * seen.length
-  const middles = halves.flatMap((half) => {
-    const middle = [0, 1, 2].map((c) =>
-      median(
-        half.map((i) => colours[3 * i + c]),
-        least,
-      ),
-    )
-    return middle.includes(null) ? [] : [middle as number[]]
-  })
+  const middles = middlesOf(size, seen, colours)
   return candidates.map((candidate, i) => {
     if (!candidate || weight[i] === 0) return 0
     const fits = ([brightness, red, blue]: number[]) =>
@@ -208,6 +220,26 @@ function skinOfCore(
       Math.hypot(colours[3 * i + 1] - red, colours[3 * i + 2] - blue) < tintOverall.to
     return middles.some(fits) ? 1 : 0
   })
+}
+
+/** Size x size x 3: what tint skin has overall, in light of two colours on each half by itself. */
+function overallTint(
+  size: number,
+  core: readonly number[],
+  colours: Float32Array,
+  known: Float32Array,
+): Float32Array {
+  const [left, right] = middlesOf(size, core, colours)
+  if (left && right && Math.hypot(left[1] - right[1], left[2] - right[2]) > twoLights)
+    return gaussianBlur(colours, size, size, 3, oneHalf * size, known)
+  const middle = [0, 1, 2].map(
+    (c) =>
+      median(
+        core.map((i) => colours[3 * i + c]),
+        1,
+      ) ?? 0,
+  )
+  return colours.map((_, k) => middle[k % 3])
 }
 
 /** What lies over the hidden feature: all that is unlike skin and hangs together with its place. */

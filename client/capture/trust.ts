@@ -1,7 +1,8 @@
 /** Where the photo can be believed to show the face's skin: not the background, not beyond its border, not brushed out. */
 
 import { gaussianBlur } from '../image/blur.ts'
-import { dilate } from '../image/morphology.ts'
+import { dilate, erode } from '../image/morphology.ts'
+import type { Raster } from './rasterize.ts'
 import { bilinear } from './sample.ts'
 import { CaptureError, type FaceView, type Photo } from './types.ts'
 import { smoothstep } from './visibility.ts'
@@ -10,8 +11,31 @@ import { smoothstep } from './visibility.ts'
 const growth = 0.015
 /** Photo pixels from the border: from worthless (scanner edges, resampling) to full weight. */
 const border = { from: 2, to: 6 }
+/** Photo pixels from the face's outline, where its colour mixes with what is behind: from worthless to full weight. */
+const outline = { from: 1, to: 4 }
+/** But no more of a small face than this share of the inter-ocular distance. */
+const mostOutline = 0.04
 /** Person segmentation: from background to person. */
 const person = { from: 0.65, to: 0.97 }
+
+/**
+ * Pixels near the outline of the mesh.
+ *
+ * @param raster the mesh in the crop
+ * @returns crop.size x crop.size, 0..1: 0 on the outline and beyond, 1 well inside
+ */
+export function outlineTrust(
+  raster: Raster,
+  { size, step }: Pick<FaceView, 'size' | 'step'>,
+  interOcular: number,
+) {
+  const inside = Uint8Array.from(raster.triangle, (triangle) => (triangle < 0 ? 0 : 1))
+  const to = Math.min(outline.to, mostOutline * interOcular)
+  const middle = (outline.from + to) / 2
+  const core = erode(inside, size, size, middle / step)
+  const soft = gaussianBlur(Float32Array.from(core), size, size, 1, (to - outline.from) / (4 * step))
+  return soft.map((value, i) => (inside[i] ? smoothstep(0.1, 0.9, value) : 0))
+}
 
 export interface Doubts {
   /** height x width of the photo, 0..1: is this pixel the person's? */

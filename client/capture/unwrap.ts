@@ -6,10 +6,13 @@ import { mouthOpening } from './mouth-chart.ts'
 import { interpolate, type Raster, rasterize, texelLayout } from './rasterize.ts'
 import { bilinear, footprints, samplePhoto } from './sample.ts'
 import { findSkin } from './skin.ts'
-import { type Doubts, trustMap } from './trust.ts'
+import { type Doubts, outlineTrust, trustMap } from './trust.ts'
 import type { Camera, Cover, FaceView, Mesh, Photo, Unwrap } from './types.ts'
 import { cropAround, faceView, rasterizeCrop } from './view.ts'
-import { grazing, visibility } from './visibility.ts'
+import { grazing, sideRange, squarely, visibility } from './visibility.ts'
+
+/** The sides of a face lie further than this from its middle line, share of the texture's side. */
+const sides = 0.22
 
 export interface UnwrapOptions extends Doubts {
   /** N: texels per side. */
@@ -43,11 +46,15 @@ export function unwrapPhoto(
   const crop = cropAround(vertices, size)
   const raster = rasterizeCrop(vertices, mesh, crop)
   const trust = trustMap(photo, crop, doubts, interOcular)
+  if (features) {
+    const within = outlineTrust(raster, crop, interOcular)
+    for (let i = 0; i < trust.length; i++) trust[i] *= within[i]
+  }
 
   const opening = features ? mouthOpening(coverage, positions, size) : undefined
-  const trusted = (range?: typeof grazing) => {
+  const trusted = (rangeOf?: (texel: number) => typeof grazing) => {
     const points = { coverage, positions, normals, screen }
-    const weight = visibility(points, camera, raster, crop, interOcular, range)
+    const weight = visibility(points, camera, raster, crop, interOcular, rangeOf)
     for (let i = 0; i < weight.length; i++) {
       if (opening) weight[i] *= opening[i]
       if (weight[i] === 0) continue
@@ -57,8 +64,11 @@ export function unwrapPhoto(
     }
     return weight
   }
-  const weight = trusted()
-  const steep = trusted(grazing)
+  // Lids, nostrils and the nose's sides are steep, too, and have nothing else to be made of.
+  const side = sideRange(interOcular)
+  const isSide = (i: number) => Math.abs(((i % size) + 0.5) / size - 0.5) > sides && !features?.[i]
+  const weight = trusted(features ? (i) => (isSide(i) ? side : squarely) : undefined)
+  const steep = trusted(() => grazing)
   const grazed = samplePhoto(photo, screen, 4, footprints(screen, 4, coverage, size), steep)
   const sampled = grazed.map((value, k) => (weight[Math.floor(k / 3)] > 0 ? value : 0))
   const unwrap: Unwrap = {

@@ -8,6 +8,11 @@ import type { Camera } from './types.ts'
 const bias = 0.03
 /** Cosine between normal and view: from unusable to full weight. */
 export const squarely = { from: 0.22, to: 0.5 }
+/** The same at the sides of small faces. */
+const moreSquarely = { from: 0.36, to: 0.66 }
+/** Photo pixels between the eyes: below, a pixel that is seen askance is a streak on the texture; above, it is too small for one. */
+const small = 80
+const large = 200
 /** The same where light alone is wanted and no detail: streaks do not matter there. */
 export const grazing = { from: 0.05, to: 0.3 }
 
@@ -15,6 +20,13 @@ export const grazing = { from: 0.05, to: 0.3 }
 export function smoothstep(from: number, to: number, value: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)))
   return t * t * (3 - 2 * t)
+}
+
+/** How squarely the sides of a face must be seen for their detail to be used: see `rangeOf` of {@link visibility}. */
+export function sideRange(interOcular: number): { from: number; to: number } {
+  const share = 1 - smoothstep(small, large, interOcular)
+  const mix = (end: 'from' | 'to') => squarely[end] + share * (moreSquarely[end] - squarely[end])
+  return { from: mix('from'), to: mix('to') }
 }
 
 /** Points of a surface with where the camera sees them. */
@@ -35,7 +47,7 @@ export interface SurfacePoints {
  * @param raster the mesh as the camera sees it, in crop pixels; its depth in photo pixels
  * @param crop where the raster lies in the photo: photo px = left + step x raster px
  * @param interOcular photo pixels: the scale of the depth tolerance
- * @param range how squarely a surface must be seen
+ * @param rangeOf how squarely the surface must be seen at a point
  * @returns n, 0..1
  */
 export function visibility(
@@ -44,7 +56,7 @@ export function visibility(
   raster: Raster,
   crop: { left: number; top: number; step: number },
   interOcular: number,
-  range = squarely,
+  rangeOf: (point: number) => { from: number; to: number } = () => squarely,
 ): Float32Array {
   const weight = new Float32Array(coverage.length)
   const [vx, vy, vz, vw] = viewpoint(camera)
@@ -56,7 +68,8 @@ export function visibility(
     const dz = vz - vw * positions[3 * i + 2]
     const cosine =
       (dx * normals[3 * i] + dy * normals[3 * i + 1] + dz * normals[3 * i + 2]) / Math.hypot(dx, dy, dz)
-    const angle = smoothstep(range.from, range.to, cosine)
+    const { from, to } = rangeOf(i)
+    const angle = smoothstep(from, to, cosine)
     if (angle === 0) continue
     const x = Math.floor((screen[4 * i] - crop.left) / crop.step)
     const y = Math.floor((screen[4 * i + 1] - crop.top) / crop.step)

@@ -4,7 +4,11 @@ import { findSkin } from '../../../client/capture/skin.ts'
 const skin = [0.8, 0.6, 0.5]
 
 /** A face of even skin, shaded from left to right, with `paint` over it where it answers with a colour. */
-function face(size: number, paint: (u: number, v: number) => number[] | null) {
+function face(
+  size: number,
+  paint: (u: number, v: number) => number[] | null,
+  turnsAway: (u: number) => boolean = () => false,
+) {
   const count = size * size
   const unwrap = {
     size,
@@ -16,7 +20,8 @@ function face(size: number, paint: (u: number, v: number) => number[] | null) {
   for (let i = 0; i < count; i++) {
     const [u, v] = [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
     if (Math.hypot((u - 0.5) / 0.49, (v - 0.53) / 0.42) > 1) continue
-    unwrap.coverage[i] = unwrap.weight[i] = 1
+    unwrap.coverage[i] = 1
+    unwrap.weight[i] = turnsAway(u) ? 0.7 : 1
     const shade = 1 - 0.6 * u
     unwrap.sampled.set(paint(u, v) ?? skin.map((value) => value * shade), 3 * i)
   }
@@ -71,6 +76,20 @@ describe('findSkin', () => {
     expect(
       face(256, (u, v) => (Math.abs(v - 0.28) < 0.02 && Math.abs(u - 0.35) < 0.08 ? dark : null))(0.35, 0.28),
     ).toBe(1)
+  })
+
+  it('takes a collar out where the face turns away, though it lies inside of the face', () => {
+    const collar = (u: number, v: number) => (u > 0.68 && v > 0.66 ? white : null)
+    expect(face(256, collar, (u) => u > 0.6)(0.71, 0.72)).toBe(0)
+    expect(
+      face(
+        256,
+        () => null,
+        (u) => u > 0.6,
+      )(0.71, 0.72),
+    ).toBe(1)
+    // Seen squarely it is the face, whatever is on it.
+    expect(face(256, collar)(0.71, 0.72)).toBe(1)
   })
 
   it('takes out what has the colour of skin but lies behind hair', () => {

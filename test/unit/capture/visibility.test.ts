@@ -3,7 +3,7 @@ import { poseCamera, project } from '../../../client/capture/camera.ts'
 import { vertexNormals } from '../../../client/capture/normals.ts'
 import { turnRotation } from '../../../client/capture/render.ts'
 import { cropAround, rasterizeCrop } from '../../../client/capture/view.ts'
-import { visibility } from '../../../client/capture/visibility.ts'
+import { sideRange, squarely, visibility } from '../../../client/capture/visibility.ts'
 
 /** A wall at z = 0, 20 cm wide, and before its right half a smaller one at z = `gap`, both facing the viewer. */
 function folded(gap: number) {
@@ -51,6 +51,14 @@ describe('visibility', () => {
 
   it('tolerates depths that differ by a trifle', () => {
     expect([...seen(0.1, [behind, beside])]).toEqual([1, 1])
+  })
+
+  it('asks for a squarer view of the sides of small faces, whose pixels would be streaks', () => {
+    expect(sideRange(250)).toEqual(squarely)
+    const [small, between] = [sideRange(60), sideRange(140)]
+    expect(small.from).toBeGreaterThan(between.from)
+    expect(between.from).toBeGreaterThan(squarely.from)
+    expect(small.to).toBeGreaterThan(small.from + 0.25)
   })
 
   it('falls from full weight to none with the angle', () => {
