@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../client/cli/command-error.ts'
+import { type Half, halfNames } from './data/halves.ts'
 import { type Method, methods, usualMethods } from './methods.ts'
 import { type Protocol, protocols } from './types.ts'
 
@@ -21,6 +22,8 @@ export interface Options {
   angles: number[]
   /** Errors of the mesh, shares of the distance of the outer eye corners. */
   meshErrors: number[]
+  /** Only the portraits of this half (data/halves.json). */
+  half?: Half
   /** Photos at most. */
   limit: number
   /** The start that stands in for a generator is tried too. */
@@ -45,6 +48,7 @@ export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --ph
   --angles A          degrees of yaw, separated by commas (default: 20,-20,35,-35,50,-50)
   --mesh-errors E     percent of the outer eye corners' distance (default: 1,2)
   --no-generator      leave out the start that stands in for a texture generator
+  --half H            tuning or reporting: only the portraits of that half (test/evaluation/data/halves.json)
   --limit N           at most N photos
   --json              the last line holds the means
 
@@ -90,6 +94,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
     size: Number(oneOf('size', values.size ?? '256', sizes)),
     angles: list(values.angles ?? '20,-20,35,-35,50,-50').map((text) => number('angles', text, -80, 80)),
     meshErrors: list(values['mesh-errors'] ?? '1,2').map((text) => number('mesh-errors', text, 0, 20) / 100),
+    half: values.half === undefined ? undefined : oneOf('half', values.half, halfNames),
     limit: number('limit', values.limit ?? '100000', 1, 100_000),
     generator: !values['no-generator'],
     out: path(values.out)!,
@@ -105,7 +110,7 @@ function parse(argv: string[]) {
     args: argv.map((argument, i) => (argv[i - 1] === '--angles' ? `_${argument}` : argument)),
     options: {
       ...{ protocol: text, photos: text, gt: text, content: text, lpips: text, preset: text, methods: text },
-      ...{ size: text, angles: text, 'mesh-errors': text, limit: text, out: text },
+      ...{ size: text, angles: text, 'mesh-errors': text, half: text, limit: text, out: text },
       external: { type: 'string', multiple: true },
       ...{ 'no-generator': flag, json: flag },
       help: { type: 'boolean', short: 'h' },

@@ -2,6 +2,7 @@ import type { CasesOf } from './context.ts'
 import { celeba } from './data/celeba.ts'
 import { ffhq } from './data/ffhq.ts'
 import { samplesIn } from './data/folder.ts'
+import { ofHalf } from './data/halves.ts'
 import { multiPie, pairs } from './data/multi-pie.ts'
 import { scansIn } from './data/scan.ts'
 import type { Options } from './options.ts'
@@ -19,17 +20,21 @@ import type { Protocol, Sample } from './types.ts'
  */
 export async function samplesOf(
   protocol: Protocol,
-  { photos = '', gt = '' }: Pick<Options, 'photos' | 'gt'>,
+  { photos = '', gt = '', half }: Pick<Options, 'photos' | 'gt' | 'half'>,
 ): Promise<{ samples: Sample[]; casesOf: CasesOf }> {
+  const portraits = async () => {
+    const all = await samplesIn(photos)
+    return half ? ofHalf(all, half) : all
+  }
   switch (protocol) {
     case 'yaw':
-      return { samples: await samplesIn(photos), casesOf: yaw }
+      return { samples: await portraits(), casesOf: yaw }
     case 'occlusion':
-      return { samples: await samplesIn(photos), casesOf: occlusion }
+      return { samples: await portraits(), casesOf: occlusion }
     case 'scan':
       return { samples: await scansIn(gt), casesOf: scan }
     case 'folder':
-      return { samples: await samplesIn(photos), casesOf: photosOf('folder') }
+      return { samples: await portraits(), casesOf: photosOf('folder') }
     case 'ffhq':
       return { samples: await ffhq(photos), casesOf: photosOf('ffhq') }
     case 'celeba':

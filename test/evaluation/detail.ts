@@ -1,0 +1,103 @@
+/**
+ * Is invented skin as smooth as seen skin, in every light?
+ *
+ *     npm run -s detail -- --photos DIR [--half reporting] [--size 256]
+ *
+ * Prints a line of JSON for each photo and light, and a last one with the worst: the size of fine detail on skin that the
+ * initial texture invents over that on skin that the photo shows (metrics/detail.ts). 1.1 is the most that there should be.
+ */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { captureLocated } from '../../client/capture/capture.ts'
+import { findFaces, locateFace } from '../../client/capture/find.ts'
+import type { Photo } from '../../client/capture/types.ts'
+import { CommandError, UsageError } from '../../client/cli/command-error.ts'
+import { decodePhoto } from '../../client/cli/decode.ts'
+import { diskStore } from '../../client/runtime/disk.ts'
+import { samplesIn } from './data/folder.ts'
+import { type Half, halfNames, ofHalf } from './data/halves.ts'
+import { inventedDetail } from './metrics/detail.ts'
+
+const usage = `npm run -s detail -- --photos DIR [options]
+
+  --photos DIR   portraits
+  --half H       ${halfNames.join(' or ')}: only the portraits of that half
+  --size N       texels a side (default: 256)`
+
+/** Factors of red, green and blue. */
+const lights: Record<string, readonly [number, number, number]> = {
+  'as it is': [1, 1, 1],
+  'exposure 3/4': [0.75, 0.75, 0.75],
+  'exposure 5/4': [1.25, 1.25, 1.25],
+  'warm cast': [1.15, 1, 0.7],
+  'blue cast': [0.8, 0.95, 1.2],
+}
+
+try {
+  const options = read(process.argv.slice(2))
+  if (options) await measure(options)
+  else console.log(usage)
+} catch (error) {
+  if (!(error instanceof CommandError)) throw error
+  console.error(error.message)
+  process.exitCode = error.exitCode
+}
+
+interface Options {
+  photos: string
+  half?: Half
+  size: number
+}
+
+function read(argv: string[]): Options | null {
+  let values: Record<string, string | boolean | undefined>
+  try {
+    const text = { type: 'string' } as const
+    const options = { photos: text, half: text, size: text, help: { type: 'boolean', short: 'h' } } as const
+    values = parseArgs({ args: argv, options }).values
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. --help lists the options.`)
+  }
+  if (values.help) return null
+  const { photos, half, size = '256' } = values as Record<string, string | undefined>
+  if (!photos) throw new UsageError('--photos is missing: name the folder with the portraits.')
+  if (half !== undefined && !halfNames.includes(half as Half))
+    throw new UsageError(`--half is "${half}"; choose ${halfNames.join(', ')}.`)
+  if (!['128', '256', '512', '1024'].includes(size))
+    throw new UsageError(`--size is "${size}"; choose 128, 256, 512, 1024.`)
+  return {
+    photos: resolve(process.env.INIT_CWD ?? '.', photos),
+    half: half as Half | undefined,
+    size: Number(size),
+  }
+}
+
+async function measure({ photos, half, size }: Options) {
+  const store = diskStore()
+  const all = await samplesIn(photos)
+  const found: { photo: string; light: string; ratio: number }[] = []
+  for (const { name, path } of half ? ofHalf(all, half) : all) {
+    const photo = await decodePhoto(path)
+    const [face] = await findFaces(photo, { store })
+    if (!face) {
+      console.log(JSON.stringify({ photo: name, error: 'no face was found' }))
+      continue
+    }
+    const located = await locateFace(photo, face, { store })
+    for (const [light, factors] of Object.entries(lights)) {
+      const captured = captureLocated(relit(photo, factors), located, { size })
+      const ratio = inventedDetail(captured.content, captured)
+      console.log(JSON.stringify({ photo: name, light, ratio: ratio && Number(ratio.toFixed(3)) }))
+      if (ratio !== null) found.push({ photo: name, light, ratio })
+    }
+  }
+  const worst = found.reduce<(typeof found)[number] | null>((a, b) => (a && a.ratio > b.ratio ? a : b), null)
+  console.log(
+    JSON.stringify({ measured: found.length, over: found.filter(({ ratio }) => ratio > 1.1).length, worst }),
+  )
+}
+
+const relit = (photo: Photo, factors: readonly number[]): Photo => ({
+  ...photo,
+  data: photo.data.map((value, i) => (i % 4 === 3 ? value : value * factors[i % 4])),
+})
