@@ -97,7 +97,7 @@ async function measure({ photos, half, size }: Options) {
   )
 }
 
-const relit = (photo: Photo, factors: readonly number[]): Photo => ({
-  ...photo,
-  data: photo.data.map((value, i) => (i % 4 === 3 ? value : value * factors[i % 4])),
-})
+function relit(photo: Photo, factors: readonly number[]): Photo {
+  const data = photo.data.map((value, i) => (i % 4 === 3 ? value : value * factors[i % 4]))
+  return { ...photo, data }
+}
