@@ -51,7 +51,7 @@ const captureWorker = {
 
   /**
    * The faces of the opened photo, largest first, at least one.
-   * @throws CaptureError `no-face`
+   * @throws CaptureError `no-face`, `part-of-face`
    */
   async findFaces(report: Report): Promise<FaceBox[]> {
     listener = report

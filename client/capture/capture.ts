@@ -52,7 +52,7 @@ export interface CaptureOptions extends UnwrapSettings, FindContext {
  *
  * @example
  * const { content, quality } = await capture(photo, { store, size: 512 })
- * @throws CaptureError `no-face`, `little-shown`, `bad-mask`
+ * @throws CaptureError `no-face`, `part-of-face`, `too-small`, `little-shown`, `bad-mask`
  */
 export async function capture(photo: Photo, options: CaptureOptions): Promise<Capture> {
   const { face = 0, onStage } = options

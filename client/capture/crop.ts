@@ -46,3 +46,18 @@ export function sampleCrop(photo: Photo, crop: Crop, size: number): Float32Array
   }
   return out
 }
+
+/**
+ * What {@link sampleCrop} gives for the same crop turned by another clockwise quarter turn.
+ * @param image size x size x 3
+ */
+export function quarterTurned(image: Float32Array, size: number): Float32Array {
+  const turned = new Float32Array(image.length)
+  for (let row = 0, k = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, k += 3) {
+      const from = 3 * (column * size + size - 1 - row)
+      for (let c = 0; c < 3; c++) turned[k + c] = image[from + c]
+    }
+  }
+  return turned
+}

@@ -37,7 +37,7 @@ const MOST_PASSES = 5
  * box has no tilt, and the network is off by a tenth of the face where it is 45 degrees.
  */
 export async function findLandmarks(photo: Photo, face: FaceBox, networks: Networks): Promise<Landmarks> {
-  const angle = (-face.quarterTurns * Math.PI) / 2
+  const angle = ((face.roll ?? -90 * face.quarterTurns) * Math.PI) / 180
   const side = MARGIN * Math.max(face.width, face.height)
   const first = { x: face.x + face.width / 2, y: face.y + face.height / 2, side, angle }
   let found = await landmarksIn(photo, first, networks)
@@ -102,8 +102,8 @@ export function eyeAngle(points: Float32Array): number {
   return Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
 }
 
-/** The square around the mesh, turned so that the eyes lie level. */
-function cropAround(points: Float32Array): Crop {
+/** The square around the mesh that is turned so that the eyes lie level: centre and side, photo pixels. */
+export function extentOf(points: Float32Array): Crop {
   const angle = eyeAngle(points)
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
   let [minU, maxU, minV, maxV] = [Infinity, -Infinity, Infinity, -Infinity]
@@ -116,7 +116,29 @@ function cropAround(points: Float32Array): Crop {
     maxV = Math.max(maxV, v)
   }
   const [u, v] = [(minU + maxU) / 2, (minV + maxV) / 2]
-  return { x: c * u - s * v, y: s * u + c * v, side: MARGIN * Math.max(maxU - minU, maxV - minV), angle }
+  return { x: c * u - s * v, y: s * u + c * v, side: Math.max(maxU - minU, maxV - minV), angle }
+}
+
+function cropAround(points: Float32Array): Crop {
+  const extent = extentOf(points)
+  return { ...extent, side: MARGIN * extent.side }
+}
+
+/** Of the mesh, how much (0..1, by the number of landmarks) lies within the photo. */
+export function shareWithin({ width, height }: Photo, points: Float32Array): number {
+  let within = 0
+  for (let i = 0; i < MESH; i++) {
+    const [x, y] = [points[3 * i], points[3 * i + 1]]
+    if (x >= 0 && y >= 0 && x < width && y < height) within++
+  }
+  return within / MESH
+}
+
+/** Photo pixels between the same landmarks of two meshes. */
+export function meanDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < 3 * MESH; i += 3) sum += Math.hypot(a[i] - b[i], a[i + 1] - b[i + 1])
+  return sum / MESH
 }
 
 /** @param mirror given: the network sees the crop's mirror image; each landmark's left-right partner, 468 */

@@ -50,8 +50,10 @@ export interface FaceBox {
   height: number
   /** Detector confidence, 0..1. */
   score: number
-  /** Clockwise quarter turns (0..3) that bring the face upright. */
+  /** Clockwise quarter turns (0..3) that bring the face upright, to the nearest one. */
   quarterTurns: number
+  /** Degrees the face is turned clockwise in the photo. Left out: no more is known than the quarter turns. */
+  roll?: number
 }
 
 /** What a texel knows, see `evidence` in {@link Capture}. */
@@ -162,6 +164,7 @@ export class CaptureError extends Error {
     | 'too-large'
     | 'too-small'
     | 'no-face'
+    | 'part-of-face'
     | 'little-shown'
     | 'bad-mesh'
     | 'bad-mask'

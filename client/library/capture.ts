@@ -61,8 +61,8 @@ export interface Face extends Capture {
  * @example
  * const face = await capture(file)
  * face.quality.own // -> 0.62: the photo itself shows 62% of the texture
- * @throws CaptureError `no-face`, `too-small`, `bad-mask`, or of a file `not-an-image`, `empty`, `heic`, `unread-format`,
- * `damaged`, `unreadable`, `too-large`: one sentence to show as it is
+ * @throws CaptureError `no-face`, `part-of-face`, `too-small`, `bad-mask`, or of a file `not-an-image`, `empty`, `heic`,
+ * `unread-format`, `damaged`, `unreadable`, `too-large`: one sentence to show as it is
  * @throws ModelError where a model file cannot be had or was altered on the way
  * @throws RangeError where there is no such size
  */
@@ -88,7 +88,8 @@ export async function capture(photo: PhotoSource, options: CaptureOptions = {}):
  * @example
  * const [, second] = await findFaces(file)
  * const face = await capture(file, { face: second })
- * @throws CaptureError those of a file, as {@link capture}; `no-face` (only a flat drawing or a pattern looks like one); ModelError
+ * @throws CaptureError those of a file, as {@link capture}; `no-face` (only a flat drawing or a pattern looks like one) or
+ * `part-of-face` (most of it is not in the photo); ModelError
  */
 export async function findFaces(photo: PhotoSource, options: ModelOptions = {}): Promise<FaceBox[]> {
   return findFacesIn(await platform.decode(photo), { store: platform.store(options.models) })

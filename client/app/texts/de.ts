@@ -318,6 +318,7 @@ export const de: Texts = {
         'Das Foto hat mehr als 64 Megapixel oder ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
       'no-face':
         'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
+      'part-of-face': 'Nur ein Teil des Gesichts ist im Bild: Nimm ein Foto, auf dem es ganz zu sehen ist.',
       'too-small': 'Das Gesicht ist zu klein: Nimm ein Foto, in dem es größer ist.',
       network: 'Eine Datei ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
       altered:

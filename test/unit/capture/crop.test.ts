@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromCrop, sampleCrop } from '../../../client/capture/crop.ts'
+import { fromCrop, quarterTurned, sampleCrop } from '../../../client/capture/crop.ts'
 import type { Photo } from '../../../client/capture/types.ts'
 
 /** Red grows to the right, green downwards. */
@@ -23,6 +23,16 @@ describe('crops', () => {
     expect(crop[1] * 255).toBeCloseTo(8, 4)
     expect(crop[3 * (8 * 5 + 3)] * 255).toBeCloseTo(19, 4)
     expect(crop[3 * (8 * 5 + 3) + 1] * 255).toBeCloseTo(13, 4)
+  })
+
+  it('turn on by a quarter without looking at the photo again', () => {
+    const photo = ramp(48, 40)
+    const crop = { x: 21, y: 18, side: 30, angle: 0 }
+    const turned = quarterTurned(sampleCrop(photo, crop, 10), 10)
+    const sampled = sampleCrop(photo, { ...crop, angle: Math.PI / 2 }, 10)
+    turned.forEach((value, i) => {
+      expect(value).toBeCloseTo(sampled[i], 6)
+    })
   })
 
   it('average where they shrink, and are black beyond the photo', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { detectIn, detectInParts, keepMostCertain, wholePhoto } from '../../../client/capture/detect.ts'
+import {
+  detectFaces,
+  detectIn,
+  detectInParts,
+  keepMostCertain,
+  wholePhoto,
+} from '../../../client/capture/detect.ts'
 import type { Networks } from '../../../client/capture/tfjs.ts'
 
 const box = (x: number, score: number, width = 10) => ({ x, y: 0, width, height: width, score })
@@ -23,7 +29,7 @@ describe('non-maximum suppression', () => {
 describe('wholePhoto', () => {
   it('is the square around the photo', () => {
     const photo = { width: 300, height: 200, data: new Uint8ClampedArray(0) }
-    expect(wholePhoto(photo, 1)).toEqual({ x: 150, y: 100, side: 300, angle: Math.PI / 2 })
+    expect(wholePhoto(photo)).toEqual({ x: 150, y: 100, side: 300, angle: 0 })
   })
 })
 
@@ -68,12 +74,36 @@ describe('decoding the detector', () => {
 
   it('turns a box back into the photo that was turned to find it', async () => {
     const nets = oneCandidate('fine', 0, 3, [56, 24, 32, 64])
-    const [found] = await detectIn(photo, wholePhoto(photo, 1), nets)
+    const [found] = await detectIn(photo, { ...wholePhoto(photo), angle: Math.PI / 2 }, nets)
     // In the turned crop the centre is (64, 32) of 256: right of it is down in the photo.
     expect(found.x + found.width / 2).toBeCloseTo(2 * (256 - 32), 3)
     expect(found.y + found.height / 2).toBeCloseTo(2 * 64, 3)
     expect([found.width, found.height].map(Math.round)).toEqual([128, 64])
     expect(found.quarterTurns).toBe(3)
+  })
+
+  it.each([
+    { crop: 0, tilt: 30, roll: 30, quarterTurns: 0 },
+    { crop: 0, tilt: -60, roll: -60, quarterTurns: 1 },
+    { crop: 90, tilt: 10, roll: 100, quarterTurns: 3 },
+    { crop: 270, tilt: -70, roll: -160, quarterTurns: 2 },
+  ])('takes the tilt from eyes and mouth: $tilt degrees in a crop turned by $crop', async (face) => {
+    const [c, s] = [Math.cos((face.tilt * Math.PI) / 180), Math.sin((face.tilt * Math.PI) / 180)]
+    const at = (right: number, down: number) => [c * right - s * down, s * right + c * down]
+    const keypoints = [at(-9, -8), at(9, -8), at(0, 0), at(0, 10), at(-16, -6), at(16, -6)].flat()
+    const nets = oneCandidate('fine', 2 * (5 * 16 + 3), 2, [0, 0, 40, 40, ...keypoints])
+    const [found] = await detectIn(photo, { ...wholePhoto(photo), angle: (face.crop * Math.PI) / 180 }, nets)
+    expect(found.roll).toBeCloseTo(face.roll, 3)
+    expect(found.quarterTurns).toBe(face.quarterTurns)
+  })
+
+  it('sees one face in all four turns of the photo', async () => {
+    const middle = oneCandidate('fine', 2 * (8 * 16 + 8), 2, [-8, -8, 60, 60])
+    const faces = await detectFaces(photo, middle)
+    expect(faces.map((sightings) => sightings.length)).toEqual([4])
+    expect(faces[0].map(({ roll }) => Math.abs(roll)).sort()).toEqual([0, 180, 90, 90])
+    const aside = oneCandidate('fine', 2 * (2 * 16 + 8), 2, [-8, -8, 60, 60])
+    expect((await detectFaces(photo, aside)).length).toBe(4)
   })
 
   it('leaves out what is less than half certain', async () => {

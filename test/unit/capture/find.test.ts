@@ -44,6 +44,29 @@ async function onBackground(width: number, height: number, copies: [number, numb
   return pixels(await encoded(canvas.composite(await Promise.all(layers))))
 }
 
+/** Part of the sample photo. */
+const part = (left: number, top: number, width: number, height: number, scale = 1) =>
+  encoded(
+    astronaut()
+      .extract({ left, top, width, height })
+      .resize({ width: width * scale }),
+  )
+
+async function turned(image: Sharp, degrees: number) {
+  return encoded(image.rotate(degrees, { background: grey }))
+}
+
+/** Pictures on an even background, the later ones in front: [picture, left, top]. */
+async function collage(width: number, height: number, pictures: [Sharp, number, number][]) {
+  const layers = pictures.map(async ([picture, left, top]) => ({
+    input: await picture.toBuffer(),
+    left,
+    top,
+  }))
+  const canvas = sharp({ create: { width, height, channels: 3, background: grey } })
+  return pixels(await encoded(canvas.composite(await Promise.all(layers))))
+}
+
 const cartoon = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="600" height="700">
   <rect width="600" height="700" fill="#9cf"/>
   <ellipse cx="300" cy="350" rx="170" ry="220" fill="#f2c9a5" stroke="#333" stroke-width="4"/>
@@ -81,6 +104,33 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
         () => 'accepted',
         (error: CaptureError) => [error.code, error.message],
       )
+
+    /**
+     * How far a face is from where the sample photo's lies after a move: mean over the mesh, by the distance of the eyes.
+     * @param from a point of the sample photo that comes to lie at `to`
+     */
+    async function misread(
+      image: Photo,
+      found: FaceBox,
+      {
+        scale = 1,
+        degrees = 0,
+        from,
+        to,
+      }: { scale?: number; degrees?: number; from: number[]; to: number[] },
+    ) {
+      const { landmarks } = await locateFace(image, found, { store })
+      const [c, s] = [
+        Math.cos((degrees * Math.PI) / 180) * scale,
+        Math.sin((degrees * Math.PI) / 180) * scale,
+      ]
+      let sum = 0
+      for (let i = 0; i < 3 * 468; i += 3) {
+        const [x, y] = [face.landmarks[i] - from[0], face.landmarks[i + 1] - from[1]]
+        sum += Math.hypot(to[0] + c * x - s * y - landmarks[i], to[1] + s * x + c * y - landmarks[i + 1])
+      }
+      return sum / 468 / (face.interOcular * scale)
+    }
 
     beforeAll(async () => {
       photo = await pixels(astronaut())
@@ -154,6 +204,118 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       expect(tilted.interOcular / face.interOcular).toBeCloseTo(1, 1)
     })
 
+    it.each([-160, -125, -100, 75, 110, 150])(
+      'reads a close head that is tilted by %d degrees',
+      async (degrees) => {
+        const head = await pixels(await turned(await part(164, 52, 120, 120, 5), degrees))
+        const [found, ...others] = await find(head)
+        expect(others).toEqual([])
+        const to = [head.width / 2, head.height / 2]
+        expect(await misread(head, found, { scale: 5, degrees, from: [224, 112], to })).toBeLessThan(0.04)
+        expect(Math.cos(((found.roll! - degrees - 3) * Math.PI) / 180)).toBeGreaterThan(0.998)
+        expect(found.width).toBeGreaterThan(0.7 * 5 * FACE)
+      },
+    )
+
+    it.each([90, 180, 270])(
+      'offers a head that is turned by %d degrees and a small upright one',
+      async (degrees) => {
+        const head = await turned(await part(125, 10, 200, 200, 3), degrees)
+        const both = await collage(1000, 620, [
+          [head, 390, 10],
+          [await encoded(astronaut().resize(358)), 20, 20],
+        ])
+        const faces = await find(both)
+        expect(faces.map(({ quarterTurns }) => quarterTurns)).toEqual([4 - degrees / 90, 0])
+        const large = { scale: 3, degrees, from: [225, 110], to: [690, 310] }
+        const small = { scale: 358 / 512, from: [256, 256], to: [199, 199] }
+        expect(await misread(both, faces[0], large)).toBeLessThan(0.04)
+        expect(await misread(both, faces[1], small)).toBeLessThan(0.04)
+      },
+    )
+
+    it('offers standing, lying and upside-down people of one picture', async () => {
+      const group = await collage(1100, 900, [
+        [await encoded(astronaut()), 0, 0],
+        [await turned(await encoded(astronaut().resize(450)), 90), 560, 0],
+        [await turned(await part(125, 10, 200, 200, 2), 180), 50, 480],
+        [await turned(await part(125, 10, 200, 200, 1.5), -50), 550, 470],
+      ])
+      const faces = await find(group)
+      expect(faces.map(({ quarterTurns }) => quarterTurns)).toEqual([2, 1, 0, 3])
+      expect(
+        await misread(group, faces[0], { scale: 2, degrees: 180, from: [225, 110], to: [250, 680] }),
+      ).toBeLessThan(0.04)
+      expect(await misread(group, faces[2], { from: [0, 0], to: [0, 0] })).toBeLessThan(0.04)
+      expect(
+        await misread(group, faces[3], { scale: 450 / 512, degrees: 90, from: [256, 256], to: [785, 225] }),
+      ).toBeLessThan(0.04)
+    })
+
+    it.each([
+      ['below the chin', 270, 460, 160, 0],
+      ['over the mouth, upside down', 270, 440, 160, 180],
+      ['before the cheek, lying', 430, 250, 240, 90],
+    ])('tells a face from another one %s', async (_, left, top, width, degrees) => {
+      const print = await turned(await encoded((await part(160, 40, 130, 150)).resize(width)), degrees)
+      const scale = 700 / 250
+      const both = await collage(700, 800, [
+        [await part(100, 0, 250, 250, scale), 0, 0],
+        [print, left, top],
+      ])
+      const faces = await find(both)
+      expect(faces.length).toBe(2)
+      expect(await misread(both, faces[0], { scale, from: [100, 0], to: [0, 0] })).toBeLessThan(0.08)
+      const { width: w = 0, height: h = 0 } = await print.metadata()
+      const placed = { scale: width / 130, degrees, from: [225, 115], to: [left + w / 2, top + h / 2] }
+      expect(await misread(both, faces[1], placed)).toBeLessThan(0.08)
+    })
+
+    it.each([95, 105])('counts a face once that fills the picture (%d px of the sample)', async (side) => {
+      const close = await pixels(
+        await encoded((await part(224 - (side >> 1), 112 - (side >> 1), side, side)).resize(900)),
+      )
+      expect((await find(close)).length).toBe(1)
+    })
+
+    it.each([
+      ['right', [100, 0, 150, 240]],
+      ['right, half of it', [100, 0, 130, 240]],
+      ['left', [205, 0, 145, 240]],
+      ['left, half of it', [220, 0, 130, 240]],
+      ['top, above the brows', [100, 80, 250, 220]],
+      ['top, above the eyes', [100, 95, 250, 205]],
+      ['bottom, below the nose', [100, 0, 250, 130]],
+    ] as const)(
+      'reads the rest of a face that the border cuts: %s',
+      async (_, [left, top, width, height]) => {
+        const cut = await pixels(await part(left, top, width, height, 2))
+        const [found, ...others] = await find(cut)
+        expect(others).toEqual([])
+        expect(await misread(cut, found, { scale: 2, from: [left, top], to: [0, 0] })).toBeLessThan(0.1)
+      },
+    )
+
+    it.each([
+      ['right', [0, 0, 190, 512]],
+      ['right', [100, 0, 120, 240]],
+      ['left', [230, 0, 120, 240]],
+      ['top', [100, 110, 250, 190]],
+      ['bottom', [100, 0, 250, 105]],
+    ] as const)('refuses what is left of a face that the border cuts too much: %s', async (_, area) => {
+      const [left, top, width, height] = area
+      const [code, message] = await refusal(find(await pixels(await part(left, top, width, height, 2))))
+      expect(['no-face', 'part-of-face']).toContain(code)
+      expect(message).toMatch(/part of a face|too little of one/)
+    })
+
+    it('says how much of a face is in the picture', async () => {
+      expect(await refusal(find(await pixels(await part(100, 0, 250, 115, 2))))).toEqual([
+        'part-of-face',
+        expect.stringMatching(/^Only part of a face is in the picture \(4\d% of it\): use a photo/),
+      ])
+    })
+
     it('finds two faces, the larger one first', async () => {
       const two = await onBackground(1100, 700, [
         [10, 100, 80],
@@ -176,15 +338,26 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
     })
 
     it('finds in parts of a large photo what the whole does not show', async () => {
-      const large = await onBackground(3000, 2000, [[100, 100, 90]])
+      const large = await onBackground(3000, 2000, [[100, 100, 72]])
       const nets = await networks(store)
-      expect(await detectFaces(large, 0, nets)).toEqual([])
+      expect(await detectFaces(large, nets)).toEqual([])
       expect((await detectInParts(large, nets)).length).toBe(1)
       const [found, ...others] = await find(large)
       expect(others).toEqual([])
       expect(found.quarterTurns).toBe(0)
-      expect(found.width).toBeCloseTo(90, -1)
-      expect(Math.abs(found.x + found.width / 2 - (100 + (225 * 90) / FACE))).toBeLessThan(5)
+      expect(found.width).toBeCloseTo(72, -1)
+      expect(Math.abs(found.x + found.width / 2 - (100 + (225 * 72) / FACE))).toBeLessThan(5)
+    })
+
+    it('finds a lying face in a part of a large photo', async () => {
+      const lying = await turned(await encoded(astronaut().resize(350)), 90)
+      const large = await collage(3000, 2000, [[lying, 1500, 900]])
+      const [found, ...others] = await find(large)
+      expect(others).toEqual([])
+      expect(found.quarterTurns).toBe(3)
+      const to = [1500 + 350 / 2, 900 + 350 / 2]
+      const placed = { scale: 350 / 512, degrees: 90, from: [256, 256], to }
+      expect(await misread(large, found, placed)).toBeLessThan(0.04)
     })
 
     it('takes a grey-scale photo', async () => {

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { canonicalFace } from '../../../client/capture/canonical.ts'
-import { averageLandmarks, findLandmarks, type Landmarks } from '../../../client/capture/landmarks.ts'
+import {
+  averageLandmarks,
+  extentOf,
+  eyeAngle,
+  findLandmarks,
+  type Landmarks,
+  meanDistance,
+  shareWithin,
+} from '../../../client/capture/landmarks.ts'
 import { type Networks, networks } from '../../../client/capture/tfjs.ts'
 import type { FaceBox, Photo } from '../../../client/capture/types.ts'
 import { decodePhoto } from '../../../client/cli/decode.ts'
@@ -70,6 +78,38 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       for (let i = 0; i < 478; i++)
         sum += Math.hypot(points[3 * i] - at(i)[0], points[3 * i + 1] - at(i)[1]) / 478
       expect(sum).toBeLessThan(0.6)
+    })
+
+    it('follow the roll of a face where it is known, else its quarter turns', async () => {
+      const upsideDown = { ...photo, data: new Uint8ClampedArray(photo.data.length) }
+      const pixels = new Uint32Array(photo.data.buffer, photo.data.byteOffset, photo.width * photo.height)
+      new Uint32Array(upsideDown.data.buffer).set(pixels.toReversed())
+      const there = { ...box, x: photo.width - box.x - box.width, y: photo.height - box.y - box.height }
+      const mouth = async (face: FaceBox) =>
+        (await findLandmarks(upsideDown, face, nets)).points.slice(39, 41)
+      const [x, y] = [photo.width - at(13)[0], photo.height - at(13)[1]]
+      const off = ([u, v]: Float32Array) => Math.hypot(u - x, v - y)
+      expect(off(await mouth({ ...there, quarterTurns: 2 }))).toBeLessThan(0.5)
+      expect(off(await mouth({ ...there, quarterTurns: 1, roll: 170 }))).toBeLessThan(0.8)
+      expect(off(await mouth(there))).toBeGreaterThan(10)
+    })
+
+    it('say how the face lies in the photo', () => {
+      expect((eyeAngle(found.points) * 180) / Math.PI).toBeCloseTo(3, 0)
+      const { x, y, side } = extentOf(found.points)
+      expect(Math.hypot(x - 224.5, y - 122)).toBeLessThan(6)
+      expect(side).toBeGreaterThan(100)
+      expect(side).toBeLessThan(120)
+      expect(shareWithin(photo, found.points)).toBe(1)
+      const share = shareWithin({ ...photo, width: Math.round(at(4)[0]) }, found.points)
+      expect(share).toBeGreaterThan(0.45)
+      expect(share).toBeLessThan(0.6)
+      expect(
+        meanDistance(
+          found.points,
+          found.points.map((value, k) => value + [3, 4, 5][k % 3]),
+        ),
+      ).toBeCloseTo(5, 3)
     })
 
     it('are averaged over four looks, so that the mirrored photo has the mirrored landmarks', async () => {
