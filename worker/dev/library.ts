@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { build, type Rollup } from 'vite'
 import { root } from '../../models/paths.ts'
 import manifest from '../../package.json' with { type: 'json' }
+import { commandLine } from './commandLine.ts'
 import { step } from './step.ts'
 
 const folder = join(root, 'dist', 'library')
@@ -58,6 +59,7 @@ async function bundle(mode: 'browser' | 'node'): Promise<string[]> {
 }
 
 if (import.meta.main) {
+  commandLine('npm run library     builds the package that other projects import, into dist/library')
   await step('Library', async () => {
     await buildLibrary()
     return true

@@ -1,8 +1,12 @@
-// node client/app/icons/make.ts: the icons that devices and older browsers want, out of client/app/icon.svg, into
-// client/app/public, whose files are served under their own names.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { commandLine } from '../../../worker/dev/commandLine.ts'
+
+commandLine(`node client/app/icons/make.ts
+
+The icons that devices and older browsers want, out of client/app/icon.svg, into client/app/public, whose files are served
+under their own names.`)
 
 const app = join(import.meta.dirname, '..')
 const svg = await readFile(join(app, 'icon.svg'), 'utf8')

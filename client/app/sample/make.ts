@@ -1,9 +1,7 @@
-// node client/app/sample/make.ts FOLDER: the pictures of the first screen, out of what `npm run refine -- astronaut.png
-// --out FOLDER` wrote: the photo's face (astronaut-photo.webp), and the 3D face turning to and fro
-// (astronaut-turning.webp) and still (astronaut-face.webp); and what previews of links show (public/card.jpg).
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { commandLine, wrongUsage } from '../../../worker/dev/commandLine.ts'
 import { renderTexture, turnedCamera } from '../../capture/render.ts'
 import { decodeTexture } from '../../cli/decode.ts'
 import { readMesh } from '../../cli/mesh-file.ts'
@@ -19,7 +17,17 @@ const widest = 55
 /** What previews of links show, pixels. */
 const card = { width: 1200, height: 630 }
 
-const folder = process.argv[2]
+const { positionals } = commandLine(
+  `node client/app/sample/make.ts FOLDER
+
+The pictures of the first screen, out of what npm run refine -- astronaut.png --out FOLDER wrote: the photo's face
+(astronaut-photo.webp), and the 3D face turning to and fro (astronaut-turning.webp) and still (astronaut-face.webp); and
+what previews of links show (public/card.jpg).`,
+  {},
+  { words: 1 },
+)
+const [folder] = positionals
+if (!folder) wrongUsage('Name the folder that npm run refine wrote.')
 const here = new URL('.', import.meta.url).pathname
 const { size } = JSON.parse(await readFile(join(folder, 'record.json'), 'utf8')) as { size: number }
 const mesh = await readMesh(join(folder, 'face.glb'))
