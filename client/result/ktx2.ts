@@ -57,8 +57,11 @@ function loadEncoder(): Promise<IBasisModule> {
     >
     return new (NodeBasisEncoder ?? BrowserBasisEncoder)().init()
   })
-  loading.catch(() => {
+  return loading.catch((error) => {
     loading = null
+    if (!(error instanceof EvalError)) throw error
+    throw new Error(
+      'KTX2 cannot be written here: the content security policy of this page forbids dynamic code. Choose PNG or WebP.',
+    )
   })
-  return loading
 }
