@@ -1,4 +1,4 @@
-import { Card } from './card.tsx'
+import { Card } from './Card.tsx'
 import { Shareable } from './Layout.tsx'
 import { type Reader, ReaderContext, useReader } from './reader.ts'
 

@@ -1,6 +1,6 @@
 import type { GalleryEntry } from '../contract.ts'
 import { partAddress } from '../results/readResult.ts'
-import { Card } from './card.tsx'
+import { Card } from './Card.tsx'
 import { Layout, Shareable } from './Layout.tsx'
 import { Onward } from './MessagePage.tsx'
 import { useReader } from './reader.ts'

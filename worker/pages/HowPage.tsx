@@ -1,4 +1,4 @@
-import { Card } from './card.tsx'
+import { Card } from './Card.tsx'
 import { Layout, Shareable } from './Layout.tsx'
 import { Onward } from './MessagePage.tsx'
 import { useReader } from './reader.ts'

@@ -45,7 +45,9 @@ await sharp(await draw(25))
 await photo(stillSide).webp({ quality: 80 }).toFile(join(here, 'astronaut-photo.webp'))
 
 const rounded = `<svg><rect width="400" height="400" rx="28"/></svg>`
-const cutPhoto = photo(400).composite([{ input: Buffer.from(rounded), blend: 'dest-in' }])
+const cutPhoto = photo(400)
+  .ensureAlpha()
+  .composite([{ input: Buffer.from(rounded), blend: 'dest-in' }])
 const icon = await readFile(join(here, '..', 'icon.svg'))
 const name = `<svg width="400" height="72"><text y="52" font-family="sans-serif" font-weight="700" font-size="52" fill="#fff">FaceRefiner</text></svg>`
 const arrow = `<svg width="90" height="60"><path d="M4 30h74M54 6l26 24-26 24" fill="none" stroke="#fff" stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/></svg>`
@@ -64,7 +66,6 @@ await sharp({ create: { ...card, channels: 3, background: '#4a4a4a' } })
 function photo(side: number) {
   return sharp(join(here, 'astronaut.png'))
     .extract({ left: 92, top: 0, width: 280, height: 280 })
-    .ensureAlpha()
     .resize(side)
 }
 

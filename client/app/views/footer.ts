@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit-html'
-
 import { type Language, texts } from '../texts/index.ts'
 
 /** Where to read on. The pages that the worker writes have the same (worker/pages/SiteFooter.tsx). */
