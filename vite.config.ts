@@ -2,7 +2,7 @@ import { defineConfig } from 'vite'
 import { widgetLoader } from './client/app/widget/vitePlugin.ts'
 import { contentHash } from './models/contentHash.ts'
 import { modelFiles } from './models/vitePlugin.ts'
-import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
+import { codePlugins, isolationHeaders, shared } from './vite.shared.ts'
 import { licences } from './worker/dev/licences.ts'
 
 const serviceWorker = 'service-worker'
@@ -11,7 +11,7 @@ const share = 'share'
 export default defineConfig({
   ...shared,
   root: 'client/app',
-  plugins: [ortWasmElsewhere(), modelFiles(), widgetLoader(), licences()],
+  plugins: [...codePlugins(), modelFiles(), widgetLoader(), licences()],
   // Names the service worker's cache: a page built from other sources starts with an empty one.
   define: { __SOURCES__: JSON.stringify(contentHash(['client', 'package-lock.json']).slice(0, 16)) },
   build: {

@@ -1,4 +1,5 @@
 import type { Plugin, UserConfig } from 'vite'
+import { basisWithoutEval } from './client/result/basis-without-eval.ts'
 
 /** What a page needs for SharedArrayBuffer, so that WebAssembly can use threads. The worker sends the same. */
 export const isolationHeaders = {
@@ -11,7 +12,7 @@ export const isolationHeaders = {
  * onnxruntime-web points at its WebAssembly as an asset beside the script; Vite would copy it into the build, where one
  * file exceeds what a static asset may weigh. The runtime names the file below /models/ instead, so the reference goes.
  */
-export function ortWasmElsewhere(): Plugin {
+function ortWasmElsewhere(): Plugin {
   return {
     name: 'ort-wasm-elsewhere',
     transform(code, id) {
@@ -21,9 +22,12 @@ export function ortWasmElsewhere(): Plugin {
   }
 }
 
+/** What the page's code and that of its workers need alike. */
+export const codePlugins = () => [ortWasmElsewhere(), basisWithoutEval()]
+
 /** Shared by the build and the browser tests. */
 export const shared = {
-  worker: { format: 'es', plugins: () => [ortWasmElsewhere()] },
+  worker: { format: 'es', plugins: codePlugins },
   optimizeDeps: {
     // Served as they are: threads start from onnxruntime's own file, and the encoder's WebAssembly lies beside its script.
     exclude: ['onnxruntime-web', 'ktx2-encoder'],

@@ -5,7 +5,7 @@ import { modelFiles } from './models/vitePlugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
 import { givenTo } from './test/photo-formats/given.ts'
 import { workerUnderTest } from './test/support/workerUnderTest.ts'
-import { isolationHeaders, ortWasmElsewhere, shared } from './vite.shared.ts'
+import { codePlugins, isolationHeaders, shared } from './vite.shared.ts'
 import { offline } from './worker/dev/offline.ts'
 
 Object.assign(process.env, offline)
@@ -32,7 +32,7 @@ export default defineConfig({
       },
       {
         ...shared,
-        plugins: [ortWasmElsewhere(), modelFiles()],
+        plugins: [...codePlugins(), modelFiles()],
         server: { headers: isolationHeaders },
         test: {
           name: 'browser',

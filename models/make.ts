@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandLine, wrongUsage } from '../worker/dev/commandLine.ts'
 import { makeModels } from './makeModels.ts'
 
 const help = `npm run models                       makes every model file into models/dist, where one is missing or outdated
@@ -9,20 +9,20 @@ npm run models -- publish            puts all of models/dist into the local buck
 npm run models -- publish --remote   puts it into the bucket of your Cloudflare account, through wrangler
 npm run models -- --help             this`
 
+const { values, positionals } = commandLine(
+  help,
+  { write: { type: 'boolean' }, remote: { type: 'boolean' } },
+  { words: Number.POSITIVE_INFINITY },
+)
+const [command, ...rest] = positionals
+if (values.remote && command !== 'publish') wrongUsage('--remote goes with publish only.')
+if (values.write && command !== undefined) wrongUsage(`--write does not go with ${command}.`)
+
 try {
-  const { values, positionals } = parseArgs({
-    options: { write: { type: 'boolean' }, remote: { type: 'boolean' }, help: { type: 'boolean' } },
-    allowPositionals: true,
-  })
-  const [command, ...rest] = positionals
-  if (values.remote && command !== 'publish') throw new Error('--remote goes with publish only.')
-  if (values.write && command !== undefined) throw new Error(`--write does not go with ${command}.`)
-  if (values.help) console.log(help)
-  else if (command === 'add') await add(rest)
+  if (command === 'add') await add(rest)
   else if (command === 'publish') await publish(rest, values.remote)
   else if (command === undefined) await make(values.write)
-  else
-    throw new Error(`Unknown command "${command}": there are add and publish, see npm run models -- --help.`)
+  else wrongUsage(`Unknown command "${command}": there are add and publish.`)
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1
@@ -42,7 +42,7 @@ async function add(parameters: string[]): Promise<void> {
 }
 
 async function publish(parameters: string[], remote?: boolean): Promise<void> {
-  if (parameters.length > 0) throw new Error(`publish takes nothing but --remote, not "${parameters[0]}".`)
+  if (parameters.length > 0) wrongUsage(`publish takes nothing but --remote, not "${parameters[0]}".`)
   const { offline } = await import('../worker/dev/offline.ts')
   Object.assign(process.env, offline)
   await makeModels({ log: console.log })

@@ -2,11 +2,26 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { makeModels } from '../models/makeModels.ts'
 import { buildClient } from '../worker/dev/build.ts'
+import { check, report, run } from '../worker/dev/check.ts'
+import { wrongUsage } from '../worker/dev/commandLine.ts'
 import { offline } from '../worker/dev/offline.ts'
 import { step } from '../worker/dev/step.ts'
 import { chromiumPath } from './chromium.ts'
 
-// npm test [-- vitest's arguments]: sets up what the tests need, then checks types, style and behaviour.
+const usage = `npm test                       sets up what the tests need, then checks types, style and behaviour
+npm test -- test/unit          the same with some of the tests; what follows -- goes to vitest`
+
+const parameters = process.argv.slice(2)
+if (parameters.some((parameter) => ['--help', '-h'].includes(parameter))) {
+  console.log(usage)
+  process.exit(0)
+}
+if (parameters.length > 0) {
+  // Listing takes a moment, and refuses what the run would refuse after minutes of setting up.
+  const { stderr } = spawnSync('vitest', ['list', '--filesOnly', ...parameters], { encoding: 'utf8' })
+  const [, unknown] = /Unknown option `(.+)`/.exec(stderr) ?? []
+  if (unknown) wrongUsage(`Unknown option '${unknown}'.`)
+}
 Object.assign(process.env, offline)
 
 try {
@@ -18,19 +33,7 @@ try {
   process.exit(1)
 }
 
-const checks = [
-  ['tsc', '-p', '.'],
-  ['biome', 'check', '.'],
-  ['vitest', 'run', ...process.argv.slice(2)],
-]
-const failed = checks.filter(([command, ...parameters]) => {
-  console.log(`\n> ${[command, ...parameters].join(' ')}`)
-  return spawnSync(command, parameters, { stdio: 'inherit' }).status !== 0
-})
-if (failed.length > 0) {
-  console.error(`\nFailed: ${failed.map(([command]) => command).join(', ')}`)
-  process.exit(1)
-}
+report([...check(), ...run('vitest', ['run', ...parameters])])
 
 /** @returns whether it had to be installed */
 function installChromium(): boolean {

@@ -1,31 +1,16 @@
-import { bodyLimit } from 'hono/body-limit'
 import { admin } from './adminRoutes.ts'
 import { cors } from './auth/origins.ts'
 import { sessions } from './auth/routes.ts'
 import { config } from './config.ts'
-import { ApiError, methodNotAllowed, notFound } from './errors.ts'
+import { methodNotAllowed, notFound } from './errors.ts'
 import { health } from './health.ts'
-import { limits } from './limits.ts'
 import { describedApp } from './openapi.ts'
 import { limitWrites } from './rates.ts'
 import { results } from './results/routes.ts'
 import { uploads } from './results/uploadRoutes.ts'
 
-const limitJson = bodyLimit({
-  maxSize: limits.jsonBytes,
-  onError: () => {
-    throw new ApiError(
-      413,
-      'body-too-large',
-      `The body is longer than ${limits.jsonBytes} bytes.`,
-      'See /docs for what this takes.',
-    )
-  },
-})
-
 const app = describedApp()
 app.use('/api/*', cors, limitWrites)
-app.on(['POST', 'PATCH', 'DELETE'], '/api/*', limitJson)
 
 /** Everything below /api/, described for /openapi.json. */
 export const api = app

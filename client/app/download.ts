@@ -25,8 +25,12 @@ export async function download(result: Result, kind: DownloadKind, form: Downloa
   if (kind === 'record') return save(files.record, 'record.json')
   if (kind === 'png' && ownSize) return save(files.png, 'texture.png')
   if (kind === 'glb' && ownSize && form.format === 'png') return save(files.glb, 'face.glb')
-  const { png, glb } = await make(result, form)
-  if (kind === 'png') return save(new Blob([png], { type: 'image/png' }), `texture-${form.size}.png`)
+  if (kind === 'png') {
+    // Packing the face beside it as KTX2 would take many seconds for nothing.
+    const { png } = await make(result, { ...form, format: 'png' })
+    return save(new Blob([png], { type: 'image/png' }), `texture-${form.size}.png`)
+  }
+  const { glb } = await make(result, form)
   const format = form.format === 'png' ? '' : `-${form.format}`
   save(new Blob([glb], { type: 'model/gltf-binary' }), `face-${form.size}${format}.glb`)
 }

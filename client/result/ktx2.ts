@@ -18,8 +18,12 @@ let loading: Promise<IBasisModule> | null = null
  *
  * @throws Error where the encoder cannot be loaded or fails
  */
-export async function encodeKtx2({ size, data }: TexturePixels): Promise<Uint8Array<ArrayBuffer>> {
-  const basis = await loadEncoder()
+export async function encodeKtx2(pixels: TexturePixels): Promise<Uint8Array<ArrayBuffer>> {
+  return encodeWith(await loadEncoder(), pixels)
+}
+
+/** The same with an encoder that is loaded. @throws Error where it fails */
+export function encodeWith(basis: IBasisModule, { size, data }: TexturePixels): Uint8Array<ArrayBuffer> {
   // Its own function prints what it does on the console, with no way to stop it.
   const encoder = new basis.BasisEncoder() as Encoder
   try {
@@ -53,8 +57,11 @@ function loadEncoder(): Promise<IBasisModule> {
     >
     return new (NodeBasisEncoder ?? BrowserBasisEncoder)().init()
   })
-  loading.catch(() => {
+  return loading.catch((error) => {
     loading = null
+    if (!(error instanceof EvalError)) throw error
+    throw new Error(
+      'KTX2 cannot be written here: the content security policy of this page forbids dynamic code. Choose PNG or WebP.',
+    )
   })
-  return loading
 }

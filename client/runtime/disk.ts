@@ -1,24 +1,28 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findModel, ModelError, type ModelManifest, type ModelStore, nameInModel } from './models.ts'
 import { sha256Hex } from './sha256.ts'
 
-const made = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models', 'dist')
+const here = dirname(fileURLToPath(import.meta.url))
+/** In the built library they lie beside this script (worker/dev/library.ts), else where they are made. */
+const packed = join(here, 'models')
+const made = join(here, '..', '..', 'models', 'dist')
 
 /**
  * The model files that `npm run models` made, for Node.
  *
- * @param folder holds `manifest.json` and `<id>/<file>`; default: the repository's models/dist
+ * @param folder holds `manifest.json` and `<id>/<file>`; default: the library's own, in the repository models/dist
  */
-export function diskStore(folder: string = made): ModelStore {
+export function diskStore(folder: string = existsSync(packed) ? packed : made): ModelStore {
   const read = async (file: string): Promise<Uint8Array> => {
     try {
       return await readFile(join(folder, file))
     } catch {
       throw new ModelError(
         'missing',
-        `${join(folder, file)} cannot be read. Make the model files with: npm run models`,
+        `${join(folder, file)} cannot be read. Make the model files in FaceRefiner's repository with: npm run models`,
       )
     }
   }
@@ -37,7 +41,7 @@ export function diskStore(folder: string = made): ModelStore {
         if ((await sha256Hex(data)) !== entry.sha256) {
           throw new ModelError(
             'altered',
-            `${join(folder, entry.file)} is not the file that the manifest describes. Make it anew with: npm run models`,
+            `${join(folder, entry.file)} is not the file that the manifest describes. Make it anew in FaceRefiner's repository with: npm run models`,
           )
         }
         loaded.set(nameInModel(entry), data)

@@ -1,24 +1,22 @@
-/**
- * Seconds per step of a preset's step graphs on onnxruntime-node, one line of JSON.
- *
- * node test/bench/step.ts [--preset draft] [--size 256] [--steps 5] [--threads N]
- */
-import { parseArgs } from 'node:util'
 import { loadBackbone } from '../../client/refine/backbone.ts'
 import { type PresetName, presets } from '../../client/refine/schedule.ts'
 import { diskStore } from '../../client/runtime/disk.ts'
 import { nodeRuntime } from '../../client/runtime/node.ts'
 import type { Value } from '../../client/runtime/runtime.ts'
+import { commandLine } from '../../worker/dev/commandLine.ts'
 import { stepProblem } from '../support/stepProblem.ts'
 
-const { values } = parseArgs({
-  options: {
+const { values } = commandLine(
+  `node test/bench/step.ts [--preset draft] [--size 256] [--steps 5] [--threads N]
+
+Seconds per step of a preset's step graphs on onnxruntime-node, one line of JSON.`,
+  {
     preset: { type: 'string', default: 'draft' },
     size: { type: 'string', default: '256' },
     steps: { type: 'string', default: '5' },
     threads: { type: 'string' },
   },
-})
+)
 const preset = presets[values.preset as PresetName]
 const size = Number(values.size)
 const threads = values.threads === undefined ? undefined : Number(values.threads)

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import validator from 'gltf-validator'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
+import { textureFormatIn } from '../support/texture-in.ts'
 
 const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
 
@@ -57,6 +59,14 @@ async function paint(page: Page) {
   await page.mouse.down()
   await page.mouse.move(x + width * 0.56, y + height * 0.36, { steps: 6 })
   await page.mouse.up()
+}
+
+/** Downloads what a button of the dialog offers. */
+async function save(page: Page, name: RegExp): Promise<{ name: string; content: Buffer }> {
+  const file = page.locator('dialog').getByRole('button', { name })
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), file.click()])
+  await expect.poll(() => file.isEnabled()).toBe(true)
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
 }
 
 const underWay = (page: Page) =>
@@ -121,20 +131,6 @@ describe('from a photo to the files', () => {
       await expect.poll(() => file.isEnabled()).toBe(true)
     }
     expect(Object.keys(files).sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
-    const save = async (name: RegExp) => {
-      const file = page.locator('dialog').getByRole('button', { name })
-      const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
-      await expect.poll(() => file.isEnabled()).toBe(true)
-      return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
-    }
-    await page.getByLabel('Texture in the 3D face').selectOption('webp')
-    const small = await save(/^3D face/)
-    expect(small.name).toBe('face-256-webp.glb')
-    expect(small.content.length).toBeLessThan(files['face.glb'].length)
-    await page.getByLabel('Texture size').selectOption('1024')
-    const enlarged = await save(/^Texture PNG/)
-    expect(enlarged.name).toBe('texture-1024.png')
-    expect(await sharp(enlarged.content).metadata()).toMatchObject({ width: 1024, height: 1024 })
     await page.keyboard.press('Escape')
     await page.locator('dialog').waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Download')
@@ -147,6 +143,35 @@ describe('from a photo to the files', () => {
     expect(files['face.glb'].readUInt32LE(8)).toBe(files['face.glb'].length)
     const record = JSON.parse(files['record.json'].toString())
     expect(record).toMatchObject({ preset: 'draft', size: 256, provider: 'wasm', optimised: true })
+  })
+
+  test('every file that is offered is what it says, in each format, at its own size and enlarged', async () => {
+    await button(page, 'Download').click()
+    const [sizes, formats] = [page.getByLabel('Texture size'), page.getByLabel('Texture in the 3D face')]
+    const offered = (choice: typeof sizes) =>
+      choice.locator('option').evaluateAll((options) => (options as HTMLOptionElement[]).map((o) => o.value))
+    expect(await offered(sizes)).toEqual(['256', '512', '1024', '2048'])
+    expect(await offered(formats)).toEqual(['png', 'webp', 'ktx2'])
+    for (const size of ['256', '512']) {
+      await sizes.selectOption(size)
+      for (const format of await offered(formats)) {
+        await formats.selectOption(format)
+        const name = format === 'png' ? (size === '256' ? '' : `-${size}`) : `-${size}-${format}`
+        const glb = await save(page, /^3D face/)
+        expect(glb.name).toBe(`face${name}.glb`)
+        expect(await textureFormatIn(glb.content)).toEqual([format, Number(size)])
+        expect((await validator.validateBytes(glb.content)).issues.numErrors).toBe(0)
+      }
+    }
+    for (const size of ['256', '512', '1024', '2048']) {
+      await sizes.selectOption(size)
+      const png = await save(page, /^Texture PNG/)
+      expect(png.name).toBe(size === '256' ? 'texture.png' : `texture-${size}.png`)
+      const { format, width, height } = await sharp(png.content).metadata()
+      expect([format, width, height]).toEqual(['png', Number(size), Number(size)])
+    }
+    await page.keyboard.press('Escape')
+    await page.locator('dialog').waitFor({ state: 'detached' })
   })
 
   test('the comparison and the views are drawn', async () => {

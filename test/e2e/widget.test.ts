@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { protocolVersion } from '../../client/app/widget/protocol.ts'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
+import { textureFormatIn } from '../support/texture-in.ts'
 
 const service = inject('url')
 const { host, key, otherKey } = inject('widget')
@@ -319,6 +320,18 @@ describe('the photo that was given to the first page', () => {
     const frame = await frameOf(page, 'a')
     expect(await frame.getByRole('button', { name: 'Download' }).isVisible()).toBe(true)
     expect(await frame.getByRole('button', { name: 'Share' }).count()).toBe(0)
+  })
+
+  test('its visitor downloads it from the frame, as KTX2 too', async () => {
+    const frame = await frameOf(page, 'a')
+    await frame.getByRole('button', { name: 'Download', exact: true }).click()
+    for (const format of ['webp', 'ktx2']) {
+      await frame.getByLabel('Texture in the 3D face').selectOption(format)
+      const file = frame.locator('dialog').getByRole('button', { name: /^3D face/ })
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), file.click()])
+      expect(await textureFormatIn(readFileSync(await download.path()))).toEqual([format, 256])
+      await expect.poll(() => file.isEnabled()).toBe(true)
+    }
   })
 
   test('its progress went through the stages in order', async () => {

@@ -1,16 +1,18 @@
-// npm run contact-sheet -- FOLDER... --out sheet.png [--cell 384]
-// One picture of one or several folders that `npm run refine` wrote: what the photo gave, what was made of it, and the
-// face turned, refined above initial. Quality is judged by looking at this at full size.
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import sharp, { type OverlayOptions } from 'sharp'
 import { renderTexture, turnedCamera } from '../../client/capture/render.ts'
 import type { Pose } from '../../client/capture/types.ts'
 import { decodeTexture } from '../../client/cli/decode.ts'
 import { readMesh } from '../../client/cli/mesh-file.ts'
 import { toBytes } from '../../client/result/png.ts'
+import { commandLine, wrongUsage } from '../../worker/dev/commandLine.ts'
 import { type RunRecord, runRecord } from '../../worker/record.ts'
+
+const usage = `npm run contact-sheet -- FOLDER... --out sheet.png [--cell 384]
+
+One picture of one or several folders that npm run refine wrote: what the photo gave, what was made of it, and the face
+turned, refined above initial. Quality is judged by looking at this at full size; --cell is the side of a picture.`
 
 type Turn = Pick<Pose, 'yaw' | 'pitch' | 'roll'>
 const turns: Turn[] = [
@@ -28,18 +30,24 @@ interface Picture {
   image: Buffer
 }
 
-const { values, positionals: folders } = parseArgs({
-  options: { out: { type: 'string' }, cell: { type: 'string', default: '384' } },
-  allowPositionals: true,
-})
-if (folders.length === 0 || !values.out) {
-  console.error('Usage: npm run contact-sheet -- FOLDER... --out sheet.png [--cell 384]')
-  process.exit(2)
-}
-const here = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
+const { values, positionals: folders } = commandLine(
+  usage,
+  { out: { type: 'string' }, cell: { type: 'string', default: '384' } },
+  { words: Number.POSITIVE_INFINITY },
+)
+if (folders.length === 0) wrongUsage('Name a folder that npm run refine wrote.')
+if (!values.out) wrongUsage('--out is missing: name the picture that is to be written.')
 const cell = Number(values.cell)
+if (!(Number.isInteger(cell) && cell >= 16 && cell <= 2048))
+  wrongUsage(`--cell is "${values.cell}"; give a whole number from 16 to 2048.`)
+const here = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
 const rows: Picture[][] = []
-for (const folder of folders) rows.push(...(await rowsOf(here(folder))))
+try {
+  for (const folder of folders) rows.push(...(await rowsOf(here(folder))))
+} catch (error) {
+  console.error(`These are no folders that npm run refine wrote: ${(error as Error).message}`)
+  process.exit(1)
+}
 await compose(rows, here(values.out))
 console.log(`${values.out}: ${folders.length} runs, ${cell} px a picture.`)
 

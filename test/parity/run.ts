@@ -1,14 +1,15 @@
-/**
- * npm run -s parity -- FOLDER [--provider node|wasm] [--json]: every golden case of a folder through the product's own
- * functions. A line a tensor, a JSON line at the end; exit code 1 where anything is off.
- */
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Runtime } from '../../client/runtime/runtime.ts'
+import { commandLine } from '../../worker/dev/commandLine.ts'
 import type { Check } from './check.ts'
 import { listGolden, loadGolden } from './folder.ts'
 import { runParity } from './parity.ts'
 import { wasmInNode } from './wasm-in-node.ts'
+
+const usage = `npm run -s parity -- FOLDER [--provider node|wasm] [--json]
+
+Every golden case of a folder through the product's own functions: a line a tensor, a JSON line at the end. Exit code 1
+where anything is off.`
 
 const providers: Readonly<Record<string, () => Promise<Runtime>>> = {
   node: async () => (await import('../../client/runtime/node.ts')).nodeRuntime(),
@@ -23,10 +24,11 @@ try {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { provider: { type: 'string', default: 'node' }, json: { type: 'boolean' } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = commandLine(
+    usage,
+    { provider: { type: 'string', default: 'node' }, json: { type: 'boolean' } },
+    { words: Number.POSITIVE_INFINITY },
+  )
   if (positionals.length !== 1) throw new Error('Name one folder: npm run -s parity -- FOLDER.')
   const open = Object.hasOwn(providers, values.provider) ? providers[values.provider] : null
   if (!open)

@@ -69,6 +69,7 @@ const scripts = [
   'client/app/widget/demo/',
   'client/app/widget/vitePlugin.ts',
   'client/app/sample/',
+  'client/app/icons/',
 ]
 
 describe.each(Object.entries(arrows))('%s', (folder, allowed) => {

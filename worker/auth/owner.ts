@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import { randomText, sameDigest, sha256Hex, sha256Text } from '../crypto.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
-import { bearer } from './bearer.ts'
+import { bearer, unauthorized } from './bearer.ts'
 import { assertOriginOfKeyId } from './origins.ts'
 
 const prefix = 'own_'
+const form = /^own_[A-Za-z0-9_-]{43}$/
 
 /** A new owner token, 256 random bits, and the hash that is kept of it. */
 export async function makeOwnerToken(): Promise<{ token: string; hash: string }> {
@@ -23,13 +24,22 @@ export async function ownerOfKey(key: string): Promise<{ id: string; token: stri
   return { id, token, hash: await sha256Hex(token) }
 }
 
+const hint = 'Send Authorization: Bearer and the owner token.'
+
+/** The owner token of a request, whosever it is. @throws ApiError 401 without one */
+export function ownerToken(c: Context<App>): string {
+  const token = bearer(c, "the result's owner token", hint)
+  if (form.test(token)) return token
+  throw unauthorized('no-owner-token', 'The token is none that this service gives to owners.', hint)
+}
+
 /**
  * Does the request carry the owner token of this result, and does it come from a page that may use it?
  *
- * @throws ApiError 401 without a token, 403 with another one or from a foreign page
+ * @throws ApiError 401 without an owner token, 403 with another one or from a foreign page
  */
 export async function assertOwner(c: Context<App>, result: { owner: string; key?: string }): Promise<void> {
-  const token = bearer(c, "the result's owner token", 'Send Authorization: Bearer and the owner token.')
+  const token = ownerToken(c)
   if (!sameDigest(await sha256Hex(token), result.owner)) {
     throw new ApiError(
       403,

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { scopes, session, sessionRequest } from '../contract.ts'
 import { ApiError } from '../errors.ts'
+import { limitJson } from '../limitJson.ts'
 import { limits } from '../limits.ts'
 import { answer, describedApp, failures, json, noStore } from '../openapi.ts'
 import { limitAddress, limitRate } from '../rates.ts'
@@ -16,8 +17,9 @@ const open = createRoute({
   tags: ['Sessions'],
   summary: 'Open an anonymous session',
   description: `Its token is good for ${limits.session.lifetimeSeconds / 60} minutes, for pages of the origin that opened it. Pages of other origins need a widget key.`,
+  middleware: limitJson,
   request: { body: json(sessionRequest) },
-  responses: { 200: answer('The session.', session), ...failures(400, 401, 403, 429, 503) },
+  responses: { 200: answer('The session.', session), ...failures(400, 401, 403, 413, 415, 429, 503) },
 })
 
 export const sessions = describedApp().openapi(open, async (c) => {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contentHash } from '../../models/contentHash.ts'
 import { root } from '../../models/paths.ts'
+import { commandLine } from './commandLine.ts'
+import { step } from './step.ts'
 
 const stampPath = join(root, 'dist', 'client.stamp')
 
@@ -19,4 +21,11 @@ export async function buildClient(): Promise<boolean> {
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error' })
   writeFileSync(stampPath, stamp)
   return true
+}
+
+if (import.meta.main) {
+  commandLine(
+    'npm run build       builds the page into dist/client, and nothing where its sources have not changed',
+  )
+  await step('Client', buildClient)
 }

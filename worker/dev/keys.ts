@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { keysObject, makeKey, type WidgetKey, widgetKeys } from '../auth/keys.ts'
 import { randomText } from '../crypto.ts'
 import { limits } from '../limits.ts'
+import { commandLine, wrongUsage } from './commandLine.ts'
 import { type Place, readObject, writeObject } from './r2Object.ts'
 
 // npm run keys: the publishable keys that widgets on other sites carry.
@@ -15,30 +15,28 @@ Add --remote for the deployed service; without it the keys of local development 
 const path = `facerefiner-results/${keysObject}`
 
 try {
-  await run(process.argv.slice(2))
+  await run()
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1
 }
 
-async function run(parameters: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: parameters,
-    allowPositionals: true,
-    options: {
+async function run(): Promise<void> {
+  const { values, positionals } = commandLine(
+    usage,
+    {
       origin: { type: 'string', multiple: true, default: [] },
       name: { type: 'string', default: '' },
       remote: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
-  })
-  const [command, id, ...rest] = positionals
+    { words: 2 },
+  )
+  const [command, id] = positionals
   const place: Place = values.remote ? 'remote' : 'local'
-  if (values.help) console.log(usage)
-  else if (command === 'create' && id === undefined) await create(place, values.origin, values.name)
+  if (command === 'create' && id === undefined) await create(place, values.origin, values.name)
   else if (command === 'list' && id === undefined) list(read(place))
-  else if (command === 'revoke' && id !== undefined && rest.length === 0) revoke(place, id)
-  else throw new Error(usage)
+  else if (command === 'revoke' && id !== undefined) revoke(place, id)
+  else wrongUsage('Say create, list, or revoke and the id of a key.')
 }
 
 async function create(place: Place, origins: string[], name: string): Promise<void> {

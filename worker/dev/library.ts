@@ -1,18 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Rollup } from 'vite'
-import { root } from '../../models/paths.ts'
+import type { ModelManifest } from '../../client/runtime/models.ts'
+import { makeModels } from '../../models/makeModels.ts'
+import { distFolder, root } from '../../models/paths.ts'
 import manifest from '../../package.json' with { type: 'json' }
+import { commandLine } from './commandLine.ts'
 import { step } from './step.ts'
 
 const folder = join(root, 'dist', 'library')
 
 /**
  * Builds the package folder dist/library, which another project can install (`npm install ../facerefiner/dist/library`):
- * one script for browsers, one for Node, their types, and a package.json that names what they import.
+ * one script for browsers, one for Node, their types, the model files that Node reads, and a package.json that names
+ * what they import.
  */
 export async function buildLibrary(): Promise<void> {
+  await makeModels()
   rmSync(folder, { recursive: true, force: true })
   const imported = new Set([...(await bundle('browser')), ...(await bundle('node'))])
   execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.library.json'], {
@@ -37,8 +42,19 @@ export async function buildLibrary(): Promise<void> {
     optionalDependencies: used(manifest.devDependencies),
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packed, null, 2)}\n`)
+  copyModels()
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
   copyFileSync(join(root, 'client', 'library', 'README.md'), join(folder, 'README.md'))
+}
+
+/** What a capture and the presets that need nothing more use, 5 MB; browsers fetch theirs from a server. */
+function copyModels(): void {
+  const all = JSON.parse(readFileSync(join(distFolder, 'manifest.json'), 'utf8')) as ModelManifest
+  const used = ['capture', 'backbone']
+  const models = all.models.filter(({ id, purpose }) => used.includes(purpose) && id !== 'vgg16')
+  for (const { file } of models.flatMap(({ files }) => files))
+    cpSync(join(distFolder, file), join(folder, 'models', file))
+  writeFileSync(join(folder, 'models', 'manifest.json'), JSON.stringify({ ...all, models }, null, 2))
 }
 
 /** @returns the packages that the bundle imports */
@@ -58,6 +74,7 @@ async function bundle(mode: 'browser' | 'node'): Promise<string[]> {
 }
 
 if (import.meta.main) {
+  commandLine('npm run library     builds the package that other projects import, into dist/library')
   await step('Library', async () => {
     await buildLibrary()
     return true

@@ -1,11 +1,14 @@
 import { makeModels } from '../../models/makeModels.ts'
 import { seedModels } from '../../models/seed.ts'
 import { buildClient } from './build.ts'
+import { commandLine } from './commandLine.ts'
 import { offline } from './offline.ts'
 import { assertFree, serve } from './serve.ts'
 import { step } from './step.ts'
 
 // npm start: everything from a fresh clone to a page that answers.
+commandLine(`npm start                 sets everything up and serves the page on http://localhost:8787
+PORT=9000 npm start       the same on another port`)
 Object.assign(process.env, offline)
 
 try {

@@ -33,6 +33,7 @@ export function DocsPage({ document }: { document: OpenApiDocument }) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} API`}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/docs/style.css" />
       </head>
       <body>
@@ -51,6 +52,11 @@ export function DocsPage({ document }: { document: OpenApiDocument }) {
               ))}
           </section>
         ))}
+        <footer>
+          <nav aria-label="About">
+            <a href="/">FaceRefiner</a> <a href="/how">How it works</a> <a href="/licences.txt">Licences</a>
+          </nav>
+        </footer>
       </body>
     </html>
   )

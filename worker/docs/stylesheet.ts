@@ -12,4 +12,6 @@ table { width: 100%; border-collapse: collapse; margin: .5rem 0; font-size: .9re
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
 th { font-weight: 600; width: 12rem; }
 details pre { overflow-x: auto; padding: 1rem; background: color-mix(in srgb, currentColor 6%, transparent); }
+footer { margin-top: 4rem; border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+footer a { display: inline-block; padding: .75rem 1rem .75rem 0; color: inherit; }
 `

@@ -1,5 +1,6 @@
 import type { GalleryEntry } from '../contract.ts'
 import { partAddress } from '../results/readResult.ts'
+import { Card } from './Card.tsx'
 import { Layout, Shareable } from './Layout.tsx'
 import { Onward } from './MessagePage.tsx'
 import { useReader } from './reader.ts'
@@ -111,7 +112,7 @@ function Head({ origin, newer, older }: GalleryPageProps) {
     <>
       {newer && <meta name="robots" content="noindex, follow" />}
       <Shareable address={`${origin}/gallery`} title={ogTitle} description={description} />
-      <meta name="twitter:card" content="summary" />
+      <Card origin={origin} />
       {newer && <link rel="prev" href={newer} />}
       {older && <link rel="next" href={older} />}
     </>

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { languages, languageTags } from '../texts/languages.ts'
 import { Logo } from './Logo.tsx'
 import { linkFor, useReader } from './reader.ts'
+import { SiteFooter } from './SiteFooter.tsx'
 
 export interface LayoutProps {
   title: string
@@ -51,6 +52,7 @@ export function Layout({ title, head, class: className, here = '', children }: L
         </main>
         <footer>
           <p>{site.footer}</p>
+          <SiteFooter />
           <nav class="languages" aria-label={site.languages}>
             {languageTags.map((tag) => (
               <a

@@ -4,15 +4,18 @@ import { useReader } from './reader.ts'
 export interface Message {
   heading: string
   words: string
+  /** Is the address one of the API? Then its description is a way on. */
+  forPrograms?: boolean
 }
 
 /** A page that has nothing to show but a sentence: not found, taken down, out of order. Never for search engines. */
-export function MessagePage({ heading, words }: Message) {
+export function MessagePage({ heading, words, forPrograms }: Message) {
   const { texts } = useReader()
-  const { makeYourOwn, seeGallery } = texts.message
+  const { makeYourOwn, seeGallery, readApi } = texts.message
   const links = [
     { href: '/', words: makeYourOwn },
     { href: '/gallery', words: seeGallery },
+    ...(forPrograms ? [{ href: '/docs', words: readApi }] : []),
   ]
   return (
     <Layout title={heading} head={<meta name="robots" content="noindex" />} class="message-page">

@@ -29,12 +29,13 @@ export function answerErrorPage(error: Error, c: Context): Response | Promise<Re
   if (status === 500) console.error(error)
   const headers = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex', ...apiError?.headers }
   const { texts } = languages[readerOf(c).language]
-  const page = <MessagePage {...messageOf(status, apiError, texts)} />
+  const page = <MessagePage {...messageOf(c.req.path, status, apiError, texts)} />
   return answerPage(c, page, headers, status as ContentfulStatusCode)
 }
 
 /** The API's sentences are for programs and their makers; people read these, in their language. */
-function messageOf(status: number, error: ApiError | undefined, { message }: Texts): Message {
+function messageOf(path: string, status: number, error: ApiError | undefined, { message }: Texts): Message {
+  const isFace = /^\/(r|api\/results)\/[^/]/.test(path)
   const byCode: Record<string, string> = {
     'bad-report': message.badReport(limits.reportLength),
     'bad-cursor': message.badCursor,
@@ -44,8 +45,13 @@ function messageOf(status: number, error: ApiError | undefined, { message }: Tex
   }
   const known = error && byCode[error.code]
   if (known) return { heading: message.failedHeading, words: known }
-  if (status === 404) return { heading: message.notFoundHeading, words: message.notFound }
+  if (status === 404 && isFace) return { heading: message.notFoundHeading, words: message.notFound }
+  if (status === 404) return { heading: message.nothingHeading, words: message.nothing }
   if (status === 410) return { heading: message.takenDownHeading, words: message.takenDown }
+  if (status < 500 && path.startsWith('/api/')) {
+    return { heading: message.forProgramsHeading, words: message.forPrograms, forPrograms: true }
+  }
+  if (status === 405) return { heading: message.nothingHeading, words: message.notAllowed }
   const words = status === 403 || status === 413 ? message.refused : message.failed
   return { heading: message.failedHeading, words }
 }

@@ -16,7 +16,6 @@ import { CheckPage } from './CheckPage.tsx'
 import { checkHeaders } from './checkHeaders.ts'
 import { GalleryPage } from './GalleryPage.tsx'
 import { address, neighbours, readPlace } from './galleryTrail.ts'
-import { Logo } from './Logo.tsx'
 import { ResultPage } from './ResultPage.tsx'
 import { linkFor, readerOf } from './reader.ts'
 
@@ -70,10 +69,6 @@ export const pages = new Hono<App>()
     const siteKey = c.env.TURNSTILE_SITE_KEY
     if (!siteKey) throw noCheck()
     return answerPage(c, <CheckPage siteKey={siteKey} />, checkHeaders)
-  })
-  .get('/favicon.svg', (c) => {
-    const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }
-    return c.body(`${<Logo />}`, 200, headers)
   })
 
 pages.onError(answerErrorPage)

@@ -3,9 +3,10 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
 import { assertOwner } from '../auth/owner.ts'
-import { sessionFor } from '../auth/session.ts'
+import { owner, sessionWith } from '../auth/who.ts'
 import { changeRequest, gallery, galleryQuery, partName, reportRequest, result, upload } from '../contract.ts'
 import type { App } from '../env.ts'
+import { limitJson } from '../limitJson.ts'
 import { limits } from '../limits.ts'
 import {
   answer,
@@ -23,7 +24,7 @@ import { changeResult } from './change.ts'
 import { describeUpload } from './createUpload.ts'
 import { readRecord, readUpload } from './documents.ts'
 import { listGallery } from './gallery.ts'
-import { describeResult, noResult, publishedRecord, takenDown } from './readResult.ts'
+import { describeResult, noResult, publishedRecord } from './readResult.ts'
 import { deleteResult, deleteUpload } from './remove.ts'
 import { storeReport } from './reports.ts'
 import { servePart } from './servePart.ts'
@@ -49,8 +50,12 @@ const change = createRoute({
   tags,
   summary: 'Change title, visibility or lifetime',
   security: security.owner,
+  middleware: [owner, limitJson] as const,
   request: { params, body: json(changeRequest) },
-  responses: { 200: answer('The result.', result), ...failures(400, 401, 403, 404, 409, 410, 429, 503) },
+  responses: {
+    200: answer('The result.', result),
+    ...failures(400, 401, 403, 404, 409, 410, 413, 415, 429, 503),
+  },
 })
 
 const remove = createRoute({
@@ -60,6 +65,7 @@ const remove = createRoute({
   summary: 'Delete a result or an upload',
   description: 'Nothing of it is left.',
   security: security.owner,
+  middleware: owner,
   request: { params },
   responses: { 204: { description: 'It is gone.' }, ...failures(401, 403, 404, 409, 410, 429, 503) },
 })
@@ -81,8 +87,12 @@ const report = createRoute({
   tags,
   summary: 'Report a result to the moderators',
   security: security.session,
+  middleware: [sessionWith('results:report'), limitJson] as const,
   request: { params, body: json(reportRequest) },
-  responses: { 204: { description: 'Someone will look.' }, ...failures(400, 401, 403, 404, 410, 429, 503) },
+  responses: {
+    204: { description: 'Someone will look.' },
+    ...failures(400, 401, 403, 404, 410, 413, 415, 429, 503),
+  },
 })
 
 const list = createRoute({
@@ -107,7 +117,6 @@ export const results = describedApp()
   })
   .openapi(change, async (c) => {
     const { id } = c.req.valid('param')
-    await assertOwner(c, await publishedRecord(c.env, id))
     const changed = await changeResult(c.env, id, c.req.valid('json'))
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(changed), 200, noStore)
@@ -115,13 +124,8 @@ export const results = describedApp()
   .openapi(remove, async (c) => {
     const { id } = c.req.valid('param')
     const { origin } = new URL(c.req.url)
-    const record = (await readRecord(c.env, id))?.document
-    if (record?.state === 'taken-down') throw takenDown()
-    const pending = record ? undefined : (await readUpload(c.env, id))?.document
-    const owned = record ?? pending
-    if (!owned) throw noResult()
-    await assertOwner(c, owned)
-    if (pending) await deleteUpload(c.env, pending, origin)
+    const { upload } = c.var.owned
+    if (upload) await deleteUpload(c.env, upload.document, origin)
     else await deleteResult(c.env, id, origin)
     return c.body(null, 204, noStore)
   })
@@ -132,7 +136,7 @@ export const results = describedApp()
   .openapi(report, async (c) => {
     const { id } = c.req.valid('param')
     await limitAddress(c, 'RATE_STRICT', 'report:')
-    const session = await sessionFor(c, 'results:report')
+    const { session } = c.var
     if (session.key) await assertOriginOfKeyId(c, session.key)
     else assertOrigin(c, undefined)
     await publishedRecord(c.env, id)

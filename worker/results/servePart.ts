@@ -36,8 +36,10 @@ export async function servePart(c: Context<App>, id: string, name: PartName): Pr
   return named(c, record, name, answer)
 }
 
-/** `?download` saves the file under the result's title. */
-function named(c: Context<App>, { id, title }: Published, name: PartName, answer: Response): Response {
+/** `?download` saves the file under the result's title. What is not listed is none of a search engine's business. */
+function named(c: Context<App>, record: Published, name: PartName, answer: Response): Response {
+  const { id, title, visibility } = record
+  if (visibility === 'unlisted') answer.headers.set('x-robots-tag', 'noindex')
   if (c.req.query('download') !== undefined) {
     const file = downloadName(title, id, name)
     answer.headers.set('content-disposition', `attachment; filename="${file}"`)

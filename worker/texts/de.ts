@@ -12,6 +12,10 @@ export const de: Texts = {
     nav: 'Seiten',
     gallery: 'Galerie',
     makeYourOwn: 'Selbst machen',
+    about: 'Über FaceRefiner',
+    how: 'Wie es geht',
+    api: 'API',
+    licences: 'Lizenzen',
     footer:
       'Jedes Gesicht wurde im Browser aus einem einzigen Foto berechnet und absichtlich geteilt; das Foto selbst nur, wo du es siehst.',
     languages: 'Sprache',
@@ -138,9 +142,52 @@ export const de: Texts = {
     in3d: (title) => `${title} in 3D`,
   },
 
+  front: {
+    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Gesicht',
+    description:
+      'Mach aus dem Foto eines Gesichts ein 3D-Gesicht mit Textur, in deinem Browser. Das Foto verlässt dein Gerät nie, außer du teilst es.',
+  },
+  card: 'Das Foto eines Gesichts und daneben, zur Seite gedreht, das 3D-Gesicht, das daraus entstanden ist.',
+
+  how: {
+    heading: 'Wie es geht',
+    description:
+      'Was mit deinem Foto geschieht, wie daraus ein 3D-Gesicht wird, und was dieses Gesicht sein kann und was nicht.',
+    photo: {
+      heading: 'Was mit deinem Foto geschieht',
+      words: [
+        'Es bleibt auf deinem Gerät. Die Seite lädt die Netze, die sie braucht, und dein eigener Grafik- oder Hauptprozessor macht die ganze Arbeit.',
+        'Nichts wird gesendet, bis du ein Ergebnis teilst: Dann führt die Seite zuerst jede Datei auf und fragt. Das Foto selbst geht nur mit, wenn du es ankreuzt. Was mitten in der Arbeit abbrach, behält dieser Browser, bis du weitermachst oder es verwirfst.',
+      ],
+    },
+    method: {
+      heading: 'Wie daraus ein Gesicht wird',
+      words: [
+        'Ein Netz findet 478 Punkte des Gesichts; sie sagen, welche Form es hat und wohin es blickt. Auf diese Form wird das Foto gelegt, wo es die Haut gut genug zeigt.',
+        'Was es nicht zeigt, wird zuerst aus der anderen Seite des Gesichts und aus der Haut ringsum gefüllt. Dann macht die Verfeinerung dort die Einzelheiten neu, nach der Art der Haut, die zu sehen ist; was das Foto zeigt, bleibt, wie es ist.',
+      ],
+    },
+    paper: 'Das Verfahren ist FaceRefiner, und dies ist eine unabhängige Umsetzung davon:',
+    limits: {
+      heading: 'Was es nicht tut',
+      words: [
+        'Was das Foto nicht zeigt, kann es nicht wissen. Dieser Teil ist erraten, so dass er passt, und kein Beweis dafür, wie jemand aussieht.',
+        'Es macht ein Gesicht, keinen Kopf: Haare, Ohren und Hals gehören nicht dazu. Es erkennt niemanden, und es macht niemanden schöner.',
+      ],
+    },
+  },
+
   message: {
     makeYourOwn: 'Ein eigenes Gesicht machen',
     seeGallery: 'Zur Galerie',
+    readApi: 'Mehr zur API',
+    nothingHeading: 'Hier ist nichts',
+    nothing:
+      'Vielleicht ist die Adresse vertippt, oder was hier war, ist umgezogen. Vielleicht hilft eins davon weiter:',
+    notAllowed: 'Diese Adresse lässt sich lesen und kann sonst nichts.',
+    forProgramsHeading: 'Diese Adresse ist für Programme',
+    forPrograms:
+      'Auf die Frage eines Browsers hat sie keine Antwort. Was sie annimmt, steht in der Beschreibung der API.',
     notFoundHeading: 'Hier ist kein Gesicht',
     notFound:
       'Vielleicht ist die Adresse vertippt, oder das Gesicht ist abgelaufen oder wurde gelöscht. Was gelöscht ist, kommt nicht wieder.',

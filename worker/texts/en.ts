@@ -14,6 +14,10 @@ export const en = {
     nav: 'Site',
     gallery: 'Gallery',
     makeYourOwn: 'Make your own',
+    about: 'About FaceRefiner',
+    how: 'How it works',
+    api: 'API',
+    licences: 'Licences',
     footer:
       'Each face was made from one photo in its owner’s browser and shared on purpose; the photo itself only where you see it.',
     languages: 'Language',
@@ -140,9 +144,52 @@ export const en = {
     in3d: (title: string) => `${title} in 3D`,
   },
 
+  /** What links to the front page and devices that keep the app say of it. */
+  front: {
+    title: 'FaceRefiner: a photo becomes a 3D face',
+    description:
+      'Turn a photo of a face into a textured 3D face, in your browser. The photo never leaves your device unless you share it.',
+  },
+  /** What the picture shows that goes with links. */
+  card: 'A photo of a face, and beside it the 3D face that was made of it, turned to the side.',
+
+  how: {
+    heading: 'How it works',
+    description: 'What happens to your photo, how it becomes a 3D face, and what that face can and can’t be.',
+    photo: {
+      heading: 'What happens to your photo',
+      words: [
+        'It stays on your device. The page fetches the networks that it needs, and your own graphics processor or CPU does all the work.',
+        'Nothing is sent until you share a result: then the page lists every file first and asks. The photo itself goes along only if you tick it. A run that was interrupted is kept in this browser until you go on with it or throw it away.',
+      ],
+    },
+    method: {
+      heading: 'How a face comes of it',
+      words: [
+        'A network finds 478 points of the face, which tell its shape and where it looks. The photo is laid out on that shape wherever it shows skin well enough.',
+        'What it does not show is first filled in from the other side of the face and from the skin around. Then the refinement makes its detail anew, in the style of the skin that is seen; what the photo shows stays as it is.',
+      ],
+    },
+    paper: 'The method is FaceRefiner, of which this is an independent implementation:',
+    limits: {
+      heading: 'What it does not do',
+      words: [
+        'It can’t know what the photo doesn’t show. That part is a guess that fits, and no evidence of how somebody looks.',
+        'It makes a face, not a head: hair, ears and neck are not part of it. It recognises nobody, and it makes nobody prettier.',
+      ],
+    },
+  },
+
   message: {
     makeYourOwn: 'Make a face of your own',
     seeGallery: 'See the gallery',
+    readApi: 'Read about the API',
+    nothingHeading: 'There is nothing here',
+    nothing: 'The address may be mistyped, or what was here has moved. Perhaps one of these leads on:',
+    notAllowed: 'This address can be read, and does nothing else.',
+    forProgramsHeading: 'This address is for programs',
+    forPrograms:
+      'It does not answer what a browser asks. What it takes stands in the description of the API.',
     notFoundHeading: 'There is no face here',
     notFound:
       'The address may be mistyped, or the face has expired or was deleted by its owner. What is deleted does not come back.',

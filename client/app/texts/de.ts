@@ -56,6 +56,8 @@ export const de: Texts = {
   duration,
   fileSize,
 
+  footer: { about: 'Über FaceRefiner', how: 'Wie es geht', api: 'API', licences: 'Lizenzen' },
+
   page: {
     motto: 'Aus einem Foto wird ein 3D-Gesicht',
     gallery: 'Galerie',

@@ -60,6 +60,8 @@ export const en = {
   duration,
   fileSize,
 
+  footer: { about: 'About FaceRefiner', how: 'How it works', api: 'API', licences: 'Licences' },
+
   page: {
     motto: 'A photo becomes a 3D face',
     gallery: 'Gallery',

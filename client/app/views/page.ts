@@ -4,6 +4,7 @@ import type { Journey } from '../journey.ts'
 import { languages, texts } from '../texts/index.ts'
 import { cameraPanel, cameraStage } from './camera.ts'
 import { downloadDialog } from './download-dialog.ts'
+import { footer } from './footer.ts'
 import { foundPanel, foundStage } from './found.ts'
 import { bar, messages, textOf } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
@@ -28,6 +29,7 @@ export function page(journey: Journey): TemplateResult {
         ${messages(state)} ${panel(journey)}
       </section>
     </main>
+    ${footer(state.language)}
     ${state.dialog === 'download' ? downloadDialog(journey) : nothing}
     ${state.dialog === 'share' ? shareDialog(journey) : nothing}
     <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>

@@ -12,7 +12,7 @@ import { browserStore } from '../../runtime/store.ts'
 import { decodedPhoto, type PhotoSource, type Pixels, photoFile, refuseBase64 } from '../photo-source.ts'
 import { onePerPlace, type Platform } from './platform.ts'
 
-/** Node 22 or newer; 22.18 where TypeScript is run as it is. */
+/** Node 20 or newer. */
 export const platform: Platform = {
   async decode(source) {
     const decoded = decodedPhoto(source)

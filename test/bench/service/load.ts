@@ -1,20 +1,21 @@
-/**
- * Requests a second and CPU a request of the worker in Miniflare, beside a bare workerd and a plain Node server, on
- * 127.0.0.1 by wrk (apt-get install wrk); and of publishing, one after the other. Prints a JSON line.
- *
- * node test/bench/service/load.ts [--seconds 5]
- */
 import { execFile, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { parseArgs, promisify } from 'node:util'
+import { promisify } from 'node:util'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { shareResult } from '../../../client/share/api.ts'
 import { readServedManifest } from '../../../models/servedManifest.ts'
+import { commandLine } from '../../../worker/dev/commandLine.ts'
 import { validParts } from '../../support/parts.ts'
 import { processSeconds, type Service, startBareWorker, startService } from './startService.ts'
 import { withoutCommit } from './withoutCommit.ts'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '5' } } })
+const { values } = commandLine(
+  `node test/bench/service/load.ts [--seconds 5]
+
+Requests a second and CPU a request of the worker in Miniflare, beside a bare workerd and a plain Node server, on
+127.0.0.1 by wrk (apt-get install wrk); and of publishing, one after the other. Prints a JSON line.`,
+  { seconds: { type: 'string', default: '5' } },
+)
 const CONNECTIONS = 16
 /** Results that are published for the CPU of one. */
 const COMMITS = 20

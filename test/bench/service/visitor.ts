@@ -1,20 +1,20 @@
-/**
- * What one visitor and one shared result cost the service: requests, bytes, R2 and Durable Object operations and CPU, on
- * the real worker in Miniflare with a real Chromium. Writes worker/dev/cost/measured.json and prints it.
- *
- * node test/bench/service/visitor.ts
- */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import sharp from 'sharp'
 import { shareResult } from '../../../client/share/api.ts'
 import { root } from '../../../models/paths.ts'
+import { commandLine } from '../../../worker/dev/commandLine.ts'
 import type { Measured, Usage } from '../../../worker/dev/cost/bill.ts'
 import { chromiumPath } from '../../chromium.ts'
 import { type Parts, validParts } from '../../support/parts.ts'
 import type { Counts } from './countedWorker.ts'
 import { type Service, startService } from './startService.ts'
+
+commandLine(`node test/bench/service/visitor.ts
+
+What one visitor and one shared result cost the service: requests, bytes, R2 and Durable Object operations and CPU, on
+the real worker in Miniflare with a real Chromium. Writes worker/dev/cost/measured.json and prints it.`)
 
 /** CPU is counted in hundredths of a second: repeat until it is much more. */
 const REPEAT = 10

@@ -109,7 +109,7 @@ describe('German', () => {
       }
     }
     compare(en, de, '')
-    expect(same).toEqual(['found.standard.title', 'share.link'])
+    expect(same).toEqual(['footer.api', 'found.standard.title', 'share.link'])
   })
 })
 

@@ -1,26 +1,41 @@
 import { execFile } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { root } from '../../../models/paths.ts'
 import { buildLibrary } from '../../../worker/dev/library.ts'
+import { textureFormatIn } from '../../support/texture-in.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 const run = promisify(execFile)
 
 const library = join(root, 'dist', 'library')
-/** Another project that has the package installed. */
+/** Another project that has the package installed; what it depends on comes from this repository. */
 const project = join(root, 'dist', 'library-user')
 
 beforeAll(async () => {
   await buildLibrary()
   rmSync(project, { recursive: true, force: true })
-  mkdirSync(join(project, 'node_modules'), { recursive: true })
-  symlinkSync(library, join(project, 'node_modules', 'facerefiner'))
+  const installed = join(project, 'node_modules', 'facerefiner')
+  mkdirSync(installed, { recursive: true })
+  const { stdout: tarball } = await run('npm', ['pack', '--silent', '--pack-destination', project], {
+    cwd: library,
+  })
+  await run('tar', ['-xzf', join(project, tarball.trim()), '-C', installed, '--strip-components=1'])
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
 })
 afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+/** A Node 20 of this machine; undefined where there is none. */
+async function oldestNode(): Promise<string | undefined> {
+  const folders = process.env.PATH!.split(delimiter).filter((folder) => !folder.includes('node_modules'))
+  for (const node of folders.map((folder) => join(folder, 'node')).filter(existsSync)) {
+    const { stdout } = await run(node, ['--version'])
+    if (stdout.startsWith('v20.')) return node
+  }
+}
 
 describe('the package folder', () => {
   it('names every package that its scripts import, and nothing of Node in the browser', () => {
@@ -67,6 +82,21 @@ describe('the package folder', () => {
     expect(error).toBe(
       "CaptureError: nowhere.png can't be read (there is no such file or folder): give the path of an image file.",
     )
+  })
+
+  it('runs the example as it is, with its own model files, on the oldest Node that it takes', async () => {
+    cpSync(join(root, 'client/library/examples/node.mjs'), join(project, 'node.mjs'))
+    const photo = join(root, 'client/app/sample/astronaut.png')
+    const node = (await oldestNode()) ?? process.execPath
+    const { stdout } = await run(node, ['node.mjs', photo, 'result'], { cwd: project })
+    expect(stdout).toMatch(/100%\n.+optimised\.\n$/)
+    const { format, width } = await sharp(join(project, 'result/texture.png')).metadata()
+    expect([format, width]).toEqual(['png', 256])
+    expect(await textureFormatIn(readFileSync(join(project, 'result/face.glb')))).toEqual(['webp', 512])
+    const failed = await run(node, ['node.mjs', 'nowhere.png', 'result'], { cwd: project }).catch(
+      (error) => error,
+    )
+    expect(failed.stderr).toMatch(/^nowhere\.png can't be read .+\n$/)
   })
 
   it('has the types of the example', async () => {

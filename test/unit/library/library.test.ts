@@ -171,7 +171,7 @@ describe('capture', () => {
     const act = capture(astronaut, { models: folder })
     await expect(act).rejects.toBeInstanceOf(ModelError)
     await expect(act).rejects.toThrow(
-      'manifest.json cannot be read. Make the model files with: npm run models',
+      "manifest.json cannot be read. Make the model files in FaceRefiner's repository with: npm run models",
     )
   })
 })
@@ -277,7 +277,7 @@ describe('refine', () => {
 })
 
 it('the example runs in plain Node', async () => {
-  const example = ['client/library/examples/node.ts', astronaut, join(folder, 'out')]
+  const example = ['client/library/examples/node.mjs', astronaut, join(folder, 'out')]
   const { stdout } = await promisify(execFile)(process.execPath, example)
   expect(stdout).toMatch(/^Looking for faces\n/)
   expect(stdout).toMatch(/100%\n[\d,]+ texels \(\d+%\) that no side of the photo shows were optimised\.\n$/)

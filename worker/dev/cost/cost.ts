@@ -1,21 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { root } from '../../../models/paths.ts'
 import { limits } from '../../limits.ts'
+import { commandLine } from '../commandLine.ts'
 import { bill, type Measured } from './bill.ts'
 
-/**
- * npm run cost -- --visitors N [--share 0.2] [--json]: what N visitors a month cost, from what one was measured to use
- * (measured.json beside this file, made by node test/bench/service/visitor.ts).
- */
-const { values } = parseArgs({
-  options: {
-    visitors: { type: 'string' },
-    share: { type: 'string', default: '0.2' },
-    json: { type: 'boolean' },
-  },
-})
+const { values } = commandLine(
+  `npm run cost -- --visitors N [--share 0.2] [--json]
+
+What N visitors a month cost, of whom a share publishes a result, from what one was measured to use
+(worker/dev/cost/measured.json, made by node test/bench/service/visitor.ts).`,
+  { visitors: { type: 'string' }, share: { type: 'string', default: '0.2' }, json: { type: 'boolean' } },
+)
 
 try {
   const visitors = amount('visitors', values.visitors, Number.MAX_SAFE_INTEGER)

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { keysObject, makeKey, widgetKeys } from '../../../../worker/auth/keys.ts'
+import { commandLine } from '../../../../worker/dev/commandLine.ts'
 import { readObject, writeObject } from '../../../../worker/dev/r2Object.ts'
 import { assertFree } from '../../../../worker/dev/serve.ts'
 
 // npm run widget-demo: a page of another site, which has the widget of the local worker in it. 127.0.0.1 and localhost
 // are two sites to a browser.
 
+commandLine(`npm run widget-demo                    serves a page of another site with the widget of http://localhost:8787 in it
+SERVICE=... PORT=... npm run widget-demo   for another service, on another port than 8788`)
 const service = new URL(process.env.SERVICE ?? 'http://localhost:8787').origin
 const port = Number(process.env.PORT ?? 8788)
 const host = `http://127.0.0.1:${port}`
