@@ -7,13 +7,13 @@
  * initial texture invents over that on skin that the photo shows (metrics/detail.ts). 1.1 is the most that there should be.
  */
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { captureLocated } from '../../client/capture/capture.ts'
 import { findFaces, locateFace } from '../../client/capture/find.ts'
 import type { Photo } from '../../client/capture/types.ts'
-import { CommandError, UsageError } from '../../client/cli/command-error.ts'
+import { CommandError } from '../../client/cli/command-error.ts'
 import { decodePhoto } from '../../client/cli/decode.ts'
 import { diskStore } from '../../client/runtime/disk.ts'
+import { commandLine, wrongUsage } from '../../worker/dev/commandLine.ts'
 import { samplesIn } from './data/folder.ts'
 import { type Half, halfNames, ofHalf } from './data/halves.ts'
 import { inventedDetail } from './metrics/detail.ts'
@@ -33,10 +33,20 @@ const lights: Record<string, readonly [number, number, number]> = {
   'blue cast': [0.8, 0.95, 1.2],
 }
 
+const text = { type: 'string' } as const
+const { values } = commandLine(usage, { photos: text, half: text, size: { ...text, default: '256' } })
+const { photos, half, size } = values
+if (!photos) wrongUsage('--photos is missing: name the folder with the portraits.')
+if (half !== undefined && !halfNames.includes(half as Half))
+  wrongUsage(`--half is "${half}"; choose ${halfNames.join(', ')}.`)
+if (!['128', '256', '512', '1024'].includes(size))
+  wrongUsage(`--size is "${size}"; choose 128, 256, 512, 1024.`)
 try {
-  const options = read(process.argv.slice(2))
-  if (options) await measure(options)
-  else console.log(usage)
+  await measure({
+    photos: resolve(process.env.INIT_CWD ?? '.', photos),
+    half: half as Half | undefined,
+    size: Number(size),
+  })
 } catch (error) {
   if (!(error instanceof CommandError)) throw error
   console.error(error.message)
@@ -47,29 +57,6 @@ interface Options {
   photos: string
   half?: Half
   size: number
-}
-
-function read(argv: string[]): Options | null {
-  let values: Record<string, string | boolean | undefined>
-  try {
-    const text = { type: 'string' } as const
-    const options = { photos: text, half: text, size: text, help: { type: 'boolean', short: 'h' } } as const
-    values = parseArgs({ args: argv, options }).values
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. --help lists the options.`)
-  }
-  if (values.help) return null
-  const { photos, half, size = '256' } = values as Record<string, string | undefined>
-  if (!photos) throw new UsageError('--photos is missing: name the folder with the portraits.')
-  if (half !== undefined && !halfNames.includes(half as Half))
-    throw new UsageError(`--half is "${half}"; choose ${halfNames.join(', ')}.`)
-  if (!['128', '256', '512', '1024'].includes(size))
-    throw new UsageError(`--size is "${size}"; choose 128, 256, 512, 1024.`)
-  return {
-    photos: resolve(process.env.INIT_CWD ?? '.', photos),
-    half: half as Half | undefined,
-    size: Number(size),
-  }
 }
 
 async function measure({ photos, half, size }: Options) {
