@@ -155,7 +155,7 @@ export class Journey {
       brushing: false,
       error: null,
       notice: null,
-      run: { paused: false, reason: null, progress: null },
+      run: { paused: false, runsOn: null, progress: null },
     })
     const { port1, port2 } = new MessageChannel()
     const seen = await this.#see(face!, size, isCurrent, strokes, port1)
@@ -166,12 +166,12 @@ export class Journey {
     if (!isCurrent()) return this.#forgetKept()
     const request = { captureSeconds, preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
     const channel = transfer(port2, [port2])
-    const { reason } = await this.#refineWorker().start(request, this.#reporter(isCurrent), channel)
+    const runsOn = await this.#refineWorker().start(request, this.#reporter(isCurrent), channel)
     if (!isCurrent()) return
-    this.#setRun({ reason })
+    this.#setRun({ runsOn })
     const last = await this.#steps(isCurrent)
     const before = kept?.checkpoint.seconds ?? 0
-    if (last && isCurrent()) this.#finish(last, reason, before + (performance.now() - start) / 1000)
+    if (last && isCurrent()) this.#finish(last, before + (performance.now() - start) / 1000)
   }
 
   /** Asks for one step after the other; a pause is not asking. */
@@ -193,10 +193,10 @@ export class Journey {
     return null
   }
 
-  #finish(finished: Finished, reason: string, seconds: number) {
+  #finish(finished: Finished, seconds: number) {
     this.#endRefineWorker()
     this.#forgetKept()
-    const result = resultOf(finished, this.state.seen!, reason, seconds)
+    const result = resultOf(finished, this.state.seen!, seconds)
     const results = [...this.state.results, result].slice(-mostResults)
     this.#set({ stage: 'result', run: null, work: null, notice: null, results })
     this.showResult(result)

@@ -1,6 +1,7 @@
 import type { FaceBox } from '../capture/types.ts'
 import type { Refined } from '../refine/types.ts'
 import type { TextureFormat } from '../result/glb.ts'
+import type { RunsOn } from '../runtime/runs-on.ts'
 import type { SeenFace } from './capture.worker.ts'
 import type { Kept } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
@@ -33,8 +34,8 @@ export interface Work {
 
 export interface Run {
   paused: boolean
-  /** Which provider runs, and why: one sentence. null until it is chosen. */
-  reason: string | null
+  /** null until it is chosen. */
+  runsOn: RunsOn | null
   progress: ShownProgress | null
 }
 
@@ -44,7 +45,7 @@ export interface Result {
   /** The refined texture, and the one before. */
   texture: Pixels
   seen: SeenFace
-  reason: string
+  runsOn: RunsOn
   /** Seconds from the button to the end, capture included. */
   seconds: number
   files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>

@@ -58,6 +58,7 @@ export async function* refine(
   const seconds = () => (performance.now() - start) / 1000
   const steps: Refined['steps'] = [...(from?.steps ?? [])]
   const secondsPerScale: Refined['secondsPerScale'] = [...(from?.secondsPerScale ?? [])]
+  const covered = problem.coverage.reduce((sum, value) => sum + value, 0)
   let flop = 0
   const report = (
     texture: Float32Array,
@@ -69,6 +70,7 @@ export async function* refine(
     texture,
     optimised: backbone !== null,
     optimisedTexels,
+    coveredTexels: covered,
     summary,
     preset: preset.name,
     settings: preset.settings,
@@ -249,7 +251,6 @@ export async function* refine(
   }
 
   function summaryOf(count: number): string {
-    const covered = task.coverage.reduce((sum, value) => sum + value, 0)
     const share = ((100 * count) / covered).toFixed(count / covered < 0.1 ? 1 : 0)
     const why = everything
       ? ''

@@ -28,7 +28,7 @@ describe('the served page', () => {
     await page.close()
   })
 
-  test('loads under 60 KB of packed JavaScript before a photo is chosen', async () => {
+  test('loads under 60 kB of packed JavaScript before a photo is chosen', async () => {
     const page = await browser.newPage()
     const scripts: Promise<Buffer>[] = []
     page.on('response', (response) => {

@@ -1,6 +1,12 @@
+import { figures } from '../../../worker/texts/figures.ts'
+import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../capture/types.ts'
+import { type Pass, passOf } from '../../refine/passes.ts'
 import type { Progress } from '../../refine/types.ts'
+import type { RunsOn, WhyCpu } from '../../runtime/runs-on.ts'
 import type { Texts } from './en.ts'
+
+const { whole, percent, degrees, pixels, sizeOf, duration } = figures.de
 
 const numbers = ['Kein', 'Ein', 'Zwei', 'Drei', 'Vier', 'Fünf', 'Sechs', 'Sieben', 'Acht', 'Neun']
 
@@ -19,29 +25,40 @@ function gaze({ yaw, pitch }: Pick<CaptureQuality, 'yaw' | 'pitch'>): string {
   return parts.join(', ') || 'Blick geradeaus'
 }
 
-function percent(share: number): string {
-  const rounded = Math.round(share * 100)
-  if (rounded === 0 && share > 0) return 'unter 1 %'
-  if (rounded === 100 && share < 1) return 'über 99 %'
-  return `${rounded} %`
-}
-
 function timeLeft(seconds: number): string {
   if (seconds < 5) return 'noch ein paar Sekunden'
   if (seconds < 90) return `noch etwa ${Math.ceil(seconds / 5) * 5} Sekunden`
   return `noch etwa ${Math.ceil(seconds / 60)} Minuten`
 }
 
-const decimal = (value: number) => value.toFixed(1).replace('.', ',')
-
-function duration(seconds: number): string {
-  if (seconds < 10) return `${decimal(seconds)} s`
-  const whole = Math.round(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+const passes: Record<Pass, string> = {
+  coarse: 'Grober Durchgang',
+  middle: 'Mittlerer Durchgang',
+  fine: 'Feiner Durchgang',
 }
 
-function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${decimal(bytes / 1e6)} MB`
+function runsOn(place: RunsOn): string {
+  if (place.on === 'nothing') return 'Es war nichts zu optimieren, darum wurde kein Netz geladen.'
+  if (place.on === 'webgpu') return `WebGPU auf ${place.adapter ?? 'einem Adapter ohne Namen'}.`
+  const threads = `CPU mit ${place.threads} ${place.threads === 1 ? 'Thread' : 'Threads'}`
+  return place.why ? `${threads}: ${capital(whyCpu(place.why))}.` : `${threads} (${place.by}).`
+}
+
+function whyCpu(why: WhyCpu): string {
+  switch (why.code) {
+    case 'not-asked':
+      return 'WebGPU war nicht verlangt'
+    case 'no-webgpu':
+      return 'dieser Browser hat kein WebGPU'
+    case 'no-adapter':
+      return 'dieser Browser hat keinen WebGPU-Adapter'
+    case 'software':
+      return `der einzige WebGPU-Adapter ist ${why.adapter ?? 'einer ohne Namen'}, der in Software rechnet und langsamer ist als die CPU`
+    case 'small-buffers':
+      return `der WebGPU-Adapter ${why.adapter ?? ''} erlaubt Puffer von ${whole(why.bytes)} Byte, und ${whole(why.needed)} sind nötig`
+    case 'did-not-start':
+      return `WebGPU ließ sich nicht starten (${why.message})`
+  }
 }
 
 const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
@@ -49,12 +66,10 @@ const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
 /** Alle Texte der Seite auf Deutsch. */
 export const de: Texts = {
   tag: 'de',
+  figures: figures.de,
   faceCount,
   gaze,
-  percent,
   timeLeft,
-  duration,
-  fileSize,
 
   footer: { about: 'Über FaceRefiner', how: 'Wie es geht', api: 'API', licences: 'Lizenzen' },
 
@@ -107,6 +122,9 @@ export const de: Texts = {
     discard: 'Wegwerfen',
   },
 
+  presets: presetNames.de,
+  runsOn,
+
   found: {
     wait: 'Einen Moment',
     heading: 'Gesicht gefunden',
@@ -129,7 +147,7 @@ export const de: Texts = {
     refine: 'Verfeinern',
     brushLegend: 'Ist etwas im Weg?',
     brushLead:
-      'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht. Augen oder Lippen, die auf beiden Seiten verdeckt sind, werden übliche.',
+      'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht. Augen oder Lippen, die auf beiden Seiten verdeckt sind, werden gezeichnet wie bei einem Durchschnittsgesicht.',
     brush: 'Pinsel',
     brushSize: 'Pinselgröße',
     undo: 'Rückgängig',
@@ -138,8 +156,7 @@ export const de: Texts = {
     boardBrush: 'Pinsel über dem Foto. Pfeiltasten bewegen ihn, die Leertaste malt.',
     boardFace: (i, count) => `Gesicht ${i} von ${count}`,
     presetLegend: 'Wie fein?',
-    draft: { title: 'Schnell', words: 'Kleine Textur' },
-    standard: { title: 'Standard', words: 'Feinere Haut' },
+    presetWords: { draft: 'Kleine Textur', standard: 'Feinere Haut' },
     presetTime(seconds) {
       if (seconds === null) return 'höchstens einige Minuten'
       if (seconds < 10) return 'ein paar Sekunden'
@@ -166,8 +183,7 @@ export const de: Texts = {
     'Laying the photo out on the face': 'Das Foto wird auf das Gesicht gelegt',
     'Filling in what the photo does not show': 'Was das Foto nicht zeigt, wird ergänzt',
     ready: 'Gleich geht es los',
-    downloading: (loaded, total) =>
-      `Wird geladen, ${decimal(loaded / 1e6)} von ${decimal(total / 1e6)} MB (nur dieses eine Mal)`,
+    downloading: (loaded, total) => `Wird geladen, ${sizeOf(loaded, total, 'von')} (nur dieses eine Mal)`,
   },
 
   refining: {
@@ -180,12 +196,10 @@ export const de: Texts = {
       if (secondsLeft === null || fraction <= 0.04) return 'Was das Foto nicht zeigt, wird gemacht'
       return `Was das Foto nicht zeigt, wird gemacht, ${timeLeft(secondsLeft)}`
     },
-    step({ round, rounds, scale, step, steps }) {
-      const parts = rounds > 1 ? [`Runde ${round + 1} von ${rounds}`] : []
-      return [...parts, `${scale} px`, `Schritt ${step + 1} von ${steps}`].join(', ')
-    },
-    announced: ({ round, rounds, scaleIndex, scales }) =>
-      `Runde ${round + 1} von ${rounds}, Stufe ${scaleIndex + 1} von ${scales}`,
+    step: ({ scale, scaleIndex, scales, step, steps }) =>
+      `${passes[passOf(scaleIndex, scales)]} bei ${pixels(scale)}, Schritt ${step + 1} von ${steps}`,
+    announced: ({ scaleIndex, scales, fraction }) =>
+      `${passes[passOf(scaleIndex, scales)]}, ${percent(Math.floor(fraction * 4) / 4)} fertig`,
     preset: 'Einstellung',
     runsOn: 'Läuft auf',
     now: 'Gerade',
@@ -236,13 +250,17 @@ export const de: Texts = {
     seed: 'Startwert',
     network: 'Netz',
     whole: 'Ganzer Lauf',
-    scale: (round, scale) => `Runde ${round}, ${scale} px`,
-    scaleTime: (steps, setup) => `${duration(steps)}, nach ${duration(setup)} Vorbereitung`,
+    doneValue: ({ optimised, optimisedTexels, coveredTexels }) =>
+      optimised
+        ? `${whole(optimisedTexels)} Texel (${percent(optimisedTexels / coveredTexels)}), die keine Seite des Fotos zeigt, wurden optimiert.`
+        : 'Jeder Texel ist aus dem Foto oder seiner gespiegelten Seite bekannt: Es gab nichts zu optimieren.',
+    pass: (pass, scale) => `${passes[pass]}, ${pixels(scale)}`,
+    passTime: (steps, setup) => `${duration(steps)}, nach ${duration(setup)} Vorbereitung`,
     last: (loss) => `${loss}, zuletzt`,
     eyes: 'Augenabstand',
-    eyesValue: (pixels) => `${pixels} px im Foto`,
+    eyesValue: (distance) => `${pixels(Math.round(distance))} im Foto`,
     turned: 'Gedreht um',
-    turnedValue: (yaw, pitch) => `${yaw}°, geneigt um ${pitch}°`,
+    turnedValue: (yaw, pitch) => `${degrees(yaw)}, geneigt um ${degrees(pitch)}`,
   },
 
   losses: {
@@ -276,8 +294,7 @@ export const de: Texts = {
       'face.glb': '3D-Gesicht',
       'texture.png': 'Textur',
       'record.json': 'Wie es entstand',
-      'sampled.png':
-        'Was das Foto von der Haut zeigt, 256 px: wird einmal mit der Textur verglichen, dann gelöscht',
+      'sampled.png': `Was das Foto von der Haut zeigt, ${pixels(256)}: wird einmal mit der Textur verglichen, dann gelöscht`,
       'photo.jpg': 'Dein Foto',
     },
     withPhoto: 'Auch das Foto selbst',

@@ -1,6 +1,15 @@
+import { figures } from '../../../worker/texts/figures.ts'
+import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../capture/types.ts'
-import type { LossName, Progress } from '../../refine/types.ts'
+import { type Pass, passOf } from '../../refine/passes.ts'
+import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
+import { reasonOf } from '../../runtime/runs-on.ts'
+
+const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
+
+/** What a run tells about itself. */
+export type Told = Pick<Refined, 'optimised' | 'optimisedTexels' | 'coveredTexels'>
 
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
@@ -21,14 +30,6 @@ export function gaze({ yaw, pitch }: Pick<CaptureQuality, 'yaw' | 'pitch'>): str
   return parts.join(' and ') || 'looking straight ahead'
 }
 
-/** A share as whole percent, never rounding something to nothing or nearly all to all. */
-export function percent(share: number): string {
-  const rounded = Math.round(share * 100)
-  if (rounded === 0 && share > 0) return 'under 1%'
-  if (rounded === 100 && share < 1) return 'over 99%'
-  return `${rounded}%`
-}
-
 /** Coarse on purpose: a number that jumps about is worse than none. */
 export function timeLeft(seconds: number): string {
   if (seconds < 5) return 'a few seconds left'
@@ -36,29 +37,17 @@ export function timeLeft(seconds: number): string {
   return `about ${Math.ceil(seconds / 60)} minutes left`
 }
 
-/** @example duration(75.4) // -> '1 min 15 s' */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
-}
-
-/** @example fileSize(1234567) // -> '1.2 MB' */
-export function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`
-}
+const passes: Record<Pass, string> = { coarse: 'Coarse pass', middle: 'Middle pass', fine: 'Fine pass' }
 
 const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
 
 /** Every text of the page. The other languages have the same keys: `Texts`. */
 export const en = {
   tag: 'en',
+  figures: figures.en,
   faceCount,
   gaze,
-  percent,
   timeLeft,
-  duration,
-  fileSize,
 
   footer: { about: 'About FaceRefiner', how: 'How it works', api: 'API', licences: 'Licences' },
 
@@ -109,6 +98,9 @@ export const en = {
     discard: 'Throw it away',
   },
 
+  presets: presetNames.en,
+  runsOn: reasonOf,
+
   found: {
     wait: 'One moment',
     heading: 'Face found',
@@ -124,7 +116,7 @@ export const en = {
       const parts: string[] = []
       if (mirrored >= 0.005) parts.push(`${percent(mirrored)} can be taken from the face’s other side`)
       if (none >= 0.005) parts.push(`${percent(none)} is shown nowhere and will be made to match`)
-      const sentence = parts.length > 0 ? `${parts.join('; ')}.` : 'Nothing is hidden.'
+      const sentence = parts.length > 0 ? `${capital(parts.join('; '))}.` : 'Nothing is hidden.'
       return soft ? `${sentence} The face is small in this photo, so its skin will be soft.` : sentence
     },
     another: 'Click another to choose it.',
@@ -132,7 +124,7 @@ export const en = {
     refine: 'Refine',
     brushLegend: 'Anything in the way?',
     brushLead:
-      'Paint over hair, glasses or hands: what is under them is then made anew. Eyes or lips hidden on both sides become usual ones.',
+      'Paint over hair, glasses or hands: what is under them is then made anew. Eyes or lips that are hidden on both sides are drawn as an average face has them.',
     brush: 'Brush',
     brushSize: 'Brush size',
     undo: 'Undo',
@@ -141,8 +133,7 @@ export const en = {
     boardBrush: 'Brush over the photo. Arrow keys move the brush, space paints.',
     boardFace: (i: number, count: number) => `Face ${i} of ${count}`,
     presetLegend: 'How fine?',
-    draft: { title: 'Quick', words: 'Small texture' },
-    standard: { title: 'Standard', words: 'Finer skin' },
+    presetWords: { draft: 'Small texture', standard: 'Finer skin' },
     /** How long a preset takes on this device. null: not known yet. */
     presetTime(seconds: number | null): string {
       if (seconds === null) return 'some minutes at most'
@@ -171,7 +162,7 @@ export const en = {
     ready: 'Getting ready',
     /** @example downloading(3.1e6, 18.2e6) // -> 'Downloading, 3.1 of 18.2 MB (only this once)' */
     downloading: (loaded: number, total: number) =>
-      `Downloading, ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB (only this once)`,
+      `Downloading, ${sizeOf(loaded, total, 'of')} (only this once)`,
   },
 
   refining: {
@@ -187,13 +178,12 @@ export const en = {
       if (secondsLeft === null || fraction <= 0.04) return 'Making what the photo does not show'
       return `Making what the photo does not show, ${timeLeft(secondsLeft)}`
     },
-    /** @example step(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40' */
-    step({ round, rounds, scale, step, steps }: Progress): string {
-      const parts = rounds > 1 ? [`round ${round + 1} of ${rounds}`] : []
-      return capital([...parts, `${scale} px`, `step ${step + 1} of ${steps}`].join(', '))
-    },
-    announced: ({ round, rounds, scaleIndex, scales }: Progress) =>
-      `Round ${round + 1} of ${rounds}, scale ${scaleIndex + 1} of ${scales}`,
+    /** @example step(progress) // -> 'Coarse pass at 128 px, step 12 of 40' */
+    step: ({ scale, scaleIndex, scales, step, steps }: Progress) =>
+      `${passes[passOf(scaleIndex, scales)]} at ${pixels(scale)}, step ${step + 1} of ${steps}`,
+    /** For who listens: changes a few times in a run. @example announced(progress) // -> 'Coarse pass, 25% done' */
+    announced: ({ scaleIndex, scales, fraction }: Progress) =>
+      `${passes[passOf(scaleIndex, scales)]}, ${percent(Math.floor(fraction * 4) / 4)} done`,
     preset: 'Preset',
     runsOn: 'Runs on',
     now: 'Now',
@@ -215,7 +205,7 @@ export const en = {
     /** What the run did to the texture, for its owner. */
     made(optimised: boolean, { own, none }: CaptureQuality): string {
       if (optimised) {
-        return `${percent(none)} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
+        return `${capital(percent(none))} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
       }
       return 'Good news: the photo and the face’s own other side show all of it, so nothing had to be made up.'
     },
@@ -244,14 +234,17 @@ export const en = {
     seed: 'Seed',
     network: 'Network',
     whole: 'Whole run',
-    scale: (round: number, scale: number) => `Round ${round}, ${scale} px`,
-    scaleTime: (steps: number, setup: number) =>
-      `${duration(steps)}, after ${duration(setup)} of preparation`,
+    doneValue: ({ optimised, optimisedTexels, coveredTexels }: Told) =>
+      optimised
+        ? `${whole(optimisedTexels)} texels (${percent(optimisedTexels / coveredTexels)}) that no side of the photo shows were optimised.`
+        : 'Every texel is known from the photo or its mirrored side: there was nothing to optimise.',
+    pass: (pass: Pass, scale: number) => `${passes[pass]}, ${pixels(scale)}`,
+    passTime: (steps: number, setup: number) => `${duration(steps)}, after ${duration(setup)} of preparation`,
     last: (loss: string) => `${loss}, last`,
     eyes: 'Eyes apart',
-    eyesValue: (pixels: number) => `${pixels} px in the photo`,
+    eyesValue: (distance: number) => `${pixels(Math.round(distance))} in the photo`,
     turned: 'Turned by',
-    turnedValue: (yaw: number, pitch: number) => `${yaw}°, tilted by ${pitch}°`,
+    turnedValue: (yaw: number, pitch: number) => `${degrees(yaw)}, tilted by ${degrees(pitch)}`,
   },
 
   losses: {
@@ -289,7 +282,7 @@ export const en = {
       'face.glb': '3D face',
       'texture.png': 'Texture',
       'record.json': 'How it was made',
-      'sampled.png': 'What the photo shows of the skin, 256 px: compared once with the texture, then deleted',
+      'sampled.png': `What the photo shows of the skin, ${pixels(256)}: compared once with the texture, then deleted`,
       'photo.jpg': 'Your photo',
     },
     withPhoto: 'Also the photo itself',

@@ -92,7 +92,7 @@ function brushTools(journey: Journey): TemplateResult {
 
 function choices(journey: Journey): TemplateResult {
   const { preset, size } = journey.state
-  const words = texts().found
+  const { found: words, presets, figures } = texts()
   return html`
     <fieldset class="presets">
       <legend>${words.presetLegend}</legend>
@@ -105,14 +105,14 @@ function choices(journey: Journey): TemplateResult {
               .checked=${preset === name}
               @change=${() => journey.choosePreset(name)}
             />
-            <span><b>${words[name].title}</b><small>${words[name].words}, ${time(journey, name)}</small></span>
+            <span><b>${presets[name]}</b><small>${words.presetWords[name]}, ${time(journey, name)}</small></span>
           </label>
         `,
       )}
       <label class="texture-size">
         ${words.textureSize}
         <select @change=${(event: Event) => journey.chooseSize(Number(textOf(event)) as TextureSize)}>
-          ${textureSizes.map((side) => html`<option value=${side} .selected=${side === size}>${side} × ${side}</option>`)}
+          ${textureSizes.map((side) => html`<option value=${side} .selected=${side === size}>${figures.square(side)}</option>`)}
         </select>
       </label>
     </fieldset>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { passOf } from '../../refine/passes.ts'
 import type { Journey } from '../journey.ts'
-import type { Comparing } from '../state.ts'
+import type { Comparing, PresetName } from '../state.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { fourViews } from '../viewer/orbit.ts'
@@ -101,23 +102,23 @@ export function viewStrip(journey: Journey): TemplateResult {
 }
 
 function resultDetails({ state: { result } }: Journey): TemplateResult {
-  const { refined, reason, seconds, seen } = result!
-  const { details: words, losses, duration } = texts()
+  const { refined, runsOn, seconds, seen } = result!
+  const { details: words, losses, presets, figures } = texts()
   const last = Object.entries(refined.steps.at(-1)?.losses ?? {}) as [keyof typeof losses, number][]
   const { interOcular, yaw, pitch } = seen.quality
   return details([
-    [words.done, refined.summary],
-    [words.ranOn, reason],
-    [words.preset, `${refined.preset}, ${refined.size} px`],
+    [words.done, words.doneValue(refined)],
+    [words.ranOn, texts().runsOn(runsOn)],
+    [words.preset, `${presets[refined.preset as PresetName]}, ${figures.pixels(refined.size)}`],
     [words.seed, refined.seed],
     [words.network, refined.backbone],
-    [words.whole, duration(seconds)],
-    ...refined.secondsPerScale.map(({ round, scale, setup, steps }): [string, string] => [
-      words.scale(round + 1, scale),
-      words.scaleTime(steps, setup),
+    [words.whole, figures.duration(seconds)],
+    ...refined.secondsPerScale.map(({ scale, setup, steps }, i, { length }): [string, string] => [
+      words.pass(passOf(i, length), scale),
+      words.passTime(steps, setup),
     ]),
-    ...last.map(([name, value]): [string, string] => [words.last(losses[name]), value.toPrecision(4)]),
-    [words.eyes, words.eyesValue(Math.round(interOcular))],
-    [words.turned, words.turnedValue(Math.round(yaw), Math.round(pitch))],
+    ...last.map(([name, value]): [string, string] => [words.last(losses[name]), figures.significant(value)]),
+    [words.eyes, words.eyesValue(interOcular)],
+    [words.turned, words.turnedValue(yaw, pitch)],
   ])
 }

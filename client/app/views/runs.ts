@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
+import type { PresetName } from '../state.ts'
 import { texts } from '../texts/index.ts'
 
 /** The finished runs with this photo, where there are several, or where none of them is shown. */
@@ -19,7 +20,7 @@ export function runChoice(journey: Journey): TemplateResult {
               @click=${() => journey.showResult(each)}
             >
               ${words.result.run(i + 1)}
-              <small>${words.found[each.refined.preset as 'draft' | 'standard'].title}, ${each.refined.size} px</small>
+              <small>${words.presets[each.refined.preset as PresetName]}, ${words.figures.pixels(each.refined.size)}</small>
             </button>
           `,
         )}
