@@ -1,3 +1,4 @@
+import { ModelError } from './models.ts'
 import type { WhyCpu } from './runs-on.ts'
 import type { Provider, Runtime } from './runtime.ts'
 import type { WasmPaths } from './wasm.ts'
@@ -17,7 +18,7 @@ const SMALLEST_BINDING = 128 * 1024 * 1024
  * The best runtime of this browser: WebGPU on a real adapter, else the CPU. Its `reason` says what runs and why, also
  * where WebGPU was there but did not start. Works in a page and in a worker; nothing is loaded before it is needed.
  *
- * @throws Error where not even the CPU provider starts.
+ * @throws ModelError `not-started` where not even the CPU provider starts.
  */
 export async function chooseRuntime({
   wasmPaths,
@@ -44,7 +45,8 @@ async function cpu(wasmPaths: WasmPaths, why: WhyCpu): Promise<Runtime> {
     await probe(runtime)
   } catch (cause) {
     // onnxruntime does not try again to load what it could not load once.
-    throw new Error('The computation did not start: check the connection and load the page again.', { cause })
+    const message = 'The computation did not start: check the connection and load the page again.'
+    throw Object.assign(new ModelError('not-started', message), { cause })
   }
   return runtime
 }

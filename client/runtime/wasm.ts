@@ -53,6 +53,7 @@ export function servedWasm(store: Pick<ModelStore, 'manifest'>): WasmPaths {
       throw new ModelError(
         'missing',
         `The manifest has no ort/ort-wasm-simd-threaded${suffix}: run npm run models.`,
+        { file: `ort/ort-wasm-simd-threaded${suffix}` },
       )
     return modelUrl(file)
   }

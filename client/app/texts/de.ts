@@ -2,6 +2,7 @@ import { figures } from '../../../worker/texts/figures.ts'
 import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../capture/types.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
+import type { PresetName } from '../../refine/schedule.ts'
 import type { Progress } from '../../refine/types.ts'
 import type { RunsOn, WhyCpu } from '../../runtime/runs-on.ts'
 import type { Texts } from './en.ts'
@@ -339,13 +340,29 @@ export const de: Texts = {
         'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
       'part-of-face': 'Nur ein Teil des Gesichts ist im Bild: Nimm ein Foto, auf dem es ganz zu sehen ist.',
       'too-small': 'Das Gesicht ist zu klein: Nimm ein Foto, in dem es größer ist.',
-      network: 'Eine Datei ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
-      altered:
-        'Eine Datei wurde unterwegs verändert: Prüfe, ob ein Proxy oder Filter dazwischen liegt, und lade die Seite neu.',
-      missing: 'Der Server hat eine Datei nicht: Lade die Seite neu.',
-      diverged:
-        'Die Berechnung lief aus dem Ruder, darum gibt es keine verfeinerte Textur: Versuche eine kleinere Größe oder die andere Einstellung.',
-      'no-style': 'Das Foto zeigt zu wenig von der Haut: Nimm ein Foto, das mehr vom Gesicht zeigt.',
+      network: ({ file, reason, status, arrived, bytes }) => {
+        const whys: Record<string, string> = {
+          unreachable: 'Der Server ist nicht zu erreichen.',
+          status: `Der Server antwortete mit ${status}.`,
+          broken: `Die Verbindung brach nach ${whole(Number(arrived))} von ${whole(Number(bytes))} Byte ab.`,
+        }
+        return `${file} ließ sich nicht laden: ${whys[reason]} Versuche es noch einmal.`
+      },
+      insecure:
+        'Auf einer Seite ohne Verschlüsselung lassen sich die Modelldateien nicht prüfen: Öffne sie über https oder auf localhost.',
+      altered: ({ file, bytes }) =>
+        `Die Modelldatei ${file} wurde unterwegs verändert: Es kamen ${whole(Number(bytes))} Byte, die nicht zu ihrem sha256 passen. Prüfe, ob ein Proxy oder Filter dazwischen liegt, und lade die Seite neu.`,
+      missing: ({ file }) =>
+        `Der Server hat ${file} nicht: Lade die Seite neu, um die jetzige Liste der Modelle zu bekommen.`,
+      'unknown-model': ({ id, known }) => `Es gibt kein Modell „${id}“; es gibt ${known}.`,
+      'not-started':
+        'Die Berechnung ließ sich nicht starten: Prüfe die Verbindung und lade die Seite noch einmal.',
+      diverged: ({ step, steps, scale }) =>
+        `Bei Schritt ${step} von ${steps} (${pixels(Number(scale))}) lief die Berechnung aus dem Ruder, darum gibt es keine verfeinerte Textur: Versuche einen anderen Startwert, eine kleinere Größe oder eine andere Einstellung.`,
+      'no-backbone': ({ preset, backbone, known }) =>
+        `Die Einstellung „${presetNames.de[preset as PresetName] ?? preset}“ braucht das Netz „${backbone}“; hier gibt es ${known || 'keins'}.`,
+      'no-style':
+        'Das Foto zeigt keinen Texel deutlich genug, um diese Haut daran zu lernen: Nimm ein Foto, das mehr vom Gesicht zeigt.',
       'device-lost':
         'Die Grafikkarte hat aufgegeben: Versuche es noch einmal oder mit einer kleineren Textur.',
       'no-connection':
@@ -353,7 +370,29 @@ export const de: Texts = {
       'popup-blocked':
         'Der Browser hat das Fenster der Prüfung blockiert: Erlaube es für diese Seite und lade noch einmal hoch.',
       'check-closed': 'Das Prüffenster wurde vorher geschlossen: Versuche es noch einmal.',
-      'too-many-requests': 'Zu viele Anfragen: Warte einen Moment und versuche es noch einmal.',
+      'too-many-requests': ({ seconds }) =>
+        `Zu viele Anfragen: Versuche es ${seconds ? `in ${duration(Number(seconds))}` : 'gleich'} noch einmal.`,
+      'not-configured':
+        'Dieser Dienst nimmt noch keine Uploads an: Wer ihn betreibt, muss erst seine Geheimnisse setzen.',
+      'turnstile-missing': 'Dieser Dienst will eine Prüfung sehen: Löse sie auf der Seite.',
+      'turnstile-silent': 'Turnstile hat nicht geantwortet: Versuche es gleich noch einmal.',
+      'turnstile-refused': 'Turnstile hat die Prüfung nicht anerkannt: Löse sie noch einmal.',
+      'origin-not-allowed':
+        'Seiten dieser Adresse dürfen das nicht: Wer den Dienst betreibt, gibt ihr einen Schlüssel.',
+      'unknown-key': 'Den Schlüssel dieses Widgets gibt es nicht, oder er wurde widerrufen.',
+      'not-found': 'Das gibt es hier nicht mehr.',
+      'taken-down':
+        'Dieses Gesicht wurde entfernt: Es verstieß gegen die Regeln oder zeigte jemanden ohne Einverständnis.',
+      'not-owner': 'Dieser Browser ist nicht als Besitzer dieses Gesichts bekannt.',
+      'already-published':
+        'Dieses Gesicht ist schon geteilt, seine Dateien bleiben, wie sie sind: Teile es neu und lösche das alte.',
+      'upload-too-old': 'Dieser Upload wurde vor mehr als einem Tag begonnen: Beginne einen neuen.',
+      busy: 'Daran wird gerade etwas geändert: Versuche es gleich noch einmal.',
+    },
+    refused(code, { part, status }) {
+      if (part)
+        return `Der Dienst hat ${part} nicht angenommen (${code}): Verfeinere noch einmal und teile das Ergebnis.`
+      return `Der Dienst konnte das nicht tun (${code}${status ? `, ${status}` : ''}): Versuche es gleich noch einmal.`
     },
     unforeseen: (message) =>
       `Etwas Unvorhergesehenes ging schief (${message}): Bitte versuche es noch einmal.`,

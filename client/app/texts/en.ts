@@ -8,6 +8,9 @@ import { reasonOf } from '../../runtime/runs-on.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
 
+/** What an error's sentence names, by the names that the error gives it. */
+export type Details = Readonly<Record<string, string | number>>
+
 /** What a run tells about itself. */
 export type Told = Pick<Refined, 'optimised' | 'optimisedTexels' | 'coveredTexels'>
 
@@ -313,7 +316,11 @@ export const en = {
 
   errors: {
     /** Sentences by an error's code; where there is none, its own message stands, which is English. */
-    byCode: {} as Readonly<Record<string, string>>,
+    byCode: {
+      'device-lost': 'The graphics device gave up: try again, or with a smaller texture.',
+    } as Readonly<Record<string, string | ((details: Details) => string)>>,
+    /** What stands for a refusal of the service that has no sentence of its own. Left out: its own words, which are English. */
+    refused: undefined as ((code: string, details: Details) => string) | undefined,
     unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
     noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
     sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',

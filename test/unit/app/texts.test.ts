@@ -34,6 +34,61 @@ const progress: Progress = {
   secondsLeft: 23,
 }
 
+const told = { optimised: true, optimisedTexels: 2310, coveredTexels: 40_000 }
+
+/** What the texts that are functions are called with, several times where they say several things. */
+const samples: Record<string, unknown[][]> = {
+  faceCount: [[0], [1], [4], [12]],
+  gaze: [[quality], [{ yaw: 0, pitch: 0 }], [{ yaw: 60, pitch: 20 }], [{ yaw: -30, pitch: -20 }]],
+  timeLeft: [[3], [50], [200]],
+  runsOn: [
+    [{ on: 'nothing' }],
+    [{ on: 'webgpu', adapter: 'NVIDIA' }],
+    [{ on: 'cpu', by: 'WebAssembly', threads: 2 }],
+    ...[
+      ...['not-asked', 'no-webgpu', 'no-adapter'].map((code) => ({ code })),
+      { code: 'software', adapter: 'SwiftShader' },
+      { code: 'small-buffers', adapter: 'Mali', bytes: 1000, needed: 2000 },
+      { code: 'did-not-start', message: 'it computed [0]' },
+    ].map((why) => [{ on: 'cpu', by: 'WebAssembly', threads: 2, why }]),
+  ],
+  'kept.lead': [['photo.jpg', 0.5]],
+  'found.words': [
+    [1, quality],
+    [3, quality],
+  ],
+  'found.evidence': [
+    [quality, true],
+    [{ ...quality, mirrored: 0, none: 0 }, false],
+  ],
+  'found.boardPhoto': [['photo.jpg']],
+  'found.boardFace': [[1, 2]],
+  'found.presetTime': [[null], [3], [41], [200]],
+  'notices.several': [[3, 'photo.jpg']],
+  'work.downloading': [[3.1e6, 18.2e6]],
+  'refining.line': [[progress], [{ ...progress, fraction: 0.01 }]],
+  'refining.step': [[progress]],
+  'refining.announced': [[progress]],
+  'result.made': [
+    [true, quality],
+    [false, quality],
+  ],
+  'result.run': [[2]],
+  'details.doneValue': [[told], [{ ...told, optimised: false }]],
+  'details.pass': [
+    ['coarse', 128],
+    ['middle', 256],
+    ['fine', 512],
+  ],
+  'details.passTime': [[3, 1]],
+  'details.last': [['REMD']],
+  'details.eyesValue': [[60.2]],
+  'details.turnedValue': [[4, -2]],
+  'share.sending': [[0.4]],
+  'share.qr': [['https://x.example']],
+  'errors.unforeseen': [['out of paper']],
+}
+
 describe('English', () => {
   test.each([
     [{ yaw: 3, pitch: 0 }, 'looking straight ahead'],
@@ -105,10 +160,15 @@ describe('German', () => {
       for (const [key, text] of Object.entries(a)) {
         const other = (b as Record<string, unknown>)[key]
         if (typeof text === 'object') compare(text, other as object, `${path}${key}.`)
-        else if (typeof text === 'string' && text === other) same.push(path + key)
+        else if (typeof text === 'function') {
+          for (const given of samples[path + key] ?? [[]]) {
+            if (text(...given) === (other as typeof text)(...given)) same.push(`${path}${key}(${given})`)
+          }
+        } else if (text === other && text !== undefined) same.push(path + key)
       }
     }
-    compare(en, de, '')
+    // How numbers are written is tested where they are (worker/texts).
+    compare({ ...en, figures: {} }, de, '')
     expect(same).toEqual(['footer.api', 'presets.standard', 'presets.paper', 'share.link'])
   })
 })
