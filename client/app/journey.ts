@@ -22,6 +22,7 @@ import {
   type TextureSize,
 } from './state.ts'
 import { texts, useLanguage } from './texts/index.ts'
+import type { ViewName } from './viewer/orbit.ts'
 import { type Running, reporter, startCaptureWorker, startRefineWorker } from './workers.ts'
 
 /** Texture size of the first look at a face: enough for the words and the overlay. */
@@ -280,6 +281,11 @@ export class Journey {
 
   compare(comparing: Comparing | null) {
     this.#set({ comparing })
+  }
+
+  /** @param view where the face was turned to; null: elsewhere */
+  showView(view: ViewName | null) {
+    if (view !== this.state.view) this.#set({ view })
   }
 
   /** @param light degrees to the viewer's right; null: the photo's own */

@@ -9,6 +9,7 @@ import type { Pixels } from './pixels.ts'
 import type { ShownProgress } from './refine.worker.ts'
 import type { Sharing } from './sharing/sharing.ts'
 import type { Language } from './texts/index.ts'
+import type { ViewName } from './viewer/orbit.ts'
 
 export type PresetName = 'draft' | 'standard'
 export const textureSizes = [256, 512, 1024] as const
@@ -82,6 +83,8 @@ export interface State {
   result: Result | null
   /** null: the face in 3D. */
   comparing: Comparing | null
+  /** The one of the four views that somebody chose; null: none, or turned away since. */
+  view: ViewName | null
   /** Degrees to the viewer's right from which the face is lit; null: the photo's own light. */
   light: number | null
   dialog: Dialog | null
@@ -118,6 +121,7 @@ export const firstState: State = {
   results: [],
   result: null,
   comparing: null,
+  view: null,
   light: null,
   dialog: null,
   downloading: { size: null, format: 'png', busy: false, failed: false },

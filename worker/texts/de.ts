@@ -126,7 +126,7 @@ export const de: Texts = {
     older: 'Ältere →',
     emptyHeading: 'Noch hat niemand ein Gesicht gezeigt',
     empty:
-      'Deins könnte das erste sein: Leg ein Foto ab, sieh dir das 3D-Gesicht an und teil es, wenn es dir gefällt.',
+      'Deins könnte das erste sein: Wähl ein Foto aus, sieh dir das 3D-Gesicht an und teil es, wenn es dir gefällt.',
     endHeading: 'Hier gibt es keine weiteren Gesichter',
     end: 'Du bist am Ende der Galerie.',
     ogTitle: 'Galerie der 3D-Gesichter',

@@ -132,7 +132,7 @@ export const en = {
     newer: '← Newer',
     older: 'Older →',
     emptyHeading: 'Nobody has shown a face yet',
-    empty: 'Yours could be the first: drop a photo, look at the 3D face, and share it if you like it.',
+    empty: 'Yours could be the first: choose a photo, look at the 3D face, and share it if you like it.',
     endHeading: 'No more faces here',
     end: 'You have come to the end of the gallery.',
     ogTitle: 'Gallery of 3D faces',

@@ -60,6 +60,7 @@ const scene = z.strictObject({
   materials: z.tuple([
     z.strictObject({
       name,
+      doubleSided: z.boolean().optional(),
       pbrMetallicRoughness: z.strictObject({
         roughnessFactor: z.number().min(0).max(1).optional(),
         metallicFactor: z.number().min(0).max(1).optional(),

@@ -75,6 +75,9 @@ export const de: Texts = {
   footer: { about: 'Über FaceRefiner', how: 'Wie es geht', api: 'API', licences: 'Lizenzen' },
 
   page: {
+    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Gesicht',
+    description:
+      'Mach aus dem Foto eines Gesichts ein 3D-Gesicht mit Textur, in deinem Browser. Das Foto verlässt dein Gerät nie.',
     motto: 'Aus einem Foto wird ein 3D-Gesicht',
     gallery: 'Galerie',
     stage: 'Bühne',
@@ -91,6 +94,7 @@ export const de: Texts = {
   photo: {
     drop: 'Zieh ein Foto von einem Gesicht hierher',
     more: 'oder füge eins ein, oder klicke zum Auswählen',
+    tap: 'Tippe hier, um ein Foto von einem Gesicht auszuwählen',
     heading: 'Mach aus einem Foto ein 3D-Gesicht',
     lead: 'Es bekommt eine vollständige Hauttextur, auch wo das Foto nichts zeigt, fertig für jedes 3D-Programm.',
     choose: 'Foto auswählen',
@@ -143,7 +147,7 @@ export const de: Texts = {
       const sentence = parts.length > 0 ? `${capital(parts.join('; '))}.` : 'Nichts ist verdeckt.'
       return soft ? `${sentence} Das Gesicht ist in diesem Foto klein, darum wird die Haut weich.` : sentence
     },
-    another: 'Klicke ein anderes an, um es zu wählen.',
+    another: 'Wähle ein anderes im Bild, wenn du willst.',
     anotherPhoto: 'Anderes Foto',
     refine: 'Verfeinern',
     brushLegend: 'Ist etwas im Weg?',
@@ -237,7 +241,9 @@ export const de: Texts = {
     before: 'Vorher',
     refined: 'Verfeinert',
     light: 'Licht bewegen',
-    lightFrom: 'Woher das Licht kommt, in Grad; rechts ist positiv',
+    ownLight: 'Licht des Fotos',
+    lightFrom: (angle) =>
+      angle === 0 ? 'von vorn' : `${degrees(Math.abs(angle))} von ${angle > 0 ? 'rechts' : 'links'}`,
     download: 'Herunterladen',
     share: 'Teilen',
     tryAnother: 'Noch eins',

@@ -55,6 +55,9 @@ export const en = {
   footer: { about: 'About FaceRefiner', how: 'How it works', api: 'API', licences: 'Licences' },
 
   page: {
+    title: 'FaceRefiner: a photo becomes a 3D face',
+    description:
+      'Turn a photo of a face into a textured 3D face, in your browser. The photo never leaves your device.',
     motto: 'A photo becomes a 3D face',
     gallery: 'Gallery',
     stage: 'Stage',
@@ -71,6 +74,8 @@ export const en = {
   photo: {
     drop: 'Drop a photo of a face here',
     more: 'or paste one, or click to choose',
+    /** The same where there is no mouse. */
+    tap: 'Tap to choose a photo of a face',
     heading: 'Turn a photo of a face into a 3D face',
     lead: 'It gets a complete skin texture, also where the photo shows nothing, ready for any 3D program.',
     choose: 'Choose a photo',
@@ -122,7 +127,7 @@ export const en = {
       const sentence = parts.length > 0 ? `${capital(parts.join('; '))}.` : 'Nothing is hidden.'
       return soft ? `${sentence} The face is small in this photo, so its skin will be soft.` : sentence
     },
-    another: 'Click another to choose it.',
+    another: 'Choose another in the picture if you like.',
     anotherPhoto: 'Another photo',
     refine: 'Refine',
     brushLegend: 'Anything in the way?',
@@ -223,7 +228,10 @@ export const en = {
     before: 'Before refining',
     refined: 'Refined',
     light: 'Move the light',
-    lightFrom: 'Where the light comes from, in degrees; right is positive',
+    ownLight: 'The photo’s light',
+    /** @param angle degrees to the viewer's right */
+    lightFrom: (angle: number) =>
+      angle === 0 ? 'from the front' : `${degrees(Math.abs(angle))} from the ${angle > 0 ? 'right' : 'left'}`,
     download: 'Download',
     share: 'Share',
     tryAnother: 'Try another',

@@ -53,7 +53,6 @@ function brushTools(journey: Journey): TemplateResult {
   return html`
     <fieldset class="brush">
       <legend>${words.brushLegend}</legend>
-      <p>${words.brushLead}</p>
       <div class="tools">
         <button
           type="button"
@@ -61,8 +60,10 @@ function brushTools(journey: Journey): TemplateResult {
           aria-pressed=${brushing}
           @click=${() => {
             journey.useBrush(!brushing)
-            // On a phone the photo may have been scrolled away.
-            document.querySelector('.stage')?.scrollIntoView({ block: 'nearest' })
+            // On a phone both the photo and the tools are to be in sight.
+            requestAnimationFrame(() =>
+              document.querySelector('.tools')?.scrollIntoView({ block: 'nearest' }),
+            )
           }}
         >
           ${words.brush}
@@ -86,6 +87,7 @@ function brushTools(journey: Journey): TemplateResult {
           ${words.clear}
         </button>
       </div>
+      <p>${words.brushLead}</p>
     </fieldset>
   `
 }

@@ -8,8 +8,11 @@ import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
 import { chooser } from './parts.ts'
 
+/** Nothing can be dropped without a mouse, and fingers tap instead of clicking. */
+const canDrop = matchMedia('(any-pointer: fine)')
+
 export function photoStage(journey: Journey): TemplateResult {
-  const { drop, more } = texts().photo
+  const { drop, more, tap } = texts().photo
   return html`
     <label class="drop-zone">
       <input
@@ -21,8 +24,8 @@ export function photoStage(journey: Journey): TemplateResult {
         @change=${(event: Event) => journey.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
       />
       ${becomes(journey)}
-      <span class="drop-words">${drop}</span>
-      <span class="drop-more">${more}</span>
+      <span class="drop-words">${canDrop.matches ? drop : tap}</span>
+      ${canDrop.matches ? html`<span class="drop-more">${more}</span>` : nothing}
     </label>
   `
 }

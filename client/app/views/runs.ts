@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
-import type { PresetName } from '../state.ts'
 import { texts } from '../texts/index.ts'
+import { runWords } from './stage.ts'
 
 /** The finished runs with this photo, where there are several, or where none of them is shown. */
 export function runChoice(journey: Journey): TemplateResult {
@@ -20,7 +20,7 @@ export function runChoice(journey: Journey): TemplateResult {
               @click=${() => journey.showResult(each)}
             >
               ${words.result.run(i + 1)}
-              <small>${words.presets[each.refined.preset as PresetName]}, ${words.figures.pixels(each.refined.size)}</small>
+              <small>${runWords(each)}</small>
             </button>
           `,
         )}

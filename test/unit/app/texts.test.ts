@@ -74,6 +74,7 @@ const samples: Record<string, unknown[][]> = {
     [false, quality],
   ],
   'result.run': [[2]],
+  'result.lightFrom': [[0], [-40], [40]],
   'details.doneValue': [[told], [{ ...told, optimised: false }]],
   'details.pass': [
     ['coarse', 128],
