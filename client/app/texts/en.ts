@@ -204,7 +204,7 @@ export const en = {
     noWebGl: 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.',
     hint: 'Drag to turn',
     slider: 'How much of the left picture is shown, in percent',
-    views: { label: 'Views', front: 'Front', left: 'Left', right: 'Right', half: 'Half turned' },
+    views: { label: 'Views', front: 'Front', left: 'Left', right: 'Right', half: 'Angled' },
   },
 
   result: {
