@@ -84,7 +84,7 @@ describe('from a photo to a link that another browser opens', () => {
     await page.locator('main.result').waitFor({ timeout: 240_000 })
     await page.locator('.details summary').click()
     // The steps before the page was closed are part of the run.
-    expect(await page.locator('.details').innerText()).toMatch(/Round 1, 128 px/)
+    expect(await page.locator('.details').innerText()).toMatch(/Coarse pass, 128\spx/)
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 10_000 }).toBe(0)
     expect(await seriousFindings(page)).toEqual([])
   })
@@ -144,7 +144,7 @@ describe('from a photo to a link that another browser opens', () => {
   test('a second run can be compared with the first', async () => {
     await button(page, 'Back to the photo').click()
     await page.locator('.runs').waitFor()
-    await button(page, 'Run 1 Quick, 256 px').click()
+    await button(page, 'Run 1 Draft, 256 px').click()
     await page.locator('main.result').waitFor()
   })
 })
