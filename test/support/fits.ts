@@ -33,8 +33,8 @@ export function misfits(page: Page): Promise<string[]> {
   })
 }
 
-/** What a German page says in English, to the eye or to readers, line by line. */
-export async function englishLines(page: Page): Promise<string[]> {
+/** What an English or German page says in the other language, to the eye or to readers, line by line. */
+export async function foreignLines(page: Page): Promise<string[]> {
   const words = await page.evaluate(() => {
     const said = [document.title, document.body.innerText]
     said.push(document.querySelector('meta[name=description]')?.getAttribute('content') ?? '')
@@ -46,9 +46,14 @@ export async function englishLines(page: Page): Promise<string[]> {
     }
     return said.join('\n')
   })
-  return words.split('\n').filter((line) => english.test(line))
+  const language = await page.evaluate(() => document.documentElement.lang)
+  const foreign = language === 'de' ? english : german
+  return words.split('\n').filter((line) => foreign.test(line))
 }
 
 /** Words that no German text has, whatever their case. */
 const english =
   /\b(the|of|and|with|this|has|from|that|were|your|you|texels|draft|quick|round|scale|step|preset|seed|network)\b/i
+
+/** Words that no English text has. */
+const german = /\b(das|der|und|mit|nicht|ist|von|wird|eine?|zu|Foto|Gesicht|Ansichten|Texel)\b/i

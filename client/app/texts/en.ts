@@ -326,6 +326,8 @@ export const en = {
     /** Sentences by an error's code; where there is none, its own message stands, which is English. */
     byCode: {
       'device-lost': 'The graphics device gave up: try again, or with a smaller texture.',
+      'too-many-requests': ({ seconds }) =>
+        `Too many requests: try again in ${seconds ? duration(Number(seconds)) : 'a moment'}.`,
     } as Readonly<Record<string, string | ((details: Details) => string)>>,
     /** What stands for a refusal of the service that has no sentence of its own. Left out: its own words, which are English. */
     refused: undefined as ((code: string, details: Details) => string) | undefined,
