@@ -8,8 +8,8 @@ import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
 import { chooser } from './parts.ts'
 
-/** Nothing can be dropped without a mouse, and fingers tap instead of clicking. */
-const canDrop = matchMedia('(any-pointer: fine)')
+/** Fingers have nothing to drop, and tap instead of clicking. */
+const fingers = matchMedia('(pointer: coarse)')
 
 export function photoStage(journey: Journey): TemplateResult {
   const { drop, more, tap } = texts().photo
@@ -24,8 +24,8 @@ export function photoStage(journey: Journey): TemplateResult {
         @change=${(event: Event) => journey.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
       />
       ${becomes(journey)}
-      <span class="drop-words">${canDrop.matches ? drop : tap}</span>
-      ${canDrop.matches ? html`<span class="drop-more">${more}</span>` : nothing}
+      <span class="drop-words">${fingers.matches ? tap : drop}</span>
+      ${fingers.matches ? nothing : html`<span class="drop-more">${more}</span>`}
     </label>
   `
 }
