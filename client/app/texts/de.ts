@@ -32,6 +32,11 @@ function timeLeft(seconds: number): string {
   return `noch etwa ${Math.ceil(seconds / 60)} Minuten`
 }
 
+/** A file as errors name it, in German quotation marks. */
+function named(file: string | number | undefined): string {
+  return file === undefined ? 'Diese Datei' : `„${String(file).replace(/^“(.*)”$/, '$1')}“`
+}
+
 const passes: Record<Pass, string> = {
   coarse: 'Grober Durchgang',
   middle: 'Mittlerer Durchgang',
@@ -332,16 +337,20 @@ export const de: Texts = {
 
   errors: {
     byCode: {
-      'not-an-image':
-        'Diese Datei ist kein Bild, das sich hier lesen lässt: Wähle ein Foto als JPEG, PNG oder WebP.',
-      empty: 'Diese Datei ist leer (0 Byte): Kopiere oder lade das Original noch einmal.',
-      heic: 'Das ist ein HEIC-Foto, das dieser Browser nicht lesen kann: Speichere es als JPEG und wähle das.',
-      'unread-format':
-        'Dieses Bildformat kann der Browser nicht lesen: Speichere das Foto als JPEG oder PNG und wähle das.',
-      damaged: 'Diese Datei ist beschädigt oder abgeschnitten: Kopiere oder lade das Original noch einmal.',
-      unreadable: 'Diese Datei lässt sich nicht mehr lesen: Wähle sie noch einmal.',
-      'too-large':
-        'Das Foto hat mehr als 64 Megapixel oder ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
+      'not-an-image': ({ file }) =>
+        `${named(file)} ist kein Bild, das sich hier lesen lässt: Wähle ein Foto als JPEG, PNG oder WebP.`,
+      empty: ({ file }) => `${named(file)} ist leer (0 Byte): Kopiere oder lade das Original noch einmal.`,
+      heic: ({ file }) =>
+        `${named(file)} ist ein HEIC-Foto, das dieser Browser nicht lesen kann: Speichere es als JPEG und wähle das.`,
+      'unread-format': ({ file, kind }) =>
+        `${named(file)} ist eine ${kind === 'camera raw' ? 'RAW' : String(kind).replace(' ', '-')}-Datei, die dieser Browser nicht lesen kann: Speichere sie als JPEG oder PNG und wähle das.`,
+      damaged: ({ file }) =>
+        `${named(file)} ist beschädigt oder abgeschnitten: Kopiere oder lade das Original noch einmal.`,
+      unreadable: ({ file }) => `${named(file)} lässt sich nicht mehr lesen: Wähle die Datei noch einmal.`,
+      'too-large': ({ file, width, height, megapixels, most }) =>
+        megapixels === undefined
+          ? `${named(file)} braucht mehr Speicher, als dieser Browser hergibt: Wähle eine kleinere Kopie.`
+          : `${named(file)} hat ${width} x ${height} Pixel, ${String(megapixels).replace('.', ',')} Megapixel, mehr als die ${most}, die angenommen werden: Wähle eine kleinere Kopie; ein Gesicht von 1.000 Pixeln Höhe genügt vollauf.`,
       'no-face':
         'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
       'part-of-face': 'Nur ein Teil des Gesichts ist im Bild: Nimm ein Foto, auf dem es ganz zu sehen ist.',

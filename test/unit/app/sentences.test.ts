@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sentence } from '../../../client/app/sentences.ts'
 import { useLanguage } from '../../../client/app/texts/index.ts'
+import { CaptureError } from '../../../client/capture/types.ts'
 import { RefinementError } from '../../../client/refine/refine.ts'
 import { ModelError } from '../../../client/runtime/models.ts'
 import { DeviceLostError } from '../../../client/runtime/runtime.ts'
@@ -33,6 +34,20 @@ describe('a German sentence names the facts that the English one names', () => {
     [
       new ModelError('missing', 'x', { file }),
       `Der Server hat ${file} nicht: Lade die Seite neu, um die jetzige Liste der Modelle zu bekommen.`,
+    ],
+    [
+      new CaptureError('unread-format', 'x', { file: '“mum.jxl”', kind: 'JPEG XL' }),
+      '„mum.jxl“ ist eine JPEG-XL-Datei, die dieser Browser nicht lesen kann: Speichere sie als JPEG oder PNG und wähle das.',
+    ],
+    [
+      new CaptureError('too-large', 'x', {
+        file: '“wall.png”',
+        width: 9000,
+        height: 7134,
+        megapixels: '64.2',
+        most: 64,
+      }),
+      '„wall.png“ hat 9000 x 7134 Pixel, 64,2 Megapixel, mehr als die 64, die angenommen werden: Wähle eine kleinere Kopie; ein Gesicht von 1.000 Pixeln Höhe genügt vollauf.',
     ],
     [
       new RefinementError('diverged', 'x', null, { step: 3, steps: 20, scale: 256 }),
