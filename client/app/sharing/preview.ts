@@ -9,9 +9,9 @@ const height = 630
 const grey = '#757575'
 
 /**
- * The face from the front, large, between two turned views: where each lies, how much of its square
- * is shown, and its azimuth. The square in the
- * middle holds the front alone: pages that show faces side by side, and many that preview links, cut it out.
+ * The face from the front, large, between two turned views: where each lies, how much of its square is shown, and its
+ * azimuth. The square in the middle holds the front alone: pages that show faces side by side, and many that preview
+ * links, cut it out.
  */
 const views = [
   { left: 0, across: (width - height) / 2, side: 400, azimuth: -0.75 },

@@ -112,6 +112,7 @@ function resultDetails({ state: { result } }: Journey): TemplateResult {
     [words.seed, refined.seed],
     [words.network, refined.backbone],
     [words.whole, figures.duration(seconds)],
+    // The page's presets have one round each.
     ...refined.secondsPerScale.map(({ scale, setup, steps }, i, { length }): [string, string] => [
       words.pass(passOf(i, length), scale),
       words.passTime(steps, setup),
