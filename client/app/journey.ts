@@ -22,6 +22,7 @@ import {
   type TextureSize,
 } from './state.ts'
 import { texts, useLanguage } from './texts/index.ts'
+import type { ViewName } from './viewer/orbit.ts'
 import { type Running, reporter, startCaptureWorker, startRefineWorker } from './workers.ts'
 
 /** Texture size of the first look at a face: enough for the words and the overlay. */
@@ -155,7 +156,7 @@ export class Journey {
       brushing: false,
       error: null,
       notice: null,
-      run: { paused: false, reason: null, progress: null },
+      run: { paused: false, runsOn: null, progress: null },
     })
     const { port1, port2 } = new MessageChannel()
     const seen = await this.#see(face!, size, isCurrent, strokes, port1)
@@ -166,12 +167,12 @@ export class Journey {
     if (!isCurrent()) return this.#forgetKept()
     const request = { captureSeconds, preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
     const channel = transfer(port2, [port2])
-    const { reason } = await this.#refineWorker().start(request, this.#reporter(isCurrent), channel)
+    const runsOn = await this.#refineWorker().start(request, this.#reporter(isCurrent), channel)
     if (!isCurrent()) return
-    this.#setRun({ reason })
+    this.#setRun({ runsOn })
     const last = await this.#steps(isCurrent)
     const before = kept?.checkpoint.seconds ?? 0
-    if (last && isCurrent()) this.#finish(last, reason, before + (performance.now() - start) / 1000)
+    if (last && isCurrent()) this.#finish(last, before + (performance.now() - start) / 1000)
   }
 
   /** Asks for one step after the other; a pause is not asking. */
@@ -193,10 +194,10 @@ export class Journey {
     return null
   }
 
-  #finish(finished: Finished, reason: string, seconds: number) {
+  #finish(finished: Finished, seconds: number) {
     this.#endRefineWorker()
     this.#forgetKept()
-    const result = resultOf(finished, this.state.seen!, reason, seconds)
+    const result = resultOf(finished, this.state.seen!, seconds)
     const results = [...this.state.results, result].slice(-mostResults)
     this.#set({ stage: 'result', run: null, work: null, notice: null, results })
     this.showResult(result)
@@ -280,6 +281,11 @@ export class Journey {
 
   compare(comparing: Comparing | null) {
     this.#set({ comparing })
+  }
+
+  /** @param view where the face was turned to; null: elsewhere */
+  showView(view: ViewName | null) {
+    if (view !== this.state.view) this.#set({ view })
   }
 
   /** @param light degrees to the viewer's right; null: the photo's own */

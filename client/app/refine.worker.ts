@@ -12,6 +12,7 @@ import { record } from '../result/record.ts'
 import { sampledPng } from '../result/sampled-png.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
 import type { DownloadProgress } from '../runtime/models.ts'
+import { type RunsOn, reasonOf } from '../runtime/runs-on.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { browserStore } from '../runtime/store.ts'
 import { servedWasm } from '../runtime/wasm.ts'
@@ -33,6 +34,8 @@ export interface RefineRequest {
 
 export interface Finished {
   refined: Omit<Refined, 'texture'>
+  /** The last runtime: a lost device is replaced. */
+  runsOn: RunsOn
   pixels: Pixels
   /** `sampled`: what a shared result is checked against, see sampled-png.ts. */
   files: Record<'png' | 'glb' | 'sampled', Uint8Array<ArrayBuffer>> & { record: string }
@@ -71,7 +74,8 @@ let run: Run | null = null
 /** Stands in where nothing is free: no step will run, so the WebAssembly is not fetched. */
 const unused: Runtime = {
   provider: 'wasm',
-  reason: 'Nothing had to be optimised, so no network was loaded.',
+  runsOn: { on: 'nothing' },
+  reason: reasonOf({ on: 'nothing' }),
   upload: () => Promise.reject(new Error('this runtime computes nothing')),
   session: () => Promise.reject(new Error('this runtime computes nothing')),
   dispose: async () => {},
@@ -105,9 +109,9 @@ const refineWorker = {
 
   /**
    * @param from where the capture comes from: the capture worker's end of a channel
-   * @returns which provider runs, and why
+   * @returns what it runs on, and why
    */
-  async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<{ reason: string }> {
+  async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<RunsOn> {
     const capture = await firstMessage<Capture>(from)
     listener = report
     const posed = problem(capture)
@@ -121,7 +125,7 @@ const refineWorker = {
       { seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
     )
     run = Object.assign(starting, { steps })
-    return { reason: runtime.reason }
+    return runtime.runsOn
   },
 
   /** One optimiser step, or the result where there is none left. */
@@ -184,6 +188,7 @@ async function finish(run: Run, refined: Refined): Promise<Finished> {
   })
   return {
     refined: told,
+    runsOn: runtime.runsOn,
     pixels: toPixels(texture),
     files: { png, glb, sampled: await sampledPng(capture), record: `${JSON.stringify(facts, null, 2)}\n` },
   }

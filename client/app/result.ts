@@ -4,9 +4,8 @@ import type { Result } from './state.ts'
 
 /** A finished run as the page keeps it. @param seconds from the button to the end */
 export function resultOf(
-  { refined, pixels, files }: Finished,
+  { refined, runsOn, pixels, files }: Finished,
   seen: SeenFace,
-  reason: string,
   seconds: number,
 ): Result {
   const blob = (content: BlobPart, type: string) => new Blob([content], { type })
@@ -14,7 +13,7 @@ export function resultOf(
     refined,
     texture: pixels,
     seen,
-    reason,
+    runsOn,
     seconds,
     files: {
       glb: blob(files.glb, 'model/gltf-binary'),

@@ -1,11 +1,20 @@
 import { render } from 'lit-html'
 import type { Journey } from './journey.ts'
+import { texts } from './texts/index.ts'
 import { page } from './views/page.ts'
 import './photo/photo-board.ts'
 import './photo/photo-booth.ts'
 import './viewer/face-compare.ts'
 import './viewer/face-thumbnail.ts'
 import './viewer/face-viewer.ts'
+
+/** What browsers, readers and search engines know of the page without looking into it. */
+function describePage(language: string) {
+  const { title, description } = texts().page
+  document.documentElement.lang = language
+  document.title = title
+  document.querySelector('meta[name=description]')?.setAttribute('content', description)
+}
 
 /**
  * Draws a journey's page into `root`, at once, and again by what it returns: however often that is called before the next
@@ -21,7 +30,7 @@ export function show(root: HTMLElement, journey: Journey, mayFocus: () => boolea
     scheduled = false
     render(page(journey), root)
     const { stage, language, motion } = journey.state
-    document.documentElement.lang = language
+    describePage(language)
     document.body.classList.toggle('still', !motion)
     if (shown && stage !== shown) arrive()
     shown = stage

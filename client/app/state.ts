@@ -1,6 +1,7 @@
 import type { FaceBox } from '../capture/types.ts'
 import type { Refined } from '../refine/types.ts'
 import type { TextureFormat } from '../result/glb.ts'
+import type { RunsOn } from '../runtime/runs-on.ts'
 import type { SeenFace } from './capture.worker.ts'
 import type { Kept } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
@@ -8,6 +9,7 @@ import type { Pixels } from './pixels.ts'
 import type { ShownProgress } from './refine.worker.ts'
 import type { Sharing } from './sharing/sharing.ts'
 import type { Language } from './texts/index.ts'
+import type { ViewName } from './viewer/orbit.ts'
 
 export type PresetName = 'draft' | 'standard'
 export const textureSizes = [256, 512, 1024] as const
@@ -33,8 +35,8 @@ export interface Work {
 
 export interface Run {
   paused: boolean
-  /** Which provider runs, and why: one sentence. null until it is chosen. */
-  reason: string | null
+  /** null until it is chosen. */
+  runsOn: RunsOn | null
   progress: ShownProgress | null
 }
 
@@ -44,7 +46,7 @@ export interface Result {
   /** The refined texture, and the one before. */
   texture: Pixels
   seen: SeenFace
-  reason: string
+  runsOn: RunsOn
   /** Seconds from the button to the end, capture included. */
   seconds: number
   files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>
@@ -81,6 +83,8 @@ export interface State {
   result: Result | null
   /** null: the face in 3D. */
   comparing: Comparing | null
+  /** The one of the four views that somebody chose; null: none, or turned away since. */
+  view: ViewName | null
   /** Degrees to the viewer's right from which the face is lit; null: the photo's own light. */
   light: number | null
   dialog: Dialog | null
@@ -117,6 +121,7 @@ export const firstState: State = {
   results: [],
   result: null,
   comparing: null,
+  view: null,
   light: null,
   dialog: null,
   downloading: { size: null, format: 'png', busy: false, failed: false },

@@ -19,6 +19,7 @@ export async function openPhoto(file: Blob, name: string): Promise<Photo> {
     throw new CaptureError(
       'not-an-image',
       `${label} is not an image that can be read here: choose a JPEG, PNG or WebP photo.`,
+      { file: label },
     )
   }
   const { format } = header
@@ -40,7 +41,10 @@ export async function openPhoto(file: Blob, name: string): Promise<Photo> {
     refuseTooLarge(label, bitmap.width, bitmap.height)
     const [width, height] = orientation > 4 ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height]
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-    if (!context) throw new CaptureError('too-large', `${label} needs more memory than this browser gives.`)
+    if (!context)
+      throw new CaptureError('too-large', `${label} needs more memory than this browser gives.`, {
+        file: label,
+      })
     context.fillStyle = '#fff'
     context.fillRect(0, 0, width, height)
     context.setTransform(...turns[orientation - 1](width, height))
@@ -69,7 +73,9 @@ async function bytesOf(file: Blob, label: string): Promise<Uint8Array<ArrayBuffe
   const buffer = await file.arrayBuffer().catch((error) => {
     // Moved, changed or on a drive that is gone since it was chosen.
     const reason = (error as Error).message.replace(/[.\s]+$/, '')
-    throw new CaptureError('unreadable', `${label} can't be read any more (${reason}): choose it again.`)
+    throw new CaptureError('unreadable', `${label} can't be read any more (${reason}): choose it again.`, {
+      file: label,
+    })
   })
   return new Uint8Array(buffer)
 }

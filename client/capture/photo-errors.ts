@@ -7,7 +7,9 @@ export const maxMegapixels = 64
 
 /** @param label the file's name as it stands in a sentence */
 export function emptyFile(label: string): CaptureError {
-  return new CaptureError('empty', `${label} is empty (0 bytes): copy or download the original file again.`)
+  return new CaptureError('empty', `${label} is empty (0 bytes): copy or download the original file again.`, {
+    file: label,
+  })
 }
 
 /** @param reader `this browser` or `this program` */
@@ -17,10 +19,12 @@ export function unreadFormat(label: string, format: ImageFormat, reader: string)
     ? new CaptureError(
         'heic',
         `${label} is a HEIC photo, which ${reader} can't read: save it as JPEG and choose that.`,
+        { file: label },
       )
     : new CaptureError(
         'unread-format',
         `${label} is a ${kind} file, which ${reader} can't read: save it as JPEG or PNG and choose that.`,
+        { file: label, kind },
       )
 }
 
@@ -30,6 +34,7 @@ export function damagedFile(label: string, reason?: string): CaptureError {
   return new CaptureError(
     'damaged',
     `${label} is damaged or cut off${why}: copy or download the original file again.`,
+    { file: label },
   )
 }
 
@@ -37,9 +42,11 @@ export function damagedFile(label: string, reason?: string): CaptureError {
 export function refuseTooLarge(label: string, width: number, height: number): void {
   const megapixels = (width * height) / 1e6
   if (megapixels <= maxMegapixels) return
+  const count = moreThan(megapixels, maxMegapixels)
   throw new CaptureError(
     'too-large',
-    `${label} has ${width} x ${height} pixels, ${moreThan(megapixels, maxMegapixels)} megapixels, more than the ${maxMegapixels} that are taken: choose a smaller copy; a face 1,000 pixels tall is plenty.`,
+    `${label} has ${width} x ${height} pixels, ${count} megapixels, more than the ${maxMegapixels} that are taken: choose a smaller copy; a face 1,000 pixels tall is plenty.`,
+    { file: label, width, height, megapixels: count, most: maxMegapixels },
   )
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { figures } from '../../worker/texts/figures.ts'
 import { capture, captureMesh, findFaces } from '../capture/capture.ts'
 import type { Capture, Cover, FaceBox, Photo } from '../capture/types.ts'
 import { turnKnobs } from '../refine/knobs.ts'
@@ -45,8 +46,9 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
 
   const captured = await timed('capture', () => captureGiven(options, given, store, reporter))
   const { own, mirrored, none } = captured.quality
+  const { duration, percent } = figures.en
   reporter.say(
-    `Captured in ${seconds.capture.toFixed(1)} s: the photo shows ${percent(own)} of the texture, its other side ${percent(mirrored)}, neither ${percent(none)}.`,
+    `Captured in ${duration(seconds.capture)}: the photo shows ${percent(own)} of the texture, its other side ${percent(mirrored)}, neither ${percent(none)}.`,
   )
 
   const posed = await timed('problem', () =>
@@ -185,5 +187,3 @@ async function chooseFace(
 
 const where = ({ x, y, width }: FaceBox, index: number) =>
   `face ${index + 1} (${Math.round(width)} px wide at ${Math.round(x)}, ${Math.round(y)})`
-
-const percent = (share: number) => `${Math.round(share * 100)}%`

@@ -1,4 +1,6 @@
 import { type Options as BarOptions, SingleBar } from 'cli-progress'
+import { figures } from '../../worker/texts/figures.ts'
+import { passOf } from '../refine/passes.ts'
 import type { Progress } from '../refine/types.ts'
 
 /** Tells the person at the terminal how far the run is. */
@@ -33,7 +35,7 @@ function barReporter(stream: NodeJS.WriteStream): Reporter {
   return {
     say(line) {
       end()
-      stream.write(`${line}\n`)
+      stream.write(`${plain(line)}\n`)
     },
     advance(progress) {
       const payload = { where: where(progress), loss: loss(progress), left: left(progress) }
@@ -50,7 +52,7 @@ function barReporter(stream: NodeJS.WriteStream): Reporter {
 function lineReporter(stream: NodeJS.WriteStream): Reporter {
   let tenths = 0
   return {
-    say: (line) => void stream.write(`${line}\n`),
+    say: (line) => void stream.write(`${plain(line)}\n`),
     advance(progress) {
       // A hair's breadth more: ten additions of 0.1 must count as 1.
       const reached = Math.floor(progress.fraction * 10 + 1e-6)
@@ -62,7 +64,17 @@ function lineReporter(stream: NodeJS.WriteStream): Reporter {
   }
 }
 
-const where = ({ round, rounds, scale, step, steps }: Progress) =>
-  `round ${round + 1}/${rounds}, ${scale} px, step ${step + 1}/${steps}`
-const loss = ({ losses }: Progress) => losses.total?.toPrecision(4) ?? '-'
-const left = ({ secondsLeft }: Progress) => (secondsLeft === null ? '' : `${Math.ceil(secondsLeft)} s left`)
+/** @example where(progress) // -> 'coarse pass at 128 px, step 4 of 40' */
+function where({ round, rounds, scale, scaleIndex, scales, step, steps }: Progress): string {
+  const repeated = rounds > 1 ? `round ${round + 1} of ${rounds}, ` : ''
+  const pass = `${passOf(scaleIndex, scales)} pass at ${figures.en.pixels(scale)}`
+  return plain(`${repeated}${pass}, step ${step + 1} of ${steps}`)
+}
+
+const loss = ({ losses }: Progress) =>
+  losses.total === undefined ? '-' : figures.en.significant(losses.total)
+const left = ({ secondsLeft }: Progress) =>
+  secondsLeft === null ? '' : `${figures.en.whole(Math.ceil(secondsLeft))} s left`
+
+/** Terminals are searched and copied from: their spaces are plain. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ')

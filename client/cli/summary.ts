@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../worker/record.ts'
+import { figures } from '../../worker/texts/figures.ts'
 
 /** The last line of stdout with --json: what the figures of a run are judged by. */
 export interface Summary {
@@ -34,7 +35,7 @@ export function summarise(record: RunRecord, files: string[]): Summary {
     psnr,
     evidence,
     seconds: { ...seconds, total: Number(process.uptime().toFixed(3)) },
-    peakMemoryMB: peakMemoryMB(),
+    peakMemoryMB: Math.round(peakMemory() / 1e6),
     steps: losses.length,
     lossFirst: losses.at(0)?.losses.total ?? null,
     lossLast: losses.at(-1)?.losses.total ?? null,
@@ -44,12 +45,13 @@ export function summarise(record: RunRecord, files: string[]): Summary {
 
 /** The same for people, in two lines. */
 export function tell(record: RunRecord, files: string[]): string {
-  const psnr = record.psnr === null ? 'nothing of it was seen' : `${record.psnr.toFixed(1)} dB`
+  const { decibels, duration, size } = figures.en
+  const psnr = record.psnr === null ? 'nothing of it was seen' : decibels(record.psnr)
   return (
-    `Same-pose re-render against the photo: ${psnr}. ${process.uptime().toFixed(1)} s, ${peakMemoryMB()} MB at most.\n` +
+    `Same-pose re-render against the photo: ${psnr}. ${duration(process.uptime())}, ${size(peakMemory())} of memory at most.\n` +
     `Written: ${files.join(', ')}`
   )
 }
 
-/** maxRSS is in KiB. */
-const peakMemoryMB = () => Math.round((process.resourceUsage().maxRSS * 1024) / 1e6)
+/** Bytes; maxRSS is in KiB. */
+const peakMemory = () => process.resourceUsage().maxRSS * 1024

@@ -29,8 +29,16 @@ export class RefinementError extends Error {
   readonly code: 'diverged' | 'no-backbone' | 'no-style'
   /** N x N x 3, 0..1: the last good texture; null where the run did not begin. */
   readonly texture: Float32Array | null
-  constructor(code: RefinementError['code'], message: string, texture: Float32Array | null = null) {
+  /** The facts that the sentence names, so that it can be said in another language. */
+  readonly details: Readonly<Record<string, string | number>>
+  constructor(
+    code: RefinementError['code'],
+    message: string,
+    texture: Float32Array | null = null,
+    details: RefinementError['details'] = {},
+  ) {
     super(message)
+    this.details = details
     this.name = 'RefinementError'
     this.code = code
     this.texture = texture
@@ -58,6 +66,7 @@ export async function* refine(
   const seconds = () => (performance.now() - start) / 1000
   const steps: Refined['steps'] = [...(from?.steps ?? [])]
   const secondsPerScale: Refined['secondsPerScale'] = [...(from?.secondsPerScale ?? [])]
+  const covered = problem.coverage.reduce((sum, value) => sum + value, 0)
   let flop = 0
   const report = (
     texture: Float32Array,
@@ -69,6 +78,7 @@ export async function* refine(
     texture,
     optimised: backbone !== null,
     optimisedTexels,
+    coveredTexels: covered,
     summary,
     preset: preset.name,
     settings: preset.settings,
@@ -140,6 +150,7 @@ export async function* refine(
                     'diverged',
                     `The optimisation left the finite numbers at step ${step + 1} of ${count} (${scale.size} px), so there is no refined texture: try another seed, a smaller size or another preset.`,
                     texture,
+                    { step: step + 1, steps: count, scale: scale.size },
                   )
                 }
                 steps.push({ round, scale: scale.size, step, losses })
@@ -249,7 +260,6 @@ export async function* refine(
   }
 
   function summaryOf(count: number): string {
-    const covered = task.coverage.reduce((sum, value) => sum + value, 0)
     const share = ((100 * count) / covered).toFixed(count / covered < 0.1 ? 1 : 0)
     const why = everything
       ? ''
@@ -279,6 +289,8 @@ export async function requireBackbone(
   throw new RefinementError(
     'no-backbone',
     `The preset "${preset.name}" needs the backbone "${preset.backbone}". ${how}`,
+    null,
+    { preset: preset.name, backbone: preset.backbone, known: known.join(', ') },
   )
 }
 

@@ -92,7 +92,7 @@ export const presets = {
   draft: {
     ...recipe,
     name: 'draft',
-    description: 'Quick: a 256 px texture, a quarter of a minute on a laptop without a GPU.',
+    description: 'A first look: a 256 px texture, a quarter of a minute on a laptop without a GPU.',
     scales: [
       { divisor: 2, steps: 10 },
       { divisor: 1, steps: 20 },

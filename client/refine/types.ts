@@ -76,6 +76,8 @@ export interface Refined {
   optimised: boolean
   /** How many texels were optimised (freedom above 0.05); 0 where nothing was. */
   optimisedTexels: number
+  /** How many texels lie on the mesh. */
+  coveredTexels: number
   /** A sentence about what was done ("2,310 texels (3%) that no side of the photo shows were optimised."). */
   summary: string
   preset: string

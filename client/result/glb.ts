@@ -23,7 +23,8 @@ export type FaceGlb = TextureFile & {
  * Positions are in metres as glTF asks (the mesh is in centimetres); axes already agree (+Y up, +Z forward), and so
  * does the UV origin (top-left). The texture carries the light of the photo, so the material is KHR_materials_unlit:
  * a viewer that lit it again would shade it twice. Viewers without the extension fall back to the same material as
- * rough, non-metallic skin. The face is an open surface whose inside nobody should see: single-sided.
+ * rough, non-metallic skin. The face is an open surface, which one may look into from behind: double-sided, since most
+ * viewers would show nothing there, or a hole.
  *
  * A PNG opens everywhere. WebP (EXT_texture_webp) and KTX2 (KHR_texture_basisu) are marked as required, since a second
  * copy for readers without them would be larger than the PNG alone: three.js, `<model-viewer>` and Babylon.js read both,
@@ -60,7 +61,7 @@ export async function faceGlb(face: FaceGlb): Promise<Uint8Array<ArrayBuffer>> {
     .setBaseColorTexture(texture)
     .setRoughnessFactor(0.6)
     .setMetallicFactor(0)
-    .setDoubleSided(false)
+    .setDoubleSided(true)
     .setExtension('KHR_materials_unlit', document.createExtension(KHRMaterialsUnlit).createUnlit())
   // Charts may touch the border of the texture: filtering must not wrap around to the other side.
   material

@@ -1,3 +1,5 @@
+import { ModelError } from './models.ts'
+import type { WhyCpu } from './runs-on.ts'
 import type { Provider, Runtime } from './runtime.ts'
 import type { WasmPaths } from './wasm.ts'
 
@@ -16,52 +18,50 @@ const SMALLEST_BINDING = 128 * 1024 * 1024
  * The best runtime of this browser: WebGPU on a real adapter, else the CPU. Its `reason` says what runs and why, also
  * where WebGPU was there but did not start. Works in a page and in a worker; nothing is loaded before it is needed.
  *
- * @throws Error where not even the CPU provider starts.
+ * @throws ModelError `not-started` where not even the CPU provider starts.
  */
 export async function chooseRuntime({
   wasmPaths,
   prefer,
   allowSoftware = false,
 }: ChooseOptions): Promise<Runtime> {
-  const why = prefer === 'wasm' ? 'WebGPU was not asked for' : await whyNotWebGpu(allowSoftware)
+  const why: WhyCpu | null = prefer === 'wasm' ? { code: 'not-asked' } : await whyNotWebGpu(allowSoftware)
   if (why === null) {
     const { webgpuRuntime } = await import('./webgpu.ts')
     try {
       return await webgpuRuntime({ wasmPaths })
     } catch (error) {
-      return cpu(wasmPaths, `WebGPU did not start (${error instanceof Error ? error.message : error})`)
+      const message = error instanceof Error ? error.message : String(error)
+      return cpu(wasmPaths, { code: 'did-not-start', message })
     }
   }
   return cpu(wasmPaths, why)
 }
 
-async function cpu(wasmPaths: WasmPaths, why: string): Promise<Runtime> {
+async function cpu(wasmPaths: WasmPaths, why: WhyCpu): Promise<Runtime> {
   const [{ wasmRuntime }, { probe }] = await Promise.all([import('./wasm.ts'), import('./probe.ts')])
   const runtime = await wasmRuntime({ wasmPaths, why })
   try {
     await probe(runtime)
   } catch (cause) {
     // onnxruntime does not try again to load what it could not load once.
-    throw new Error('The computation did not start: check the connection and load the page again.', { cause })
+    const message = 'The computation did not start: check the connection and load the page again.'
+    throw Object.assign(new ModelError('not-started', message), { cause })
   }
   return runtime
 }
 
-/** Half a sentence, or null where WebGPU is worth trying. */
-async function whyNotWebGpu(allowSoftware: boolean): Promise<string | null> {
-  if (!navigator.gpu) return 'this browser has no WebGPU'
+/** null where WebGPU is worth trying. */
+async function whyNotWebGpu(allowSoftware: boolean): Promise<WhyCpu | null> {
+  if (!navigator.gpu) return { code: 'no-webgpu' }
   const { adapterName, requestAdapter } = await import('./webgpu.ts')
   const adapter = await requestAdapter()
-  if (!adapter) return 'this browser has no WebGPU adapter'
+  if (!adapter) return { code: 'no-adapter' }
   const name = adapterName(adapter.info)
-  if (!allowSoftware && isSoftware(adapter.info)) {
-    return `the only WebGPU adapter is ${name}, which computes in software and is slower than the CPU`
-  }
-  const binding = adapter.limits.maxStorageBufferBindingSize
-  if (binding < SMALLEST_BINDING) {
-    return `the WebGPU adapter ${name} allows buffers of ${binding} bytes, and ${SMALLEST_BINDING} are needed`
-  }
-  return null
+  if (!allowSoftware && isSoftware(adapter.info)) return { code: 'software', adapter: name }
+  const bytes = adapter.limits.maxStorageBufferBindingSize
+  if (bytes >= SMALLEST_BINDING) return null
+  return { code: 'small-buffers', adapter: name, bytes, needed: SMALLEST_BINDING }
 }
 
 /** SwiftShader, Mesa's llvmpipe and Windows' WARP; not every browser marks them as fallback adapters. */

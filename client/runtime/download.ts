@@ -60,6 +60,7 @@ async function attempt(
       'altered',
       `The model file ${file.file} was altered on the way: ${data.length} bytes came that do not match its sha256. ` +
         'Check for a proxy or a filter in between and reload the page.',
+      { file: file.file, bytes: data.length },
     )
   }
   return data
@@ -82,6 +83,7 @@ export async function request(
     throw new ModelError(
       'network',
       `${what} could not be downloaded: the server cannot be reached. Try again.`,
+      { file: what, reason: 'unreachable' },
     )
   }
   if (response.ok) return response
@@ -90,11 +92,13 @@ export async function request(
     throw new ModelError(
       'missing',
       `The server has no ${what}. Reload the page to get the current list of models.`,
+      { file: what },
     )
   }
   throw new ModelError(
     'network',
     `${what} could not be downloaded: the server answered ${response.status}. Try again.`,
+    { file: what, reason: 'status', status: response.status },
   )
 }
 
@@ -118,6 +122,7 @@ async function readBody(
     throw new ModelError(
       'network',
       `${file.file} could not be downloaded: the connection broke after ${arrived.length} of ${file.bytes} bytes. Try again.`,
+      { file: file.file, reason: 'broken', arrived: arrived.length, bytes: file.bytes },
     )
   }
 }

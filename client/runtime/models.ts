@@ -39,11 +39,14 @@ export interface ModelStore {
 }
 
 export class ModelError extends Error {
-  readonly code: 'unknown-model' | 'missing' | 'altered' | 'network'
-  constructor(code: ModelError['code'], message: string) {
+  readonly code: 'unknown-model' | 'missing' | 'altered' | 'network' | 'insecure' | 'not-started'
+  /** The facts that the sentence names, so that it can be said in another language. */
+  readonly details: Readonly<Record<string, string | number>>
+  constructor(code: ModelError['code'], message: string, details: ModelError['details'] = {}) {
     super(message)
     this.name = 'ModelError'
     this.code = code
+    this.details = details
   }
 }
 
@@ -66,7 +69,10 @@ export function findModel(manifest: ModelManifest, id: string): ModelEntry {
   const entry = manifest.models.find((model) => model.id === id)
   if (entry) return entry
   const known = manifest.models.map((model) => model.id).join(', ')
-  throw new ModelError('unknown-model', `There is no model "${id}". The manifest has: ${known}.`)
+  throw new ModelError('unknown-model', `There is no model "${id}". The manifest has: ${known}.`, {
+    id,
+    known,
+  })
 }
 
 /** `blazeface/model.json` -> `model.json` */

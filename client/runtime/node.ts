@@ -23,7 +23,7 @@ export async function nodeRuntime(options: { threads?: number } = {}): Promise<R
   })
   return ortRuntime({
     provider: 'node',
-    reason: `CPU with ${threads} ${threads === 1 ? 'thread' : 'threads'} (onnxruntime-node).`,
+    runsOn: { on: 'cpu', by: 'onnxruntime-node', threads },
     ort,
     queue,
     // Without planning memory ahead a 512 px step peaks at 1.0 GB instead of 1.4 GB, in the same time.

@@ -4,6 +4,7 @@
  */
 import type * as Ort from 'onnxruntime-web'
 import type { Queue } from './queue.ts'
+import { type RunsOn, reasonOf } from './runs-on.ts'
 import {
   DeviceLostError,
   type HostTensor,
@@ -16,8 +17,7 @@ import {
 /** What a provider adds to what is shared. */
 export interface OrtBackend {
   provider: Provider
-  /** See {@link Runtime.reason}. */
-  reason: string
+  runsOn: RunsOn
   ort: Pick<typeof Ort, 'InferenceSession' | 'Tensor'>
   /**
    * One queue for each onnxruntime module, not for each session: the module has one stack and one "session being
@@ -50,6 +50,7 @@ type Feeds = Readonly<Record<string, Value | HostTensor>>
 
 class OrtRuntime implements Runtime {
   readonly provider: Provider
+  readonly runsOn: RunsOn
   readonly reason: string
   readonly backend: OrtBackend
   readonly values = new Set<OrtValue>()
@@ -58,7 +59,8 @@ class OrtRuntime implements Runtime {
 
   constructor(backend: OrtBackend) {
     this.provider = backend.provider
-    this.reason = backend.reason
+    this.runsOn = backend.runsOn
+    this.reason = reasonOf(backend.runsOn)
     this.backend = backend
   }
 

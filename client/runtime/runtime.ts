@@ -1,5 +1,7 @@
 /** Where step graphs run. One interface, one file per place: node.ts, wasm.ts, webgpu.ts. */
 
+import type { RunsOn } from './runs-on.ts'
+
 export type Provider = 'webgpu' | 'wasm' | 'node'
 
 /** A tensor in host memory. int64 data travels as BigInt64Array. */
@@ -31,7 +33,8 @@ export interface Session {
 
 export interface Runtime {
   readonly provider: Provider
-  /** One sentence for the person: what runs and why ("WebGPU on NVIDIA ...", "CPU: this browser has no WebGPU adapter"). */
+  /** What runs and why there, as data and as one English sentence ("CPU with 2 threads: this browser has no WebGPU."). */
+  readonly runsOn: RunsOn
   readonly reason: string
   upload(tensor: HostTensor): Promise<Value>
   /** `onHost` names outputs wanted in host memory at once (losses); all others stay on the device. */

@@ -8,7 +8,7 @@ import { ModelError } from './models.ts'
 export async function sha256Hex(data: Uint8Array): Promise<string> {
   if (!crypto.subtle) {
     throw new ModelError(
-      'network',
+      'insecure',
       'The model files cannot be checked on a page without encryption: open it through https or on localhost.',
     )
   }

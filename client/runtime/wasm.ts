@@ -1,6 +1,7 @@
 import { ModelError, type ModelStore, modelUrl } from './models.ts'
 import { ortRuntime } from './ort.ts'
 import { Queue } from './queue.ts'
+import type { WhyCpu } from './runs-on.ts'
 import type { Runtime } from './runtime.ts'
 
 /** onnxruntime-web's three WebAssembly builds: CPU only, WebGPU through JSPI, WebGPU through asyncify. */
@@ -18,12 +19,12 @@ let threadsStarted: number | null = null
  *
  * @param options.threads Default: the number of cores, at most 8. Always 1 where the page is not cross-origin isolated,
  *   and the number that the first runtime started with where there is one.
- * @param options.why Half a sentence for `reason`: why the CPU ("this browser has no WebGPU").
+ * @param options.why Why the CPU.
  */
 export async function wasmRuntime(options: {
   wasmPaths: WasmPaths
   threads?: number
-  why?: string
+  why?: WhyCpu
 }): Promise<Runtime> {
   const ort = await import('onnxruntime-web/wasm')
   if (threadsStarted === null) {
@@ -31,10 +32,9 @@ export async function wasmRuntime(options: {
     threadsStarted = crossOriginIsolated ? (options.threads ?? Math.min(navigator.hardwareConcurrency, 8)) : 1
     ort.env.wasm.numThreads = threadsStarted
   }
-  const threads = `${threadsStarted} ${threadsStarted === 1 ? 'thread' : 'threads'}`
   return ortRuntime({
     provider: 'wasm',
-    reason: options.why ? `CPU with ${threads}: ${options.why}.` : `CPU with ${threads} (WebAssembly).`,
+    runsOn: { on: 'cpu', by: 'WebAssembly', threads: threadsStarted, why: options.why },
     ort,
     queue,
     options: { executionProviders: ['wasm'] },
@@ -53,6 +53,7 @@ export function servedWasm(store: Pick<ModelStore, 'manifest'>): WasmPaths {
       throw new ModelError(
         'missing',
         `The manifest has no ort/ort-wasm-simd-threaded${suffix}: run npm run models.`,
+        { file: `ort/ort-wasm-simd-threaded${suffix}` },
       )
     return modelUrl(file)
   }

@@ -22,7 +22,7 @@ export async function webgpuRuntime(options: { wasmPaths: WasmPaths; device?: GP
     const ort = await loadOrt(options.wasmPaths)
     const runtime = ortRuntime({
       provider: 'webgpu',
-      reason: `WebGPU on ${adapterName(device.adapterInfo)}.`,
+      runsOn: { on: 'webgpu', adapter: adapterName(device.adapterInfo) },
       ort,
       queue,
       options: { executionProviders: [executionProvider(device)] },
@@ -65,11 +65,9 @@ function loadOrt(wasmPaths: WasmPaths): Promise<typeof Ort> {
   return ortLoading
 }
 
-/** "NVIDIA GeForce RTX 3060", or what the browser tells of it ("nvidia ampere"). */
-export function adapterName(info: GPUAdapterInfo): string {
-  return (
-    info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'an unnamed adapter'
-  )
+/** "NVIDIA GeForce RTX 3060", or what the browser tells of it ("nvidia ampere"); null where that is nothing. */
+export function adapterName(info: GPUAdapterInfo): string | null {
+  return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || null
 }
 
 /** Limits that decide how large a tensor and how wide a kernel may be. */

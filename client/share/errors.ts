@@ -12,6 +12,8 @@ export class ShareError extends Error {
   readonly part?: PartName
   /** Seconds that the service asks to wait. */
   readonly retryAfter?: number
+  /** The facts that the sentence names, so that it can be said in another language. */
+  readonly details: Readonly<Record<string, string | number>>
 
   constructor(status: number, error: ErrorBody['error'], retryAfter?: number) {
     super(error.message)
@@ -21,6 +23,11 @@ export class ShareError extends Error {
     this.hint = error.hint
     this.part = error.part
     this.retryAfter = retryAfter
+    this.details = {
+      ...(status > 0 && { status }),
+      ...(error.part && { part: error.part }),
+      ...(retryAfter !== undefined && { seconds: retryAfter }),
+    }
   }
 }
 

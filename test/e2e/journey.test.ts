@@ -84,7 +84,7 @@ describe('from a photo to a link that another browser opens', () => {
     await page.locator('main.result').waitFor({ timeout: 240_000 })
     await page.locator('.details summary').click()
     // The steps before the page was closed are part of the run.
-    expect(await page.locator('.details').innerText()).toMatch(/Round 1, 128 px/)
+    expect(await page.locator('.details').innerText()).toMatch(/Coarse pass, 128\spx/)
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 10_000 }).toBe(0)
     expect(await seriousFindings(page)).toEqual([])
   })
@@ -144,7 +144,7 @@ describe('from a photo to a link that another browser opens', () => {
   test('a second run can be compared with the first', async () => {
     await button(page, 'Back to the photo').click()
     await page.locator('.runs').waitFor()
-    await button(page, 'Run 1 Quick, 256 px').click()
+    await button(page, 'Run 1 Draft, 256 px').click()
     await page.locator('main.result').waitFor()
   })
 })
@@ -162,7 +162,7 @@ test('German, by the browser’s wish and by hand, in the dark', async () => {
     buffer: Buffer.from('Sehr geehrte Damen und Herren'),
   })
   const alert = page.getByRole('alert').locator('p')
-  expect(await alert.innerText()).toMatch(/^Diese Datei ist kein Bild/)
+  expect(await alert.innerText()).toMatch(/^„brief\.txt“ ist kein Bild/)
   expect(await seriousFindings(page)).toEqual([])
   await page.getByLabel('Sprache').selectOption('en')
   await page.getByRole('heading', { name: 'Turn a photo of a face into a 3D face' }).waitFor()

@@ -23,12 +23,12 @@ describe('the served page', () => {
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.goto(url, { waitUntil: 'networkidle' })
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
-    expect(await page.title()).toBe('FaceRefiner')
+    expect(await page.title()).toBe('FaceRefiner: a photo becomes a 3D face')
     expect(complaints).toEqual([])
     await page.close()
   })
 
-  test('loads under 60 KB of packed JavaScript before a photo is chosen', async () => {
+  test('loads under 60 kB of packed JavaScript before a photo is chosen', async () => {
     const page = await browser.newPage()
     const scripts: Promise<Buffer>[] = []
     page.on('response', (response) => {

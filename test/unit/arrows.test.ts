@@ -41,6 +41,8 @@ const arrows: Record<string, string[]> = {
     'client/image',
     'worker/contract.ts',
     'worker/record.ts',
+    'worker/texts/figures.ts',
+    'worker/texts/presets.ts',
   ],
   // One way in for other projects: it opens photos as the page does, and in Node as the terminal does.
   'client/index.ts': [
@@ -59,7 +61,7 @@ const arrows: Record<string, string[]> = {
     'client/cli',
     'worker/record.ts',
   ],
-  'client/cli': ['client', 'models', 'worker/record.ts', 'package.json'],
+  'client/cli': ['client', 'models', 'worker/record.ts', 'worker/texts/figures.ts', 'package.json'],
   worker: ['package.json'],
 }
 

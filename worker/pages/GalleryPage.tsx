@@ -56,7 +56,7 @@ function Entry({ entry, loading }: { entry: GalleryEntry; loading: 'eager' | 'la
         <img src={preview} width="300" height="300" alt="" loading={loading} decoding="async" />
         <span class="name">{title}</span>
         <small>
-          <time datetime={published}>{texts.shortDate(published)}</time>, {textureSize} px
+          <time datetime={published}>{texts.shortDate(published)}</time>, {texts.pixels(textureSize)}
         </small>
       </a>
       <button

@@ -8,7 +8,7 @@ import { useReader } from './reader.ts'
  */
 export function OwnerControls({ record: { id, title, visibility } }: { record: Published }) {
   const { texts } = useReader()
-  const { owner, untitled, ownerScript, locale } = texts
+  const { owner, untitled, ownerScript } = texts
   const choices = [
     { value: 'unlisted', words: owner.unlisted, meaning: owner.unlistedMeans },
     { value: 'listed', words: owner.listed, meaning: owner.listedMeans },
@@ -18,7 +18,7 @@ export function OwnerControls({ record: { id, title, visibility } }: { record: P
       id="owner"
       class="owner card"
       data-id={id}
-      data-texts={JSON.stringify({ ...ownerScript, untitled, locale })}
+      data-texts={JSON.stringify({ ...ownerScript, untitled })}
       aria-labelledby="owner-heading"
       hidden
     >

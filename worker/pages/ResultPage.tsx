@@ -97,7 +97,7 @@ function Photo({ id, size }: { id: string; size: PictureSize | undefined }) {
 function Facts({ record: { textureSize, preset, visiblePsnr } }: { record: Published }) {
   const { texts } = useReader()
   const facts: [string, string | undefined][] = [
-    [texts.result.texture, `${textureSize} × ${textureSize} px`],
+    [texts.result.texture, texts.side(textureSize)],
     [texts.result.preset, presetWords(preset, texts)],
     [texts.result.fidelity, visiblePsnr === null ? undefined : texts.fidelity(visiblePsnr)],
   ]

@@ -39,7 +39,7 @@ function messageOf(path: string, status: number, error: ApiError | undefined, { 
   const byCode: Record<string, string> = {
     'bad-report': message.badReport(limits.reportLength),
     'bad-cursor': message.badCursor,
-    'too-many-requests': message.tooMany(error?.headers['retry-after'] ?? '60'),
+    'too-many-requests': message.tooMany(Number(error?.headers['retry-after'] ?? 60)),
     'not-configured': message.notConfigured,
     'no-check': message.noCheck,
   }

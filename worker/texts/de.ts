@@ -1,10 +1,10 @@
 import type { Texts } from './en.ts'
+import { figures } from './figures.ts'
+import { presetNames } from './presets.ts'
 
-const locale = 'de-DE'
-const decimal = (value: number) => value.toFixed(1).replace('.', ',')
+const { date, shortDate, size, pixels, square, decibels, duration, whole } = figures.de
 
 export const de: Texts = {
-  locale,
   ogLocale: 'de_DE',
 
   site: {
@@ -24,18 +24,11 @@ export const de: Texts = {
   untitled: 'Eine Gesichtstextur',
   previewOf: (title) => `Vorschau von ${title}`,
 
-  date: (time) => new Date(time).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }),
-  shortDate: (time) =>
-    new Date(time).toLocaleDateString(locale, {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      timeZone: 'UTC',
-    }),
-  size: (bytes) => {
-    if (bytes < 1000) return `${bytes} Byte`
-    return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${decimal(bytes / 1e6)} MB`
-  },
+  date,
+  shortDate,
+  size,
+  pixels,
+  side: (texels) => `${square(texels)}\u00a0px`,
 
   result: {
     face: 'Das Gesicht',
@@ -53,18 +46,18 @@ export const de: Texts = {
     photoAlt: 'Woraus das Gesicht entstanden ist',
     close: 'Schließen',
     description: (textureSize) =>
-      `Ein 3D-Gesicht mit einer Textur von ${textureSize} px, mit FaceRefiner aus einem einzigen Foto gemacht. Dreh es, lade es herunter oder mach dein eigenes.`,
+      `Ein 3D-Gesicht mit einer Textur von ${pixels(textureSize)}, mit FaceRefiner aus einem einzigen Foto gemacht. Dreh es, lade es herunter oder mach dein eigenes.`,
   },
   presets: {
-    draft: 'Schnell, für einen ersten Blick',
-    standard: 'Standard',
-    paper: 'Paper, das veröffentlichte Verfahren',
+    draft: `${presetNames.de.draft}, für einen ersten Blick`,
+    standard: presetNames.de.standard,
+    paper: `${presetNames.de.paper}, das veröffentlichte Verfahren`,
   },
   fidelity: (visiblePsnr) => {
-    const decibels = `${decimal(visiblePsnr)}\u00a0dB`
-    if (visiblePsnr >= 40) return `Wie das Foto, wo es die Haut zeigt (${decibels})`
-    if (visiblePsnr >= 30) return `Nah am Foto, wo es die Haut zeigt (${decibels})`
-    return `Frei nach dem Foto (${decibels})`
+    const measured = decibels(visiblePsnr)
+    if (visiblePsnr >= 40) return `Wie das Foto, wo es die Haut zeigt (${measured})`
+    if (visiblePsnr >= 30) return `Nah am Foto, wo es die Haut zeigt (${measured})`
+    return `Frei nach dem Foto (${measured})`
   },
 
   viewer: {
@@ -133,7 +126,7 @@ export const de: Texts = {
     older: 'Ältere →',
     emptyHeading: 'Noch hat niemand ein Gesicht gezeigt',
     empty:
-      'Deins könnte das erste sein: Leg ein Foto ab, sieh dir das 3D-Gesicht an und teil es, wenn es dir gefällt.',
+      'Deins könnte das erste sein: Wähl ein Foto aus, sieh dir das 3D-Gesicht an und teil es, wenn es dir gefällt.',
     endHeading: 'Hier gibt es keine weiteren Gesichter',
     end: 'Du bist am Ende der Galerie.',
     ogTitle: 'Galerie der 3D-Gesichter',
@@ -197,9 +190,9 @@ export const de: Texts = {
     failedHeading: 'Das hat nicht geklappt',
     failed: 'Bei uns ist etwas nicht in Ordnung. Versuch es gleich noch einmal.',
     badReport: (longest) =>
-      `Die Meldung ist unvollständig oder zu lang. Geh zurück, wähle aus, was nicht stimmt, und schreib höchstens ${longest} Zeichen.`,
+      `Die Meldung ist unvollständig oder zu lang. Geh zurück, wähle aus, was nicht stimmt, und schreib höchstens ${whole(longest)} Zeichen.`,
     badCursor: 'Das ist keine Seite der Galerie. Fang am besten vorne an.',
-    tooMany: (seconds) => `Das waren zu viele Anfragen. Versuch es in ${seconds} s noch einmal.`,
+    tooMany: (seconds) => `Das waren zu viele Anfragen. Versuch es in ${duration(seconds)} noch einmal.`,
     notConfigured:
       'Dieser Dienst nimmt noch keine Uploads und keine Meldungen an. Wer ihn betreibt, muss ihn erst einrichten.',
     noCheck: 'Bei diesem Dienst gibt es keine Prüfung.',

@@ -1,11 +1,11 @@
 import type { ReportReason } from '../contract.ts'
+import { figures } from './figures.ts'
+import { presetNames } from './presets.ts'
 
-const locale = 'en-GB'
+const { date, shortDate, size, pixels, square, decibels, duration, whole } = figures.en
 
 /** Every text of the pages that the worker writes. The other languages have the same keys: {@link Texts}. */
 export const en = {
-  /** For dates and numbers. */
-  locale,
   /** As previews of links want it. */
   ogLocale: 'en_GB',
 
@@ -27,16 +27,12 @@ export const en = {
   untitled: 'A face texture',
   previewOf: (title: string) => `Preview of ${title}`,
 
-  /** @example date('2026-08-01T12:00:00.000Z') // -> '1 August 2026' */
-  date: (time: string) => new Date(time).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }),
-  /** @example shortDate('2026-08-01T12:00:00.000Z') // -> '1 Aug 2026' */
-  shortDate: (time: string) =>
-    new Date(time).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
-  /** @example size(1_234_567) // -> '1.2 MB' */
-  size: (bytes: number) => {
-    if (bytes < 1000) return `${bytes} bytes`
-    return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
-  },
+  date,
+  shortDate,
+  size,
+  pixels,
+  /** @example side(256) // -> '256 × 256 px' */
+  side: (texels: number) => `${square(texels)}\u00a0px`,
 
   result: {
     face: 'The face',
@@ -54,19 +50,19 @@ export const en = {
     photoAlt: 'What the face was made from',
     close: 'Close',
     description: (textureSize: number) =>
-      `A 3D face with a ${textureSize} px texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`,
+      `A 3D face with a ${pixels(textureSize)} texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`,
   },
   presets: {
-    draft: 'Draft, a quick first look',
-    standard: 'Standard',
-    paper: 'Paper, the published recipe',
+    draft: `${presetNames.en.draft}, a quick first look`,
+    standard: presetNames.en.standard,
+    paper: `${presetNames.en.paper}, the published recipe`,
   } as Record<string, string>,
   /** How near the texture comes to what the photo shows, after the recomputation at publishing. */
   fidelity: (visiblePsnr: number) => {
-    const decibels = `${visiblePsnr.toFixed(1)}\u00a0dB`
-    if (visiblePsnr >= 40) return `Like the photo where it shows the skin (${decibels})`
-    if (visiblePsnr >= 30) return `Close to the photo where it shows the skin (${decibels})`
-    return `Freely after the photo (${decibels})`
+    const measured = decibels(visiblePsnr)
+    if (visiblePsnr >= 40) return `Like the photo where it shows the skin (${measured})`
+    if (visiblePsnr >= 30) return `Close to the photo where it shows the skin (${measured})`
+    return `Freely after the photo (${measured})`
   },
 
   /** What the script of a result's page says about the 3D face. */
@@ -136,7 +132,7 @@ export const en = {
     newer: '← Newer',
     older: 'Older →',
     emptyHeading: 'Nobody has shown a face yet',
-    empty: 'Yours could be the first: drop a photo, look at the 3D face, and share it if you like it.',
+    empty: 'Yours could be the first: choose a photo, look at the 3D face, and share it if you like it.',
     endHeading: 'No more faces here',
     end: 'You have come to the end of the gallery.',
     ogTitle: 'Gallery of 3D faces',
@@ -198,9 +194,9 @@ export const en = {
     failedHeading: 'That did not work',
     failed: 'Something is out of order on our side. Please try again in a moment.',
     badReport: (longest: number) =>
-      `The report is not complete, or too long. Go back, choose what is wrong, and write at most ${longest} characters.`,
+      `The report is not complete, or too long. Go back, choose what is wrong, and write at most ${whole(longest)} characters.`,
     badCursor: 'This is no page of the gallery. Start at its beginning.',
-    tooMany: (seconds: string) => `Those were too many requests. Try again in ${seconds} s.`,
+    tooMany: (seconds: number) => `Those were too many requests. Try again in ${duration(seconds)}.`,
     notConfigured: 'This service takes no uploads and no reports yet. Its operator has to set it up first.',
     noCheck: 'This service has no check.',
     refused: 'This request did not come from a page of this service. Go back, reload the page and try again.',

@@ -5,7 +5,7 @@ import { ValidationError } from './ValidationError.ts'
 const PART = 'face.glb'
 const [MAGIC, JSON_CHUNK, BIN_CHUNK] = [0x46546c67, 0x4e4f534a, 0x004e4942]
 const [FLOAT, SHORT, INT] = [5126, 5123, 5125]
-/** The scene description of a face takes 2 KB. */
+/** The scene description of a face takes 2 kB. */
 const MAX_JSON = 64 * 1024
 
 const index = z.number().int().nonnegative()
@@ -60,6 +60,7 @@ const scene = z.strictObject({
   materials: z.tuple([
     z.strictObject({
       name,
+      doubleSided: z.boolean().optional(),
       pbrMetallicRoughness: z.strictObject({
         roughnessFactor: z.number().min(0).max(1).optional(),
         metallicFactor: z.number().min(0).max(1).optional(),

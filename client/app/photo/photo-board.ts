@@ -66,10 +66,8 @@ export class PhotoBoard extends HTMLElement {
   set board(board: Board) {
     const before = this.#board
     this.#board = board
-    if (before?.photo !== board.photo) {
-      this.#image.src = board.photo.url
-      this.#image.alt = texts().found.boardPhoto(board.photo.name)
-    }
+    if (before?.photo !== board.photo) this.#image.src = board.photo.url
+    this.#image.alt = texts().found.boardPhoto(board.photo.name)
     if (before?.brushing !== board.brushing) this.#at = null
     this.classList.toggle('brushing', board.brushing)
     if (board.brushing) {
@@ -80,6 +78,7 @@ export class PhotoBoard extends HTMLElement {
       this.removeAttribute('aria-label')
     }
     if (before?.faces !== board.faces || before?.face !== board.face) this.#makeButtons()
+    this.#nameButtons()
     const isNew = before?.photo !== board.photo
     const moved = isNew || before?.faces !== board.faces || before?.brushing !== board.brushing
     if (moved || (board.brushing && before?.face !== board.face)) this.#move(isNew || prefersStill.matches)
@@ -177,16 +176,23 @@ export class PhotoBoard extends HTMLElement {
   #makeButtons() {
     const { faces, face } = this.#board!
     this.#buttons.replaceChildren(
-      ...(faces.length > 1 ? faces : []).map((each, i) => {
+      ...(faces.length > 1 ? faces : []).map((each) => {
         const button = document.createElement('button')
         button.type = 'button'
         button.className = 'face'
-        button.setAttribute('aria-label', texts().found.boardFace(i + 1, faces.length))
         button.setAttribute('aria-pressed', String(each === face))
         button.addEventListener('click', () => this.dispatchEvent(new CustomEvent('face', { detail: each })))
         return button
       }),
     )
+  }
+
+  /** At each drawing of the page, whose language may change. */
+  #nameButtons() {
+    const { children } = this.#buttons
+    for (let i = 0; i < children.length; i++) {
+      children[i].ariaLabel = texts().found.boardFace(i + 1, children.length)
+    }
   }
 
   get #radius() {

@@ -26,6 +26,11 @@ export class PhotoBooth extends HTMLElement {
     }
   }
 
+  /** What readers call the picture. Set at each drawing of the page, whose language may change. */
+  set label(label: string) {
+    this.#video.ariaLabel = label
+  }
+
   disconnectedCallback() {
     if (this.#stream) stop(this.#stream)
     this.#stream = null

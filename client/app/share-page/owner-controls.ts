@@ -1,4 +1,5 @@
 import type { Visibility } from '../../../worker/contract.ts'
+import { figures } from '../../../worker/texts/figures.ts'
 import type { Ownership } from '../../share/api.ts'
 import { type Change, changeShared, deleteShared } from '../../share/change.ts'
 import { ShareError } from '../../share/errors.ts'
@@ -12,8 +13,7 @@ export function showControls(section: HTMLElement, ownership: Ownership): void {
   const confirm = part<HTMLDialogElement>('dialog')
   const buttons = section.querySelectorAll<HTMLButtonElement>('#change button')
   const texts = textsOf<OwnerTexts>(section)
-  const dateWords = (time: string) =>
-    new Date(time).toLocaleDateString(texts.locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const dateWords = figures[document.documentElement.lang as keyof typeof figures].date
   section.hidden = false
 
   /** One thing at a time; what came of it is said below the buttons. */

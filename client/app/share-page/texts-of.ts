@@ -7,8 +7,6 @@ export interface ViewerTexts {
 
 /** What the owner's section says of what is done in it. `{date}` stands for a date. */
 export interface OwnerTexts {
-  /** For dates, e.g. `de-DE`. */
-  locale: string
   untitled: string
   saving: string
   savedListed: string

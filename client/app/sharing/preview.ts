@@ -8,11 +8,15 @@ const height = 630
 /** The stage's mid grey. */
 const grey = '#757575'
 
-/** The face from the front, large, between two turned views: x of the middle, side and azimuth of each. */
+/**
+ * The face from the front, large, between two turned views: where each lies, how much of its square is shown, and its
+ * azimuth. The square in the middle holds the front alone: pages that show faces side by side, and many that preview
+ * links, cut it out.
+ */
 const views = [
-  { middle: 210, side: 400, azimuth: -0.75 },
-  { middle: 990, side: 400, azimuth: 0.75 },
-  { middle: 600, side: 620, azimuth: 0 },
+  { left: 0, across: (width - height) / 2, side: 400, azimuth: -0.75 },
+  { left: (width + height) / 2, across: (width - height) / 2, side: 400, azimuth: 0.75 },
+  { left: (width - 620) / 2, across: 620, side: 620, azimuth: 0 },
 ]
 
 /**
@@ -25,9 +29,10 @@ export async function previewJpeg(face: Face): Promise<Uint8Array<ArrayBuffer>> 
   const context = canvas.getContext('2d')!
   context.fillStyle = grey
   context.fillRect(0, 0, width, height)
-  for (const { middle, side, azimuth } of views) {
+  for (const { left, across, side, azimuth } of views) {
     const bitmap = await drawFromOrbit(face, side, side, { ...front, azimuth })
-    context.drawImage(bitmap, middle - side / 2, (height - side) / 2)
+    const top = (height - side) / 2
+    context.drawImage(bitmap, (side - across) / 2, 0, across, side, left, top, across, side)
     bitmap.close()
   }
   return jpegOf(canvas)

@@ -1,6 +1,13 @@
+import { figures } from '../../../worker/texts/figures.ts'
+import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../capture/types.ts'
+import { type Pass, passOf } from '../../refine/passes.ts'
+import type { PresetName } from '../../refine/schedule.ts'
 import type { Progress } from '../../refine/types.ts'
+import type { RunsOn, WhyCpu } from '../../runtime/runs-on.ts'
 import type { Texts } from './en.ts'
+
+const { whole, percent, degrees, pixels, sizeOf, duration } = figures.de
 
 const numbers = ['Kein', 'Ein', 'Zwei', 'Drei', 'Vier', 'Fünf', 'Sechs', 'Sieben', 'Acht', 'Neun']
 
@@ -19,29 +26,45 @@ function gaze({ yaw, pitch }: Pick<CaptureQuality, 'yaw' | 'pitch'>): string {
   return parts.join(', ') || 'Blick geradeaus'
 }
 
-function percent(share: number): string {
-  const rounded = Math.round(share * 100)
-  if (rounded === 0 && share > 0) return 'unter 1 %'
-  if (rounded === 100 && share < 1) return 'über 99 %'
-  return `${rounded} %`
-}
-
 function timeLeft(seconds: number): string {
   if (seconds < 5) return 'noch ein paar Sekunden'
   if (seconds < 90) return `noch etwa ${Math.ceil(seconds / 5) * 5} Sekunden`
   return `noch etwa ${Math.ceil(seconds / 60)} Minuten`
 }
 
-const decimal = (value: number) => value.toFixed(1).replace('.', ',')
-
-function duration(seconds: number): string {
-  if (seconds < 10) return `${decimal(seconds)} s`
-  const whole = Math.round(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+/** A file as errors name it, in German quotation marks. */
+function named(file: string | number | undefined): string {
+  return file === undefined ? 'Diese Datei' : `„${String(file).replace(/^“(.*)”$/, '$1')}“`
 }
 
-function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${decimal(bytes / 1e6)} MB`
+const passes: Record<Pass, string> = {
+  coarse: 'Grober Durchgang',
+  middle: 'Mittlerer Durchgang',
+  fine: 'Feiner Durchgang',
+}
+
+function runsOn(place: RunsOn): string {
+  if (place.on === 'nothing') return 'Es war nichts zu optimieren, darum wurde kein Netz geladen.'
+  if (place.on === 'webgpu') return `WebGPU auf ${place.adapter ?? 'einem Adapter ohne Namen'}.`
+  const threads = `CPU mit ${place.threads} ${place.threads === 1 ? 'Thread' : 'Threads'}`
+  return place.why ? `${threads}: ${capital(whyCpu(place.why))}.` : `${threads} (${place.by}).`
+}
+
+function whyCpu(why: WhyCpu): string {
+  switch (why.code) {
+    case 'not-asked':
+      return 'WebGPU war nicht verlangt'
+    case 'no-webgpu':
+      return 'dieser Browser hat kein WebGPU'
+    case 'no-adapter':
+      return 'dieser Browser hat keinen WebGPU-Adapter'
+    case 'software':
+      return `der einzige WebGPU-Adapter ist ${why.adapter ?? 'einer ohne Namen'}, der in Software rechnet und langsamer ist als die CPU`
+    case 'small-buffers':
+      return `der WebGPU-Adapter ${why.adapter ?? ''} erlaubt Puffer von ${whole(why.bytes)} Byte, und ${whole(why.needed)} sind nötig`
+    case 'did-not-start':
+      return `WebGPU ließ sich nicht starten (${why.message})`
+  }
 }
 
 const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
@@ -49,16 +72,17 @@ const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
 /** Alle Texte der Seite auf Deutsch. */
 export const de: Texts = {
   tag: 'de',
+  figures: figures.de,
   faceCount,
   gaze,
-  percent,
   timeLeft,
-  duration,
-  fileSize,
 
   footer: { about: 'Über FaceRefiner', how: 'Wie es geht', api: 'API', licences: 'Lizenzen' },
 
   page: {
+    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Gesicht',
+    description:
+      'Mach aus dem Foto eines Gesichts ein 3D-Gesicht mit Textur, in deinem Browser. Das Foto verlässt dein Gerät nie.',
     motto: 'Aus einem Foto wird ein 3D-Gesicht',
     gallery: 'Galerie',
     stage: 'Bühne',
@@ -75,6 +99,7 @@ export const de: Texts = {
   photo: {
     drop: 'Zieh ein Foto von einem Gesicht hierher',
     more: 'oder füge eins ein, oder klicke zum Auswählen',
+    tap: 'Tippe hier, um ein Foto von einem Gesicht auszuwählen',
     heading: 'Mach aus einem Foto ein 3D-Gesicht',
     lead: 'Es bekommt eine vollständige Hauttextur, auch wo das Foto nichts zeigt, fertig für jedes 3D-Programm.',
     choose: 'Foto auswählen',
@@ -107,6 +132,9 @@ export const de: Texts = {
     discard: 'Wegwerfen',
   },
 
+  presets: presetNames.de,
+  runsOn,
+
   found: {
     wait: 'Einen Moment',
     heading: 'Gesicht gefunden',
@@ -124,12 +152,12 @@ export const de: Texts = {
       const sentence = parts.length > 0 ? `${capital(parts.join('; '))}.` : 'Nichts ist verdeckt.'
       return soft ? `${sentence} Das Gesicht ist in diesem Foto klein, darum wird die Haut weich.` : sentence
     },
-    another: 'Klicke ein anderes an, um es zu wählen.',
+    another: 'Wähle ein anderes im Bild, wenn du willst.',
     anotherPhoto: 'Anderes Foto',
     refine: 'Verfeinern',
     brushLegend: 'Ist etwas im Weg?',
     brushLead:
-      'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht. Augen oder Lippen, die auf beiden Seiten verdeckt sind, werden übliche.',
+      'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht. Augen oder Lippen, die auf beiden Seiten verdeckt sind, werden gezeichnet wie bei einem Durchschnittsgesicht.',
     brush: 'Pinsel',
     brushSize: 'Pinselgröße',
     undo: 'Rückgängig',
@@ -138,8 +166,7 @@ export const de: Texts = {
     boardBrush: 'Pinsel über dem Foto. Pfeiltasten bewegen ihn, die Leertaste malt.',
     boardFace: (i, count) => `Gesicht ${i} von ${count}`,
     presetLegend: 'Wie fein?',
-    draft: { title: 'Schnell', words: 'Kleine Textur' },
-    standard: { title: 'Standard', words: 'Feinere Haut' },
+    presetWords: { draft: 'Kleine Textur', standard: 'Feinere Haut' },
     presetTime(seconds) {
       if (seconds === null) return 'höchstens einige Minuten'
       if (seconds < 10) return 'ein paar Sekunden'
@@ -166,8 +193,7 @@ export const de: Texts = {
     'Laying the photo out on the face': 'Das Foto wird auf das Gesicht gelegt',
     'Filling in what the photo does not show': 'Was das Foto nicht zeigt, wird ergänzt',
     ready: 'Gleich geht es los',
-    downloading: (loaded, total) =>
-      `Wird geladen, ${decimal(loaded / 1e6)} von ${decimal(total / 1e6)} MB (nur dieses eine Mal)`,
+    downloading: (loaded, total) => `Wird geladen, ${sizeOf(loaded, total, 'von')} (nur dieses eine Mal)`,
   },
 
   refining: {
@@ -180,12 +206,10 @@ export const de: Texts = {
       if (secondsLeft === null || fraction <= 0.04) return 'Was das Foto nicht zeigt, wird gemacht'
       return `Was das Foto nicht zeigt, wird gemacht, ${timeLeft(secondsLeft)}`
     },
-    step({ round, rounds, scale, step, steps }) {
-      const parts = rounds > 1 ? [`Runde ${round + 1} von ${rounds}`] : []
-      return [...parts, `${scale} px`, `Schritt ${step + 1} von ${steps}`].join(', ')
-    },
-    announced: ({ round, rounds, scaleIndex, scales }) =>
-      `Runde ${round + 1} von ${rounds}, Stufe ${scaleIndex + 1} von ${scales}`,
+    step: ({ scale, scaleIndex, scales, step, steps }) =>
+      `${passes[passOf(scaleIndex, scales)]} bei ${pixels(scale)}, Schritt ${step + 1} von ${steps}`,
+    announced: ({ scaleIndex, scales, fraction }) =>
+      `${passes[passOf(scaleIndex, scales)]}, ${percent(Math.floor(fraction * 4) / 4)} fertig`,
     preset: 'Einstellung',
     runsOn: 'Läuft auf',
     now: 'Gerade',
@@ -222,7 +246,9 @@ export const de: Texts = {
     before: 'Vorher',
     refined: 'Verfeinert',
     light: 'Licht bewegen',
-    lightFrom: 'Woher das Licht kommt, in Grad; rechts ist positiv',
+    ownLight: 'Licht des Fotos',
+    lightFrom: (angle) =>
+      angle === 0 ? 'von vorn' : `${degrees(Math.abs(angle))} von ${angle > 0 ? 'rechts' : 'links'}`,
     download: 'Herunterladen',
     share: 'Teilen',
     tryAnother: 'Noch eins',
@@ -236,13 +262,17 @@ export const de: Texts = {
     seed: 'Startwert',
     network: 'Netz',
     whole: 'Ganzer Lauf',
-    scale: (round, scale) => `Runde ${round}, ${scale} px`,
-    scaleTime: (steps, setup) => `${duration(steps)}, nach ${duration(setup)} Vorbereitung`,
+    doneValue: ({ optimised, optimisedTexels, coveredTexels }) =>
+      optimised
+        ? `${whole(optimisedTexels)} Texel (${percent(optimisedTexels / coveredTexels)}), die keine Seite des Fotos zeigt, wurden optimiert.`
+        : 'Jeder Texel ist aus dem Foto oder seiner gespiegelten Seite bekannt: Es gab nichts zu optimieren.',
+    pass: (pass, scale) => `${passes[pass]}, ${pixels(scale)}`,
+    passTime: (steps, setup) => `${duration(steps)}, nach ${duration(setup)} Vorbereitung`,
     last: (loss) => `${loss}, zuletzt`,
     eyes: 'Augenabstand',
-    eyesValue: (pixels) => `${pixels} px im Foto`,
+    eyesValue: (distance) => `${pixels(Math.round(distance))} im Foto`,
     turned: 'Gedreht um',
-    turnedValue: (yaw, pitch) => `${yaw}°, geneigt um ${pitch}°`,
+    turnedValue: (yaw, pitch) => `${degrees(yaw)}, geneigt um ${degrees(pitch)}`,
   },
 
   losses: {
@@ -276,8 +306,7 @@ export const de: Texts = {
       'face.glb': '3D-Gesicht',
       'texture.png': 'Textur',
       'record.json': 'Wie es entstand',
-      'sampled.png':
-        'Was das Foto von der Haut zeigt, 256 px: wird einmal mit der Textur verglichen, dann gelöscht',
+      'sampled.png': `Was das Foto von der Haut zeigt, ${pixels(256)}: wird einmal mit der Textur verglichen, dann gelöscht`,
       'photo.jpg': 'Dein Foto',
     },
     withPhoto: 'Auch das Foto selbst',
@@ -308,27 +337,47 @@ export const de: Texts = {
 
   errors: {
     byCode: {
-      'not-an-image':
-        'Diese Datei ist kein Bild, das sich hier lesen lässt: Wähle ein Foto als JPEG, PNG oder WebP.',
-      empty: 'Diese Datei ist leer (0 Byte): Kopiere oder lade das Original noch einmal.',
-      heic: 'Das ist ein HEIC-Foto, das dieser Browser nicht lesen kann: Speichere es als JPEG und wähle das.',
-      'unread-format':
-        'Dieses Bildformat kann der Browser nicht lesen: Speichere das Foto als JPEG oder PNG und wähle das.',
-      damaged: 'Diese Datei ist beschädigt oder abgeschnitten: Kopiere oder lade das Original noch einmal.',
-      unreadable: 'Diese Datei lässt sich nicht mehr lesen: Wähle sie noch einmal.',
-      'too-large':
-        'Das Foto hat mehr als 64 Megapixel oder ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
+      'not-an-image': ({ file }) =>
+        `${named(file)} ist kein Bild, das sich hier lesen lässt: Wähle ein Foto als JPEG, PNG oder WebP.`,
+      empty: ({ file }) => `${named(file)} ist leer (0 Byte): Kopiere oder lade das Original noch einmal.`,
+      heic: ({ file }) =>
+        `${named(file)} ist ein HEIC-Foto, das dieser Browser nicht lesen kann: Speichere es als JPEG und wähle das.`,
+      'unread-format': ({ file, kind }) =>
+        `${named(file)} ist eine ${kind === 'camera raw' ? 'RAW' : String(kind).replace(' ', '-')}-Datei, die dieser Browser nicht lesen kann: Speichere sie als JPEG oder PNG und wähle das.`,
+      damaged: ({ file }) =>
+        `${named(file)} ist beschädigt oder abgeschnitten: Kopiere oder lade das Original noch einmal.`,
+      unreadable: ({ file }) => `${named(file)} lässt sich nicht mehr lesen: Wähle die Datei noch einmal.`,
+      'too-large': ({ file, width, height, megapixels, most }) =>
+        megapixels === undefined
+          ? `${named(file)} braucht mehr Speicher, als dieser Browser hergibt: Wähle eine kleinere Kopie.`
+          : `${named(file)} hat ${width} x ${height} Pixel, ${String(megapixels).replace('.', ',')} Megapixel, mehr als die ${most}, die angenommen werden: Wähle eine kleinere Kopie; ein Gesicht von 1.000 Pixeln Höhe genügt vollauf.`,
       'no-face':
         'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
       'part-of-face': 'Nur ein Teil des Gesichts ist im Bild: Nimm ein Foto, auf dem es ganz zu sehen ist.',
       'too-small': 'Das Gesicht ist zu klein: Nimm ein Foto, in dem es größer ist.',
-      network: 'Eine Datei ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
-      altered:
-        'Eine Datei wurde unterwegs verändert: Prüfe, ob ein Proxy oder Filter dazwischen liegt, und lade die Seite neu.',
-      missing: 'Der Server hat eine Datei nicht: Lade die Seite neu.',
-      diverged:
-        'Die Berechnung lief aus dem Ruder, darum gibt es keine verfeinerte Textur: Versuche eine kleinere Größe oder die andere Einstellung.',
-      'no-style': 'Das Foto zeigt zu wenig von der Haut: Nimm ein Foto, das mehr vom Gesicht zeigt.',
+      network: ({ file, reason, status, arrived, bytes }) => {
+        const whys: Record<string, string> = {
+          unreachable: 'Der Server ist nicht zu erreichen.',
+          status: `Der Server antwortete mit ${status}.`,
+          broken: `Die Verbindung brach nach ${whole(Number(arrived))} von ${whole(Number(bytes))} Byte ab.`,
+        }
+        return `${file} ließ sich nicht laden: ${whys[reason]} Versuche es noch einmal.`
+      },
+      insecure:
+        'Auf einer Seite ohne Verschlüsselung lassen sich die Modelldateien nicht prüfen: Öffne sie über https oder auf localhost.',
+      altered: ({ file, bytes }) =>
+        `Die Modelldatei ${file} wurde unterwegs verändert: Es kamen ${whole(Number(bytes))} Byte, die nicht zu ihrem sha256 passen. Prüfe, ob ein Proxy oder Filter dazwischen liegt, und lade die Seite neu.`,
+      missing: ({ file }) =>
+        `Der Server hat ${file} nicht: Lade die Seite neu, um die jetzige Liste der Modelle zu bekommen.`,
+      'unknown-model': ({ id, known }) => `Es gibt kein Modell „${id}“; es gibt ${known}.`,
+      'not-started':
+        'Die Berechnung ließ sich nicht starten: Prüfe die Verbindung und lade die Seite noch einmal.',
+      diverged: ({ step, steps, scale }) =>
+        `Bei Schritt ${step} von ${steps} (${pixels(Number(scale))}) lief die Berechnung aus dem Ruder, darum gibt es keine verfeinerte Textur: Versuche einen anderen Startwert, eine kleinere Größe oder eine andere Einstellung.`,
+      'no-backbone': ({ preset, backbone, known }) =>
+        `Die Einstellung „${presetNames.de[preset as PresetName] ?? preset}“ braucht das Netz „${backbone}“; hier gibt es ${known || 'keins'}.`,
+      'no-style':
+        'Das Foto zeigt keinen Texel deutlich genug, um diese Haut daran zu lernen: Nimm ein Foto, das mehr vom Gesicht zeigt.',
       'device-lost':
         'Die Grafikkarte hat aufgegeben: Versuche es noch einmal oder mit einer kleineren Textur.',
       'no-connection':
@@ -336,7 +385,29 @@ export const de: Texts = {
       'popup-blocked':
         'Der Browser hat das Fenster der Prüfung blockiert: Erlaube es für diese Seite und lade noch einmal hoch.',
       'check-closed': 'Das Prüffenster wurde vorher geschlossen: Versuche es noch einmal.',
-      'too-many-requests': 'Zu viele Anfragen: Warte einen Moment und versuche es noch einmal.',
+      'too-many-requests': ({ seconds }) =>
+        `Zu viele Anfragen: Versuche es ${seconds ? `in ${duration(Number(seconds))}` : 'gleich'} noch einmal.`,
+      'not-configured':
+        'Dieser Dienst nimmt noch keine Uploads an: Wer ihn betreibt, muss erst seine Geheimnisse setzen.',
+      'turnstile-missing': 'Dieser Dienst will eine Prüfung sehen: Löse sie auf der Seite.',
+      'turnstile-silent': 'Turnstile hat nicht geantwortet: Versuche es gleich noch einmal.',
+      'turnstile-refused': 'Turnstile hat die Prüfung nicht anerkannt: Löse sie noch einmal.',
+      'origin-not-allowed':
+        'Seiten dieser Adresse dürfen das nicht: Wer den Dienst betreibt, gibt ihr einen Schlüssel.',
+      'unknown-key': 'Den Schlüssel dieses Widgets gibt es nicht, oder er wurde widerrufen.',
+      'not-found': 'Das gibt es hier nicht mehr.',
+      'taken-down':
+        'Dieses Gesicht wurde entfernt: Es verstieß gegen die Regeln oder zeigte jemanden ohne Einverständnis.',
+      'not-owner': 'Dieser Browser ist nicht als Besitzer dieses Gesichts bekannt.',
+      'already-published':
+        'Dieses Gesicht ist schon geteilt, seine Dateien bleiben, wie sie sind: Teile es neu und lösche das alte.',
+      'upload-too-old': 'Dieser Upload wurde vor mehr als einem Tag begonnen: Beginne einen neuen.',
+      busy: 'Daran wird gerade etwas geändert: Versuche es gleich noch einmal.',
+    },
+    refused(code, { part, status }) {
+      if (part)
+        return `Der Dienst hat ${part} nicht angenommen (${code}): Verfeinere noch einmal und teile das Ergebnis.`
+      return `Der Dienst konnte das nicht tun (${code}${status ? `, ${status}` : ''}): Versuche es gleich noch einmal.`
     },
     unforeseen: (message) =>
       `Etwas Unvorhergesehenes ging schief (${message}): Bitte versuche es noch einmal.`,

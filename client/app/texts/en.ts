@@ -1,6 +1,18 @@
+import { figures } from '../../../worker/texts/figures.ts'
+import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../capture/types.ts'
-import type { LossName, Progress } from '../../refine/types.ts'
+import { type Pass, passOf } from '../../refine/passes.ts'
+import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
+import { reasonOf } from '../../runtime/runs-on.ts'
+
+const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
+
+/** What an error's sentence names, by the names that the error gives it. */
+export type Details = Readonly<Record<string, string | number>>
+
+/** What a run tells about itself. */
+export type Told = Pick<Refined, 'optimised' | 'optimisedTexels' | 'coveredTexels'>
 
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
@@ -21,14 +33,6 @@ export function gaze({ yaw, pitch }: Pick<CaptureQuality, 'yaw' | 'pitch'>): str
   return parts.join(' and ') || 'looking straight ahead'
 }
 
-/** A share as whole percent, never rounding something to nothing or nearly all to all. */
-export function percent(share: number): string {
-  const rounded = Math.round(share * 100)
-  if (rounded === 0 && share > 0) return 'under 1%'
-  if (rounded === 100 && share < 1) return 'over 99%'
-  return `${rounded}%`
-}
-
 /** Coarse on purpose: a number that jumps about is worse than none. */
 export function timeLeft(seconds: number): string {
   if (seconds < 5) return 'a few seconds left'
@@ -36,33 +40,24 @@ export function timeLeft(seconds: number): string {
   return `about ${Math.ceil(seconds / 60)} minutes left`
 }
 
-/** @example duration(75.4) // -> '1 min 15 s' */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
-}
-
-/** @example fileSize(1234567) // -> '1.2 MB' */
-export function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`
-}
+const passes: Record<Pass, string> = { coarse: 'Coarse pass', middle: 'Middle pass', fine: 'Fine pass' }
 
 const capital = (words: string) => words[0].toUpperCase() + words.slice(1)
 
 /** Every text of the page. The other languages have the same keys: `Texts`. */
 export const en = {
   tag: 'en',
+  figures: figures.en,
   faceCount,
   gaze,
-  percent,
   timeLeft,
-  duration,
-  fileSize,
 
   footer: { about: 'About FaceRefiner', how: 'How it works', api: 'API', licences: 'Licences' },
 
   page: {
+    title: 'FaceRefiner: a photo becomes a 3D face',
+    description:
+      'Turn a photo of a face into a textured 3D face, in your browser. The photo never leaves your device.',
     motto: 'A photo becomes a 3D face',
     gallery: 'Gallery',
     stage: 'Stage',
@@ -79,6 +74,8 @@ export const en = {
   photo: {
     drop: 'Drop a photo of a face here',
     more: 'or paste one, or click to choose',
+    /** The same where there is no mouse. */
+    tap: 'Tap to choose a photo of a face',
     heading: 'Turn a photo of a face into a 3D face',
     lead: 'It gets a complete skin texture, also where the photo shows nothing, ready for any 3D program.',
     choose: 'Choose a photo',
@@ -109,6 +106,9 @@ export const en = {
     discard: 'Throw it away',
   },
 
+  presets: presetNames.en,
+  runsOn: reasonOf,
+
   found: {
     wait: 'One moment',
     heading: 'Face found',
@@ -124,15 +124,15 @@ export const en = {
       const parts: string[] = []
       if (mirrored >= 0.005) parts.push(`${percent(mirrored)} can be taken from the face’s other side`)
       if (none >= 0.005) parts.push(`${percent(none)} is shown nowhere and will be made to match`)
-      const sentence = parts.length > 0 ? `${parts.join('; ')}.` : 'Nothing is hidden.'
+      const sentence = parts.length > 0 ? `${capital(parts.join('; '))}.` : 'Nothing is hidden.'
       return soft ? `${sentence} The face is small in this photo, so its skin will be soft.` : sentence
     },
-    another: 'Click another to choose it.',
+    another: 'Choose another in the picture if you like.',
     anotherPhoto: 'Another photo',
     refine: 'Refine',
     brushLegend: 'Anything in the way?',
     brushLead:
-      'Paint over hair, glasses or hands: what is under them is then made anew. Eyes or lips hidden on both sides become usual ones.',
+      'Paint over hair, glasses or hands: what is under them is then made anew. Eyes or lips that are hidden on both sides are drawn as an average face has them.',
     brush: 'Brush',
     brushSize: 'Brush size',
     undo: 'Undo',
@@ -141,8 +141,7 @@ export const en = {
     boardBrush: 'Brush over the photo. Arrow keys move the brush, space paints.',
     boardFace: (i: number, count: number) => `Face ${i} of ${count}`,
     presetLegend: 'How fine?',
-    draft: { title: 'Quick', words: 'Small texture' },
-    standard: { title: 'Standard', words: 'Finer skin' },
+    presetWords: { draft: 'Small texture', standard: 'Finer skin' },
     /** How long a preset takes on this device. null: not known yet. */
     presetTime(seconds: number | null): string {
       if (seconds === null) return 'some minutes at most'
@@ -171,7 +170,7 @@ export const en = {
     ready: 'Getting ready',
     /** @example downloading(3.1e6, 18.2e6) // -> 'Downloading, 3.1 of 18.2 MB (only this once)' */
     downloading: (loaded: number, total: number) =>
-      `Downloading, ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB (only this once)`,
+      `Downloading, ${sizeOf(loaded, total, 'of')} (only this once)`,
   },
 
   refining: {
@@ -187,13 +186,12 @@ export const en = {
       if (secondsLeft === null || fraction <= 0.04) return 'Making what the photo does not show'
       return `Making what the photo does not show, ${timeLeft(secondsLeft)}`
     },
-    /** @example step(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40' */
-    step({ round, rounds, scale, step, steps }: Progress): string {
-      const parts = rounds > 1 ? [`round ${round + 1} of ${rounds}`] : []
-      return capital([...parts, `${scale} px`, `step ${step + 1} of ${steps}`].join(', '))
-    },
-    announced: ({ round, rounds, scaleIndex, scales }: Progress) =>
-      `Round ${round + 1} of ${rounds}, scale ${scaleIndex + 1} of ${scales}`,
+    /** @example step(progress) // -> 'Coarse pass at 128 px, step 12 of 40' */
+    step: ({ scale, scaleIndex, scales, step, steps }: Progress) =>
+      `${passes[passOf(scaleIndex, scales)]} at ${pixels(scale)}, step ${step + 1} of ${steps}`,
+    /** For who listens: changes a few times in a run. @example announced(progress) // -> 'Coarse pass, 25% done' */
+    announced: ({ scaleIndex, scales, fraction }: Progress) =>
+      `${passes[passOf(scaleIndex, scales)]}, ${percent(Math.floor(fraction * 4) / 4)} done`,
     preset: 'Preset',
     runsOn: 'Runs on',
     now: 'Now',
@@ -206,7 +204,7 @@ export const en = {
     noWebGl: 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.',
     hint: 'Drag to turn',
     slider: 'How much of the left picture is shown, in percent',
-    views: { label: 'Views', front: 'Front', left: 'Left', right: 'Right', half: 'Half turned' },
+    views: { label: 'Views', front: 'Front', left: 'Left', right: 'Right', half: 'Angled' },
   },
 
   result: {
@@ -215,7 +213,7 @@ export const en = {
     /** What the run did to the texture, for its owner. */
     made(optimised: boolean, { own, none }: CaptureQuality): string {
       if (optimised) {
-        return `${percent(none)} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
+        return `${capital(percent(none))} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
       }
       return 'Good news: the photo and the face’s own other side show all of it, so nothing had to be made up.'
     },
@@ -230,7 +228,10 @@ export const en = {
     before: 'Before refining',
     refined: 'Refined',
     light: 'Move the light',
-    lightFrom: 'Where the light comes from, in degrees; right is positive',
+    ownLight: 'The photo’s light',
+    /** @param angle degrees to the viewer's right */
+    lightFrom: (angle: number) =>
+      angle === 0 ? 'from the front' : `${degrees(Math.abs(angle))} from the ${angle > 0 ? 'right' : 'left'}`,
     download: 'Download',
     share: 'Share',
     tryAnother: 'Try another',
@@ -244,14 +245,17 @@ export const en = {
     seed: 'Seed',
     network: 'Network',
     whole: 'Whole run',
-    scale: (round: number, scale: number) => `Round ${round}, ${scale} px`,
-    scaleTime: (steps: number, setup: number) =>
-      `${duration(steps)}, after ${duration(setup)} of preparation`,
+    doneValue: ({ optimised, optimisedTexels, coveredTexels }: Told) =>
+      optimised
+        ? `${whole(optimisedTexels)} texels (${percent(optimisedTexels / coveredTexels)}) that no side of the photo shows were optimised.`
+        : 'Every texel is known from the photo or its mirrored side: there was nothing to optimise.',
+    pass: (pass: Pass, scale: number) => `${passes[pass]}, ${pixels(scale)}`,
+    passTime: (steps: number, setup: number) => `${duration(steps)}, after ${duration(setup)} of preparation`,
     last: (loss: string) => `${loss}, last`,
     eyes: 'Eyes apart',
-    eyesValue: (pixels: number) => `${pixels} px in the photo`,
+    eyesValue: (distance: number) => `${pixels(Math.round(distance))} in the photo`,
     turned: 'Turned by',
-    turnedValue: (yaw: number, pitch: number) => `${yaw}°, tilted by ${pitch}°`,
+    turnedValue: (yaw: number, pitch: number) => `${degrees(yaw)}, tilted by ${degrees(pitch)}`,
   },
 
   losses: {
@@ -289,7 +293,7 @@ export const en = {
       'face.glb': '3D face',
       'texture.png': 'Texture',
       'record.json': 'How it was made',
-      'sampled.png': 'What the photo shows of the skin, 256 px: compared once with the texture, then deleted',
+      'sampled.png': `What the photo shows of the skin, ${pixels(256)}: compared once with the texture, then deleted`,
       'photo.jpg': 'Your photo',
     },
     withPhoto: 'Also the photo itself',
@@ -320,7 +324,13 @@ export const en = {
 
   errors: {
     /** Sentences by an error's code; where there is none, its own message stands, which is English. */
-    byCode: {} as Readonly<Record<string, string>>,
+    byCode: {
+      'device-lost': 'The graphics device gave up: try again, or with a smaller texture.',
+      'too-many-requests': ({ seconds }) =>
+        `Too many requests: try again in ${seconds ? duration(Number(seconds)) : 'a moment'}.`,
+    } as Readonly<Record<string, string | ((details: Details) => string)>>,
+    /** What stands for a refusal of the service that has no sentence of its own. Left out: its own words, which are English. */
+    refused: undefined as ((code: string, details: Details) => string) | undefined,
     unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
     noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
     sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',

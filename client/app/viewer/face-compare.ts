@@ -27,13 +27,14 @@ export class FaceCompare extends HTMLElement {
     this.#before.className = 'before'
     this.#line.className = 'line'
     Object.assign(this.#slider, { type: 'range', min: '0', max: '100', step: '0.5', value: '50' })
-    this.#slider.setAttribute('aria-label', texts().viewer.slider)
     this.#slider.addEventListener('input', () => this.#place())
     this.replaceChildren(this.#after, this.#before, this.#line, this.#slider)
     this.#place()
   }
 
+  /** Set at each drawing of the page, whose language may change. */
   set comparison(comparison: Comparison | null) {
+    this.#slider.ariaLabel = texts().viewer.slider
     const now = this.#comparison
     if (comparison?.before === now?.before && comparison?.after === now?.after) return
     this.#comparison = comparison

@@ -7,8 +7,10 @@ const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 /**
  * `<face-viewer>`: the face in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double click
  * or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
- * `unwraps` a new face first shows how its skin is laid out as a texture. Fires `drawn` after each drawing, and where it
- * cannot draw.
+ * `unwraps` a new face first shows how its skin is laid out as a texture.
+ *
+ * Events: `drawn` after each drawing, and where it cannot draw; `turn` (detail: Orbit, or null at first) where it is
+ * turned by somebody.
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
@@ -36,7 +38,8 @@ export class FaceViewer extends HTMLElement {
     this.replaceChildren(this.#canvas)
     this.tabIndex = 0
     this.setAttribute('role', 'img')
-    this.setAttribute('aria-label', texts().viewer.label)
+    // The page sets it anew where its language changes.
+    this.ariaLabel ??= texts().viewer.label
     this.#resized.observe(this)
     const on = this.addEventListener.bind(this)
     on('pointerdown', this.#onPointerDown)
@@ -46,6 +49,7 @@ export class FaceViewer extends HTMLElement {
     on('wheel', this.#onWheel, { passive: false })
     on('dblclick', () => this.look(front))
     on('keydown', this.#onKey)
+    this.#tellTurn(null)
     this.#request()
   }
 
@@ -87,6 +91,7 @@ export class FaceViewer extends HTMLElement {
     this.#touch()
     this.#target = limited(orbit)
     if (!this.#moves) this.#orbit = this.#target
+    this.#tellTurn(this.#target)
     this.#invalidate()
   }
 
@@ -218,7 +223,12 @@ export class FaceViewer extends HTMLElement {
   #turnBy(azimuth: number, elevation: number) {
     const { azimuth: a, elevation: e, zoom } = this.#target
     this.#target = limited({ azimuth: a + azimuth, elevation: e + elevation, zoom })
+    this.#tellTurn(this.#target)
     this.#request()
+  }
+
+  #tellTurn(orbit: Orbit | null) {
+    this.dispatchEvent(new CustomEvent('turn', { detail: orbit }))
   }
 
   #zoomBy(factor: number) {

@@ -27,6 +27,15 @@ export const fourViews = [
   { name: 'half', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } },
 ] as const
 
+export type ViewName = (typeof fourViews)[number]['name']
+
+/** Which of the four views looks from there, however near; null: none. */
+export function viewAt(orbit: Orbit | null): ViewName | null {
+  if (!orbit) return null
+  const same = fourViews.find((view) => isNear({ ...view.orbit, zoom: orbit.zoom }, orbit))
+  return same?.name ?? null
+}
+
 export function limited({ azimuth, elevation, zoom }: Orbit): Orbit {
   return {
     azimuth: clamp(azimuth, -limits.azimuth, limits.azimuth),

@@ -41,7 +41,8 @@ export class FaceRenderer {
   #geometry = new BufferGeometry()
   #skin = new MeshBasicMaterial()
   #litSkin = new MeshLambertMaterial()
-  #inside = new MeshBasicMaterial({ color: 0x4c4c4c, side: BackSide })
+  /** From behind one sees the same skin, as through it: with less light. */
+  #inside = new MeshBasicMaterial({ color: 0xb0b0b0, side: BackSide })
   #lamp = new DirectionalLight(0xffffff, Math.PI * 0.8)
   #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
   #head: Float32Array = new Float32Array()
@@ -154,8 +155,10 @@ export class FaceRenderer {
 
   #draw(key: number, width: number, height: number, camera: AnyCamera, lit = false): ImageBitmap {
     const skin = lit ? this.#litSkin : this.#skin
-    skin.needsUpdate = skin.map === null
-    skin.map = this.#textures.get(key) ?? null
+    for (const material of [skin, this.#inside]) {
+      material.needsUpdate = material.map === null
+      material.map = this.#textures.get(key) ?? null
+    }
     // Laid out flat some of the skin lies face down: the flat picture shows it all the same.
     skin.side = this.#unfolded > 0 ? DoubleSide : FrontSide
     this.#inside.visible = this.#unfolded === 0

@@ -6,6 +6,7 @@ import { texts } from '../texts/index.ts'
 export function cameraStage(journey: Journey): TemplateResult {
   return html`
     <photo-booth
+      .label=${texts().camera.picture}
       @photo=${(event: CustomEvent<File>) => journey.choosePhoto([event.detail])}
       @unavailable=${(event: CustomEvent<string>) => journey.closeCamera(event.detail)}
     ></photo-booth>

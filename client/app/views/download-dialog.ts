@@ -15,7 +15,7 @@ export function downloadDialog(journey: Journey): TemplateResult {
   const size = downloading.size ?? result.refined.size
   const offers: [DownloadKind, string, string][] = [
     ['glb', words.glb, words.glbWords],
-    ['png', words.texture, `PNG, ${size} × ${size}`],
+    ['png', words.texture, `PNG, ${texts().figures.square(size)}`],
     ['record', words.record, words.recordWords],
   ]
   return dialog(
@@ -56,7 +56,7 @@ function sizeChoice(journey: Journey, own: number, size: number): TemplateResult
         ${sizes.map(
           (side) => html`
             <option value=${side} .selected=${side === size}>
-              ${side} × ${side}${side > own ? `, ${enlarged}` : ''}
+              ${texts().figures.square(side)}${side > own ? `, ${enlarged}` : ''}
             </option>
           `,
         )}

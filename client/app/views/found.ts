@@ -53,7 +53,6 @@ function brushTools(journey: Journey): TemplateResult {
   return html`
     <fieldset class="brush">
       <legend>${words.brushLegend}</legend>
-      <p>${words.brushLead}</p>
       <div class="tools">
         <button
           type="button"
@@ -61,8 +60,10 @@ function brushTools(journey: Journey): TemplateResult {
           aria-pressed=${brushing}
           @click=${() => {
             journey.useBrush(!brushing)
-            // On a phone the photo may have been scrolled away.
-            document.querySelector('.stage')?.scrollIntoView({ block: 'nearest' })
+            // On a phone both the photo and the tools are to be in sight.
+            requestAnimationFrame(() =>
+              document.querySelector('.tools')?.scrollIntoView({ block: 'nearest' }),
+            )
           }}
         >
           ${words.brush}
@@ -86,13 +87,14 @@ function brushTools(journey: Journey): TemplateResult {
           ${words.clear}
         </button>
       </div>
+      <p>${words.brushLead}</p>
     </fieldset>
   `
 }
 
 function choices(journey: Journey): TemplateResult {
   const { preset, size } = journey.state
-  const words = texts().found
+  const { found: words, presets, figures } = texts()
   return html`
     <fieldset class="presets">
       <legend>${words.presetLegend}</legend>
@@ -105,14 +107,14 @@ function choices(journey: Journey): TemplateResult {
               .checked=${preset === name}
               @change=${() => journey.choosePreset(name)}
             />
-            <span><b>${words[name].title}</b><small>${words[name].words}, ${time(journey, name)}</small></span>
+            <span><b>${presets[name]}</b><small>${words.presetWords[name]}, ${time(journey, name)}</small></span>
           </label>
         `,
       )}
       <label class="texture-size">
         ${words.textureSize}
         <select @change=${(event: Event) => journey.chooseSize(Number(textOf(event)) as TextureSize)}>
-          ${textureSizes.map((side) => html`<option value=${side} .selected=${side === size}>${side} × ${side}</option>`)}
+          ${textureSizes.map((side) => html`<option value=${side} .selected=${side === size}>${figures.square(side)}</option>`)}
         </select>
       </label>
     </fieldset>

@@ -19,7 +19,7 @@ export function page(journey: Journey): TemplateResult {
   const words = texts().page
   return html`
     ${top(journey)}
-    <main class=${state.stage}>
+    <main class="${state.stage} ${state.brushing ? 'brushing' : ''}">
       <section class="stage" aria-label=${words.stage}>
         ${stage(journey)}
         ${state.work ? bar(state.work.fraction) : nothing}

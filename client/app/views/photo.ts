@@ -8,8 +8,11 @@ import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
 import { chooser } from './parts.ts'
 
+/** Fingers have nothing to drop, and tap instead of clicking. */
+const fingers = matchMedia('(pointer: coarse)')
+
 export function photoStage(journey: Journey): TemplateResult {
-  const { drop, more } = texts().photo
+  const { drop, more, tap } = texts().photo
   return html`
     <label class="drop-zone">
       <input
@@ -21,8 +24,8 @@ export function photoStage(journey: Journey): TemplateResult {
         @change=${(event: Event) => journey.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
       />
       ${becomes(journey)}
-      <span class="drop-words">${drop}</span>
-      <span class="drop-more">${more}</span>
+      <span class="drop-words">${fingers.matches ? tap : drop}</span>
+      ${fingers.matches ? nothing : html`<span class="drop-more">${more}</span>`}
     </label>
   `
 }

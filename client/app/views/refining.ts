@@ -26,15 +26,15 @@ export function refiningPanel(journey: Journey): TemplateResult {
 
 function runDetails({ state }: Journey): TemplateResult {
   const { run, preset, size, seed } = state
-  const { refining, found, losses: names, duration } = texts()
+  const { refining, presets, losses: names, figures } = texts()
   const progress = run?.progress
   const losses = Object.entries(progress?.losses ?? {}) as [keyof typeof names, number][]
   return details([
     [refining.now, progress && refining.step(progress)],
-    [refining.runsOn, run?.reason],
-    [refining.preset, `${found[preset].title} (${preset}), ${size} px`],
+    [refining.runsOn, run?.runsOn && texts().runsOn(run.runsOn)],
+    [refining.preset, `${presets[preset]}, ${figures.pixels(size)}`],
     [refining.seed, seed],
-    [refining.elapsed, progress && duration(progress.secondsElapsed)],
-    ...losses.map(([name, value]): [string, string] => [names[name], value.toPrecision(4)]),
+    [refining.elapsed, progress && figures.duration(progress.secondsElapsed)],
+    ...losses.map(([name, value]): [string, string] => [names[name], figures.significant(value)]),
   ])
 }

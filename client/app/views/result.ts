@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { passOf } from '../../refine/passes.ts'
 import type { Journey } from '../journey.ts'
 import type { Comparing } from '../state.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { fourViews } from '../viewer/orbit.ts'
-import { details, isChecked, textOf } from './parts.ts'
+import { details, textOf } from './parts.ts'
 import { runChoice } from './runs.ts'
-import { currentFace, runBefore } from './stage.ts'
+import { currentFace, runBefore, runWords } from './stage.ts'
 
 export function resultPanel(journey: Journey): TemplateResult {
   const { result } = journey.state
@@ -15,13 +16,13 @@ export function resultPanel(journey: Journey): TemplateResult {
   const words = texts().result
   return html`
     <h1>${optimised ? words.heading : words.headingStraight}</h1>
-    <p role="status">${words.made(optimised, result.seen.quality)}</p>
-    ${stageChoice(journey)} ${light(journey)}
     <div class="actions three">
       <button type="button" class="button primary" @click=${() => journey.openDialog('download')}>${words.download}</button>
       <button type="button" class="button share" @click=${() => journey.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
+    <p role="status">${words.made(optimised, result.seen.quality)}</p>
+    ${stageChoice(journey)} ${light(journey)}
     ${runChoice(journey)}
     <button type="button" class="plain back" @click=${() => journey.backToPhoto()}>${words.back}</button>
     ${resultDetails(journey)}
@@ -51,28 +52,26 @@ function stageChoice(journey: Journey): TemplateResult {
   `
 }
 
-/** A lamp that can be moved: shows what is shape and what is skin. */
+/** A lamp that can be moved: shows what is shape and what is skin. Moving it turns it on. */
 function light(journey: Journey): TemplateResult {
   const { light } = journey.state
   const words = texts().result
   return html`
     <div class="light">
       <label>
+        <span>${words.light}</span>
         <input
-          type="checkbox"
-          .checked=${light !== null}
-          @change=${(event: Event) => journey.lightFrom(isChecked(event) ? 40 : null)}
-        />${words.light}
+          type="range"
+          min="-80"
+          max="80"
+          aria-valuetext=${light === null ? words.ownLight : words.lightFrom(light)}
+          .value=${String(light ?? 0)}
+          @input=${(event: Event) => journey.lightFrom(Number(textOf(event)))}
+        />
       </label>
-      <input
-        type="range"
-        min="-80"
-        max="80"
-        aria-label=${words.lightFrom}
-        .value=${String(light ?? 40)}
-        ?disabled=${light === null}
-        @input=${(event: Event) => journey.lightFrom(Number(textOf(event)))}
-      />
+      <button type="button" class="button small" ?disabled=${light === null} @click=${() => journey.lightFrom(null)}>
+        ${words.ownLight}
+      </button>
     </div>
   `
 }
@@ -86,6 +85,7 @@ export function viewStrip(journey: Journey): TemplateResult {
         ({ name, orbit }) => html`
           <button
             type="button"
+            aria-pressed=${journey.state.comparing === null && journey.state.view === name}
             @click=${() => {
               journey.compare(null)
               document.querySelector<FaceViewer>('face-viewer')?.look(orbit)
@@ -101,23 +101,24 @@ export function viewStrip(journey: Journey): TemplateResult {
 }
 
 function resultDetails({ state: { result } }: Journey): TemplateResult {
-  const { refined, reason, seconds, seen } = result!
-  const { details: words, losses, duration } = texts()
+  const { refined, runsOn, seconds, seen } = result!
+  const { details: words, losses, figures } = texts()
   const last = Object.entries(refined.steps.at(-1)?.losses ?? {}) as [keyof typeof losses, number][]
   const { interOcular, yaw, pitch } = seen.quality
   return details([
-    [words.done, refined.summary],
-    [words.ranOn, reason],
-    [words.preset, `${refined.preset}, ${refined.size} px`],
+    [words.done, words.doneValue(refined)],
+    [words.ranOn, texts().runsOn(runsOn)],
+    [words.preset, runWords(result!)],
     [words.seed, refined.seed],
     [words.network, refined.backbone],
-    [words.whole, duration(seconds)],
-    ...refined.secondsPerScale.map(({ round, scale, setup, steps }): [string, string] => [
-      words.scale(round + 1, scale),
-      words.scaleTime(steps, setup),
+    [words.whole, figures.duration(seconds)],
+    // The page's presets have one round each.
+    ...refined.secondsPerScale.map(({ scale, setup, steps }, i, { length }): [string, string] => [
+      words.pass(passOf(i, length), scale),
+      words.passTime(steps, setup),
     ]),
-    ...last.map(([name, value]): [string, string] => [words.last(losses[name]), value.toPrecision(4)]),
-    [words.eyes, words.eyesValue(Math.round(interOcular))],
-    [words.turned, words.turnedValue(Math.round(yaw), Math.round(pitch))],
+    ...last.map(([name, value]): [string, string] => [words.last(losses[name]), figures.significant(value)]),
+    [words.eyes, words.eyesValue(interOcular)],
+    [words.turned, words.turnedValue(yaw, pitch)],
   ])
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import { texts } from '../texts/index.ts'
+import { runWords } from './stage.ts'
 
 /** The finished runs with this photo, where there are several, or where none of them is shown. */
 export function runChoice(journey: Journey): TemplateResult {
@@ -19,7 +20,7 @@ export function runChoice(journey: Journey): TemplateResult {
               @click=${() => journey.showResult(each)}
             >
               ${words.result.run(i + 1)}
-              <small>${words.found[each.refined.preset as 'draft' | 'standard'].title}, ${each.refined.size} px</small>
+              <small>${runWords(each)}</small>
             </button>
           `,
         )}

@@ -95,7 +95,7 @@ function offeredFile({ name, bytes, url }: Offered): TemplateResult {
   return html`
     <li>
       ${url ? html`<a href=${url} target="_blank"><img src=${url} alt=${words} /></a>` : html`<span class="no-picture" aria-hidden="true">${name.split('.')[1].toUpperCase()}</span>`}
-      <span>${words}<small>${name}, ${texts().fileSize(bytes.length)}</small></span>
+      <span>${words}<small>${name}, ${texts().figures.size(bytes.length)}</small></span>
     </li>
   `
 }

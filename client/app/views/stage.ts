@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
-import type { Result } from '../state.ts'
+import type { PresetName, Result } from '../state.ts'
 import { texts } from '../texts/index.ts'
 import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
+import { type Orbit, viewAt } from '../viewer/orbit.ts'
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(journey: Journey): TemplateResult {
@@ -14,9 +15,11 @@ export function faceStage(journey: Journey): TemplateResult {
     <face-viewer
       class=${compare ? 'away' : ''}
       unwraps
+      aria-label=${texts().viewer.label}
       .still=${!motion}
       .light=${stage === 'result' ? light : null}
       .face=${face}
+      @turn=${({ detail }: CustomEvent<Orbit | null>) => journey.showView(viewAt(detail))}
     ></face-viewer>
     ${face ? html`<span class="hint" aria-hidden="true">${texts().viewer.hint}</span>` : nothing}
     ${compare ? html`<face-compare .comparison=${comparison(journey)}></face-compare>` : nothing}
@@ -34,6 +37,12 @@ export function runBefore({ state: { results, result } }: Journey): Result | nul
   return before && isSameFace(before, result) ? before : null
 }
 
+/** @example runWords(result) // -> 'Draft, 256 px' */
+export function runWords({ refined: { preset, size } }: Result): string {
+  const { presets, figures } = texts()
+  return `${presets[preset as PresetName]}, ${figures.pixels(size)}`
+}
+
 const isSameFace = (a: Result, b: Result) =>
   a.seen.crop.left === b.seen.crop.left && a.seen.crop.top === b.seen.crop.top
 
@@ -49,10 +58,12 @@ function labels(journey: Journey): TemplateResult {
   const { comparing, result, results } = journey.state
   const words = texts().result
   const number = results.indexOf(result!) + 1
-  const left = { photo: words.photo, initial: words.before, run: words.run(number - 1) }[comparing!]
+  const run = (of: Result | null, index: number) => of && `${words.run(index)}: ${runWords(of)}`
+  const before = run(runBefore(journey), number - 1)
+  const left = { photo: words.photo, initial: words.before, run: before }[comparing!]
   const right = result?.refined.optimised ? words.refined : words.in3d
   return html`
     <span class="side left">${left}</span>
-    <span class="side right">${comparing === 'run' ? words.run(number) : right}</span>
+    <span class="side right">${comparing === 'run' ? run(result, number) : right}</span>
   `
 }

@@ -39,15 +39,25 @@ afterAll(() => {
   renderer.dispose()
 })
 
-/** The colour of a pixel of a rendered square, from the top left, 0..255. */
-function rendered(scene: Scene, x: number, y: number): number[] {
+/** The colour of a pixel of a square rendered from the front, or from behind; from the top left, 0..255. */
+function rendered(scene: Scene, x: number, y: number, from: 1 | -1): number[] {
   const camera = new OrthographicCamera(-0.1, 0.1, 0.1, -0.1, 0.1, 2)
-  camera.position.z = 1
+  camera.position.z = from
+  camera.lookAt(0, 0, 0)
   renderer.render(scene, camera)
   const gl = renderer.getContext()
   const pixel = new Uint8Array(4)
   gl.readPixels(x, side - 1 - y, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
   return [...pixel.subarray(0, 3)]
+}
+
+/** RGBA of the pixel in the middle of a picture. */
+async function middleOf(picture: Blob): Promise<number[]> {
+  const bitmap = await createImageBitmap(picture)
+  const { width, height } = bitmap
+  const context = new OffscreenCanvas(width, height).getContext('2d')!
+  context.drawImage(bitmap, 0, 0)
+  return [...context.getImageData(width >> 1, height >> 1, 1, 1).data]
 }
 
 describe.each(['png', 'webp', 'ktx2'] as const)('a face with a texture as %s', (format) => {
@@ -80,14 +90,18 @@ describe.each(['png', 'webp', 'ktx2'] as const)('a face with a texture as %s', (
       [12, 50],
       [50, 50],
     ]) {
-      const expected = [(x + 0.5) * (255 / side), (y + 0.5) * (255 / side), 0.4 * 255]
-      rendered(scene, x, y).forEach((value, c) => {
-        expect(Math.abs(value - expected[c])).toBeLessThan(6)
-      })
+      for (const from of [1, -1] as const) {
+        // From behind left is right, as through a pane of glass.
+        const across = from === 1 ? x : side - 1 - x
+        const expected = [(across + 0.5) * (255 / side), (y + 0.5) * (255 / side), 0.4 * 255]
+        rendered(scene, x, y, from).forEach((value, c) => {
+          expect(Math.abs(value - expected[c])).toBeLessThan(6)
+        })
+      }
     }
   })
 
-  test('loads in <model-viewer>, with no error', async () => {
+  test('loads in <model-viewer>, with no error, and is seen from behind as well', async () => {
     await import(/* @vite-ignore */ modelViewer)
     const Viewer = customElements.get('model-viewer') as CustomElementConstructor & {
       ktx2TranscoderLocation: string
@@ -97,6 +111,8 @@ describe.each(['png', 'webp', 'ktx2'] as const)('a face with a texture as %s', (
       src: string
       loaded: boolean
       getDimensions(): { x: number }
+      jumpCameraToGoal(): void
+      toBlob(): Promise<Blob>
     }
     viewer.style.cssText = 'width: 128px; height: 128px'
     document.body.appendChild(viewer)
@@ -111,6 +127,13 @@ describe.each(['png', 'webp', 'ktx2'] as const)('a face with a texture as %s', (
       })
       expect(viewer.loaded).toBe(true)
       expect(viewer.getDimensions().x).toBeCloseTo(0.2, 4)
+      for (const azimuth of [0, 135, 180]) {
+        viewer.setAttribute('camera-orbit', `${azimuth}deg 90deg auto`)
+        viewer.jumpCameraToGoal()
+        await expect
+          .poll(async () => (await middleOf(await viewer.toBlob()))[3], { timeout: 30_000 })
+          .toBe(255)
+      }
     } finally {
       viewer.remove()
       URL.revokeObjectURL(url)

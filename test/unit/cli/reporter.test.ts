@@ -33,8 +33,8 @@ describe('createReporter', () => {
     const lines = written({ isTTY: false }).trimEnd().split('\n')
     expect(lines).toHaveLength(12)
     expect(lines[0]).toBe('Starting.')
-    expect(lines[1]).toBe('10%  round 1/1, 128 px, step 4/40  loss 0.2500  36 s left')
-    expect(lines[10]).toBe('100%  round 1/1, 128 px, step 40/40  loss 0.02500  0 s left')
+    expect(lines[1]).toBe('10%  fine pass at 128 px, step 4 of 40  loss 0.2500  36 s left')
+    expect(lines[10]).toBe('100%  fine pass at 128 px, step 40 of 40  loss 0.02500  0 s left')
     expect(lines[11]).toBe('Done.')
   })
 
@@ -49,7 +49,7 @@ describe('createReporter', () => {
     }
     const text = written(terminal)
     expect(text).toContain('Starting.\n')
-    expect(text).toContain('round 1/1, 128 px, step 1/40')
+    expect(text).toContain('fine pass at 128 px, step 1 of 40')
     expect(text.endsWith('Done.\n')).toBe(true)
   })
 })

@@ -35,7 +35,7 @@ describe('faceGlb', () => {
     expect([...primitive.getIndices()!.getArray()!]).toEqual([...mesh.triangles])
     const material = primitive.getMaterial()!
     expect(material.getBaseColorTexture()!.getImage()).toEqual(png)
-    expect(material.getDoubleSided()).toBe(false)
+    expect(material.getDoubleSided()).toBe(true)
     expect(material.getExtension('KHR_materials_unlit')?.extensionName).toBe('KHR_materials_unlit')
   })
 

@@ -97,6 +97,7 @@ export function domeRun(size: number) {
     texture: content,
     optimised: true,
     optimisedTexels: 3,
+    coveredTexels: 12,
     summary: '3 texels were optimised.',
     preset: 'draft',
     settings: {},

@@ -106,12 +106,8 @@ test('what the languages say of a number or a name holds it', () => {
     expect(texts.previewOf('Ada')).toContain('Ada')
     expect(texts.result.description(512)).toContain('512')
     expect(texts.ownerScript.keptUntil).toContain('{date}')
-    expect(texts.message.tooMany('60')).toContain('60')
+    expect(texts.message.tooMany(50)).toContain('50\u00a0s')
     expect(texts.gallery.in3d('Ada')).toContain('Ada')
   }
-  expect(en.size(1_234_567)).toBe('1.2 MB')
-  expect(de.size(1_234_567)).toBe('1,2 MB')
-  expect(de.date('2026-08-01T12:00:00.000Z')).toBe('1. August 2026')
-  expect(en.date('2026-08-01T12:00:00.000Z')).toBe('1 August 2026')
   expect(de.fidelity(41.26)).toContain('41,3\u00a0dB')
 })

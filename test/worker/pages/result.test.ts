@@ -30,7 +30,7 @@ describe('the page of a result', () => {
     expect(html).toContain('<title>Astronaut - FaceRefiner</title>')
     expect(html).toMatch(/<h1[^>]*>Astronaut<\/h1>/)
     expect(html).toContain(`src="/api/results/${id}/parts/preview.jpg"`)
-    expect(html).toContain('256 × 256 px')
+    expect(html).toContain('256\u00a0×\u00a0256\u00a0px')
     expect(html).toContain(`<time datetime="${result.published}">`)
     expect(html).toContain(`href="/api/results/${id}/parts/face.glb?download"`)
     expect(html).toContain(`href="/api/results/${id}/parts/texture.png?download"`)
@@ -58,7 +58,7 @@ describe('the page of a result', () => {
     // A square preview goes beside the words.
     expect(metas(html, 'og:image:width')).toEqual(['240'])
     expect(metas(html, 'twitter:card')).toEqual(['summary'])
-    expect(metas(html, 'og:description')[0]).toContain('256 px')
+    expect(metas(html, 'og:description')[0]).toContain('256\u00a0px')
     expect((await call(new URL(image).pathname)).headers.get('content-type')).toBe('image/jpeg')
   })
 

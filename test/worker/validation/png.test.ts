@@ -116,7 +116,7 @@ describe('decodePng', () => {
   })
 
   it('stops a decompression bomb at the first byte too many', async () => {
-    // 64 MB of zeros in 64 KB.
+    // 64 MB of zeros in 64 kB.
     const bomb = await withData(new Uint8Array(64 * 1024 * 1024))
     expect(bomb.length).toBeLessThan(100_000)
     const start = performance.now()
