@@ -178,6 +178,23 @@ describe('given files', () => {
     expect(masked).toBeLessThan(whole - 5)
   })
 
+  it('says what covers the face, and leaves it out where that is asked for', async () => {
+    // A microphone before the mouth.
+    const over = `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><circle cx="228" cy="168" r="26" fill="#1b1b1d"/></svg>`
+    await sharp(astronaut)
+      .composite([{ input: Buffer.from(over) }])
+      .toFile(file('microphone.png'))
+    const shown = ({ said }: { said: string }) => Number(/the photo shows (\d+)%/.exec(said)?.[1])
+    const kept = await refineUntilCaptured(file('microphone.png'))
+    expect(kept.said).toContain(
+      'Something covers the face: the mouth is not to be seen. It stays in the texture;',
+    )
+    const left = await refineUntilCaptured(file('microphone.png'), '--uncover')
+    expect(left.said).toContain('the mouth is not to be seen. It is left out and made anew.')
+    expect(shown(left)).toBeLessThan(shown(kept) - 5)
+    expect((await refineUntilCaptured(astronaut)).said).not.toContain('covers the face')
+  })
+
   it('lays the photo on --mesh through --camera', async () => {
     writeFileSync(
       file('dome.glb'),
