@@ -11,14 +11,14 @@ import { texturePng } from '../result/png.ts'
 import { record } from '../result/record.ts'
 import { sampledPng } from '../result/sampled-png.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
-import type { DownloadProgress } from '../runtime/models.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { browserStore } from '../runtime/store.ts'
-import { servedWasm } from '../runtime/wasm.ts'
+import { storedWasm } from '../runtime/wasm.ts'
+import { type Arrival, arrivalOf } from './downloads.ts'
 import { checkpointSeconds, keepCheckpoint } from './kept-run.ts'
+import { fetchFiles, refineFiles } from './needed-files.ts'
 import { type Pixels, toPixels } from './pixels.ts'
-import type { PresetName } from './state.ts'
-import { withProgress } from './with-progress.ts'
+import { type Estimate, type PresetName, presetNames, textureSizes } from './state.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
 export interface RefineRequest {
@@ -51,7 +51,7 @@ export type StepNews =
 /** A step's progress without the large arrays. */
 export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
 
-export type RefineReport = (news: { download: DownloadProgress }) => void
+export type RefineReport = (news: { arrived: Arrival[] }) => void
 
 interface Run {
   request: RefineRequest
@@ -81,10 +81,12 @@ const unused: Runtime = {
 let prepared: Promise<Runtime> | null = null
 let listener: RefineReport = () => {}
 /** One store for the worker's life. */
-const store = withProgress(browserStore(), (news) => listener(news))
+const store = browserStore({
+  onBytes: (file, received) => listener({ arrived: [arrivalOf(file, received)] }),
+})
 
 function prepare(): Promise<Runtime> {
-  prepared ??= chooseRuntime({ wasmPaths: servedWasm(store) })
+  prepared ??= chooseRuntime({ wasmFiles: storedWasm(store) })
   prepared.catch(() => {
     prepared = null
   })
@@ -96,11 +98,18 @@ function prepare(): Promise<Runtime> {
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
 const refineWorker = {
-  /** Seconds that each preset takes on this device at a texture size, estimated by half a second of computing. */
-  async estimate(sizes: Readonly<Record<PresetName, number>>): Promise<Record<PresetName, number>> {
-    const speed = await measureSpeed(await prepare())
-    const seconds = (name: PresetName) => estimateSeconds(presets[name], sizes[name], speed)
-    return { draft: seconds('draft'), standard: seconds('standard') }
+  /**
+   * Downloads all that a run takes and starts what computes.
+   *
+   * @returns how long runs will take on this device, estimated by half a second of computing
+   */
+  async getReady(report: RefineReport): Promise<Estimate> {
+    listener = report
+    const [runtime] = await Promise.all([prepare(), refineFiles().then((files) => fetchFiles(store, files))])
+    const speed = await measureSpeed(runtime)
+    const bySize = (name: PresetName) =>
+      textureSizes.map((size) => [size, estimateSeconds(presets[name], size, speed)])
+    return Object.fromEntries(presetNames.map((name) => [name, Object.fromEntries(bySize(name))])) as Estimate
   },
 
   /**
@@ -112,6 +121,7 @@ const refineWorker = {
     listener = report
     const posed = problem(capture)
     const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
+    if (somethingToDo) await fetchFiles(store, await refineFiles())
     const runtime = somethingToDo ? await prepare() : unused
     const starting = { request, capture, problem: posed, runtime, losses: 0 }
     const steps = refineSurviving(
@@ -152,7 +162,7 @@ async function runtimeAfter(losses: number, run: Omit<Run, 'steps'>): Promise<Ru
   if (losses > 0) {
     prepared = null
     const prefer = losses > 1 ? 'wasm' : undefined
-    run.runtime = await chooseRuntime({ wasmPaths: servedWasm(store), prefer })
+    run.runtime = await chooseRuntime({ wasmFiles: storedWasm(store), prefer })
     run.losses = losses
   } else if (run.runtime !== unused) prepared = null // It is the run's now, which disposes of it.
   return run.runtime

@@ -1,4 +1,4 @@
-import { texts } from './texts/index.ts'
+import { type Details, texts } from './texts/index.ts'
 
 /** Errors written for the person: their message is already one sentence that says what to do. */
 const spoken = new Set([
@@ -18,11 +18,20 @@ export function sentence(error: unknown): string {
   const { byCode, unforeseen } = texts().errors
   if (!(error instanceof Error)) return unforeseen(String(error))
   if (!spoken.has(error.name)) return unforeseen(error.message.replace(/[.\s]+$/, ''))
-  const { code = error.name === 'DeviceLostError' ? 'device-lost' : '', hint = '' } = error as Partial<Coded>
-  return byCode[code] ?? `${error.message} ${hint}`.trim()
+  const { hint = '', details = {} } = error as Partial<Told>
+  const known = byCode[codeOf(error) ?? '']
+  if (!known) return `${error.message} ${hint}`.trim()
+  return typeof known === 'string' ? known : known(details)
 }
 
-interface Coded {
+/** What went wrong, in one word; null where it was not foreseen. */
+export function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !spoken.has(error.name)) return null
+  return (error as Partial<Told>).code ?? (error.name === 'DeviceLostError' ? 'device-lost' : null)
+}
+
+interface Told {
   code: string
   hint: string
+  details: Details
 }

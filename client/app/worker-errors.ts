@@ -2,20 +2,29 @@ import * as Comlink from 'comlink'
 
 interface Serialized {
   isError: boolean
-  value: { code?: unknown }
+  value: Told
+}
+
+/** What an error says besides its message. */
+interface Told {
+  code?: unknown
+  details?: unknown
 }
 
 /**
- * Lets errors keep their `code` on the way out of this worker, from which the page finds their sentence in its language:
- * Comlink by itself keeps name, message and stack. Call it before `expose`.
+ * Lets errors keep their `code` and `details` on the way out of this worker, of which the page makes their sentence in its
+ * language: Comlink by itself keeps name, message and stack. Call it before `expose`.
  */
 export function keepErrorCodes(): void {
   const plain = Comlink.transferHandlers.get('throw')!
   Comlink.transferHandlers.set('throw', {
     ...plain,
-    serialize(thrown: { value: { code?: unknown } }) {
+    serialize(thrown: { value: Told }) {
       const [serialized, transferables] = plain.serialize(thrown) as [Serialized, Transferable[]]
-      if (serialized.isError) serialized.value.code = thrown.value.code
+      if (serialized.isError) {
+        const { code, details } = thrown.value
+        Object.assign(serialized.value, { code, details })
+      }
       return [serialized, transferables]
     },
   } as Comlink.TransferHandler<unknown, unknown>)

@@ -48,7 +48,7 @@ export interface Progress {
   fraction: number
   losses: Partial<Record<LossName, number>>
   secondsElapsed: number
-  /** Estimated from the steps so far; null before the first of a scale has run. */
+  /** Estimated from the steps so far, and never more than before; null before the first of a scale has run. */
   secondsLeft: number | null
   /** The current texture (N x N x 3, 0..1) when one was due (`RefineOptions.previewSeconds`). */
   texture?: Float32Array

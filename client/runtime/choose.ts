@@ -1,8 +1,8 @@
 import type { Provider, Runtime } from './runtime.ts'
-import type { WasmPaths } from './wasm.ts'
+import type { OrtBuild, WasmFiles } from './wasm.ts'
 
 export interface ChooseOptions {
-  wasmPaths: WasmPaths
+  wasmFiles: WasmFiles
   /** `wasm` keeps off the GPU. Default: WebGPU where it is worth it. */
   prefer?: Exclude<Provider, 'node'>
   /** Take a WebGPU adapter that computes on the CPU, for tests: it is slower than the CPU provider. */
@@ -19,7 +19,7 @@ const SMALLEST_BINDING = 128 * 1024 * 1024
  * @throws Error where not even the CPU provider starts.
  */
 export async function chooseRuntime({
-  wasmPaths,
+  wasmFiles,
   prefer,
   allowSoftware = false,
 }: ChooseOptions): Promise<Runtime> {
@@ -27,17 +27,23 @@ export async function chooseRuntime({
   if (why === null) {
     const { webgpuRuntime } = await import('./webgpu.ts')
     try {
-      return await webgpuRuntime({ wasmPaths })
+      return await webgpuRuntime({ wasmFiles })
     } catch (error) {
-      return cpu(wasmPaths, `WebGPU did not start (${error instanceof Error ? error.message : error})`)
+      return cpu(wasmFiles, `WebGPU did not start (${error instanceof Error ? error.message : error})`)
     }
   }
-  return cpu(wasmPaths, why)
+  return cpu(wasmFiles, why)
 }
 
-async function cpu(wasmPaths: WasmPaths, why: string): Promise<Runtime> {
+/** The build that {@link chooseRuntime} will ask for, as far as can be told before anything is loaded. */
+export async function likelyBuild(): Promise<OrtBuild> {
+  if ((await whyNotWebGpu(false)) !== null) return 'wasm'
+  return (await import('./webgpu.ts')).webgpuBuild()
+}
+
+async function cpu(wasmFiles: WasmFiles, why: string): Promise<Runtime> {
   const [{ wasmRuntime }, { probe }] = await Promise.all([import('./wasm.ts'), import('./probe.ts')])
-  const runtime = await wasmRuntime({ wasmPaths, why })
+  const runtime = await wasmRuntime({ wasmFiles, why })
   try {
     await probe(runtime)
   } catch (cause) {

@@ -4,7 +4,7 @@ import { ortRuntime } from './ort.ts'
 import { probe } from './probe.ts'
 import { Queue } from './queue.ts'
 import type { Runtime } from './runtime.ts'
-import type { OrtBuild, WasmPaths } from './wasm.ts'
+import { giveWasm, type OrtBuild, type WasmFiles } from './wasm.ts'
 
 const queue = new Queue()
 let ortLoading: Promise<typeof Ort> | null = null
@@ -16,10 +16,10 @@ let ortLoading: Promise<typeof Ort> | null = null
  * @param options.device Default: a new one. `dispose` destroys it either way.
  * @throws Error where there is no adapter or the provider does not start.
  */
-export async function webgpuRuntime(options: { wasmPaths: WasmPaths; device?: GPUDevice }): Promise<Runtime> {
+export async function webgpuRuntime(options: { wasmFiles: WasmFiles; device?: GPUDevice }): Promise<Runtime> {
   const device = options.device ?? (await requestDevice())
   try {
-    const ort = await loadOrt(options.wasmPaths)
+    const ort = await loadOrt(options.wasmFiles)
     const runtime = ortRuntime({
       provider: 'webgpu',
       reason: `WebGPU on ${adapterName(device.adapterInfo)}.`,
@@ -49,12 +49,12 @@ export const executionProvider = (device: GPUDevice) => ({
 /** JSPI needs 16 MB of WebAssembly, asyncify 26 MB for the same work. */
 export const webgpuBuild = (): OrtBuild => ('Suspending' in WebAssembly ? 'jspi' : 'asyncify')
 
-function loadOrt(wasmPaths: WasmPaths): Promise<typeof Ort> {
+function loadOrt(wasmFiles: WasmFiles): Promise<typeof Ort> {
   ortLoading ??= (async () => {
     const build = webgpuBuild()
     const ort =
       build === 'jspi' ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu')
-    ort.env.wasm.wasmPaths = { wasm: await wasmPaths(build) }
+    giveWasm(ort, await wasmFiles(build))
     // The CPU only prepares commands here.
     ort.env.wasm.numThreads = 1
     return ort

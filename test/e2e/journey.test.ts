@@ -74,7 +74,7 @@ describe('from a photo to a link that another browser opens', () => {
     await open()
     const offer = page.getByRole('region', { name: 'Go on where it stopped?' })
     await offer.waitFor()
-    expect(await offer.innerText()).toMatch(/“astronaut\.png” was \d+% done/)
+    expect(await offer.innerText()).toMatch(/“astronaut\.jpg” was \d+% done/)
     expect(await seriousFindings(page)).toEqual([])
   })
 
@@ -162,7 +162,7 @@ test('German, by the browser’s wish and by hand, in the dark', async () => {
     buffer: Buffer.from('Sehr geehrte Damen und Herren'),
   })
   const alert = page.getByRole('alert').locator('p')
-  expect(await alert.innerText()).toMatch(/^Diese Datei ist kein Bild/)
+  expect(await alert.innerText()).toMatch(/^„brief\.txt“ ist kein Bild/)
   expect(await seriousFindings(page)).toEqual([])
   await page.getByLabel('Sprache').selectOption('en')
   await page.getByRole('heading', { name: 'Turn a photo of a face into a 3D face' }).waitFor()

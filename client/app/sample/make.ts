@@ -44,6 +44,11 @@ await sharp(await draw(25))
 
 await photo(stillSide).webp({ quality: 80 }).toFile(join(here, 'astronaut-photo.webp'))
 
+// What the page fetches as the sample: an eighth of the PNG's bytes.
+await sharp(join(here, 'astronaut.png'))
+  .jpeg({ quality: 93, chromaSubsampling: '4:4:4', mozjpeg: true })
+  .toFile(join(here, 'astronaut.jpg'))
+
 const rounded = `<svg><rect width="400" height="400" rx="28"/></svg>`
 const cutPhoto = photo(400)
   .ensureAlpha()

@@ -1,5 +1,4 @@
 import type { CaptureQuality } from '../../capture/types.ts'
-import type { Progress } from '../../refine/types.ts'
 import type { Texts } from './en.ts'
 
 const numbers = ['Kein', 'Ein', 'Zwei', 'Drei', 'Vier', 'Fünf', 'Sechs', 'Sieben', 'Acht', 'Neun']
@@ -89,6 +88,7 @@ export const de: Texts = {
   camera: {
     heading: 'Foto aufnehmen',
     lead: 'Schau bei gleichmäßigem Licht in die Kamera, die Haare aus dem Gesicht. Das Bild bleibt auf diesem Gerät.',
+    starting: 'Die Kamera startet',
     shoot: 'Aufnehmen',
     back: 'Zurück',
     picture: 'Bild der Kamera',
@@ -102,15 +102,29 @@ export const de: Texts = {
   kept: {
     heading: 'Dort weitermachen, wo es aufgehört hat?',
     lead: (name, fraction) =>
-      `Letztes Mal war „${name}“ zu ${percent(fraction)} fertig, als die Seite zuging. Es wurde nur auf diesem Gerät aufgehoben.`,
+      `„${name}“ war zu ${percent(fraction)} fertig, als es aufhörte. Es wurde nur auf diesem Gerät aufgehoben.`,
     resume: 'Weitermachen',
+    discard: 'Wegwerfen',
+  },
+
+  last: {
+    heading: 'Dein letztes Gesicht',
+    lead: (name) =>
+      `Das 3D-Gesicht von „${name}“ ist noch da. Es liegt nur auf diesem Gerät, bis das nächste fertig ist.`,
+    show: 'Zeigen',
     discard: 'Wegwerfen',
   },
 
   found: {
     wait: 'Einen Moment',
     heading: 'Gesicht gefunden',
-    none: 'Kein Gesicht zum Verfeinern',
+    none: 'Kein Gesicht gefunden',
+    tooSmall: 'Das Gesicht ist zu klein',
+    failed: 'Das hat nicht geklappt',
+    tryAgain: 'Noch einmal versuchen',
+    takeAgain: 'Noch einmal aufnehmen',
+    turn: 'Bild drehen',
+    clearBrush: 'Pinselstriche entfernen',
     words(count, quality) {
       const face = `${gaze(quality)}, ${percent(quality.own)} des Gesichts sichtbar.`
       if (count === 1) return `Ein Gesicht, ${face}`
@@ -141,7 +155,6 @@ export const de: Texts = {
     draft: { title: 'Schnell', words: 'Kleine Textur' },
     standard: { title: 'Standard', words: 'Feinere Haut' },
     presetTime(seconds) {
-      if (seconds === null) return 'höchstens einige Minuten'
       if (seconds < 10) return 'ein paar Sekunden'
       if (seconds < 90) return `hier etwa ${Math.ceil(seconds / 10) * 10} Sekunden`
       return `hier etwa ${Math.ceil(seconds / 60)} Minuten`
@@ -153,6 +166,10 @@ export const de: Texts = {
   notices: {
     several: (count, name) => `Du hast ${count} Dateien gegeben: Das ist die erste, „${name}“.`,
     grey: 'Das Foto ist schwarz-weiß, also wird es die Textur auch.',
+    dark: 'Das Gesicht ist in diesem Foto dunkel, darum wird die Haut körnig.',
+    blurred: 'Das Gesicht ist in diesem Foto unscharf, darum wird die Haut weich.',
+    takeAgain: 'Nimm es mit mehr Licht von vorn noch einmal auf und halte still.',
+    chooseAnother: 'Ein anderes Foto kann besser sein.',
     busy: 'Gerade wird ein Gesicht verfeinert: Brich das ab, bevor du ein anderes Foto wählst.',
     anotherTab:
       'Ein anderer Tab verfeinert auch: Dieser Lauf lässt sich nicht wieder aufnehmen, wenn die Seite zugeht.',
@@ -160,6 +177,9 @@ export const de: Texts = {
   },
 
   work: {
+    sample: 'Das Beispiel wird geholt',
+    shooting: 'Das Foto wird aufgenommen',
+    turning: 'Das Bild wird gedreht',
     opening: 'Das Foto wird geöffnet',
     'Looking for faces': 'Ein Gesicht wird gesucht',
     'Measuring the face': 'Das Gesicht wird vermessen',
@@ -176,8 +196,9 @@ export const de: Texts = {
     pause: 'Anhalten',
     resume: 'Weiter',
     cancel: 'Abbrechen',
-    line({ secondsLeft, fraction }: Progress) {
-      if (secondsLeft === null || fraction <= 0.04) return 'Was das Foto nicht zeigt, wird gemacht'
+    line({ secondsLeft, late }) {
+      if (late) return 'Was das Foto nicht zeigt, wird gemacht; es dauert länger als erwartet'
+      if (secondsLeft === null) return 'Was das Foto nicht zeigt, wird gemacht'
       return `Was das Foto nicht zeigt, wird gemacht, ${timeLeft(secondsLeft)}`
     },
     step({ round, rounds, scale, step, steps }) {
@@ -318,10 +339,27 @@ export const de: Texts = {
       unreadable: 'Diese Datei lässt sich nicht mehr lesen: Wähle sie noch einmal.',
       'too-large':
         'Das Foto hat mehr als 64 Megapixel oder ist zu groß für diesen Browser: Wähle eine kleinere Kopie.',
-      'no-face':
-        'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
-      'part-of-face': 'Nur ein Teil des Gesichts ist im Bild: Nimm ein Foto, auf dem es ganz zu sehen ist.',
-      'too-small': 'Das Gesicht ist zu klein: Nimm ein Foto, in dem es größer ist.',
+      'no-face': ({ reason, share }) => {
+        if (reason === 'drawing')
+          return `Was gefunden wurde, sieht nach einer Zeichnung aus (${percent(Number(share))} des Gesichts sind eine einzige Farbe): Nimm das Foto eines echten Gesichts.`
+        if (reason === 'not-real')
+          return 'Was gefunden wurde, ist kein Foto eines Gesichts: Nimm eins von einem echten Gesicht, von vorn oder halb gedreht.'
+        return 'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.'
+      },
+      'part-of-face': ({ shown }) =>
+        `Nur ein Teil des Gesichts ist im Bild (${shown} %): Nimm ein Foto, auf dem es ganz zu sehen ist.`,
+      'too-small': ({ width, least }) =>
+        `Das Gesicht ist ${width} px breit: Nimm ein Foto, in dem es mindestens ${least} px breit ist.`,
+      'little-shown': ({ shown, needed, cause, share }) => {
+        const because: Record<string, string> = {
+          painted: `${share} % davon sind übermalt: Nimm etwas davon zurück.`,
+          beyond: `${share} % davon liegen außerhalb des Fotos: Nimm ein Foto vom ganzen Gesicht.`,
+          bright: `${share} % davon sind ausgebrannt: Nimm ein Foto mit weniger Licht auf dem Gesicht.`,
+          dark: `${share} % davon sind schwarz: Nimm ein Foto mit mehr Licht auf dem Gesicht.`,
+          turned: 'Nimm eins, das es von vorn oder halb gedreht zeigt, mit nichts davor.',
+        }
+        return `Das Foto zeigt ${shown} % dieses Gesichts, nötig sind ${needed} %. ${because[cause] ?? ''}`.trim()
+      },
       network: 'Eine Datei ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
       altered:
         'Eine Datei wurde unterwegs verändert: Prüfe, ob ein Proxy oder Filter dazwischen liegt, und lade die Seite neu.',
@@ -340,6 +378,7 @@ export const de: Texts = {
     },
     unforeseen: (message) =>
       `Etwas Unvorhergesehenes ging schief (${message}): Bitte versuche es noch einmal.`,
+    language: 'Die englischen Texte ließen sich nicht laden: Prüfe die Verbindung und wähle noch einmal.',
     noImage: 'Darin war kein Bild: Wähle ein Foto als JPEG, PNG oder WebP.',
     sample: 'Das Beispiel ließ sich nicht laden: Prüfe die Verbindung oder wähle ein eigenes Foto.',
   },

@@ -2,6 +2,9 @@ import type { CaptureQuality } from '../../capture/types.ts'
 import type { LossName, Progress } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
 
+/** What an error's sentence names, by the names that the error gives it. */
+export type Details = Readonly<Record<string, string | number>>
+
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
 /** @example faceCount(1) // -> 'One face' */
@@ -93,6 +96,7 @@ export const en = {
   camera: {
     heading: 'Take a photo',
     lead: 'Look at the camera in even light, hair out of the face. The picture stays on this device.',
+    starting: 'Starting the camera',
     shoot: 'Take the photo',
     back: 'Back',
     picture: 'Picture of the webcam',
@@ -104,15 +108,29 @@ export const en = {
   kept: {
     heading: 'Go on where it stopped?',
     lead: (name: string, fraction: number) =>
-      `The last time, “${name}” was ${percent(fraction)} done when the page closed. It was kept on this device only.`,
+      `“${name}” was ${percent(fraction)} done when it stopped. It was kept on this device only.`,
     resume: 'Go on',
+    discard: 'Throw it away',
+  },
+
+  last: {
+    heading: 'Your last face',
+    lead: (name: string) =>
+      `The 3D face of “${name}” is still here. It is kept on this device only, until the next one is finished.`,
+    show: 'Show it',
     discard: 'Throw it away',
   },
 
   found: {
     wait: 'One moment',
     heading: 'Face found',
-    none: 'No face to refine',
+    none: 'No face found',
+    tooSmall: 'The face is too small',
+    failed: 'That did not work',
+    tryAgain: 'Try again',
+    takeAgain: 'Take it again',
+    turn: 'Turn the picture',
+    clearBrush: 'Clear the brush',
     /** @example words(1, quality) // -> 'One face, looking slightly left, 62% of the face visible.' */
     words(count: number, quality: CaptureQuality): string {
       const face = `${gaze(quality)}, ${percent(quality.own)} of the face visible.`
@@ -143,9 +161,8 @@ export const en = {
     presetLegend: 'How fine?',
     draft: { title: 'Quick', words: 'Small texture' },
     standard: { title: 'Standard', words: 'Finer skin' },
-    /** How long a preset takes on this device. null: not known yet. */
-    presetTime(seconds: number | null): string {
-      if (seconds === null) return 'some minutes at most'
+    /** How long a preset takes on this device. */
+    presetTime(seconds: number): string {
       if (seconds < 10) return 'a few seconds'
       if (seconds < 90) return `about ${Math.ceil(seconds / 10) * 10} seconds here`
       return `about ${Math.ceil(seconds / 60)} minutes here`
@@ -157,12 +174,19 @@ export const en = {
   notices: {
     several: (count: number, name: string) => `${count} files were given: this is the first, “${name}”.`,
     grey: 'The photo is black and white, so the texture will be too.',
+    dark: 'The face is dark in this photo, so its skin will be grainy.',
+    blurred: 'The face is blurred in this photo, so its skin will be soft.',
+    takeAgain: 'Take it again with more light from the front, and hold still.',
+    chooseAnother: 'Another photo may do better.',
     busy: 'A face is being refined: cancel that before you choose another photo.',
     anotherTab: 'Another tab is refining too: this run cannot be picked up again if the page closes.',
     deviceLost: 'The graphics device was lost; the run went on from where it last stood.',
   },
 
   work: {
+    sample: 'Fetching the sample',
+    shooting: 'Taking the photo',
+    turning: 'Turning the picture',
     opening: 'Opening the photo',
     'Looking for faces': 'Looking for a face',
     'Measuring the face': 'Measuring the face',
@@ -181,10 +205,9 @@ export const en = {
     resume: 'Resume',
     cancel: 'Cancel',
     /** One line, no jargon. */
-    line(progress: Progress): string {
-      const { secondsLeft, fraction } = progress
-      // The first steps also compile and warm up: what they tell about the rest is too long.
-      if (secondsLeft === null || fraction <= 0.04) return 'Making what the photo does not show'
+    line({ secondsLeft, late }: { secondsLeft: number | null; late: boolean }): string {
+      if (late) return 'Making what the photo does not show; it takes longer than expected'
+      if (secondsLeft === null) return 'Making what the photo does not show'
       return `Making what the photo does not show, ${timeLeft(secondsLeft)}`
     },
     /** @example step(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40' */
@@ -320,8 +343,9 @@ export const en = {
 
   errors: {
     /** Sentences by an error's code; where there is none, its own message stands, which is English. */
-    byCode: {} as Readonly<Record<string, string>>,
+    byCode: {} as Readonly<Record<string, string | ((details: Details) => string)>>,
     unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
+    language: 'The German texts could not be fetched: check the connection and choose again.',
     noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
     sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
   },

@@ -1,6 +1,6 @@
 import { en, type Texts } from './en.ts'
 
-export type { Texts } from './en.ts'
+export type { Details, Texts } from './en.ts'
 
 /** Languages of the page, by their tag. English is in the page's own script, the others load when they are chosen. */
 export const languages = { en: 'English', de: 'Deutsch' } as const

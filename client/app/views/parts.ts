@@ -16,6 +16,15 @@ export function bar(fraction: number | null): TemplateResult {
   return html`<progress class="bar" aria-label=${texts().page.progress} max="1" value=${fraction ?? nothing}></progress>`
 }
 
+/** The bar and the words of what is under way: downloads are one total, whatever waits for them. */
+export function progressOf({ work, transfer }: State): { words: string | null; fraction: number | null } {
+  const fraction = transfer ? transfer.loaded / transfer.total : (work?.fraction ?? null)
+  if (transfer && (!work || work.waits)) {
+    return { words: texts().work.downloading(transfer.loaded, transfer.total), fraction }
+  }
+  return { words: work && `${work.words} …`, fraction }
+}
+
 /** A button that opens the file chooser. */
 export function chooser(journey: Journey, words: string, className = ''): TemplateResult {
   return html`

@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import { texts } from '../texts/index.ts'
-import { bar, details } from './parts.ts'
+import { bar, details, progressOf } from './parts.ts'
 
 export function refiningPanel(journey: Journey): TemplateResult {
   const { work, run } = journey.state
   const progress = run?.progress ?? null
   const { refining, work: at } = texts()
   const paused = run?.paused ?? false
-  const line = work ? `${work.words} …` : progress ? refining.line(progress) : `${at.ready} …`
+  const under = progressOf(journey.state).words ?? (progress ? refining.line(run!) : `${at.ready} …`)
   return html`
     <h1>${paused ? refining.paused : refining.heading}</h1>
-    <p class="progress-words">${paused && progress ? refining.step(progress) : line}</p>
+    <p class="progress-words">${paused && progress ? refining.step(progress) : under}</p>
     ${work || !progress ? nothing : bar(progress.fraction)}
     <p class="unseen" role="status">${progress ? refining.announced(progress) : at.ready}</p>
     <div class="actions">
