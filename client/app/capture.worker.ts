@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { type CaptureStage, captureLocated, findFaces } from '../capture/capture.ts'
 import { type LocatedFace, locateFace } from '../capture/find.ts'
 import { isGreyscale, openPhoto } from '../capture/open-photo.ts'
+import { networks } from '../capture/tfjs.ts'
 import { type Capture, CaptureError, type FaceBox, type Photo } from '../capture/types.ts'
 import { browserStore } from '../runtime/store.ts'
 import { type Arrival, arrivalOf } from './downloads.ts'
@@ -55,7 +56,8 @@ const captureWorker = {
     const now = await captureFiles()
     const all = [...now, ...(await refineFiles())]
     report({ arrived: (await lackingFiles(store, all)).map((file) => arrivalOf(file, 0)) })
-    await fetchFiles(store, now)
+    // The scripts that run the networks come at the same time.
+    await Promise.all([fetchFiles(store, now), networks(store)])
   },
 
   /** Decodes the file and keeps it. A file that can't be read leaves the photo before it in place. */

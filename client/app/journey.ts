@@ -7,7 +7,7 @@ import { fetchedFile } from './fetched-file.ts'
 import { forgetFace, keepFace, keptFace } from './kept-face.ts'
 import { forgetRun, type Kept, keepRun, keptRun, type Place as RunPlace } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
-import type { Finished, RefineWorker } from './refine.worker.ts'
+import type { Finished, RefineReport, RefineWorker } from './refine.worker.ts'
 import { resultOf } from './result.ts'
 import { SecondsLeft } from './seconds-left.ts'
 import { flawNotice, isComplete, photoNotice } from './seen.ts'
@@ -27,6 +27,7 @@ import {
   type TextureSize,
 } from './state.ts'
 import { languageOf, texts, useLanguage } from './texts/index.ts'
+import { loadRenderer } from './viewer/drawing.ts'
 import { type Running, reporter, startCaptureWorker, startRefineWorker } from './workers.ts'
 
 /** Texture size of the first look at a face: enough for the words and the overlay. */
@@ -61,6 +62,9 @@ export class Journey {
   /** The face as it was seen before anything was painted; null where this page has not looked at it. */
   #looked: SeenFace | null = null
   #sharings = new Map<Result, Sharing>()
+  /** What the seconds are counted of. */
+  #underWay: string | null = null
+  #ticking: ReturnType<typeof setInterval> | undefined
   #beforeCamera: 'photo' | 'found' = 'photo'
 
   /** @param changed called after every change of `state` */
@@ -246,9 +250,10 @@ export class Journey {
     if (!isCurrent()) return this.#forgetKept()
     const request = { captureSeconds, preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
     const channel = transfer(port2, [port2])
-    const { reason } = await this.#refineWorker().start(request, this.#reporter(isCurrent), channel)
+    const worker = this.#refineWorker()
+    const { reason } = await worker.start(request, this.#refineReporter(), channel)
     if (!isCurrent()) return
-    this.#set({ work: { words: ready, fraction: null } })
+    this.#set({ work: null, transfer: null })
     this.#setRun({ reason })
     const last = await this.#steps(isCurrent, left)
     const before = kept?.checkpoint.seconds ?? 0
@@ -268,7 +273,7 @@ export class Journey {
       if (!isCurrent()) return null
       if (news.finished) return news
       const notice = news.losses > 0 ? texts().notices.deviceLost : this.state.notice
-      this.#set({ work: null, notice, texture: news.pixels ?? this.state.texture })
+      this.#set({ doing: null, notice, texture: news.pixels ?? this.state.texture })
       left.hear(news.progress)
       this.#setRun({ progress: news.progress, ...left.told })
     }
@@ -542,6 +547,7 @@ export class Journey {
     this.#looked = seen
     const notice = [this.state.notice, flawNotice(seen, this.state.photo!.source)].filter(Boolean).join(' ')
     this.#set({ seen, work: null, notice: notice || null })
+    loadRenderer()
     await this.#getReady()
   }
 
@@ -551,10 +557,10 @@ export class Journey {
     if (seen && isComplete(seen) && strokes.length === 0) return this.#set({ transfer: null })
     if (estimate) return
     // What it could not be told is told without it; the run itself then says what is wrong.
-    const told = await this.#refineWorker()
-      .getReady(this.#reporter(() => false))
-      .catch(() => null)
-    this.#set({ transfer: null, estimate: this.state.estimate ?? told })
+    const worker = this.#refineWorker()
+    const told = await worker.getReady(this.#refineReporter()).catch(() => null)
+    this.#set({ estimate: this.state.estimate ?? told })
+    if (this.state.stage === 'found') this.#set({ transfer: null, doing: null })
   }
 
   /** Keeps the run, so that a page that is closed can go on with it; says so where another tab has the place. */
@@ -615,7 +621,25 @@ export class Journey {
 
   #set(change: Partial<State>) {
     Object.assign(this.state, change)
+    this.#watch()
     this.#changed()
+  }
+
+  /** Counts the seconds of what is under way, anew for each thing. */
+  #watch() {
+    const { work, run, doing } = this.state
+    const waiting = work && `${work.words}${work.waits ? ', for downloads' : ''}`
+    const underWay = run ? (run.paused ? null : 'run') : (waiting ?? doing)
+    if (underWay === this.#underWay) return
+    this.#underWay = underWay
+    clearInterval(this.#ticking)
+    // A run that was paused goes on counting.
+    if (!run?.progress) this.state.elapsed = 0
+    if (!underWay) return
+    this.#ticking = setInterval(() => {
+      this.state.elapsed++
+      this.#changed()
+    }, 1000)
   }
 
   #setRun(change: Partial<NonNullable<State['run']>>) {
@@ -629,6 +653,17 @@ export class Journey {
         this.#downloads.add(news.arrived)
         this.#set({ transfer: this.#downloads.sum })
       } else if (isCurrent()) this.#set({ work: { words: texts().work[news.stage], fraction: null } })
+    })
+  }
+
+  /** What the refine worker is at, as long as there is one. */
+  #refineReporter() {
+    const worker = this.#refining
+    return reporter<RefineReport>((news) => {
+      if (worker !== this.#refining) return
+      if ('stage' in news) return this.#set({ doing: news.stage })
+      this.#downloads.add(news.arrived)
+      this.#set({ transfer: this.#downloads.sum })
     })
   }
 
@@ -652,6 +687,7 @@ export class Journey {
   #endRefineWorker() {
     const ending = this.#refining
     this.#refining = null
+    this.#set({ doing: null })
     if (!ending) return
     const terminate = () => ending.terminate()
     setTimeout(terminate, 3000)

@@ -5,7 +5,7 @@ import { estimateSeconds, measureSpeed } from '../refine/pace.ts'
 import { problem } from '../refine/problem.ts'
 import { presets } from '../refine/schedule.ts'
 import { refineSurviving } from '../refine/surviving.ts'
-import type { Progress, Refined, RefinementProblem } from '../refine/types.ts'
+import type { Progress, Refined, RefinementProblem, RefineStage } from '../refine/types.ts'
 import { faceGlb } from '../result/glb.ts'
 import { texturePng } from '../result/png.ts'
 import { record } from '../result/record.ts'
@@ -51,7 +51,10 @@ export type StepNews =
 /** A step's progress without the large arrays. */
 export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
 
-export type RefineReport = (news: { arrived: Arrival[] }) => void
+/** What this worker is at between steps. */
+export type ComputeStage = RefineStage | 'Starting the computation' | 'Trying how fast this device is'
+
+export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage }) => void
 
 interface Run {
   request: RefineRequest
@@ -105,7 +108,10 @@ const refineWorker = {
    */
   async getReady(report: RefineReport): Promise<Estimate> {
     listener = report
-    const [runtime] = await Promise.all([prepare(), refineFiles().then((files) => fetchFiles(store, files))])
+    await fetchFiles(store, await refineFiles())
+    report({ stage: 'Starting the computation' })
+    const runtime = await prepare()
+    report({ stage: 'Trying how fast this device is' })
     const speed = await measureSpeed(runtime)
     const bySize = (name: PresetName) =>
       textureSizes.map((size) => [size, estimateSeconds(presets[name], size, speed)])
@@ -121,14 +127,20 @@ const refineWorker = {
     listener = report
     const posed = problem(capture)
     const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
-    if (somethingToDo) await fetchFiles(store, await refineFiles())
+    if (somethingToDo) {
+      await fetchFiles(store, await refineFiles())
+      report({ stage: 'Starting the computation' })
+    }
     const runtime = somethingToDo ? await prepare() : unused
     const starting = { request, capture, problem: posed, runtime, losses: 0 }
     const steps = refineSurviving(
       posed,
       presets[request.preset],
       { store, runtime: (losses) => runtimeAfter(losses, starting) },
-      { seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
+      {
+        ...{ seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
+        onStage: (stage) => report({ stage }),
+      },
     )
     run = Object.assign(starting, { steps })
     return { reason: runtime.reason }

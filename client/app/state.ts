@@ -6,7 +6,7 @@ import type { LastFace } from './kept-face.ts'
 import type { Kept } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Pixels } from './pixels.ts'
-import type { ShownProgress } from './refine.worker.ts'
+import type { ComputeStage, ShownProgress } from './refine.worker.ts'
 import type { Shared, Sharing } from './sharing/sharing.ts'
 import type { Language } from './texts/index.ts'
 
@@ -103,6 +103,10 @@ export interface State {
   work: Work | null
   /** What is still to be downloaded; null: nothing, or it is not under way. */
   transfer: Transfer | null
+  /** What the computing is at where it does not take steps. */
+  doing: ComputeStage | null
+  /** Whole seconds since what is under way began: on a slow device the only thing that moves. */
+  elapsed: number
   run: Run | null
   /** Finished runs with this photo, oldest first, and the one that is shown. */
   results: readonly Result[]
@@ -151,6 +155,8 @@ export const firstState: State = {
   seed: 1,
   work: null,
   transfer: null,
+  doing: null,
+  elapsed: 0,
   run: null,
   results: [],
   result: null,

@@ -56,8 +56,13 @@ export interface Progress {
   checkpoint?: Checkpoint
 }
 
+/** What a run is at between steps, each time for a second or some. */
+export type RefineStage = 'Loading the network' | 'Looking at the skin' | 'Building the steps'
+
 export interface RefineOptions {
   seed?: number
+  /** Called as each stage begins; the step that follows ends it. */
+  onStage?: (stage: RefineStage) => void
   /** Optimise every texel, also those locked to evidence. */
   full?: boolean
   /** At most this often a Progress carries the texture. Default: never. */

@@ -1,3 +1,4 @@
+import { adapterName, requestAdapter, webgpuBuild } from './adapter.ts'
 import type { Provider, Runtime } from './runtime.ts'
 import type { OrtBuild, WasmFiles } from './wasm.ts'
 
@@ -37,8 +38,7 @@ export async function chooseRuntime({
 
 /** The build that {@link chooseRuntime} will ask for, as far as can be told before anything is loaded. */
 export async function likelyBuild(): Promise<OrtBuild> {
-  if ((await whyNotWebGpu(false)) !== null) return 'wasm'
-  return (await import('./webgpu.ts')).webgpuBuild()
+  return (await whyNotWebGpu(false)) === null ? webgpuBuild() : 'wasm'
 }
 
 async function cpu(wasmFiles: WasmFiles, why: string): Promise<Runtime> {
@@ -56,7 +56,6 @@ async function cpu(wasmFiles: WasmFiles, why: string): Promise<Runtime> {
 /** Half a sentence, or null where WebGPU is worth trying. */
 async function whyNotWebGpu(allowSoftware: boolean): Promise<string | null> {
   if (!navigator.gpu) return 'this browser has no WebGPU'
-  const { adapterName, requestAdapter } = await import('./webgpu.ts')
   const adapter = await requestAdapter()
   if (!adapter) return 'this browser has no WebGPU adapter'
   const name = adapterName(adapter.info)

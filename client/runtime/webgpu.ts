@@ -1,10 +1,11 @@
 import type * as Ort from 'onnxruntime-web'
+import { adapterName, requestAdapter, webgpuBuild } from './adapter.ts'
 import { WebGpuDevice } from './device.ts'
 import { ortRuntime } from './ort.ts'
 import { probe } from './probe.ts'
 import { Queue } from './queue.ts'
 import type { Runtime } from './runtime.ts'
-import { giveWasm, type OrtBuild, type WasmFiles } from './wasm.ts'
+import { giveWasm, type WasmFiles } from './wasm.ts'
 
 const queue = new Queue()
 let ortLoading: Promise<typeof Ort> | null = null
@@ -46,9 +47,6 @@ export const executionProvider = (device: GPUDevice) => ({
   preferredLayout: 'NCHW' as const,
 })
 
-/** JSPI needs 16 MB of WebAssembly, asyncify 26 MB for the same work. */
-export const webgpuBuild = (): OrtBuild => ('Suspending' in WebAssembly ? 'jspi' : 'asyncify')
-
 function loadOrt(wasmFiles: WasmFiles): Promise<typeof Ort> {
   ortLoading ??= (async () => {
     const build = webgpuBuild()
@@ -63,13 +61,6 @@ function loadOrt(wasmFiles: WasmFiles): Promise<typeof Ort> {
     ortLoading = null
   })
   return ortLoading
-}
-
-/** "NVIDIA GeForce RTX 3060", or what the browser tells of it ("nvidia ampere"). */
-export function adapterName(info: GPUAdapterInfo): string {
-  return (
-    info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'an unnamed adapter'
-  )
 }
 
 /** Limits that decide how large a tensor and how wide a kernel may be. */
@@ -94,8 +85,4 @@ export async function requestDevice(): Promise<GPUDevice> {
     // onnxruntime picks faster kernels where the device has them.
     requiredFeatures: (['shader-f16', 'subgroups'] as const).filter((name) => adapter.features.has(name)),
   })
-}
-
-export async function requestAdapter(): Promise<GPUAdapter | null> {
-  return (await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null
 }

@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web'
+import { webgpuBuild } from '../../client/runtime/adapter.ts'
 import { giveWasm } from '../../client/runtime/wasm.ts'
-import { executionProvider, requestDevice, webgpuBuild } from '../../client/runtime/webgpu.ts'
+import { executionProvider, requestDevice } from '../../client/runtime/webgpu.ts'
 import { wasmFiles } from './wasm.ts'
 
 /**

@@ -186,6 +186,11 @@ export const de: Texts = {
     'Laying the photo out on the face': 'Das Foto wird auf das Gesicht gelegt',
     'Filling in what the photo does not show': 'Was das Foto nicht zeigt, wird ergänzt',
     ready: 'Gleich geht es los',
+    'Starting the computation': 'Die Berechnung startet',
+    'Trying how fast this device is': 'Wie schnell dieses Gerät ist, wird probiert',
+    'Loading the network': 'Das Netz wird geladen',
+    'Looking at the skin': 'Die Haut wird betrachtet',
+    'Building the steps': 'Die nächsten Schritte werden vorbereitet',
     downloading: (loaded, total) =>
       `Wird geladen, ${decimal(loaded / 1e6)} von ${decimal(total / 1e6)} MB (nur dieses eine Mal)`,
   },
@@ -196,10 +201,9 @@ export const de: Texts = {
     pause: 'Anhalten',
     resume: 'Weiter',
     cancel: 'Abbrechen',
-    line({ secondsLeft, late }) {
-      if (late) return 'Was das Foto nicht zeigt, wird gemacht; es dauert länger als erwartet'
-      if (secondsLeft === null) return 'Was das Foto nicht zeigt, wird gemacht'
-      return `Was das Foto nicht zeigt, wird gemacht, ${timeLeft(secondsLeft)}`
+    line({ secondsLeft, late }, doing = 'Was das Foto nicht zeigt, wird gemacht') {
+      if (late) return `${doing}; es dauert länger als erwartet`
+      return secondsLeft === null ? doing : `${doing}, ${timeLeft(secondsLeft)}`
     },
     step({ round, rounds, scale, step, steps }) {
       const parts = rounds > 1 ? [`Runde ${round + 1} von ${rounds}`] : []

@@ -2,6 +2,12 @@ import type { CaptureQuality } from '../../capture/types.ts'
 import type { LossName, Progress } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
 
+/** Seconds left, where they are known and not exceeded by far. */
+export interface TimeLeft {
+  secondsLeft: number | null
+  late: boolean
+}
+
 /** What an error's sentence names, by the names that the error gives it. */
 export type Details = Readonly<Record<string, string | number>>
 
@@ -193,6 +199,11 @@ export const en = {
     'Laying the photo out on the face': 'Laying the photo out on the face',
     'Filling in what the photo does not show': 'Filling in what the photo does not show',
     ready: 'Getting ready',
+    'Starting the computation': 'Starting the computation',
+    'Trying how fast this device is': 'Trying how fast this device is',
+    'Loading the network': 'Loading the network',
+    'Looking at the skin': 'Looking at the skin',
+    'Building the steps': 'Getting the next steps ready',
     /** @example downloading(3.1e6, 18.2e6) // -> 'Downloading, 3.1 of 18.2 MB (only this once)' */
     downloading: (loaded: number, total: number) =>
       `Downloading, ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB (only this once)`,
@@ -205,10 +216,9 @@ export const en = {
     resume: 'Resume',
     cancel: 'Cancel',
     /** One line, no jargon. */
-    line({ secondsLeft, late }: { secondsLeft: number | null; late: boolean }): string {
-      if (late) return 'Making what the photo does not show; it takes longer than expected'
-      if (secondsLeft === null) return 'Making what the photo does not show'
-      return `Making what the photo does not show, ${timeLeft(secondsLeft)}`
+    line({ secondsLeft, late }: TimeLeft, doing: string = 'Making what the photo does not show'): string {
+      if (late) return `${doing}; it takes longer than expected`
+      return secondsLeft === null ? doing : `${doing}, ${timeLeft(secondsLeft)}`
     },
     /** @example step(progress) // -> 'Round 1 of 2, 128 px, step 12 of 40' */
     step({ round, rounds, scale, step, steps }: Progress): string {

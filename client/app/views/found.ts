@@ -6,7 +6,7 @@ import type { Stroke } from '../photo/strokes.ts'
 import { isComplete } from '../seen.ts'
 import { type PresetName, presetNames, presetSizes, type TextureSize, textureSizes } from '../state.ts'
 import { texts } from '../texts/index.ts'
-import { chooser, progressOf, textOf } from './parts.ts'
+import { chooser, textOf, underWay } from './parts.ts'
 import { keptOffer, sampleButton } from './photo.ts'
 import { runChoice } from './runs.ts'
 
@@ -33,15 +33,15 @@ export function foundPanel(journey: Journey): TemplateResult {
 
 function facePanel(journey: Journey): TemplateResult {
   const { state } = journey
-  const { seen, faces, face, work, transfer, photo, fault, strokes } = state
+  const { seen, faces, face, work, photo, fault, strokes } = state
   const words = texts().found
   const evidence = seen && words.evidence(seen.quality, seen.quality.interOcular < softBelow)
-  const toCome = !work && transfer ? progressOf(state).words : null
+  const toCome = work ? null : underWay(state)
   const isPoor = photo?.source === 'camera' && seen && (seen.flaws.dark || seen.flaws.blurred)
   return html`
     <h1>${work && !seen ? words.wait : words.heading}</h1>
     <p role="status" class="found-words">
-      ${work ? progressOf(state).words : seen ? words.words(faces.length, seen.quality) : nothing}
+      ${work ? underWay(state) : seen ? words.words(faces.length, seen.quality) : nothing}
       ${!work && faces.length > 1 ? words.another : nothing}
       ${!work && evidence ? html`<small>${evidence}</small>` : nothing}
     </p>

@@ -6,7 +6,7 @@ import { cameraPanel, cameraStage } from './camera.ts'
 import { downloadDialog } from './download-dialog.ts'
 import { footer } from './footer.ts'
 import { foundPanel, foundStage } from './found.ts'
-import { bar, messages, progressOf, textOf } from './parts.ts'
+import { bar, fractionOf, messages, textOf } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
@@ -22,7 +22,7 @@ export function page(journey: Journey): TemplateResult {
     <main class=${state.stage}>
       <section class="stage" aria-label=${words.stage}>
         ${stage(journey)}
-        ${state.work || (state.transfer && state.stage === 'found') || state.leaving ? bar(progressOf(state).fraction) : nothing}
+        ${state.work || (state.transfer && state.stage === 'found') || state.leaving ? bar(fractionOf(state)) : nothing}
       </section>
       ${state.stage === 'result' ? viewStrip(journey) : nothing}
       <section class="panel" aria-label=${words.panel}>

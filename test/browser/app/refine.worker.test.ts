@@ -61,7 +61,9 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   port1.postMessage(wholeCapture(256))
   const { reason } = await api.start(
     { captureSeconds: 1, preset: 'draft', seed: 7, keep: false },
-    reporter<RefineReport>(({ arrived }) => downloads.push(...arrived.map(({ file }) => file))),
+    reporter<RefineReport>((news) => {
+      if ('arrived' in news) downloads.push(...news.arrived.map(({ file }) => file))
+    }),
     transfer(port2, [port2]),
   )
   expect(reason).toMatch(/Nothing had to be optimised/)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { webgpuBuild, webgpuRuntime } from '../../../client/runtime/webgpu.ts'
+import { webgpuBuild } from '../../../client/runtime/adapter.ts'
+import { webgpuRuntime } from '../../../client/runtime/webgpu.ts'
 import { sessionsAndValues } from '../../conformance/suite.ts'
 import { wasmFiles } from '../../support/wasm.ts'
 
