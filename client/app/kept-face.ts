@@ -15,7 +15,7 @@ export interface LastFace extends Pick<State, 'faces' | 'face' | 'strokes' | 'pr
 
 /**
  * Version of what is stored. Whoever changes the shape of LastFace, or of what lies in it, raises it: a page drops what
- * it cannot show. (test/e2e/kept-face.test.ts holds the shape to it.)
+ * it cannot show. (test/e2e/last-face.test.ts holds the shape to it.)
  */
 export const format = 1
 

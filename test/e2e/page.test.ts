@@ -4,6 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
+import { isDrawn } from '../support/drawn.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 
 const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
@@ -175,16 +176,11 @@ describe('from a photo to the files', () => {
   })
 
   test('the comparison and the views are drawn', async () => {
-    const isDrawn = async (selector: string) => {
-      const png = await page.locator(selector).screenshot()
-      const { channels } = await sharp(png).removeAlpha().stats()
-      return Math.min(...channels.map(({ stdev }) => stdev)) > 10
-    }
     for (const selector of ['face-viewer', '.views button:nth-child(2)']) {
-      await expect.poll(() => isDrawn(selector), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => isDrawn(page, selector), { timeout: 20_000 }).toBe(true)
     }
     await button(page, 'On the photo').click()
-    await expect.poll(() => isDrawn('face-compare'), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => isDrawn(page, 'face-compare'), { timeout: 20_000 }).toBe(true)
     const slider = page.locator('face-compare').getByRole('slider')
     await slider.press('End')
     expect(await slider.inputValue()).toBe('100')
