@@ -443,6 +443,8 @@ export class Journey {
   /** A link to another page of this site was followed. */
   leave(leaving: boolean) {
     this.#set({ leaving })
+    // By then the browser has given up, or was told to.
+    if (leaving) setTimeout(() => this.#set({ leaving: false }), 20_000)
   }
 
   paint(stroke: Stroke) {
@@ -495,7 +497,7 @@ export class Journey {
     const { result, photo } = this.state
     if (dialog === 'share' && result && photo && !this.state.sharing) {
       const sharing = new Sharing(
-        () => this.#changed(),
+        () => this.#set({}),
         result,
         photo.file,
         this.#sharedWith.key,
@@ -625,16 +627,22 @@ export class Journey {
     this.#changed()
   }
 
+  #nameOfWork(): string | null {
+    const { work, run, doing, downloading, sharing } = this.state
+    if (run) return run.paused ? null : 'run'
+    if (work) return `${work.words}${work.waits ? ', for downloads' : ''}`
+    if (downloading.busy) return 'file'
+    return sharing?.isBusy ? sharing.step : doing
+  }
+
   /** Counts the seconds of what is under way, anew for each thing. */
   #watch() {
-    const { work, run, doing } = this.state
-    const waiting = work && `${work.words}${work.waits ? ', for downloads' : ''}`
-    const underWay = run ? (run.paused ? null : 'run') : (waiting ?? doing)
+    const underWay = this.#nameOfWork()
     if (underWay === this.#underWay) return
     this.#underWay = underWay
     clearInterval(this.#ticking)
     // A run that was paused goes on counting.
-    if (!run?.progress) this.state.elapsed = 0
+    if (!this.state.run?.progress) this.state.elapsed = 0
     if (!underWay) return
     this.#ticking = setInterval(() => {
       this.state.elapsed++

@@ -97,6 +97,10 @@ export class Sharing {
     })
   }
 
+  get isBusy(): boolean {
+    return this.step === 'preparing' || this.step === 'sending' || this.step === 'removing'
+  }
+
   /** What {@link send} would send now. */
   get sent(): Offered[] {
     return this.offered.filter(({ name }) => name !== 'photo.jpg' || this.withPhoto)
