@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
 import type { PhotoBooth } from '../photo/photo-booth.ts'
 import { texts } from '../texts/index.ts'
+import { underWay } from './parts.ts'
 
 export function cameraStage(journey: Journey): TemplateResult {
   return html`
@@ -24,7 +25,7 @@ export function cameraPanel(journey: Journey): TemplateResult {
   return html`
     <h1>${heading}</h1>
     <p>${lead}</p>
-    <p role="status">${work ? `${work.words} …` : cameraReady ? '' : `${starting} …`}</p>
+    <p role="status">${work ? underWay(journey.state) : cameraReady ? '' : `${starting} …`}</p>
     <div class="actions">
       <button type="button" class="button primary" ?disabled=${!cameraReady || work} @click=${take}>${shoot}</button>
       <button type="button" class="button" @click=${() => journey.closeCamera()}>${back}</button>

@@ -7,7 +7,7 @@ import sampleFace from '../sample/astronaut-photo.webp?no-inline'
 import sampleThumbnail from '../sample/astronaut-thumbnail.webp?no-inline'
 import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
-import { chooser } from './parts.ts'
+import { chooser, underWay } from './parts.ts'
 
 export function photoStage(journey: Journey): TemplateResult {
   const { drop, more } = texts().photo
@@ -49,7 +49,7 @@ export function photoPanel(journey: Journey): TemplateResult {
     ${last ? lastOffer(journey) : nothing} ${kept ? keptOffer(journey) : nothing}
     <h1>${heading}</h1>
     <p>${lead}</p>
-    <p role="status">${work ? `${work.words} …` : nothing}</p>
+    <p role="status">${work ? underWay(journey.state) : nothing}</p>
     <div class="actions">
       ${chooser(journey, choose, kept ? '' : 'primary')}
       ${
