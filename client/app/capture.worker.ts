@@ -45,6 +45,8 @@ const store = browserStore({
 })
 
 let photo: Photo | null = null
+/** Counts what was asked to be opened. */
+let opening = 0
 /** The face looked at last: another size or painting needs no network again. */
 let located: LocatedFace | null = null
 
@@ -62,9 +64,14 @@ const captureWorker = {
 
   /** Decodes the file and keeps it. A file that can't be read leaves the photo before it in place. */
   async open(file: Blob, name: string): Promise<OpenedPhoto> {
-    photo = await openPhoto(file, name)
-    located = null
-    return { width: photo.width, height: photo.height, greyscale: isGreyscale(photo) }
+    const turn = ++opening
+    const whole = await openPhoto(file, name)
+    // A large one may be decoded after a small one that was chosen later.
+    if (turn === opening) {
+      photo = whole
+      located = null
+    }
+    return { width: whole.width, height: whole.height, greyscale: isGreyscale(whole) }
   },
 
   /** A copy of an image file, turned clockwise. @param turns quarters @throws CaptureError */

@@ -61,11 +61,12 @@ export class Journey {
   #opened: Blob | null = null
   /** The face as it was seen before anything was painted; null where this page has not looked at it. */
   #looked: SeenFace | null = null
-  #sharings = new Map<Result, Sharing>()
+  #sharings = new WeakMap<Result, Sharing>()
   /** What the seconds are counted of. */
   #underWay: string | null = null
   #ticking: ReturnType<typeof setInterval> | undefined
-  #beforeCamera: 'photo' | 'found' = 'photo'
+  /** What the camera was opened from. */
+  #beforeCamera: Pick<State, 'stage' | 'error' | 'fault' | 'notice'> = firstState
 
   /** @param changed called after every change of `state` */
   constructor(changed: () => void, sharedWith: SharedWith = {}) {
@@ -128,13 +129,14 @@ export class Journey {
   async chooseSample(url: string, name: string) {
     await this.#attempt(async (isCurrent) => {
       const { work, errors } = texts()
+      const { fault } = this.state
       this.#begin(work.sample)
       // Its script comes at the same time.
       this.#captureWorker()
       const tell = (fraction: number) => isCurrent() && this.#set({ work: { words: work.sample, fraction } })
       const file = await fetchedFile(url, name, tell).catch(() => null)
       if (!isCurrent()) return
-      if (!file) return this.#set({ work: null, error: errors.sample })
+      if (!file) return this.#set({ work: null, error: errors.sample, fault })
       await this.#open({ name, file, original: file, turns: 0, source: 'sample' }, isCurrent)
     })
   }
@@ -233,8 +235,9 @@ export class Journey {
     const photo = this.state.photo!
     const start = performance.now()
     const { estimate } = this.state
-    // Of a run that goes on, nobody knows how much is left.
-    const left = new SecondsLeft(kept ? null : (estimate?.[preset][size] ?? null))
+    // Of a run that goes on, nobody knows how much is left, and one with nothing to make is done at once.
+    const isKnown = !kept && !this.#isComplete
+    const left = new SecondsLeft((isKnown && estimate?.[preset][size]) || null)
     this.#set({
       ...{ stage: 'refining', result: null, texture: null, comparing: null, brushing: false },
       ...{ error: null, fault: null, notice: null },
@@ -419,7 +422,8 @@ export class Journey {
   }
 
   openCamera() {
-    this.#beforeCamera = this.state.stage === 'photo' ? 'photo' : 'found'
+    const { stage, error, fault, notice } = this.state
+    this.#beforeCamera = { stage, error, fault, notice }
     this.#turn++
     const nothing = { error: null, fault: null, notice: null, work: null }
     this.#set({ ...nothing, stage: 'camera', cameraReady: false })
@@ -435,9 +439,12 @@ export class Journey {
     this.#set({ work: { words: texts().work.shooting, fraction: null } })
   }
 
-  closeCamera(error: string | null = null) {
-    const fault = error && this.#beforeCamera === 'found' ? 'camera' : null
-    this.#set({ stage: this.#beforeCamera, error, fault, work: null })
+  /** Back to where it was opened. @param why one sentence, where it is the camera that failed */
+  closeCamera(why: string | null = null) {
+    const before = this.#beforeCamera
+    this.#set({ ...before, error: why ?? before.error, work: null })
+    // What was under way when it was opened is begun anew.
+    if (before.stage === 'found' && !this.state.seen && !before.fault) void this.lookAgain()
   }
 
   /** A link to another page of this site was followed. */
@@ -555,14 +562,19 @@ export class Journey {
 
   /** Downloads and starts what computes, where there is something to make, and asks how long that will take here. */
   async #getReady() {
-    const { seen, strokes, estimate } = this.state
-    if (seen && isComplete(seen) && strokes.length === 0) return this.#set({ transfer: null })
-    if (estimate) return
+    if (this.#isComplete) return this.#set({ transfer: null })
+    if (this.state.estimate) return
     // What it could not be told is told without it; the run itself then says what is wrong.
     const worker = this.#refineWorker()
     const told = await worker.getReady(this.#refineReporter()).catch(() => null)
     this.#set({ estimate: this.state.estimate ?? told })
     if (this.state.stage === 'found') this.#set({ transfer: null, doing: null })
+  }
+
+  /** Does the photo show all that the brush left? */
+  get #isComplete(): boolean {
+    const { seen, strokes } = this.state
+    return seen !== null && isComplete(seen) && strokes.length === 0
   }
 
   /** Keeps the run, so that a page that is closed can go on with it; says so where another tab has the place. */
@@ -589,6 +601,8 @@ export class Journey {
     this.#set({ work: { words: texts().work['Measuring the face'], fraction: null, waits: true } })
     await this.#fetchForCapture()
     await this.#openPhoto()
+    // Who asked has gone on to something else, and so hears no failure.
+    if (!isCurrent()) throw new Error('another turn has begun')
     const request = { face, strokes, size }
     const report = this.#reporter(isCurrent)
     const worker = this.#captureWorker()
@@ -607,11 +621,13 @@ export class Journey {
 
   #fail(error: unknown) {
     this.#turn++
-    this.#endRefineWorker()
     this.#forgetKept()
     const { stage, seen } = this.state
-    // What was painted may be what is wrong.
-    if (stage === 'refining') this.#set({ stage: 'found', seen: this.#looked ?? seen })
+    if (stage === 'refining') {
+      this.#endRefineWorker()
+      // What was painted may be what is wrong.
+      this.#set({ stage: 'found', seen: this.#looked ?? seen })
+    }
     this.#set({ error: sentence(error), fault: codeOf(error) ?? 'unforeseen' })
     this.#set({ run: null, work: null, transfer: null })
   }
@@ -687,7 +703,10 @@ export class Journey {
   }
 
   #refineWorker() {
-    this.#refining ??= startRefineWorker((error) => this.#fail(error))
+    this.#refining ??= startRefineWorker((error) => {
+      this.#endRefineWorker()
+      this.#fail(error)
+    })
     return this.#refining.api
   }
 

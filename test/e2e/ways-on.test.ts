@@ -157,7 +157,7 @@ describe('a photo from a file', () => {
     const poor = await visit(browser, { serviceWorkers: 'block' })
     await poor.route(/\/assets\/de-/, (route) => route.abort())
     await poor.getByLabel('Language').selectOption('de')
-    expect(await poor.getByRole('alert').innerText()).toMatch(/German texts could not be fetched/)
+    expect(await poor.getByRole('alert').innerText()).toMatch(/texts of that language could not be fetched/)
     await expect.poll(() => poor.getByLabel('Language').inputValue()).toBe('en')
     await poor.context().close()
   })

@@ -382,7 +382,7 @@ export const de: Texts = {
     },
     unforeseen: (message) =>
       `Etwas Unvorhergesehenes ging schief (${message}): Bitte versuche es noch einmal.`,
-    language: 'Die englischen Texte ließen sich nicht laden: Prüfe die Verbindung und wähle noch einmal.',
+    language: 'Die Texte dieser Sprache ließen sich nicht laden: Prüfe die Verbindung und wähle noch einmal.',
     noImage: 'Darin war kein Bild: Wähle ein Foto als JPEG, PNG oder WebP.',
     sample: 'Das Beispiel ließ sich nicht laden: Prüfe die Verbindung oder wähle ein eigenes Foto.',
   },

@@ -355,7 +355,7 @@ export const en = {
     /** Sentences by an error's code; where there is none, its own message stands, which is English. */
     byCode: {} as Readonly<Record<string, string | ((details: Details) => string)>>,
     unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
-    language: 'The German texts could not be fetched: check the connection and choose again.',
+    language: 'The texts of that language could not be fetched: check the connection and choose again.',
     noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
     sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
   },

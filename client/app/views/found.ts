@@ -61,22 +61,26 @@ function facePanel(journey: Journey): TemplateResult {
   `
 }
 
+/** Faults that the same photo would have again. */
+const ofThePhoto = new Set(['no-face', 'too-small', 'not-an-image', 'too-large'])
+
 /** Where there is no face to refine: whatever may help, the likeliest first. */
 function waysOn(journey: Journey): TemplateResult {
   const { photo, faces, fault } = journey.state
   const words = texts().found
-  const isFace = fault === 'no-face' || fault === 'too-small'
+  const isPhoto = fault !== null && ofThePhoto.has(fault)
   const isCamera = photo?.source === 'camera'
-  const heading = fault === 'too-small' ? words.tooSmall : isFace || !fault ? words.none : words.failed
+  const heading =
+    fault === 'too-small' ? words.tooSmall : fault === 'no-face' || !fault ? words.none : words.failed
   const again = html`<button type="button" class="button primary" @click=${() => journey.lookAgain()}>${words.tryAgain}</button>`
   const turn = html`<button type="button" class="button" @click=${() => journey.turnPhoto()}>${words.turn}</button>`
   return html`
     <h1>${heading}</h1>
     <p role="status">${faces.length > 1 ? words.another : nothing}</p>
     <div class="actions">
-      ${isFace ? nothing : again}
+      ${isPhoto ? nothing : again}
       ${isCamera ? takeButton(journey, words.takeAgain, isFace ? 'primary' : '') : nothing}
-      ${chooser(journey, words.anotherPhoto, isFace && !isCamera ? 'primary' : '')}
+      ${chooser(journey, words.anotherPhoto, isPhoto && !isCamera ? 'primary' : '')}
       ${isCamera ? nothing : takeButton(journey, texts().photo.take)} ${fault === 'no-face' ? turn : nothing}
     </div>
     ${sampleButton(journey)} ${runChoice(journey)}
