@@ -79,7 +79,7 @@ function waysOn(journey: Journey): TemplateResult {
     <p role="status">${faces.length > 1 ? words.another : nothing}</p>
     <div class="actions">
       ${isPhoto ? nothing : again}
-      ${isCamera ? takeButton(journey, words.takeAgain, isFace ? 'primary' : '') : nothing}
+      ${isCamera ? takeButton(journey, words.takeAgain, isPhoto ? 'primary' : '') : nothing}
       ${chooser(journey, words.anotherPhoto, isPhoto && !isCamera ? 'primary' : '')}
       ${isCamera ? nothing : takeButton(journey, texts().photo.take)} ${fault === 'no-face' ? turn : nothing}
     </div>
