@@ -467,7 +467,7 @@ export class Journey {
   clearStrokes() {
     const { fault } = this.state
     this.#set({ strokes: [] })
-    if (fault === 'no-style') this.#set({ error: null, fault: null })
+    if (fault === 'no-style' || fault === 'little-shown') this.#set({ error: null, fault: null })
   }
 
   useBrush(brushing: boolean) {

@@ -124,7 +124,7 @@ describe('a photo from a file', () => {
     await page.mouse.up()
     await button(page, 'Refine').click()
     const alert = page.getByRole('alert').locator('p')
-    expect(await alert.innerText({ timeout: 120_000 })).toMatch(/shows no texel clearly enough/)
+    expect(await alert.innerText({ timeout: 120_000 })).toMatch(/painted over: take some of that back/)
     await button(page, 'Clear the brush').click()
     await alert.waitFor({ state: 'detached' })
     expect(await button(page, 'Undo').isDisabled()).toBe(true)

@@ -120,6 +120,7 @@ export const de: Texts = {
     heading: 'Gesicht gefunden',
     none: 'Kein Gesicht gefunden',
     tooSmall: 'Das Gesicht ist zu klein',
+    littleShown: 'Vom Gesicht ist zu wenig zu sehen',
     failed: 'Das hat nicht geklappt',
     tryAgain: 'Noch einmal versuchen',
     takeAgain: 'Noch einmal aufnehmen',

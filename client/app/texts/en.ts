@@ -132,6 +132,7 @@ export const en = {
     heading: 'Face found',
     none: 'No face found',
     tooSmall: 'The face is too small',
+    littleShown: 'Too little of the face shows',
     failed: 'That did not work',
     tryAgain: 'Try again',
     takeAgain: 'Take it again',

@@ -37,6 +37,7 @@ function facePanel(journey: Journey): TemplateResult {
   const words = texts().found
   const evidence = seen && words.evidence(seen.quality, seen.quality.interOcular < softBelow)
   const toCome = work ? null : underWay(state)
+  const isPainted = fault === 'no-style' || fault === 'little-shown'
   const isPoor = photo?.source === 'camera' && seen && (seen.flaws.dark || seen.flaws.blurred)
   return html`
     <h1>${work && !seen ? words.wait : words.heading}</h1>
@@ -53,7 +54,7 @@ function facePanel(journey: Journey): TemplateResult {
           ? html`<button type="button" class="button ${isPoor ? '' : 'primary'}" ?disabled=${!seen || work} @click=${() => journey.refine()}>${words.refine}</button>`
           : nothing
       }
-      ${fault === 'no-style' && strokes.length > 0 ? html`<button type="button" class="button" @click=${() => journey.clearStrokes()}>${words.clearBrush}</button>` : nothing}
+      ${isPainted && strokes.length > 0 ? html`<button type="button" class="button" @click=${() => journey.clearStrokes()}>${words.clearBrush}</button>` : nothing}
       ${photo?.source === 'camera' ? takeButton(journey, words.takeAgain, isPoor ? 'primary' : '') : nothing}
       ${chooser(journey, words.anotherPhoto, face || work ? '' : 'primary')}
     </div>
@@ -62,7 +63,10 @@ function facePanel(journey: Journey): TemplateResult {
 }
 
 /** Faults that the same photo would have again. */
-const ofThePhoto = new Set(['no-face', 'too-small', 'not-an-image', 'too-large'])
+const ofThePhoto = new Set([
+  ...['no-face', 'too-small', 'little-shown'],
+  ...['not-an-image', 'empty', 'heic', 'unread-format', 'damaged', 'unreadable', 'too-large'],
+])
 
 /** Where there is no face to refine: whatever may help, the likeliest first. */
 function waysOn(journey: Journey): TemplateResult {
@@ -70,8 +74,12 @@ function waysOn(journey: Journey): TemplateResult {
   const words = texts().found
   const isPhoto = fault !== null && ofThePhoto.has(fault)
   const isCamera = photo?.source === 'camera'
-  const heading =
-    fault === 'too-small' ? words.tooSmall : fault === 'no-face' || !fault ? words.none : words.failed
+  const headings: Record<string, string> = {
+    'too-small': words.tooSmall,
+    'little-shown': words.littleShown,
+    'no-face': words.none,
+  }
+  const heading = headings[fault ?? 'no-face'] ?? words.failed
   const again = html`<button type="button" class="button primary" @click=${() => journey.lookAgain()}>${words.tryAgain}</button>`
   const turn = html`<button type="button" class="button" @click=${() => journey.turnPhoto()}>${words.turn}</button>`
   return html`
