@@ -30,7 +30,9 @@ export function underWay({ work, transfer, doing, elapsed }: State): TemplateRes
 
 /** Not for readers, who would hear every one of them. */
 export const seconds = (elapsed: number) =>
-  elapsed < 2 ? nothing : html`<span class="elapsed" aria-hidden="true">${texts().duration(elapsed)}</span>`
+  elapsed < 2
+    ? nothing
+    : html`<span class="elapsed" aria-hidden="true">${elapsed < 10 ? `${elapsed} s` : texts().duration(elapsed)}</span>`
 
 /** A button that opens the file chooser. */
 export function chooser(journey: Journey, words: string, className = ''): TemplateResult {

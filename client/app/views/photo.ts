@@ -51,7 +51,7 @@ export function photoPanel(journey: Journey): TemplateResult {
     <p>${lead}</p>
     <p role="status">${work ? underWay(journey.state) : nothing}</p>
     <div class="actions">
-      ${chooser(journey, choose, kept ? '' : 'primary')}
+      ${chooser(journey, choose, kept || last ? '' : 'primary')}
       ${
         mayHaveCamera()
           ? html`<button type="button" class="button" @click=${() => journey.openCamera()}>${take}</button>`
