@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
+import { twoFaces } from '../support/two-faces.ts'
 
 const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
 
@@ -258,15 +259,7 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
   })
 
   test('two faces: the largest is chosen, the other can be', async () => {
-    const small = await sharp(sample).resize(400).toBuffer()
-    const two = await sharp({ create: { width: 912, height: 512, channels: 3, background: '#888' } })
-      .composite([
-        { input: sample, left: 0, top: 0 },
-        { input: small, left: 512, top: 112 },
-      ])
-      .png()
-      .toBuffer()
-    await give(page, 'two.png', two)
+    await give(page, 'two.png', await twoFaces(sample, 400))
     await found(page)
     expect(await page.locator('.found-words').innerText()).toMatch(/^Two faces\./)
     const faces = page.locator('photo-board button.face')

@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
+import { twoFaces } from '../support/two-faces.ts'
 
 // Whatever goes wrong with a photo, there is a way on from it.
 
@@ -89,15 +90,7 @@ describe('a photo from a file', () => {
   })
 
   test('a tiny face beside a large one: the large one can be chosen again', async () => {
-    const small = await sharp(sample).resize(250).toBuffer()
-    const two = await sharp({ create: { width: 912, height: 512, channels: 3, background: '#888' } })
-      .composite([
-        { input: sample, left: 0, top: 0 },
-        { input: small, left: 512, top: 112 },
-      ])
-      .png()
-      .toBuffer()
-    await give(page, 'two.png', two)
+    await give(page, 'two.png', await twoFaces(sample, 250))
     await heading(page, 'Face found')
     const faces = page.locator('photo-board button.face')
     await faces.nth(1).click()
