@@ -171,7 +171,7 @@ test('German, by the browser’s wish and by hand, in the dark', async () => {
     buffer: Buffer.from('Sehr geehrte Damen und Herren'),
   })
   const alert = page.getByRole('alert').locator('p')
-  expect(await alert.innerText()).toMatch(/^„brief\.txt“ ist kein Bild/)
+  expect(await alert.innerText()).toMatch(/^Diese Datei ist kein Bild/)
   expect(await seriousFindings(page)).toEqual([])
   await page.getByLabel('Sprache').selectOption('en')
   await page.getByRole('heading', { name: 'Turn a photo of a face into a 3D face' }).waitFor()
