@@ -1,16 +1,20 @@
-import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
+import { commandLine, wrongUsage } from '../../worker/dev/commandLine.ts'
 import { chromiumPath } from '../chromium.ts'
 import { silences, watchProgress } from '../support/shown.ts'
 import { slowLine } from '../support/slow-line.ts'
 
-// node test/bench/first-visit.ts URL [--mbit 1.6] [--preset draft|standard]: a first visit over a slow line, from the click on
-// the sample to the result, and how long nothing was seen to move. Prints JSON.
-const { values, positionals } = parseArgs({
-  options: { mbit: { type: 'string', default: '1.6' }, preset: { type: 'string', default: 'draft' } },
-  allowPositionals: true,
-})
-const line = await slowLine(positionals[0] ?? 'http://localhost:8787', (Number(values.mbit) * 1e6) / 8, 0.15)
+const { values, positionals } = commandLine(
+  `node test/bench/first-visit.ts URL [--mbit 1.6] [--preset draft|standard]
+
+A first visit over a slow line to the page that is served at URL, from the click on the sample to the result: prints, as
+JSON, how long it took and how long nothing was seen to move.`,
+  { mbit: { type: 'string', default: '1.6' }, preset: { type: 'string', default: 'draft' } },
+  { words: 1 },
+)
+const [url] = positionals
+if (!url) wrongUsage('Give the address of the page.')
+const line = await slowLine(url, (Number(values.mbit) * 1e6) / 8, 0.15)
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
 try {
   const page = await browser.newPage()
@@ -22,7 +26,6 @@ try {
   await page.getByRole('button', { name: 'Refine', exact: true }).click()
   await page.locator('main.result').waitFor({ timeout: 600_000 })
   const seen = await shown()
-  if (process.env.ALL) for (const each of seen) console.error(JSON.stringify(each))
   console.log(
     JSON.stringify(
       { seconds: seen.at(-1)!.at, changes: seen.length, longest: silences(seen).slice(0, 12) },

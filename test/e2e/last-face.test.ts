@@ -133,8 +133,8 @@ test('what is stored has the shape of this format: raise it where the shape chan
   const kept = await page.evaluate(keptFace, null)
   expect([format, ...kept]).toEqual([
     1,
-    'face: height,quarterTurns,score,width,x,y',
-    'faces[]: height,quarterTurns,score,width,x,y',
+    'face: height,quarterTurns,roll,score,width,x,y',
+    'faces[]: height,quarterTurns,roll,score,width,x,y',
     'photo: file,height,name,original,source,turns,width',
     'results[].files: glb,png,record,sampled',
     'results[].refined: backbone,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',

@@ -21,8 +21,8 @@ const { positionals } = commandLine(
   `node client/app/sample/make.ts FOLDER
 
 The pictures of the first screen, out of what npm run refine -- astronaut.png --out FOLDER wrote: the photo's face
-(astronaut-photo.webp), and the 3D face turning to and fro (astronaut-turning.webp) and still (astronaut-face.webp); and
-what previews of links show (public/card.jpg).`,
+(astronaut-photo.webp), and the 3D face turning to and fro (astronaut-turning.webp) and still (astronaut-face.webp);
+the sample as the page fetches it (astronaut.jpg); and what previews of links show (public/card.jpg).`,
   {},
   { words: 1 },
 )

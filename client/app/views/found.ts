@@ -64,7 +64,7 @@ function facePanel(journey: Journey): TemplateResult {
 
 /** Faults that the same photo would have again. */
 const ofThePhoto = new Set([
-  ...['no-face', 'too-small', 'little-shown'],
+  ...['no-face', 'part-of-face', 'too-small', 'little-shown'],
   ...['not-an-image', 'empty', 'heic', 'unread-format', 'damaged', 'unreadable', 'too-large'],
 ])
 
@@ -77,6 +77,7 @@ function waysOn(journey: Journey): TemplateResult {
   const headings: Record<string, string> = {
     'too-small': words.tooSmall,
     'little-shown': words.littleShown,
+    'part-of-face': words.littleShown,
     'no-face': words.none,
   }
   const heading = headings[fault ?? 'no-face'] ?? words.failed
