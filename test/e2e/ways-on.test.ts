@@ -104,7 +104,10 @@ describe('a photo from a file', () => {
   test('a brush that left nothing of the face can be cleared, and the face refined', async () => {
     await give(page, 'astronaut.png', sample)
     await heading(page, 'Face found')
-    const before = await page.locator('.found-words').innerText()
+    const words = () => page.locator('.found-words').innerText()
+    // Until then they are of the photo before.
+    await expect.poll(words, { timeout: 30_000 }).toMatch(/^One face/)
+    const before = await words()
     await button(page, 'Brush').click()
     await page.waitForTimeout(500)
     const { x, y, width, height } = (await page.locator('photo-board').boundingBox())!
@@ -123,7 +126,7 @@ describe('a photo from a file', () => {
     await alert.waitFor({ state: 'detached' })
     expect(await button(page, 'Undo').isDisabled()).toBe(true)
     // What is said of the face is what it was without the paint.
-    expect(await page.locator('.found-words').innerText()).toBe(before)
+    expect(await words()).toBe(before)
     expect(await button(page, 'Refine').isEnabled()).toBe(true)
   })
 
