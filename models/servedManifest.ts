@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ModelEntry, ModelManifest } from '../client/runtime/models.ts'
+import type { ModelEntry, ModelFile, ModelManifest } from '../client/runtime/models.ts'
+import { encodings } from './compress.ts'
 import { distFolder } from './paths.ts'
 
 // What is served is what npm packages give, which the committed manifest describes, and what the operator added, which
@@ -11,9 +12,22 @@ export function readServedManifest(folder: string = distFolder): ModelManifest {
   return readManifestFile(join(folder, 'manifest.json'))
 }
 
-/** Writes the served manifest: the models given, then what was added and is still there. */
+/**
+ * Writes the served manifest: the models given, then what was added and is still there. It also says how many bytes of a
+ * file travel.
+ */
 export function writeServedManifest(made: ModelManifest, folder: string = distFolder): void {
-  writeManifestFile(join(folder, 'manifest.json'), [...made.models, ...addedModels(folder)])
+  const models = [...made.models, ...addedModels(folder)]
+  writeManifestFile(
+    join(folder, 'manifest.json'),
+    models.map((model) => ({ ...model, files: model.files.map((file) => withPackedBytes(file, folder)) })),
+  )
+}
+
+/** Every browser that reaches the page by https takes brotli. */
+function withPackedBytes(file: ModelFile, folder: string): ModelFile {
+  const path = join(folder, file.file + encodings.br)
+  return existsSync(path) ? { ...file, packed: statSync(path).size } : file
 }
 
 /** Adds a model whose files are in place, instead of one of the same id. */

@@ -2,13 +2,16 @@ import * as Comlink from 'comlink'
 import { type CaptureStage, captureLocated, findFaces } from '../capture/capture.ts'
 import { type LocatedFace, locateFace } from '../capture/find.ts'
 import { isGreyscale, openPhoto } from '../capture/open-photo.ts'
+import { networks } from '../capture/tfjs.ts'
 import { type Capture, CaptureError, type FaceBox, type Photo } from '../capture/types.ts'
-import type { DownloadProgress } from '../runtime/models.ts'
 import { browserStore } from '../runtime/store.ts'
+import { type Arrival, arrivalOf } from './downloads.ts'
+import { captureFiles, fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
+import { type Flaws, flawsOf } from './photo/flaws.ts'
 import { rasteriseStrokes, type Stroke } from './photo/strokes.ts'
+import { turnedImage } from './photo/turned-image.ts'
 import { type Pixels, toPixels } from './pixels.ts'
 import type { Crop } from './viewer/clip.ts'
-import { withProgress } from './with-progress.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
 /** What the page shows of a capture. The large arrays stay with the workers. */
@@ -16,6 +19,8 @@ export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality'
   crop: Crop
   /** The texture before refining. */
   initial: Pixels
+  /** What another picture would do better. */
+  flaws: Flaws
 }
 
 export interface CaptureRequest {
@@ -30,23 +35,48 @@ export interface OpenedPhoto {
   greyscale: boolean
 }
 
-export type Report = (news: { stage: CaptureStage } | { download: DownloadProgress }) => void
+/** `arrived`: of files that are being downloaded, or that are known to come. */
+export type Report = (news: { stage: CaptureStage } | { arrived: Arrival[] }) => void
 
 let listener: Report = () => {}
 /** One store for the worker's life: the networks that it loaded stay with it. */
-const store = withProgress(browserStore(), (news) => listener(news))
+const store = browserStore({
+  onBytes: (file, received) => listener({ arrived: [arrivalOf(file, received)] }),
+})
 
 let photo: Photo | null = null
+/** Counts what was asked to be opened. */
+let opening = 0
 /** The face looked at last: another size or painting needs no network again. */
 let located: LocatedFace | null = null
 
 /** The one place where the page meets capture/. Decoding, detection and capture all happen off the page's thread. */
 const captureWorker = {
+  /** Downloads what finding and measuring a face takes, and first tells all that the way to a result will. */
+  async fetchFiles(report: Report): Promise<void> {
+    listener = report
+    const now = await captureFiles()
+    const all = [...now, ...(await refineFiles())]
+    report({ arrived: (await lackingFiles(store, all)).map((file) => arrivalOf(file, 0)) })
+    // The scripts that run the networks come at the same time.
+    await Promise.all([fetchFiles(store, now), networks(store)])
+  },
+
   /** Decodes the file and keeps it. A file that can't be read leaves the photo before it in place. */
   async open(file: Blob, name: string): Promise<OpenedPhoto> {
-    photo = await openPhoto(file, name)
-    located = null
-    return { width: photo.width, height: photo.height, greyscale: isGreyscale(photo) }
+    const turn = ++opening
+    const whole = await openPhoto(file, name)
+    // A large one may be decoded after a small one that was chosen later.
+    if (turn === opening) {
+      photo = whole
+      located = null
+    }
+    return { width: whole.width, height: whole.height, greyscale: isGreyscale(whole) }
+  },
+
+  /** A copy of an image file, turned clockwise. @param turns quarters @throws CaptureError */
+  async turned(file: Blob, name: string, turns: number): Promise<Blob> {
+    return turnedImage(await openPhoto(file, name), turns, file.type)
   },
 
   /**
@@ -55,11 +85,13 @@ const captureWorker = {
    */
   async findFaces(report: Report): Promise<FaceBox[]> {
     listener = report
+    report({ stage: 'Looking for faces' })
     const faces = await findFaces(opened(), { store })
     if (faces.length > 0) return faces
     throw new CaptureError(
       'no-face',
       'No face was found in this photo: choose one that shows a face from the front or half turned.',
+      { reason: 'none' },
     )
   },
 
@@ -70,6 +102,7 @@ const captureWorker = {
     to?: MessagePort,
   ): Promise<SeenFace> {
     listener = report
+    report({ stage: 'Measuring the face' })
     const whole = opened()
     const { width, height } = whole
     if (!located || !isSame(located.face, face)) located = await locateFace(whole, face, { store })
@@ -83,7 +116,8 @@ const captureWorker = {
     to?.postMessage({ ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } })
     const { left, top, size: side, step } = view
     const crop = { left, top, size: side, step }
-    return { landmarks, mesh, camera, quality, crop, initial: toPixels(content) }
+    const flaws = flawsOf(whole, face)
+    return { landmarks, mesh, camera, quality, crop, initial: toPixels(content), flaws }
   },
 }
 

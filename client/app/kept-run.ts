@@ -2,6 +2,7 @@ import { createStore, del, get, set } from 'idb-keyval'
 import type { FaceBox } from '../capture/types.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Stroke } from './photo/strokes.ts'
+import { quietly } from './quietly.ts'
 import type { PresetName, TextureSize } from './state.ts'
 
 /**
@@ -16,6 +17,12 @@ export interface KeptRun {
   preset: PresetName
   size: TextureSize
   seed: number
+}
+
+/** This browser's only place for a run under way. */
+export interface Place {
+  /** Resolves when another may have it. */
+  release(): Promise<void>
 }
 
 export interface Kept {
@@ -46,7 +53,7 @@ export async function keepCheckpoint(checkpoint: Checkpoint, fraction: number): 
  * @param resumed what it goes on from: its checkpoint stays until there is a newer one
  * @returns null where another tab has the place
  */
-export async function keepRun(run: KeptRun, resumed?: Kept): Promise<{ release(): void } | null> {
+export async function keepRun(run: KeptRun, resumed?: Kept): Promise<Place | null> {
   const place = await takePlace()
   if (!place) return null
   if (!resumed) await quietly(() => del('checkpoint', store()))
@@ -74,28 +81,26 @@ export async function forgetRun(): Promise<void> {
   await quietly(() => del('checkpoint', store()))
 }
 
-/** Full or closed storage is no reason to fail a run. */
-async function quietly(change: () => Promise<void>): Promise<void> {
-  try {
-    await change()
-  } catch {
-    // Then nothing is kept.
-  }
-}
-
 /**
  * A Web Lock is given back by itself when its tab closes or dies. Where there are none (old browsers, frames of other
  * sites without storage) every tab has the place, and nothing is kept either.
  */
-function takePlace(): Promise<{ release(): void } | null> {
-  if (!navigator.locks) return Promise.resolve({ release() {} })
+function takePlace(): Promise<Place | null> {
+  const anywhere: Place = { release: async () => {} }
+  if (!navigator.locks) return Promise.resolve(anywhere)
   return new Promise((resolve) => {
-    navigator.locks
+    const held: Promise<void> = navigator.locks
       .request(lockName, { ifAvailable: true }, (lock) => {
         if (!lock) return resolve(null)
-        return new Promise<void>((release) => resolve({ release }))
+        return new Promise<void>((end) => {
+          const release = () => {
+            end()
+            return held
+          }
+          resolve({ release })
+        })
       })
-      .catch(() => resolve({ release() {} }))
+      .catch(() => resolve(anywhere))
   })
 }
 

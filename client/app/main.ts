@@ -2,15 +2,22 @@ import { givenFiles } from './given.ts'
 import { Journey } from './journey.ts'
 import { registerServiceWorker } from './registerServiceWorker.ts'
 import { show } from './show.ts'
+import { StageHistory } from './stage-history.ts'
 import { languageOf } from './texts/index.ts'
 
 let redraw = () => {}
-const journey = new Journey(() => redraw())
+const journey = new Journey(() => {
+  redraw()
+  stages.changed()
+})
+const stages = new StageHistory(journey)
 await journey.chooseLanguage(languageOf(navigator.languages))
 redraw = show(document.getElementById('page')!, journey)
-journey.findKept()
+void journey.findKept().then(() => stages.start())
 givenFiles(document, {
   onFiles: (files) => journey.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),
 })
+// A page that the browser kept whole is shown as it was left.
+addEventListener('pageshow', () => journey.leave(false))
 registerServiceWorker()

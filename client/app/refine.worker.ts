@@ -5,21 +5,21 @@ import { estimateSeconds, measureSpeed } from '../refine/pace.ts'
 import { problem } from '../refine/problem.ts'
 import { presets } from '../refine/schedule.ts'
 import { refineSurviving } from '../refine/surviving.ts'
-import type { Progress, Refined, RefinementProblem } from '../refine/types.ts'
+import type { Progress, Refined, RefinementProblem, RefineStage } from '../refine/types.ts'
 import { faceGlb } from '../result/glb.ts'
 import { texturePng } from '../result/png.ts'
 import { record } from '../result/record.ts'
 import { sampledPng } from '../result/sampled-png.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
-import type { DownloadProgress } from '../runtime/models.ts'
 import { type RunsOn, reasonOf } from '../runtime/runs-on.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { browserStore } from '../runtime/store.ts'
-import { servedWasm } from '../runtime/wasm.ts'
+import { storedWasm } from '../runtime/wasm.ts'
+import { type Arrival, arrivalOf } from './downloads.ts'
 import { checkpointSeconds, keepCheckpoint } from './kept-run.ts'
+import { fetchFiles, refineFiles } from './needed-files.ts'
 import { type Pixels, toPixels } from './pixels.ts'
-import type { PresetName } from './state.ts'
-import { withProgress } from './with-progress.ts'
+import { type Estimate, type PresetName, presetNames, textureSizes } from './state.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
 export interface RefineRequest {
@@ -54,7 +54,10 @@ export type StepNews =
 /** A step's progress without the large arrays. */
 export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
 
-export type RefineReport = (news: { download: DownloadProgress }) => void
+/** What this worker is at between steps. */
+export type ComputeStage = RefineStage | 'Starting the computation' | 'Trying how fast this device is'
+
+export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage }) => void
 
 interface Run {
   request: RefineRequest
@@ -85,10 +88,12 @@ const unused: Runtime = {
 let prepared: Promise<Runtime> | null = null
 let listener: RefineReport = () => {}
 /** One store for the worker's life. */
-const store = withProgress(browserStore(), (news) => listener(news))
+const store = browserStore({
+  onBytes: (file, received) => listener({ arrived: [arrivalOf(file, received)] }),
+})
 
 function prepare(): Promise<Runtime> {
-  prepared ??= chooseRuntime({ wasmPaths: servedWasm(store) })
+  prepared ??= chooseRuntime({ wasmFiles: storedWasm(store) })
   prepared.catch(() => {
     prepared = null
   })
@@ -100,11 +105,21 @@ function prepare(): Promise<Runtime> {
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
 const refineWorker = {
-  /** Seconds that each preset takes on this device at a texture size, estimated by half a second of computing. */
-  async estimate(sizes: Readonly<Record<PresetName, number>>): Promise<Record<PresetName, number>> {
-    const speed = await measureSpeed(await prepare())
-    const seconds = (name: PresetName) => estimateSeconds(presets[name], sizes[name], speed)
-    return { draft: seconds('draft'), standard: seconds('standard') }
+  /**
+   * Downloads all that a run takes and starts what computes.
+   *
+   * @returns how long runs will take on this device, estimated by half a second of computing
+   */
+  async getReady(report: RefineReport): Promise<Estimate> {
+    listener = report
+    await fetchFiles(store, await refineFiles())
+    report({ stage: 'Starting the computation' })
+    const runtime = await prepare()
+    report({ stage: 'Trying how fast this device is' })
+    const speed = await measureSpeed(runtime)
+    const bySize = (name: PresetName) =>
+      textureSizes.map((size) => [size, estimateSeconds(presets[name], size, speed)])
+    return Object.fromEntries(presetNames.map((name) => [name, Object.fromEntries(bySize(name))])) as Estimate
   },
 
   /**
@@ -116,13 +131,20 @@ const refineWorker = {
     listener = report
     const posed = problem(capture)
     const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
+    if (somethingToDo) {
+      await fetchFiles(store, await refineFiles())
+      report({ stage: 'Starting the computation' })
+    }
     const runtime = somethingToDo ? await prepare() : unused
     const starting = { request, capture, problem: posed, runtime, losses: 0 }
     const steps = refineSurviving(
       posed,
       presets[request.preset],
       { store, runtime: (losses) => runtimeAfter(losses, starting) },
-      { seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
+      {
+        ...{ seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
+        onStage: (stage) => report({ stage }),
+      },
     )
     run = Object.assign(starting, { steps })
     return runtime.runsOn
@@ -156,7 +178,7 @@ async function runtimeAfter(losses: number, run: Omit<Run, 'steps'>): Promise<Ru
   if (losses > 0) {
     prepared = null
     const prefer = losses > 1 ? 'wasm' : undefined
-    run.runtime = await chooseRuntime({ wasmPaths: servedWasm(store), prefer })
+    run.runtime = await chooseRuntime({ wasmFiles: storedWasm(store), prefer })
     run.losses = losses
   } else if (run.runtime !== unused) prepared = null // It is the run's now, which disposes of it.
   return run.runtime

@@ -1,4 +1,5 @@
 import type { SeenFace } from './capture.worker.ts'
+import type { PhotoSource } from './state.ts'
 import { texts } from './texts/index.ts'
 
 /** Below this share of unseen texels nothing is said to be missing. */
@@ -12,4 +13,12 @@ export function photoNotice(count: number, name: string, greyscale: boolean): st
   if (count > 1) said.push(notices.several(count, name))
   if (greyscale) said.push(notices.grey)
   return said.join(' ') || null
+}
+
+/** What another picture would do better; null: nothing. */
+export function flawNotice({ flaws }: Pick<SeenFace, 'flaws'>, source: PhotoSource): string | null {
+  const { dark, blurred } = texts().notices
+  const again = source === 'camera' ? texts().notices.takeAgain : texts().notices.chooseAnother
+  const flaw = flaws.dark ? dark : flaws.blurred ? blurred : null
+  return flaw && `${flaw} ${again}`
 }

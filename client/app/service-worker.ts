@@ -1,6 +1,6 @@
 /**
- * Lets the page open without a network the second time. Kept are the page, the scripts it has used, and the WebAssembly
- * that it runs on; model files are kept by the model store, which verifies them (runtime/store.ts).
+ * Lets the page open without a network the second time. Kept are the page and the scripts it has used; model files and the
+ * WebAssembly that runs them are kept by the model store, which verifies them (runtime/store.ts).
  */
 
 /** Hash of the client's sources, set by the build. */
@@ -31,11 +31,11 @@ worker.addEventListener('fetch', (event) => {
   else if (isKept(request.url)) event.respondWith(fromCache(request))
 })
 
-/** Built files and runtime files have their content's hash in their address: once kept, always right. */
+/** Built files have their content's hash in their address: once kept, always right. */
 function isKept(url: string): boolean {
   const { origin, pathname } = new URL(url)
   if (origin !== worker.location.origin) return false
-  return pathname === '/' || pathname.startsWith('/assets/') || /^\/models\/.*\.wasm$/.test(pathname)
+  return pathname === '/' || pathname.startsWith('/assets/')
 }
 
 async function fromNetwork(request: Request): Promise<Response> {

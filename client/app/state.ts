@@ -3,24 +3,33 @@ import type { Refined } from '../refine/types.ts'
 import type { TextureFormat } from '../result/glb.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
 import type { SeenFace } from './capture.worker.ts'
+import type { LastFace } from './kept-face.ts'
 import type { Kept } from './kept-run.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Pixels } from './pixels.ts'
-import type { ShownProgress } from './refine.worker.ts'
-import type { Sharing } from './sharing/sharing.ts'
+import type { ComputeStage, ShownProgress } from './refine.worker.ts'
+import type { Shared, Sharing } from './sharing/sharing.ts'
 import type { Language } from './texts/index.ts'
 import type { ViewName } from './viewer/orbit.ts'
 
-export type PresetName = 'draft' | 'standard'
+export const presetNames = ['draft', 'standard'] as const
+export type PresetName = (typeof presetNames)[number]
 export const textureSizes = [256, 512, 1024] as const
 export type TextureSize = (typeof textureSizes)[number]
 
 /** The presets as a person chooses between them, each with the texture size that goes with it unless changed. */
 export const presetSizes: Readonly<Record<PresetName, TextureSize>> = { draft: 256, standard: 512 }
 
+/** Where a photo came from: what is offered instead of a poor one depends on it. */
+export type PhotoSource = 'file' | 'camera' | 'sample'
+
 export interface OpenPhoto {
   name: string
   file: Blob
+  source: PhotoSource
+  /** The file as it was given, and the clockwise quarter turns by which `file` differs from it. */
+  original: Blob
+  turns: number
   /** Object URL of the file as it was given: the page shows the original, not the decoded copy. */
   url: string
   width: number
@@ -31,13 +40,28 @@ export interface OpenPhoto {
 export interface Work {
   words: string
   fraction: number | null
+  /** Does it wait for downloads? Then these are shown instead while some are under way. */
+  waits?: boolean
 }
+
+/** Bytes of all that has to be downloaded. */
+export interface Transfer {
+  loaded: number
+  total: number
+}
+
+/** Seconds that each preset takes at each texture size. */
+export type Estimate = Record<PresetName, Record<TextureSize, number>>
 
 export interface Run {
   paused: boolean
   /** null until it is chosen. */
   runsOn: RunsOn | null
   progress: ShownProgress | null
+  /** Seconds left; never more than was said before. null: not known yet. */
+  secondsLeft: number | null
+  /** Does it take so much longer than was said that no number is better? */
+  late: boolean
 }
 
 /** A finished run. Several of one photo are kept, so that they can be compared. */
@@ -50,6 +74,8 @@ export interface Result {
   /** Seconds from the button to the end, capture included. */
   seconds: number
   files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>
+  /** Its shared page, where it has one. */
+  shared?: Shared
 }
 
 /** What the result is compared with. */
@@ -77,6 +103,12 @@ export interface State {
   size: TextureSize
   seed: number
   work: Work | null
+  /** What is still to be downloaded; null: nothing, or it is not under way. */
+  transfer: Transfer | null
+  /** What the computing is at where it does not take steps. */
+  doing: ComputeStage | null
+  /** Whole seconds since what is under way began: on a slow device the only thing that moves. */
+  elapsed: number
   run: Run | null
   /** Finished runs with this photo, oldest first, and the one that is shown. */
   results: readonly Result[]
@@ -91,15 +123,24 @@ export interface State {
   /** `size` null: the result's own. */
   downloading: { size: number | null; format: TextureFormat; busy: boolean; failed: boolean }
   sharing: Sharing | null
-  /** Seconds that each preset takes here; null until the probe has told. */
-  estimate: Record<PresetName, number> | null
-  /** A run that the page did not finish the last time. */
+  /** null until this device's own speed is known. */
+  estimate: Estimate | null
+  /** A run that was left unfinished. */
   kept: Kept | null
+  /** The last face that was finished, here or in an earlier visit. */
+  last: LastFace | null
+  /** Is there a picture of the webcam yet? */
+  cameraReady: boolean
   language: Language
+  /** One that was chosen and is not there yet. */
+  nextLanguage: Language | null
+  /** Was a link to another page of the site followed? */
+  leaving: boolean
   /** May things move by themselves? */
   motion: boolean
-  /** One sentence about what went wrong, and one about what is worth knowing. */
+  /** One sentence about what went wrong, its code where it has one, and one about what is worth knowing. */
   error: string | null
+  fault: string | null
   notice: string | null
 }
 
@@ -117,6 +158,9 @@ export const firstState: State = {
   size: 256,
   seed: 1,
   work: null,
+  transfer: null,
+  doing: null,
+  elapsed: 0,
   run: null,
   results: [],
   result: null,
@@ -128,8 +172,13 @@ export const firstState: State = {
   sharing: null,
   estimate: null,
   kept: null,
+  last: null,
+  cameraReady: false,
   language: 'en',
+  nextLanguage: null,
+  leaving: false,
   motion: true,
   error: null,
+  fault: null,
   notice: null,
 }

@@ -187,6 +187,7 @@ function whyNoPhoto(photo: Photo, { face, points, shown, flag }: Reading): Captu
     return new CaptureError(
       'no-face',
       'What was found is not the photo of a face, or shows too little of one: use one of a real face, seen from the front or half turned.',
+      { reason: 'not-real' },
     )
   if (shown < LEAST_SHOWN)
     return new CaptureError(
@@ -199,6 +200,7 @@ function whyNoPhoto(photo: Photo, { face, points, shown, flag }: Reading): Captu
     return new CaptureError(
       'no-face',
       `What was found looks like a drawing (${Math.round(100 * flat)}% of the face are one flat colour): use a photo of a real face.`,
+      { reason: 'drawing', share: flat },
     )
   return null
 }
@@ -213,6 +215,7 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
     throw new CaptureError(
       'too-small',
       `The face found is ${Math.round(width)} px wide; use a photo where it is at least ${NARROWEST} px.`,
+      { width: Math.round(width), least: NARROWEST },
     )
   }
   const nets: Networks = await networks(store)

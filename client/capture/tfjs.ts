@@ -15,6 +15,21 @@ export interface Networks {
   run(id: string, image: Float32Array, size: number): Promise<Record<string, Float32Array>>
 }
 
+/** Builds of TensorFlow.js's WebAssembly that are used; their files have these names in the model `tfjs`. */
+const builds = { simd: 'tfjs-backend-wasm-simd.wasm', plain: 'tfjs-backend-wasm.wasm' }
+
+/** A module whose one function uses a vector instruction. */
+const vectors = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0],
+  ...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
+)
+
+/** The file of `tfjs` that networks will load in this browser; null: none, they run on WebGPU. */
+export async function tfjsFile(): Promise<string | null> {
+  if (await hasWebgpu()) return null
+  return WebAssembly.validate(vectors) ? builds.simd : builds.plain
+}
+
 const byStore = new WeakMap<ModelStore, Promise<Networks>>()
 
 /** The networks of a store; started once. A start that fails is tried again at the next call. */
@@ -74,7 +89,7 @@ function inMemory(files: Map<string, Uint8Array>) {
 /** Adapters that compute on the CPU: slower there than WebAssembly. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i
 
-async function useWebgpu(tf: typeof TensorFlow): Promise<boolean> {
+async function hasWebgpu(): Promise<boolean> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu
   const adapter = await gpu?.requestAdapter().catch(() => null)
   // Older browsers do not tell what the adapter is: it may well be software.
@@ -82,7 +97,11 @@ async function useWebgpu(tf: typeof TensorFlow): Promise<boolean> {
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info as GPUAdapterInfo & {
     isFallbackAdapter?: boolean
   }
-  if (isFallbackAdapter || SOFTWARE.test([vendor, architecture, device, description].join(' '))) return false
+  return !isFallbackAdapter && !SOFTWARE.test([vendor, architecture, device, description].join(' '))
+}
+
+async function useWebgpu(tf: typeof TensorFlow): Promise<boolean> {
+  if (!(await hasWebgpu())) return false
   await import('@tensorflow/tfjs-backend-webgpu')
   return tf.setBackend('webgpu').catch(() => false)
 }
@@ -93,14 +112,14 @@ async function useWasm(tf: typeof TensorFlow, store: ModelStore): Promise<Captur
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   // In Node the package finds its own files; in a browser they come verified from the store.
   if (!isNode) {
-    const files = await store.load('tfjs')
-    const address = (name: string) =>
-      URL.createObjectURL(new Blob([Uint8Array.from(files.get(name)!)], { type: 'application/wasm' }))
+    const build = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? builds.simd : builds.plain
+    const file = (await store.load('tfjs', undefined, [build])).get(build)!
+    const address = URL.createObjectURL(new Blob([Uint8Array.from(file)], { type: 'application/wasm' }))
+    // All are asked for by name, and only the one is loaded.
     setWasmPaths({
-      'tfjs-backend-wasm.wasm': address('tfjs-backend-wasm.wasm'),
-      'tfjs-backend-wasm-simd.wasm': address('tfjs-backend-wasm-simd.wasm'),
-      // Asked for by name, never loaded.
-      'tfjs-backend-wasm-threaded-simd.wasm': '',
+      'tfjs-backend-wasm.wasm': address,
+      'tfjs-backend-wasm-simd.wasm': address,
+      'tfjs-backend-wasm-threaded-simd.wasm': address,
     })
   }
   if (!(await tf.setBackend('wasm')))

@@ -13,6 +13,7 @@ export class Clock {
   private scaleStart = 0
   private firstStep = 0
   private fraction = 0
+  private left = Number.POSITIVE_INFINITY
   private readonly preset: Preset
   private readonly size: number
   private readonly seconds: () => number
@@ -45,8 +46,10 @@ export class Clock {
       if (k === scaleIndex) left += (steps - 1 - step) * cost(k)
       if (k > scaleIndex) left += prepare(k) + steps * cost(k)
     })
-    // A bar that goes back says that work was lost; a scale that turns out slower only makes it stand for a while.
+    // A bar that goes back says that work was lost, and a time that rises that none can be believed; a scale that turns out
+    // slower only makes them stand for a while.
     this.fraction = Math.max(this.fraction, elapsed / (elapsed + left))
-    return { fraction: this.fraction, secondsElapsed: elapsed, secondsLeft: left }
+    this.left = Math.min(this.left, left)
+    return { fraction: this.fraction, secondsElapsed: elapsed, secondsLeft: this.left }
   }
 }

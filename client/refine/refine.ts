@@ -59,7 +59,7 @@ export async function* refine(
   { runtime, store }: { runtime: Runtime; store: ModelStore },
   options: RefineOptions = {},
 ): AsyncGenerator<Progress, Refined> {
-  const { seed = 0, full = false, from } = options
+  const { seed = 0, full = false, from, onStage = () => {} } = options
   const { previewSeconds = Number.POSITIVE_INFINITY, checkpointSeconds = Number.POSITIVE_INFINITY } = options
   if (from) assertOfRun(from, { preset: preset.name, size: problem.size, seed })
   const start = performance.now() - 1000 * (from?.seconds ?? 0)
@@ -219,6 +219,7 @@ export async function* refine(
   }
 
   async function begin(): Promise<RunContext> {
+    onStage('Loading the network')
     await requireBackbone(preset, store)
     const backbone = await loadBackbone(preset.backbone, store)
     const weights = new Map<string, Value>()
@@ -226,7 +227,7 @@ export async function* refine(
       weights.set(name, await runtime.upload({ type: 'float32', dims: shape, data }))
     }
     const optimizer = optimizerOf(preset, task.size)
-    return { preset, runtime, backbone, optimizer, random: random(seed), weights }
+    return { preset, runtime, backbone, optimizer, random: random(seed), weights, onStage }
   }
 
   async function restoreUnknowns({ values }: Unknowns, kept: Readonly<Record<string, Float32Array>>) {

@@ -22,7 +22,7 @@ import {
   styleGraph,
   tapScaleValues,
 } from './step.ts'
-import type { LossName } from './types.ts'
+import type { LossName, RefineStage } from './types.ts'
 
 /** What stays the same over all scales of a run. */
 export interface RunContext {
@@ -33,6 +33,7 @@ export interface RunContext {
   random: Random
   /** The backbone's weights on the device, by input name. */
   weights: ReadonlyMap<string, Value>
+  onStage: (stage: RefineStage) => void
 }
 
 /** The unknowns of a round: they live on the device and pass from scale to scale. */
@@ -71,6 +72,7 @@ export async function prepareScale(
   }
   const upload = async (tensor: HostTensor) => hold(await runtime.upload(tensor))
 
+  context.onStage('Looking at the skin')
   const features = await extractor()
   const disturbed = preset.noise ? await extractor(true) : features
   const contentMaps = await disturbed.describe(inputs.content)
@@ -103,6 +105,7 @@ export async function prepareScale(
     constants.mask = await upload(float(photo.mask, [1, -1]))
   }
 
+  context.onStage('Building the steps')
   const model = stepGraph(spec)
   const session = await runtime.session(model.bytes, { onHost: ['losses'] })
   const names = lossNames(spec)

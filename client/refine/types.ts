@@ -48,7 +48,7 @@ export interface Progress {
   fraction: number
   losses: Partial<Record<LossName, number>>
   secondsElapsed: number
-  /** Estimated from the steps so far; null before the first of a scale has run. */
+  /** Estimated from the steps so far, and never more than before; null before the first of a scale has run. */
   secondsLeft: number | null
   /** The current texture (N x N x 3, 0..1) when one was due (`RefineOptions.previewSeconds`). */
   texture?: Float32Array
@@ -56,8 +56,13 @@ export interface Progress {
   checkpoint?: Checkpoint
 }
 
+/** What a run is at between steps, each time for a second or some. */
+export type RefineStage = 'Loading the network' | 'Looking at the skin' | 'Building the steps'
+
 export interface RefineOptions {
   seed?: number
+  /** Called as each stage begins; the step that follows ends it. */
+  onStage?: (stage: RefineStage) => void
   /** Optimise every texel, also those locked to evidence. */
   full?: boolean
   /** At most this often a Progress carries the texture. Default: never. */

@@ -1,10 +1,11 @@
+import { adapterName, requestAdapter, webgpuBuild } from './adapter.ts'
 import { ModelError } from './models.ts'
 import type { WhyCpu } from './runs-on.ts'
 import type { Provider, Runtime } from './runtime.ts'
-import type { WasmPaths } from './wasm.ts'
+import type { OrtBuild, WasmFiles } from './wasm.ts'
 
 export interface ChooseOptions {
-  wasmPaths: WasmPaths
+  wasmFiles: WasmFiles
   /** `wasm` keeps off the GPU. Default: WebGPU where it is worth it. */
   prefer?: Exclude<Provider, 'node'>
   /** Take a WebGPU adapter that computes on the CPU, for tests: it is slower than the CPU provider. */
@@ -21,7 +22,7 @@ const SMALLEST_BINDING = 128 * 1024 * 1024
  * @throws ModelError `not-started` where not even the CPU provider starts.
  */
 export async function chooseRuntime({
-  wasmPaths,
+  wasmFiles,
   prefer,
   allowSoftware = false,
 }: ChooseOptions): Promise<Runtime> {
@@ -29,18 +30,23 @@ export async function chooseRuntime({
   if (why === null) {
     const { webgpuRuntime } = await import('./webgpu.ts')
     try {
-      return await webgpuRuntime({ wasmPaths })
+      return await webgpuRuntime({ wasmFiles })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      return cpu(wasmPaths, { code: 'did-not-start', message })
+      return cpu(wasmFiles, { code: 'did-not-start', message })
     }
   }
-  return cpu(wasmPaths, why)
+  return cpu(wasmFiles, why)
 }
 
-async function cpu(wasmPaths: WasmPaths, why: WhyCpu): Promise<Runtime> {
+/** The build that {@link chooseRuntime} will ask for, as far as can be told before anything is loaded. */
+export async function likelyBuild(): Promise<OrtBuild> {
+  return (await whyNotWebGpu(false)) === null ? webgpuBuild() : 'wasm'
+}
+
+async function cpu(wasmFiles: WasmFiles, why: WhyCpu): Promise<Runtime> {
   const [{ wasmRuntime }, { probe }] = await Promise.all([import('./wasm.ts'), import('./probe.ts')])
-  const runtime = await wasmRuntime({ wasmPaths, why })
+  const runtime = await wasmRuntime({ wasmFiles, why })
   try {
     await probe(runtime)
   } catch (cause) {
@@ -54,7 +60,6 @@ async function cpu(wasmPaths: WasmPaths, why: WhyCpu): Promise<Runtime> {
 /** null where WebGPU is worth trying. */
 async function whyNotWebGpu(allowSoftware: boolean): Promise<WhyCpu | null> {
   if (!navigator.gpu) return { code: 'no-webgpu' }
-  const { adapterName, requestAdapter } = await import('./webgpu.ts')
   const adapter = await requestAdapter()
   if (!adapter) return { code: 'no-adapter' }
   const name = adapterName(adapter.info)

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findModel, ModelError, type ModelManifest, type ModelStore, nameInModel } from './models.ts'
+import {
+  filesNamed,
+  findModel,
+  ModelError,
+  type ModelManifest,
+  type ModelStore,
+  nameInModel,
+} from './models.ts'
 import { sha256Hex } from './sha256.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -31,8 +38,8 @@ export function diskStore(folder: string = existsSync(packed) ? packed : made): 
 
   return {
     manifest,
-    async load(id, onProgress) {
-      const { files } = findModel(await manifest(), id)
+    async load(id, onProgress, names) {
+      const files = filesNamed(findModel(await manifest(), id), names)
       const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
       const loaded = new Map<string, Uint8Array>()
       let bytes = 0

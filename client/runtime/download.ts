@@ -15,12 +15,14 @@ const patience = 2
  * or cut off on the way is asked for once more.
  *
  * @param onBytes called with the bytes received so far, unpacked; falls back to 0 when the download starts anew
+ * @param caching what the browser's HTTP cache may do. Default: nothing, for callers that keep the file themselves.
  * @throws ModelError naming the file
  */
 export async function download(
   file: ModelFile,
   base: string,
   onBytes: (received: number) => void,
+  caching: RequestCache = 'no-store',
 ): Promise<Uint8Array> {
   const arrived: Arrived = { data: new Uint8Array(file.bytes + 1), length: 0 }
   let fruitless = 0
@@ -28,7 +30,8 @@ export async function download(
   for (;;) {
     const before = arrived.length
     try {
-      return await attempt(file, base, arrived, onBytes)
+      // What was altered may lie in that cache.
+      return await attempt(file, base, arrived, onBytes, altered ? 'reload' : caching)
     } catch (error) {
       const { code } = error as ModelError
       if (code === 'network' && arrived.length > before) {
@@ -48,9 +51,10 @@ async function attempt(
   base: string,
   arrived: Arrived,
   onBytes: (received: number) => void,
+  caching: RequestCache,
 ): Promise<Uint8Array> {
-  const range = arrived.length > 0 ? { range: `bytes=${arrived.length}-` } : undefined
-  const response = await request(new URL(modelUrl(file), base).href, file.file, range)
+  const headers = arrived.length > 0 ? { range: `bytes=${arrived.length}-` } : undefined
+  const response = await request(new URL(modelUrl(file), base).href, file.file, { cache: caching, headers })
   // A server that knows no ranges sends the whole file again.
   if (response.status !== 206) arrived.length = 0
   await readBody(response, file, arrived, onBytes)
@@ -67,18 +71,18 @@ async function attempt(
 }
 
 /**
- * Fetches past the browser's HTTP cache: what is downloaded here is kept by the caller, verified.
+ * Fetches past the browser's HTTP cache unless told otherwise: what is downloaded here is kept by the caller, verified.
  *
  * @param what name for the error message
  */
 export async function request(
   url: string,
   what: string,
-  headers?: Record<string, string>,
+  { cache = 'no-store', headers }: Pick<RequestInit, 'cache' | 'headers'> = {},
 ): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(url, { cache: 'no-store', headers })
+    response = await fetch(url, { cache, headers })
   } catch {
     throw new ModelError(
       'network',

@@ -1,8 +1,11 @@
 /** Where downloaded files are kept. Addresses hold the content's hash, so an entry never goes stale. */
 export interface FileCache {
   get(url: string): Promise<Uint8Array | undefined>
+  has(url: string): Promise<boolean>
   set(url: string, data: Uint8Array): Promise<void>
   delete(url: string): Promise<void>
+  /** Does it outlive the page? Where it does not, the browser's own HTTP cache is better than none. */
+  lasts(): Promise<boolean>
 }
 
 /**
@@ -23,6 +26,8 @@ export function browserCache(name: string): FileCache {
       const stored = await tried((cache) => cache.match(url))
       return stored ? new Uint8Array(await stored.arrayBuffer()) : memory.get(url)
     },
+    // An entry's head alone is read: files have megabytes.
+    has: async (url) => memory.has(url) || Boolean(await tried((cache) => cache.match(url))),
     async set(url, data) {
       const stored = await tried(async (cache) => {
         await cache.put(url, new Response(data as Uint8Array<ArrayBuffer>))
@@ -34,5 +39,6 @@ export function browserCache(name: string): FileCache {
       memory.delete(url)
       await tried((cache) => cache.delete(url))
     },
+    lasts: async () => (await tried(async () => true)) ?? false,
   }
 }

@@ -4,6 +4,8 @@ export interface ModelFile {
   /** Path below the model root, e.g. `blazeface/model.json`. */
   file: string
   bytes: number
+  /** Bytes that travel where the file is served packed: what a download shows. Left out: as many as `bytes`. */
+  packed?: number
   /** Lower-case hex. */
   sha256: string
 }
@@ -32,10 +34,16 @@ export interface DownloadProgress {
 export interface ModelStore {
   manifest(): Promise<ModelManifest>
   /**
-   * All files of one model, verified against their sha256, by file name relative to the model (`model.json`, `model.bin`).
+   * The files of one model, verified against their sha256, by file name relative to the model (`model.json`, `model.bin`).
+   *
+   * @param names which of them; default: all
    * @throws ModelError naming the file where one is missing or was altered on the way.
    */
-  load(id: string, onProgress?: (progress: DownloadProgress) => void): Promise<Map<string, Uint8Array>>
+  load(
+    id: string,
+    onProgress?: (progress: DownloadProgress) => void,
+    names?: readonly string[],
+  ): Promise<Map<string, Uint8Array>>
 }
 
 export class ModelError extends Error {
@@ -72,6 +80,21 @@ export function findModel(manifest: ModelManifest, id: string): ModelEntry {
   throw new ModelError('unknown-model', `There is no model "${id}". The manifest has: ${known}.`, {
     id,
     known,
+  })
+}
+
+/**
+ * The files of an entry that are called so; all of them where no names are given.
+ *
+ * @throws ModelError where it has no file of a name
+ */
+export function filesNamed(entry: ModelEntry, names?: readonly string[]): ModelFile[] {
+  if (!names) return entry.files
+  return names.map((name) => {
+    const file = entry.files.find((each) => nameInModel(each) === name)
+    if (file) return file
+    const known = entry.files.map(nameInModel).join(', ')
+    throw new ModelError('missing', `The model "${entry.id}" has no file ${name}, only ${known}.`)
   })
 }
 

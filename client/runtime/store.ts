@@ -1,6 +1,7 @@
 import { download, request } from './download.ts'
 import { browserCache, type FileCache } from './fileCache.ts'
 import {
+  filesNamed,
   findModel,
   type ModelFile,
   type ModelManifest,
@@ -15,6 +16,17 @@ export interface BrowserStoreOptions {
   base?: string
   /** Default: the Cache API, memory where storage throws. */
   cache?: FileCache
+  /**
+   * Told of every piece of a file that is downloaded, whoever asked for it; of a file that was kept, nothing.
+   *
+   * @param received bytes so far, unpacked; fewer than before where a download starts anew
+   */
+  onBytes?: (file: ModelFile, received: number) => void
+}
+
+export interface BrowserStore extends ModelStore {
+  /** Those of a model's files that are not kept here and so would be downloaded. */
+  lacking(id: string, names?: readonly string[]): Promise<ModelFile[]>
 }
 
 const manifestUrl = '/models/manifest.json'
@@ -30,7 +42,8 @@ const manifestUrl = '/models/manifest.json'
 export function browserStore({
   base = self.location.origin,
   cache = browserCache('facerefiner-models'),
-}: BrowserStoreOptions = {}): ModelStore {
+  onBytes,
+}: BrowserStoreOptions = {}): BrowserStore {
   let known: Promise<ModelManifest> | undefined
   const manifest = (): Promise<ModelManifest> => {
     known ??= loadManifest(base, cache)
@@ -40,14 +53,57 @@ export function browserStore({
     return known
   }
 
+  /** Downloads under way: a file that is asked for twice comes once. */
+  const loading = new Map<string, Promise<Uint8Array>>()
+  const listeners = new Map<string, Set<(received: number) => void>>()
+
+  async function loadFile(file: ModelFile, onReceived: (bytes: number) => void): Promise<Uint8Array> {
+    const url = new URL(modelUrl(file), base).href
+    const heard = listeners.get(url) ?? new Set()
+    listeners.set(url, heard.add(onReceived))
+    let data = loading.get(url)
+    if (!data) {
+      data = keptOrDownloaded(file, url, (received) => {
+        for (const tell of heard) tell(received)
+      }).finally(() => {
+        loading.delete(url)
+        listeners.delete(url)
+      })
+      loading.set(url, data)
+    }
+    return data
+  }
+
+  async function keptOrDownloaded(
+    file: ModelFile,
+    url: string,
+    onReceived: (bytes: number) => void,
+  ): Promise<Uint8Array> {
+    const kept = await cache.get(url)
+    if (kept && (await sha256Hex(kept)) === file.sha256) {
+      onReceived(kept.length)
+      return kept
+    }
+    if (kept) await cache.delete(url)
+    const caching = (await cache.lasts()) ? 'no-store' : 'default'
+    const tell = (received: number) => {
+      onBytes?.(file, received)
+      onReceived(received)
+    }
+    const data = await download(file, base, tell, caching)
+    await cache.set(url, data)
+    return data
+  }
+
   return {
     manifest,
-    async load(id, onProgress) {
-      const { files } = findModel(await manifest(), id)
+
+    async load(id, onProgress, names) {
+      const files = filesNamed(findModel(await manifest(), id), names)
       const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
       const received = new Map<ModelFile, number>()
       const loadOne = async (file: ModelFile): Promise<[string, Uint8Array]> => {
-        const data = await loadFile(file, base, cache, (bytes) => {
+        const data = await loadFile(file, (bytes) => {
           received.set(file, bytes)
           const loaded = [...received.values()].reduce((sum, value) => sum + value, 0)
           onProgress?.({ file: file.file, loaded, total })
@@ -55,6 +111,12 @@ export function browserStore({
         return [nameInModel(file), data]
       }
       return new Map(await Promise.all(files.map(loadOne)))
+    },
+
+    async lacking(id, names) {
+      const files = filesNamed(findModel(await manifest(), id), names)
+      const kept = await Promise.all(files.map((file) => cache.has(new URL(modelUrl(file), base).href)))
+      return files.filter((_, i) => !kept[i])
     },
   }
 }
@@ -77,22 +139,4 @@ async function loadManifest(base: string, cache: FileCache): Promise<ModelManife
 
 function parse(data: Uint8Array): ModelManifest {
   return JSON.parse(new TextDecoder().decode(data))
-}
-
-async function loadFile(
-  file: ModelFile,
-  base: string,
-  cache: FileCache,
-  onBytes: (received: number) => void,
-): Promise<Uint8Array> {
-  const url = new URL(modelUrl(file), base).href
-  const kept = await cache.get(url)
-  if (kept && (await sha256Hex(kept)) === file.sha256) {
-    onBytes(kept.length)
-    return kept
-  }
-  if (kept) await cache.delete(url)
-  const data = await download(file, base, onBytes)
-  await cache.set(url, data)
-  return data
 }

@@ -1,4 +1,5 @@
-import { ModelError, type ModelStore, modelUrl } from './models.ts'
+import type * as Ort from 'onnxruntime-web'
+import type { ModelStore } from './models.ts'
 import { ortRuntime } from './ort.ts'
 import { Queue } from './queue.ts'
 import type { WhyCpu } from './runs-on.ts'
@@ -7,8 +8,8 @@ import type { Runtime } from './runtime.ts'
 /** onnxruntime-web's three WebAssembly builds: CPU only, WebGPU through JSPI, WebGPU through asyncify. */
 export type OrtBuild = 'wasm' | 'jspi' | 'asyncify'
 
-/** Address of `ort-wasm-simd-threaded[.jspi|.asyncify].wasm`; asked for the one build that is needed. */
-export type WasmPaths = (build: OrtBuild) => string | Promise<string>
+/** `ort-wasm-simd-threaded[.jspi|.asyncify].wasm`, its address or its bytes; asked for the one build that is needed. */
+export type WasmFiles = (build: OrtBuild) => string | Uint8Array | Promise<string | Uint8Array>
 
 const queue = new Queue()
 /** The module starts its threads once; every later runtime of the page has the same. */
@@ -22,13 +23,13 @@ let threadsStarted: number | null = null
  * @param options.why Why the CPU.
  */
 export async function wasmRuntime(options: {
-  wasmPaths: WasmPaths
+  wasmFiles: WasmFiles
   threads?: number
   why?: WhyCpu
 }): Promise<Runtime> {
   const ort = await import('onnxruntime-web/wasm')
   if (threadsStarted === null) {
-    ort.env.wasm.wasmPaths = { wasm: await options.wasmPaths('wasm') }
+    giveWasm(ort, await options.wasmFiles('wasm'))
     threadsStarted = crossOriginIsolated ? (options.threads ?? Math.min(navigator.hardwareConcurrency, 8)) : 1
     ort.env.wasm.numThreads = threadsStarted
   }
@@ -41,20 +42,20 @@ export async function wasmRuntime(options: {
   })
 }
 
-/** Addresses of the builds that the worker serves, as the manifest names them. */
-export function servedWasm(store: Pick<ModelStore, 'manifest'>): WasmPaths {
+/** Tells onnxruntime where its WebAssembly is, before its first session. */
+export function giveWasm({ env }: Pick<typeof Ort, 'env'>, file: string | Uint8Array): void {
+  if (typeof file === 'string') env.wasm.wasmPaths = { wasm: file }
+  else env.wasm.wasmBinary = file
+}
+
+/** Name of a build's file in the model `ort`. */
+export const wasmFileName = (build: OrtBuild) =>
+  `ort-wasm-simd-threaded${build === 'wasm' ? '' : `.${build}`}.wasm`
+
+/** The builds out of a store, like any model file: verified, and kept for the next visit. */
+export function storedWasm(store: Pick<ModelStore, 'load'>): WasmFiles {
   return async (build) => {
-    const suffix = build === 'wasm' ? '.wasm' : `.${build}.wasm`
-    const { models } = await store.manifest()
-    const file = models
-      .flatMap(({ files }) => files)
-      .find(({ file }) => file === `ort/ort-wasm-simd-threaded${suffix}`)
-    if (!file)
-      throw new ModelError(
-        'missing',
-        `The manifest has no ort/ort-wasm-simd-threaded${suffix}: run npm run models.`,
-        { file: `ort/ort-wasm-simd-threaded${suffix}` },
-      )
-    return modelUrl(file)
+    const name = wasmFileName(build)
+    return (await store.load('ort', undefined, [name])).get(name)!
   }
 }

@@ -1,10 +1,11 @@
 import type * as Ort from 'onnxruntime-web'
+import { adapterName, requestAdapter, webgpuBuild } from './adapter.ts'
 import { WebGpuDevice } from './device.ts'
 import { ortRuntime } from './ort.ts'
 import { probe } from './probe.ts'
 import { Queue } from './queue.ts'
 import type { Runtime } from './runtime.ts'
-import type { OrtBuild, WasmPaths } from './wasm.ts'
+import { giveWasm, type WasmFiles } from './wasm.ts'
 
 const queue = new Queue()
 let ortLoading: Promise<typeof Ort> | null = null
@@ -16,10 +17,10 @@ let ortLoading: Promise<typeof Ort> | null = null
  * @param options.device Default: a new one. `dispose` destroys it either way.
  * @throws Error where there is no adapter or the provider does not start.
  */
-export async function webgpuRuntime(options: { wasmPaths: WasmPaths; device?: GPUDevice }): Promise<Runtime> {
+export async function webgpuRuntime(options: { wasmFiles: WasmFiles; device?: GPUDevice }): Promise<Runtime> {
   const device = options.device ?? (await requestDevice())
   try {
-    const ort = await loadOrt(options.wasmPaths)
+    const ort = await loadOrt(options.wasmFiles)
     const runtime = ortRuntime({
       provider: 'webgpu',
       runsOn: { on: 'webgpu', adapter: adapterName(device.adapterInfo) },
@@ -46,15 +47,12 @@ export const executionProvider = (device: GPUDevice) => ({
   preferredLayout: 'NCHW' as const,
 })
 
-/** JSPI needs 16 MB of WebAssembly, asyncify 26 MB for the same work. */
-export const webgpuBuild = (): OrtBuild => ('Suspending' in WebAssembly ? 'jspi' : 'asyncify')
-
-function loadOrt(wasmPaths: WasmPaths): Promise<typeof Ort> {
+function loadOrt(wasmFiles: WasmFiles): Promise<typeof Ort> {
   ortLoading ??= (async () => {
     const build = webgpuBuild()
     const ort =
       build === 'jspi' ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu')
-    ort.env.wasm.wasmPaths = { wasm: await wasmPaths(build) }
+    giveWasm(ort, await wasmFiles(build))
     // The CPU only prepares commands here.
     ort.env.wasm.numThreads = 1
     return ort
@@ -63,11 +61,6 @@ function loadOrt(wasmPaths: WasmPaths): Promise<typeof Ort> {
     ortLoading = null
   })
   return ortLoading
-}
-
-/** "NVIDIA GeForce RTX 3060", or what the browser tells of it ("nvidia ampere"); null where that is nothing. */
-export function adapterName(info: GPUAdapterInfo): string | null {
-  return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || null
 }
 
 /** Limits that decide how large a tensor and how wide a kernel may be. */
@@ -92,8 +85,4 @@ export async function requestDevice(): Promise<GPUDevice> {
     // onnxruntime picks faster kernels where the device has them.
     requiredFeatures: (['shader-f16', 'subgroups'] as const).filter((name) => adapter.features.has(name)),
   })
-}
-
-export async function requestAdapter(): Promise<GPUAdapter | null> {
-  return (await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null
 }

@@ -3,7 +3,7 @@ import type { Runtime } from '../../client/runtime/runtime.ts'
 import { requestDevice, webgpuRuntime } from '../../client/runtime/webgpu.ts'
 import { Golden, type GoldenManifest } from '../parity/golden.ts'
 import { runParity } from '../parity/parity.ts'
-import { wasmPaths } from '../support/wasm.ts'
+import { wasmFiles } from '../support/wasm.ts'
 
 const files = import.meta.glob<string>('../parity/golden/*', {
   query: '?url',
@@ -22,7 +22,7 @@ async function load(name: string): Promise<Golden> {
 
 let runtime: Runtime
 beforeAll(async () => {
-  runtime = await webgpuRuntime({ wasmPaths, device: await requestDevice() })
+  runtime = await webgpuRuntime({ wasmFiles, device: await requestDevice() })
 })
 afterAll(() => runtime.dispose())
 

@@ -61,7 +61,9 @@ describe('from a photo to a link that another browser opens', () => {
     await page.getByText('Use the sample').waitFor()
   }
 
-  test('a page that is closed in the middle of a run offers to go on', async () => {
+  const offer = () => page.getByRole('region', { name: 'Go on where it stopped?' })
+
+  test('Back in the middle of a run leads to the photo, which offers to go on', async () => {
     expect(await seriousFindings(page)).toEqual([])
     await page.getByText('Use the sample').click()
     await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 60_000 })
@@ -69,12 +71,19 @@ describe('from a photo to a link that another browser opens', () => {
     await button(page, 'Refine').click()
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 120_000 }).toBeGreaterThan(0)
     expect(await seriousFindings(page)).toEqual([])
-    await page.close()
+    await page.goBack()
+    await page.locator('main.found').waitFor()
+    await offer().waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await button(page, 'Go on').click()
+    await page.locator('main.refining').waitFor({ timeout: 60_000 })
+  })
 
+  test('so does a page that is closed in the middle of a run', async () => {
+    await page.close()
     await open()
-    const offer = page.getByRole('region', { name: 'Go on where it stopped?' })
-    await offer.waitFor()
-    expect(await offer.innerText()).toMatch(/“astronaut\.png” was \d+% done/)
+    await offer().waitFor()
+    expect(await offer().innerText()).toMatch(/“astronaut\.jpg” was \d+% done/)
     expect(await seriousFindings(page)).toEqual([])
   })
 

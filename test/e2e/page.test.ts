@@ -4,7 +4,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
+import { isDrawn } from '../support/drawn.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
+import { twoFaces } from '../support/two-faces.ts'
 
 const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
 
@@ -175,16 +177,11 @@ describe('from a photo to the files', () => {
   })
 
   test('the comparison and the views are drawn', async () => {
-    const isDrawn = async (selector: string) => {
-      const png = await page.locator(selector).screenshot()
-      const { channels } = await sharp(png).removeAlpha().stats()
-      return Math.min(...channels.map(({ stdev }) => stdev)) > 10
-    }
     for (const selector of ['face-viewer', '.views button:nth-child(2)']) {
-      await expect.poll(() => isDrawn(selector), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => isDrawn(page, selector), { timeout: 20_000 }).toBe(true)
     }
     await button(page, 'On the photo').click()
-    await expect.poll(() => isDrawn('face-compare'), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => isDrawn(page, 'face-compare'), { timeout: 20_000 }).toBe(true)
     const slider = page.locator('face-compare').getByRole('slider')
     await slider.press('End')
     expect(await slider.inputValue()).toBe('100')
@@ -262,15 +259,7 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
   })
 
   test('two faces: the largest is chosen, the other can be', async () => {
-    const small = await sharp(sample).resize(400).toBuffer()
-    const two = await sharp({ create: { width: 912, height: 512, channels: 3, background: '#888' } })
-      .composite([
-        { input: sample, left: 0, top: 0 },
-        { input: small, left: 512, top: 112 },
-      ])
-      .png()
-      .toBuffer()
-    await give(page, 'two.png', two)
+    await give(page, 'two.png', await twoFaces(sample, 400))
     await found(page)
     expect(await page.locator('.found-words').innerText()).toMatch(/^Two faces\./)
     const faces = page.locator('photo-board button.face')

@@ -67,6 +67,26 @@ describe('the served page', () => {
   })
 })
 
+test('the second visit finds and refines a face without a network', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const look = async () => {
+    await page.locator('.sample').click()
+    await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
+    // What computes is there once the page knows how long it will take.
+    await page.getByText(/Small texture, (about|a few)/).waitFor({ timeout: 120_000 })
+  }
+  await page.goto(url, { waitUntil: 'networkidle' })
+  await look()
+  await expect.poll(() => page.evaluate(isKept), { timeout: 20_000 }).toBe(true)
+  await context.setOffline(true)
+  await page.reload()
+  await look()
+  await page.getByRole('button', { name: 'Refine', exact: true }).click()
+  await page.locator('.progress-words').filter({ hasText: 'Making what' }).waitFor({ timeout: 120_000 })
+  await context.close()
+}, 300_000)
+
 test('a model file travels packed and arrives whole', async () => {
   const manifest: ModelManifest = await (await fetch(`${url}/models/manifest.json`)).json()
   const file = manifest.models.find(({ id }) => id === 'blazeface')!.files[0]

@@ -9,5 +9,5 @@ export async function wasmInNode(): Promise<Runtime> {
   const path = new URL(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'))
   // Node fetches no file: addresses.
   const module = new Blob([await readFile(path)], { type: 'application/wasm' })
-  return wasmRuntime({ wasmPaths: () => URL.createObjectURL(module) })
+  return wasmRuntime({ wasmFiles: () => URL.createObjectURL(module) })
 }

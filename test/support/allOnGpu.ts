@@ -1,6 +1,8 @@
 import type * as Ort from 'onnxruntime-web'
-import { executionProvider, requestDevice, webgpuBuild } from '../../client/runtime/webgpu.ts'
-import { wasmPaths } from './wasm.ts'
+import { webgpuBuild } from '../../client/runtime/adapter.ts'
+import { giveWasm } from '../../client/runtime/wasm.ts'
+import { executionProvider, requestDevice } from '../../client/runtime/webgpu.ts'
+import { wasmFiles } from './wasm.ts'
 
 /**
  * Checks that every node of an ONNX model runs on the GPU under onnxruntime-web's WebGPU provider: a node on the CPU
@@ -40,7 +42,7 @@ export async function assertAllOnGpu(model: Uint8Array): Promise<void> {
 async function loadOrt(): Promise<typeof Ort> {
   const build = webgpuBuild()
   const ort = build === 'jspi' ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu')
-  ort.env.wasm.wasmPaths = { wasm: await wasmPaths(build) }
+  giveWasm(ort, await wasmFiles(build))
   ort.env.wasm.numThreads = 1
   return ort
 }

@@ -3,7 +3,7 @@ import { texts } from '../texts/index.ts'
 /**
  * `<photo-booth>`: the webcam's picture, mirrored as in a mirror, and its shutter. The photo itself is not mirrored.
  *
- * Events: `photo` (detail: File), `unavailable` (detail: one sentence).
+ * Events: `ready` where there is a picture, `photo` (detail: File), `unavailable` (detail: one sentence), `leave` (Escape).
  */
 export class PhotoBooth extends HTMLElement {
   #video = document.createElement('video')
@@ -13,6 +13,7 @@ export class PhotoBooth extends HTMLElement {
     Object.assign(this.#video, { muted: true, playsInline: true, autoplay: true })
     this.#video.setAttribute('aria-label', texts().camera.picture)
     this.replaceChildren(this.#video)
+    document.addEventListener('keydown', this.#onKey, true)
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: 'user', width: { ideal: 1920 }, height: { ideal: 1080 } },
@@ -21,6 +22,7 @@ export class PhotoBooth extends HTMLElement {
       this.#stream = stream
       this.#video.srcObject = stream
       await this.#video.play()
+      this.dispatchEvent(new CustomEvent('ready'))
     } catch (error) {
       if (this.isConnected) this.dispatchEvent(new CustomEvent('unavailable', { detail: whyNot(error) }))
     }
@@ -32,8 +34,16 @@ export class PhotoBooth extends HTMLElement {
   }
 
   disconnectedCallback() {
+    document.removeEventListener('keydown', this.#onKey, true)
     if (this.#stream) stop(this.#stream)
     this.#stream = null
+  }
+
+  /** Before a page around this one hears of it, which Escape would close. */
+  #onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    this.dispatchEvent(new CustomEvent('leave'))
   }
 
   /** Takes the picture; nothing happens before the first frame. */
@@ -58,5 +68,8 @@ function whyNot(error: unknown): string {
   if (name === 'NotAllowedError') return denied
   return name === 'NotFoundError' ? none : failed
 }
+
+/** May there be a webcam here? Browsers show theirs to secure pages only. */
+export const mayHaveCamera = () => Boolean(navigator.mediaDevices?.getUserMedia)
 
 customElements.define('photo-booth', PhotoBooth)

@@ -21,8 +21,8 @@ const { positionals } = commandLine(
   `node client/app/sample/make.ts FOLDER
 
 The pictures of the first screen, out of what npm run refine -- astronaut.png --out FOLDER wrote: the photo's face
-(astronaut-photo.webp), and the 3D face turning to and fro (astronaut-turning.webp) and still (astronaut-face.webp); and
-what previews of links show (public/card.jpg).`,
+(astronaut-photo.webp), and the 3D face turning to and fro (astronaut-turning.webp) and still (astronaut-face.webp);
+the sample as the page fetches it (astronaut.jpg); and what previews of links show (public/card.jpg).`,
   {},
   { words: 1 },
 )
@@ -43,6 +43,11 @@ await sharp(await draw(25))
   .toFile(join(here, 'astronaut-face.webp'))
 
 await photo(stillSide).webp({ quality: 80 }).toFile(join(here, 'astronaut-photo.webp'))
+
+// What the page fetches as the sample: an eighth of the PNG's bytes.
+await sharp(join(here, 'astronaut.png'))
+  .jpeg({ quality: 93, chromaSubsampling: '4:4:4', mozjpeg: true })
+  .toFile(join(here, 'astronaut.jpg'))
 
 const rounded = `<svg><rect width="400" height="400" rx="28"/></svg>`
 const cutPhoto = photo(400)

@@ -15,6 +15,13 @@ export interface Offered {
   url: string | null
 }
 
+/** Where a result was shared, and the means to delete it again. */
+export interface Shared {
+  link: string
+  ownersLink: string
+  ownership: Ownership
+}
+
 export type SharingStep = 'preparing' | 'consent' | 'sending' | 'done' | 'removing' | 'removed'
 
 const pictures: Partial<Record<keyof ShareParts, string>> = {
@@ -51,6 +58,7 @@ export class Sharing {
   #changed: () => void
   #key: string | undefined
   #photo: Blob
+  #onShared: (shared: Shared | null) => void
   /** Of an upload that was begun: another attempt goes on with it. */
   #ownership: Ownership | undefined
   #stopping: AbortController | null = null
@@ -58,12 +66,20 @@ export class Sharing {
   /**
    * @param photo the original file, sent in a smaller copy where its owner ticks it
    * @param key the widget's publishable key, where the page is a widget's
+   * @param onShared told when it is shared, and with null when that is deleted
    */
-  constructor(changed: () => void, result: Result, photo: Blob, key: string | undefined) {
+  constructor(
+    changed: () => void,
+    result: Result,
+    photo: Blob,
+    key: string | undefined,
+    onShared: (shared: Shared | null) => void,
+  ) {
     this.#changed = changed
     this.#photo = photo
     this.#key = key
-    this.#prepare(result)
+    this.#onShared = onShared
+    this.#begin(result)
     // Where the service does not answer now, sending says so.
     prepareHumanCheck().catch(() => {})
   }
@@ -79,6 +95,10 @@ export class Sharing {
     await this.#attempt('consent', async () => {
       if (withPhoto && !this.#offers('photo.jpg')) this.#offer('photo.jpg', await photoJpeg(this.#photo))
     })
+  }
+
+  get isBusy(): boolean {
+    return this.step === 'preparing' || this.step === 'sending' || this.step === 'removing'
   }
 
   /** What {@link send} would send now. */
@@ -110,14 +130,24 @@ export class Sharing {
           this.#changed()
         },
       })
-      this.#ownership = ownership
-      this.isKept = keepOwner(ownership) && window.top === window
-      this.link = new URL(result.page, location.origin).href
-      this.ownersLink = ownersLink(this.link, ownership)
-      this.step = 'done'
-      this.#changed()
+      const link = new URL(result.page, location.origin).href
+      const shared = { link, ownersLink: ownersLink(link, ownership), ownership }
+      this.#onShared(shared)
+      await this.#show(shared)
+    })
+  }
+
+  /** The link of what is shared, and at once after it its code. */
+  async #show({ link, ownersLink, ownership }: Shared) {
+    this.#ownership = ownership
+    this.isKept = keepOwner(ownership) && window.top === window
+    this.link = link
+    this.ownersLink = ownersLink
+    this.step = 'done'
+    this.#changed()
+    await this.#attempt('done', async () => {
       const { renderSVG } = await import('uqr')
-      this.qr = renderSVG(this.link, { border: 2 })
+      this.qr = renderSVG(link, { border: 2 })
     })
   }
 
@@ -145,7 +175,16 @@ export class Sharing {
       forgetOwner(this.#ownership!.id)
       this.#ownership = undefined
       this.step = 'removed'
+      this.#onShared(null)
     })
+  }
+
+  /** With what was shared before and is still there; else with what would be. */
+  async #begin(result: Result) {
+    const { shared } = result
+    if (shared && (await isThere(shared.link))) return this.#show(shared)
+    if (shared) this.#onShared(null)
+    await this.#prepare(result)
   }
 
   async #prepare({ files, seen, texture }: Result) {
@@ -182,6 +221,12 @@ export class Sharing {
     }
     this.#changed()
   }
+}
+
+/** Deleted and expired pages are gone. Where there is no network, nobody knows. */
+async function isThere(link: string): Promise<boolean> {
+  const answer = await fetch(link, { method: 'HEAD' }).catch(() => null)
+  return answer === null || (answer.status !== 404 && answer.status !== 410)
 }
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

@@ -3,7 +3,6 @@ import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../capture/types.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
 import type { PresetName } from '../../refine/schedule.ts'
-import type { Progress } from '../../refine/types.ts'
 import type { RunsOn, WhyCpu } from '../../runtime/runs-on.ts'
 import type { Texts } from './en.ts'
 
@@ -114,6 +113,7 @@ export const de: Texts = {
   camera: {
     heading: 'Foto aufnehmen',
     lead: 'Schau bei gleichmäßigem Licht in die Kamera, die Haare aus dem Gesicht. Das Bild bleibt auf diesem Gerät.',
+    starting: 'Die Kamera startet',
     shoot: 'Aufnehmen',
     back: 'Zurück',
     picture: 'Bild der Kamera',
@@ -127,18 +127,32 @@ export const de: Texts = {
   kept: {
     heading: 'Dort weitermachen, wo es aufgehört hat?',
     lead: (name, fraction) =>
-      `Letztes Mal war „${name}“ zu ${percent(fraction)} fertig, als die Seite zuging. Es wurde nur auf diesem Gerät aufgehoben.`,
+      `„${name}“ war zu ${percent(fraction)} fertig, als es aufhörte. Es wurde nur auf diesem Gerät aufgehoben.`,
     resume: 'Weitermachen',
     discard: 'Wegwerfen',
   },
 
   presets: presetNames.de,
   runsOn,
+  last: {
+    heading: 'Dein letztes Gesicht',
+    lead: (name) =>
+      `Das 3D-Gesicht von „${name}“ ist noch da. Es liegt nur auf diesem Gerät, bis das nächste fertig ist.`,
+    show: 'Zeigen',
+    discard: 'Wegwerfen',
+  },
 
   found: {
     wait: 'Einen Moment',
     heading: 'Gesicht gefunden',
-    none: 'Kein Gesicht zum Verfeinern',
+    none: 'Kein Gesicht gefunden',
+    tooSmall: 'Das Gesicht ist zu klein',
+    littleShown: 'Vom Gesicht ist zu wenig zu sehen',
+    failed: 'Das hat nicht geklappt',
+    tryAgain: 'Noch einmal versuchen',
+    takeAgain: 'Noch einmal aufnehmen',
+    turn: 'Bild drehen',
+    clearBrush: 'Pinselstriche entfernen',
     words(count, quality) {
       const face = `${gaze(quality)}, ${percent(quality.own)} des Gesichts sichtbar.`
       if (count === 1) return `Ein Gesicht, ${face}`
@@ -168,7 +182,6 @@ export const de: Texts = {
     presetLegend: 'Wie fein?',
     presetWords: { draft: 'Kleine Textur', standard: 'Feinere Haut' },
     presetTime(seconds) {
-      if (seconds === null) return 'höchstens einige Minuten'
       if (seconds < 10) return 'ein paar Sekunden'
       if (seconds < 90) return `hier etwa ${Math.ceil(seconds / 10) * 10} Sekunden`
       return `hier etwa ${Math.ceil(seconds / 60)} Minuten`
@@ -180,6 +193,10 @@ export const de: Texts = {
   notices: {
     several: (count, name) => `Du hast ${count} Dateien gegeben: Das ist die erste, „${name}“.`,
     grey: 'Das Foto ist schwarz-weiß, also wird es die Textur auch.',
+    dark: 'Das Gesicht ist in diesem Foto dunkel, darum wird die Haut körnig.',
+    blurred: 'Das Gesicht ist in diesem Foto unscharf, darum wird die Haut weich.',
+    takeAgain: 'Nimm es mit mehr Licht von vorn noch einmal auf und halte still.',
+    chooseAnother: 'Ein anderes Foto kann besser sein.',
     busy: 'Gerade wird ein Gesicht verfeinert: Brich das ab, bevor du ein anderes Foto wählst.',
     anotherTab:
       'Ein anderer Tab verfeinert auch: Dieser Lauf lässt sich nicht wieder aufnehmen, wenn die Seite zugeht.',
@@ -187,6 +204,9 @@ export const de: Texts = {
   },
 
   work: {
+    sample: 'Das Beispiel wird geholt',
+    shooting: 'Das Foto wird aufgenommen',
+    turning: 'Das Bild wird gedreht',
     opening: 'Das Foto wird geöffnet',
     'Looking for faces': 'Ein Gesicht wird gesucht',
     'Measuring the face': 'Das Gesicht wird vermessen',
@@ -194,6 +214,11 @@ export const de: Texts = {
     'Filling in what the photo does not show': 'Was das Foto nicht zeigt, wird ergänzt',
     ready: 'Gleich geht es los',
     downloading: (loaded, total) => `Wird geladen, ${sizeOf(loaded, total, 'von')} (nur dieses eine Mal)`,
+    'Starting the computation': 'Die Berechnung startet',
+    'Trying how fast this device is': 'Wie schnell dieses Gerät ist, wird probiert',
+    'Loading the network': 'Das Netz wird geladen',
+    'Looking at the skin': 'Die Haut wird betrachtet',
+    'Building the steps': 'Die nächsten Schritte werden vorbereitet',
   },
 
   refining: {
@@ -202,9 +227,9 @@ export const de: Texts = {
     pause: 'Anhalten',
     resume: 'Weiter',
     cancel: 'Abbrechen',
-    line({ secondsLeft, fraction }: Progress) {
-      if (secondsLeft === null || fraction <= 0.04) return 'Was das Foto nicht zeigt, wird gemacht'
-      return `Was das Foto nicht zeigt, wird gemacht, ${timeLeft(secondsLeft)}`
+    line({ secondsLeft, late }, doing = 'Was das Foto nicht zeigt, wird gemacht') {
+      if (late) return `${doing}; es dauert länger als erwartet`
+      return secondsLeft === null ? doing : `${doing}, ${timeLeft(secondsLeft)}`
     },
     step: ({ scale, scaleIndex, scales, step, steps }) =>
       `${passes[passOf(scaleIndex, scales)]} bei ${pixels(scale)}, Schritt ${step + 1} von ${steps}`,
@@ -351,10 +376,28 @@ export const de: Texts = {
         megapixels === undefined
           ? `${named(file)} braucht mehr Speicher, als dieser Browser hergibt: Wähle eine kleinere Kopie.`
           : `${named(file)} hat ${width} x ${height} Pixel, ${String(megapixels).replace('.', ',')} Megapixel, mehr als die ${most}, die angenommen werden: Wähle eine kleinere Kopie; ein Gesicht von 1.000 Pixeln Höhe genügt vollauf.`,
-      'no-face':
-        'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.',
-      'part-of-face': 'Nur ein Teil des Gesichts ist im Bild: Nimm ein Foto, auf dem es ganz zu sehen ist.',
-      'too-small': 'Das Gesicht ist zu klein: Nimm ein Foto, in dem es größer ist.',
+      'no-face': ({ reason, share }) => {
+        if (reason === 'drawing')
+          return `Was gefunden wurde, sieht nach einer Zeichnung aus (${percent(Number(share))} des Gesichts sind eine einzige Farbe): Nimm das Foto eines echten Gesichts.`
+        if (reason === 'not-real')
+          return 'Was gefunden wurde, ist kein Foto eines Gesichts: Nimm eins von einem echten Gesicht, von vorn oder halb gedreht.'
+        return 'In diesem Foto wurde kein Gesicht gefunden: Wähle eins, das ein Gesicht von vorn oder halb gedreht zeigt.'
+      },
+      'part-of-face': ({ shown }) =>
+        `Nur ein Teil des Gesichts ist im Bild (${percent(Number(shown) / 100)}): Nimm ein Foto, auf dem es ganz zu sehen ist.`,
+      'too-small': ({ width, least }) =>
+        `Das Gesicht ist ${pixels(Number(width))} breit: Nimm ein Foto, in dem es mindestens ${pixels(Number(least))} breit ist.`,
+      'little-shown': ({ shown, needed, cause, share }) => {
+        const part = percent(Number(share) / 100)
+        const because: Record<string, string> = {
+          painted: `${part} davon sind übermalt: Nimm etwas davon zurück.`,
+          beyond: `${part} davon liegen außerhalb des Fotos: Nimm ein Foto vom ganzen Gesicht.`,
+          bright: `${part} davon sind ausgebrannt: Nimm ein Foto mit weniger Licht auf dem Gesicht.`,
+          dark: `${part} davon sind schwarz: Nimm ein Foto mit mehr Licht auf dem Gesicht.`,
+          turned: 'Nimm eins, das es von vorn oder halb gedreht zeigt, mit nichts davor.',
+        }
+        return `Das Foto zeigt ${percent(Number(shown) / 100)} dieses Gesichts, nötig sind ${percent(Number(needed) / 100)}. ${because[cause] ?? ''}`.trim()
+      },
       network: ({ file, reason, status, arrived, bytes }) => {
         const whys: Record<string, string> = {
           unreachable: 'Der Server ist nicht zu erreichen.',
@@ -411,6 +454,7 @@ export const de: Texts = {
     },
     unforeseen: (message) =>
       `Etwas Unvorhergesehenes ging schief (${message}): Bitte versuche es noch einmal.`,
+    language: 'Die Texte dieser Sprache ließen sich nicht laden: Prüfe die Verbindung und wähle noch einmal.',
     noImage: 'Darin war kein Bild: Wähle ein Foto als JPEG, PNG oder WebP.',
     sample: 'Das Beispiel ließ sich nicht laden: Prüfe die Verbindung oder wähle ein eigenes Foto.',
   },

@@ -14,6 +14,12 @@ export type Details = Readonly<Record<string, string | number>>
 /** What a run tells about itself. */
 export type Told = Pick<Refined, 'optimised' | 'optimisedTexels' | 'coveredTexels'>
 
+/** Seconds left, where they are known and not exceeded by far. */
+export interface TimeLeft {
+  secondsLeft: number | null
+  late: boolean
+}
+
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
 /** @example faceCount(1) // -> 'One face' */
@@ -90,6 +96,7 @@ export const en = {
   camera: {
     heading: 'Take a photo',
     lead: 'Look at the camera in even light, hair out of the face. The picture stays on this device.',
+    starting: 'Starting the camera',
     shoot: 'Take the photo',
     back: 'Back',
     picture: 'Picture of the webcam',
@@ -101,18 +108,32 @@ export const en = {
   kept: {
     heading: 'Go on where it stopped?',
     lead: (name: string, fraction: number) =>
-      `The last time, “${name}” was ${percent(fraction)} done when the page closed. It was kept on this device only.`,
+      `“${name}” was ${percent(fraction)} done when it stopped. It was kept on this device only.`,
     resume: 'Go on',
     discard: 'Throw it away',
   },
 
   presets: presetNames.en,
   runsOn: reasonOf,
+  last: {
+    heading: 'Your last face',
+    lead: (name: string) =>
+      `The 3D face of “${name}” is still here. It is kept on this device only, until the next one is finished.`,
+    show: 'Show it',
+    discard: 'Throw it away',
+  },
 
   found: {
     wait: 'One moment',
     heading: 'Face found',
-    none: 'No face to refine',
+    none: 'No face found',
+    tooSmall: 'The face is too small',
+    littleShown: 'Too little of the face shows',
+    failed: 'That did not work',
+    tryAgain: 'Try again',
+    takeAgain: 'Take it again',
+    turn: 'Turn the picture',
+    clearBrush: 'Clear the brush',
     /** @example words(1, quality) // -> 'One face, looking slightly left, 62% of the face visible.' */
     words(count: number, quality: CaptureQuality): string {
       const face = `${gaze(quality)}, ${percent(quality.own)} of the face visible.`
@@ -142,9 +163,8 @@ export const en = {
     boardFace: (i: number, count: number) => `Face ${i} of ${count}`,
     presetLegend: 'How fine?',
     presetWords: { draft: 'Small texture', standard: 'Finer skin' },
-    /** How long a preset takes on this device. null: not known yet. */
-    presetTime(seconds: number | null): string {
-      if (seconds === null) return 'some minutes at most'
+    /** How long a preset takes on this device. */
+    presetTime(seconds: number): string {
       if (seconds < 10) return 'a few seconds'
       if (seconds < 90) return `about ${Math.ceil(seconds / 10) * 10} seconds here`
       return `about ${Math.ceil(seconds / 60)} minutes here`
@@ -156,18 +176,30 @@ export const en = {
   notices: {
     several: (count: number, name: string) => `${count} files were given: this is the first, “${name}”.`,
     grey: 'The photo is black and white, so the texture will be too.',
+    dark: 'The face is dark in this photo, so its skin will be grainy.',
+    blurred: 'The face is blurred in this photo, so its skin will be soft.',
+    takeAgain: 'Take it again with more light from the front, and hold still.',
+    chooseAnother: 'Another photo may do better.',
     busy: 'A face is being refined: cancel that before you choose another photo.',
     anotherTab: 'Another tab is refining too: this run cannot be picked up again if the page closes.',
     deviceLost: 'The graphics device was lost; the run went on from where it last stood.',
   },
 
   work: {
+    sample: 'Fetching the sample',
+    shooting: 'Taking the photo',
+    turning: 'Turning the picture',
     opening: 'Opening the photo',
     'Looking for faces': 'Looking for a face',
     'Measuring the face': 'Measuring the face',
     'Laying the photo out on the face': 'Laying the photo out on the face',
     'Filling in what the photo does not show': 'Filling in what the photo does not show',
     ready: 'Getting ready',
+    'Starting the computation': 'Starting the computation',
+    'Trying how fast this device is': 'Trying how fast this device is',
+    'Loading the network': 'Loading the network',
+    'Looking at the skin': 'Looking at the skin',
+    'Building the steps': 'Getting the next steps ready',
     /** @example downloading(3.1e6, 18.2e6) // -> 'Downloading, 3.1 of 18.2 MB (only this once)' */
     downloading: (loaded: number, total: number) =>
       `Downloading, ${sizeOf(loaded, total, 'of')} (only this once)`,
@@ -180,11 +212,9 @@ export const en = {
     resume: 'Resume',
     cancel: 'Cancel',
     /** One line, no jargon. */
-    line(progress: Progress): string {
-      const { secondsLeft, fraction } = progress
-      // The first steps also compile and warm up: what they tell about the rest is too long.
-      if (secondsLeft === null || fraction <= 0.04) return 'Making what the photo does not show'
-      return `Making what the photo does not show, ${timeLeft(secondsLeft)}`
+    line({ secondsLeft, late }: TimeLeft, doing: string = 'Making what the photo does not show'): string {
+      if (late) return `${doing}; it takes longer than expected`
+      return secondsLeft === null ? doing : `${doing}, ${timeLeft(secondsLeft)}`
     },
     /** @example step(progress) // -> 'Coarse pass at 128 px, step 12 of 40' */
     step: ({ scale, scaleIndex, scales, step, steps }: Progress) =>
@@ -332,6 +362,7 @@ export const en = {
     /** What stands for a refusal of the service that has no sentence of its own. Left out: its own words, which are English. */
     refused: undefined as ((code: string, details: Details) => string) | undefined,
     unforeseen: (message: string) => `Something unforeseen went wrong (${message}): please try again.`,
+    language: 'The texts of that language could not be fetched: check the connection and choose again.',
     noImage: 'There was no image in that: choose a JPEG, PNG or WebP photo.',
     sample: 'The sample could not be fetched: check the connection, or choose a photo of your own.',
   },

@@ -35,10 +35,15 @@ export function drawOverPhoto(face: Face, side: number, camera: Camera, crop: Cr
   return api.overPhoto(key, side, camera, crop)
 }
 
+/** Lets the renderer load, so that the first drawing need not wait for its script. */
+export function loadRenderer(): void {
+  worker ??= startRendererWorker(() => {})
+}
+
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
 function prepare({ mesh, texture }: Face) {
-  worker ??= startRendererWorker(() => {})
-  const { api } = worker
+  loadRenderer()
+  const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
   if (mesh !== shownMesh) api.setMesh(mesh).catch(unheard)
   shownMesh = mesh

@@ -4,7 +4,7 @@ import { type DownloadKind, enlargedSizes } from '../download.ts'
 import type { Journey } from '../journey.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
-import { textOf } from './parts.ts'
+import { seconds, textOf } from './parts.ts'
 
 /** The files of a result, in the size and format that are wanted. */
 export function downloadDialog(journey: Journey): TemplateResult {
@@ -40,7 +40,7 @@ export function downloadDialog(journey: Journey): TemplateResult {
         )}
       </ul>
       <p role="status" class=${failed ? 'error' : ''}>
-        ${busy ? `${words.making} …` : failed ? words.failed : nothing}
+        ${busy ? html`${words.making} …${seconds(journey.state.elapsed)}` : failed ? words.failed : nothing}
       </p>
     `,
   )

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { FaceBox } from '../../capture/types.ts'
 import type { Journey } from '../journey.ts'
+import { mayHaveCamera } from '../photo/photo-booth.ts'
 import type { Stroke } from '../photo/strokes.ts'
 import { isComplete } from '../seen.ts'
-import { type PresetName, presetSizes, type TextureSize, textureSizes } from '../state.ts'
+import { type PresetName, presetNames, presetSizes, type TextureSize, textureSizes } from '../state.ts'
 import { texts } from '../texts/index.ts'
-import { chooser, textOf } from './parts.ts'
+import { chooser, textOf, underWay } from './parts.ts'
+import { keptOffer, sampleButton } from './photo.ts'
 import { runChoice } from './runs.ts'
 
 /** Pixels between the eyes below which the photo has fewer pixels than the smallest texture has texels. */
@@ -24,27 +26,79 @@ export function foundStage(journey: Journey): TemplateResult {
 }
 
 export function foundPanel(journey: Journey): TemplateResult {
-  const { seen, faces, face, work } = journey.state
+  const { seen, work, kept } = journey.state
+  const offer = kept ? keptOffer(journey) : nothing
+  return seen || work ? html`${offer} ${facePanel(journey)}` : html`${offer} ${waysOn(journey)}`
+}
+
+function facePanel(journey: Journey): TemplateResult {
+  const { state } = journey
+  const { seen, faces, face, work, photo, fault, strokes } = state
   const words = texts().found
   const evidence = seen && words.evidence(seen.quality, seen.quality.interOcular < softBelow)
+  const toCome = work ? null : underWay(state)
+  const isPainted = fault === 'no-style' || fault === 'little-shown'
+  const isPoor = photo?.source === 'camera' && seen && (seen.flaws.dark || seen.flaws.blurred)
   return html`
-    <h1>${work && !seen ? words.wait : seen ? words.heading : words.none}</h1>
+    <h1>${work && !seen ? words.wait : words.heading}</h1>
     <p role="status" class="found-words">
-      ${work ? `${work.words} …` : seen ? words.words(faces.length, seen.quality) : nothing}
+      ${work ? underWay(state) : seen ? words.words(faces.length, seen.quality) : nothing}
       ${!work && faces.length > 1 ? words.another : nothing}
       ${!work && evidence ? html`<small>${evidence}</small>` : nothing}
     </p>
     ${face ? html`${brushTools(journey)} ${choices(journey)}` : nothing}
+    ${toCome ? html`<p><small>${toCome}</small></p>` : nothing}
     <div class="actions">
       ${
         face
-          ? html`<button type="button" class="button primary" ?disabled=${!seen || work} @click=${() => journey.refine()}>${words.refine}</button>`
+          ? html`<button type="button" class="button ${isPoor ? '' : 'primary'}" ?disabled=${!seen || work} @click=${() => journey.refine()}>${words.refine}</button>`
           : nothing
       }
+      ${isPainted && strokes.length > 0 ? html`<button type="button" class="button" @click=${() => journey.clearStrokes()}>${words.clearBrush}</button>` : nothing}
+      ${photo?.source === 'camera' ? takeButton(journey, words.takeAgain, isPoor ? 'primary' : '') : nothing}
       ${chooser(journey, words.anotherPhoto, face || work ? '' : 'primary')}
     </div>
     ${runChoice(journey)}
   `
+}
+
+/** Faults that the same photo would have again. */
+const ofThePhoto = new Set([
+  ...['no-face', 'part-of-face', 'too-small', 'little-shown'],
+  ...['not-an-image', 'empty', 'heic', 'unread-format', 'damaged', 'unreadable', 'too-large'],
+])
+
+/** Where there is no face to refine: whatever may help, the likeliest first. */
+function waysOn(journey: Journey): TemplateResult {
+  const { photo, faces, fault } = journey.state
+  const words = texts().found
+  const isPhoto = fault !== null && ofThePhoto.has(fault)
+  const isCamera = photo?.source === 'camera'
+  const headings: Record<string, string> = {
+    'too-small': words.tooSmall,
+    'little-shown': words.littleShown,
+    'part-of-face': words.littleShown,
+    'no-face': words.none,
+  }
+  const heading = headings[fault ?? 'no-face'] ?? words.failed
+  const again = html`<button type="button" class="button primary" @click=${() => journey.lookAgain()}>${words.tryAgain}</button>`
+  const turn = html`<button type="button" class="button" @click=${() => journey.turnPhoto()}>${words.turn}</button>`
+  return html`
+    <h1>${heading}</h1>
+    <p role="status">${faces.length > 1 ? words.another : nothing}</p>
+    <div class="actions">
+      ${isPhoto ? nothing : again}
+      ${isCamera ? takeButton(journey, words.takeAgain, isPhoto ? 'primary' : '') : nothing}
+      ${chooser(journey, words.anotherPhoto, isPhoto && !isCamera ? 'primary' : '')}
+      ${isCamera ? nothing : takeButton(journey, texts().photo.take)} ${fault === 'no-face' ? turn : nothing}
+    </div>
+    ${sampleButton(journey)} ${runChoice(journey)}
+  `
+}
+
+function takeButton(journey: Journey, words: string, className = '') {
+  if (!mayHaveCamera()) return nothing
+  return html`<button type="button" class="button ${className}" @click=${() => journey.openCamera()}>${words}</button>`
 }
 
 function brushTools(journey: Journey): TemplateResult {
@@ -98,7 +152,7 @@ function choices(journey: Journey): TemplateResult {
   return html`
     <fieldset class="presets">
       <legend>${words.presetLegend}</legend>
-      ${(Object.keys(presetSizes) as PresetName[]).map(
+      ${presetNames.map(
         (name) => html`
           <label class="preset">
             <input
@@ -107,7 +161,7 @@ function choices(journey: Journey): TemplateResult {
               .checked=${preset === name}
               @change=${() => journey.choosePreset(name)}
             />
-            <span><b>${presets[name]}</b><small>${words.presetWords[name]}, ${time(journey, name)}</small></span>
+            <span><b>${presets[name]}</b><small>${[words.presetWords[name], time(journey, name)].filter(Boolean).join(', ')}</small></span>
           </label>
         `,
       )}
@@ -121,8 +175,10 @@ function choices(journey: Journey): TemplateResult {
   `
 }
 
-function time({ state: { seen, strokes, estimate } }: Journey, name: PresetName): string {
+/** The chosen preset's time is of the chosen size, the other's of the size that goes with it. */
+function time({ state }: Journey, name: PresetName): string | null {
+  const { seen, strokes, estimate, preset, size } = state
   const { presetTime, nothingToMake } = texts().found
   if (seen && isComplete(seen) && strokes.length === 0) return nothingToMake
-  return presetTime(estimate?.[name] ?? null)
+  return estimate && presetTime(estimate[name][name === preset ? size : presetSizes[name]])
 }

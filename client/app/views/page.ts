@@ -6,7 +6,7 @@ import { cameraPanel, cameraStage } from './camera.ts'
 import { downloadDialog } from './download-dialog.ts'
 import { footer } from './footer.ts'
 import { foundPanel, foundStage } from './found.ts'
-import { bar, messages, textOf } from './parts.ts'
+import { bar, fractionOf, messages, textOf } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
@@ -22,7 +22,7 @@ export function page(journey: Journey): TemplateResult {
     <main class="${state.stage} ${state.brushing ? 'brushing' : ''}">
       <section class="stage" aria-label=${words.stage}>
         ${stage(journey)}
-        ${state.work ? bar(state.work.fraction) : nothing}
+        ${state.work || (state.transfer && state.stage === 'found') || state.leaving ? bar(fractionOf(state)) : nothing}
       </section>
       ${state.stage === 'result' ? viewStrip(journey) : nothing}
       <section class="panel" aria-label=${words.panel}>
@@ -37,7 +37,7 @@ export function page(journey: Journey): TemplateResult {
 }
 
 function top(journey: Journey): TemplateResult {
-  const { stage, language, motion } = journey.state
+  const { stage, language, nextLanguage, motion, leaving } = journey.state
   const words = texts().page
   return html`
     <header class="top">
@@ -57,19 +57,26 @@ function top(journey: Journey): TemplateResult {
             <path d=${motion ? 'M7 5v10M13 5v10' : 'M7 4.5v11l9-5.5z'} />
           </svg>
         </button>
-        <label class="plain language">
+        <label class="plain language" aria-busy=${nextLanguage !== null}>
           <span class="unseen">${words.language}</span>
           <select @change=${(event: Event) => journey.chooseLanguage(textOf(event))}>
             ${Object.entries(languages).map(
               ([tag, name]) =>
-                html`<option value=${tag} lang=${tag} .selected=${tag === language}>${name}</option>`,
+                html`<option value=${tag} lang=${tag} .selected=${tag === (nextLanguage ?? language)}>${name}</option>`,
             )}
           </select>
         </label>
-        <a class="plain gallery" href="/gallery?lang=${language}">${words.gallery}</a>
+        <a class="plain gallery" aria-busy=${leaving} href="/gallery?lang=${language}" @click=${(event: MouseEvent) => leave(journey, event)}>
+          ${words.gallery}
+        </a>
       </nav>
     </header>
   `
+}
+
+/** A click that opens another tab leaves this page as it is. */
+function leave(journey: Journey, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+  if (!ctrlKey && !metaKey && !shiftKey && window.top === window) journey.leave(true)
 }
 
 function stage(journey: Journey) {

@@ -16,6 +16,24 @@ export function bar(fraction: number | null): TemplateResult {
   return html`<progress class="bar" aria-label=${texts().page.progress} max="1" value=${fraction ?? nothing}></progress>`
 }
 
+/** How far what is under way has come, 0..1; null: nobody knows. Downloads are one total, whatever waits for them. */
+export const fractionOf = ({ work, transfer }: State): number | null =>
+  transfer ? transfer.loaded / transfer.total : (work?.fraction ?? null)
+
+/** What is under way besides the steps of a run, and for how many seconds where it takes some. */
+export function underWay({ work, transfer, doing, elapsed }: State): TemplateResult | null {
+  const { work: words } = texts()
+  if (transfer && (!work || work.waits)) return html`${words.downloading(transfer.loaded, transfer.total)}`
+  const at = work && !(work.waits && doing) ? work.words : doing && words[doing]
+  return !at ? null : html`${at} …${seconds(elapsed)}`
+}
+
+/** Not for readers, who would hear every one of them. */
+export const seconds = (elapsed: number) =>
+  elapsed < 2
+    ? nothing
+    : html`<span class="elapsed" aria-hidden="true">${elapsed < 10 ? `${elapsed} s` : texts().figures.duration(elapsed)}</span>`
+
 /** A button that opens the file chooser. */
 export function chooser(journey: Journey, words: string, className = ''): TemplateResult {
   return html`

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Journey } from '../journey.ts'
-import samplePhoto from '../sample/astronaut.png?no-inline'
+import { mayHaveCamera } from '../photo/photo-booth.ts'
+import samplePhoto from '../sample/astronaut.jpg?no-inline'
 import sampleStill from '../sample/astronaut-face.webp?no-inline'
 import sampleFace from '../sample/astronaut-photo.webp?no-inline'
 import sampleThumbnail from '../sample/astronaut-thumbnail.webp?no-inline'
 import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
-import { chooser } from './parts.ts'
+import { chooser, underWay } from './parts.ts'
 
 /** Fingers have nothing to drop, and tap instead of clicking. */
 const fingers = matchMedia('(pointer: coarse)')
@@ -45,26 +46,38 @@ function becomes({ state: { motion } }: Journey): TemplateResult {
 }
 
 export function photoPanel(journey: Journey): TemplateResult {
-  const { heading, lead, choose, take, sample, sampleSource, privacy } = texts().photo
-  const { kept } = journey.state
+  const { heading, lead, choose, take, privacy } = texts().photo
+  const { kept, last, work } = journey.state
   return html`
-    ${kept ? keptOffer(journey) : nothing}
+    ${last ? lastOffer(journey) : nothing} ${kept ? keptOffer(journey) : nothing}
     <h1>${heading}</h1>
     <p>${lead}</p>
+    <p role="status">${work ? underWay(journey.state) : nothing}</p>
     <div class="actions">
-      ${chooser(journey, choose, kept ? '' : 'primary')}
-      <button type="button" class="button" @click=${() => journey.openCamera()}>${take}</button>
+      ${chooser(journey, choose, kept || last ? '' : 'primary')}
+      ${
+        mayHaveCamera()
+          ? html`<button type="button" class="button" @click=${() => journey.openCamera()}>${take}</button>`
+          : nothing
+      }
     </div>
-    <button type="button" class="sample" @click=${() => journey.chooseSample(samplePhoto, 'astronaut.png')}>
-      <img src=${sampleThumbnail} alt="" width="56" height="56" />
-      <span><b>${sample}</b><small>${sampleSource}</small></span>
-    </button>
+    ${sampleButton(journey)}
     <p class="privacy">${privacy}</p>
   `
 }
 
-/** A run that the page was closed in the middle of. */
-function keptOffer(journey: Journey): TemplateResult {
+export function sampleButton(journey: Journey): TemplateResult {
+  const { sample, sampleSource } = texts().photo
+  return html`
+    <button type="button" class="sample" @click=${() => journey.chooseSample(samplePhoto, 'astronaut.jpg')}>
+      <img src=${sampleThumbnail} alt="" width="56" height="56" />
+      <span><b>${sample}</b><small>${sampleSource}</small></span>
+    </button>
+  `
+}
+
+/** A run that was left unfinished. */
+export function keptOffer(journey: Journey): TemplateResult {
   const { heading, lead, resume, discard } = texts().kept
   const { run, fraction } = journey.state.kept!
   return html`
@@ -74,6 +87,21 @@ function keptOffer(journey: Journey): TemplateResult {
       <div class="actions">
         <button type="button" class="button small primary" @click=${() => journey.resumeKept()}>${resume}</button>
         <button type="button" class="button small" @click=${() => journey.discardKept()}>${discard}</button>
+      </div>
+    </section>
+  `
+}
+
+/** The face that was finished last. */
+function lastOffer(journey: Journey): TemplateResult {
+  const { heading, lead, show, discard } = texts().last
+  return html`
+    <section class="message kept" aria-label=${heading}>
+      <h2>${heading}</h2>
+      <p>${lead(journey.state.last!.photo.name)}</p>
+      <div class="actions">
+        <button type="button" class="button small primary" @click=${() => journey.showLast()}>${show}</button>
+        <button type="button" class="button small" @click=${() => journey.discardLast()}>${discard}</button>
       </div>
     </section>
   `

@@ -4,7 +4,7 @@ import type { Journey } from '../journey.ts'
 import type { Offered, Sharing } from '../sharing/sharing.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
-import { bar, isChecked, textOf } from './parts.ts'
+import { bar, isChecked, seconds, textOf } from './parts.ts'
 
 /** From what would be uploaded to the link, and to its deletion. */
 export function shareDialog(journey: Journey): TemplateResult {
@@ -16,21 +16,23 @@ export function shareDialog(journey: Journey): TemplateResult {
     sharing.link && sharing.step !== 'removed' ? words.done : words.heading,
     html`
       <div role="alert">${sharing.error ? html`<p class="message error">${sharing.error}</p>` : nothing}</div>
-      ${content(sharing)}
+      ${content(sharing, journey.state.elapsed)}
     `,
   )
 }
 
-function content(sharing: Sharing): TemplateResult {
+function content(sharing: Sharing, elapsed: number): TemplateResult {
   const words = texts().share
   switch (sharing.step) {
     case 'preparing':
-      return html`<p role="status">${texts().work.ready} …</p>${bar(null)}`
+      return html`<p role="status">${texts().work.ready} …${seconds(elapsed)}</p>${bar(null)}`
     case 'consent':
       return consent(sharing)
     case 'sending':
       return html`
-        <p role="status">${sharing.fraction < 1 ? words.sending(sharing.fraction) : `${words.checking} …`}</p>
+        <p role="status">
+          ${sharing.fraction < 1 ? words.sending(sharing.fraction) : `${words.checking} …`}${seconds(elapsed)}
+        </p>
         ${bar(sharing.fraction < 1 ? sharing.fraction : null)}
         <div class="actions">
           <button type="button" class="button" @click=${() => sharing.stop()}>${texts().refining.cancel}</button>

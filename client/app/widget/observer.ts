@@ -22,11 +22,12 @@ export function observer(tell: (news: News) => void): (state: State) => void {
   }
 }
 
-export function progressOf({ stage, run, work }: State): Progress {
+export function progressOf({ stage, run, work, transfer }: State): Progress {
+  const arrived = transfer && transfer.loaded / transfer.total
   return {
     stage,
-    fraction: run?.progress?.fraction ?? work?.fraction ?? null,
-    secondsLeft: run?.progress?.secondsLeft ?? null,
+    fraction: run?.progress?.fraction ?? arrived ?? work?.fraction ?? null,
+    secondsLeft: run?.secondsLeft ?? null,
   }
 }
 

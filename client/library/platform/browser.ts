@@ -2,7 +2,7 @@ import { openPhoto } from '../../capture/open-photo.ts'
 import { canvasCodec } from '../../result/canvas-codec.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import { browserStore } from '../../runtime/store.ts'
-import { servedWasm } from '../../runtime/wasm.ts'
+import { storedWasm } from '../../runtime/wasm.ts'
 import { decodedPhoto, photoFile } from '../photo-source.ts'
 import { type ModelPlace, onePerPlace, type Platform } from './platform.ts'
 
@@ -17,10 +17,7 @@ export const platform: Platform = {
 
   store: onePerPlace((place) => browserStore({ base: baseOf(place) })),
 
-  runtime(place) {
-    const served = servedWasm(platform.store(place))
-    return chooseRuntime({ wasmPaths: async (build) => new URL(await served(build), baseOf(place)).href })
-  },
+  runtime: (place) => chooseRuntime({ wasmFiles: storedWasm(platform.store(place)) }),
 
   codec: canvasCodec,
 }

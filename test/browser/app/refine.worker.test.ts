@@ -1,5 +1,6 @@
 import { transfer } from 'comlink'
 import { expect, test } from 'vitest'
+import type { RefineReport } from '../../../client/app/refine.worker.ts'
 import { reporter, startRefineWorker } from '../../../client/app/workers.ts'
 import { type Capture, Evidence } from '../../../client/capture/types.ts'
 
@@ -60,7 +61,9 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   port1.postMessage(wholeCapture(256))
   const runsOn = await api.start(
     { captureSeconds: 1, preset: 'draft', seed: 7, keep: false },
-    reporter(({ download }) => downloads.push(download.file)),
+    reporter<RefineReport>((news) => {
+      if ('arrived' in news) downloads.push(...news.arrived.map(({ file }) => file))
+    }),
     transfer(port2, [port2]),
   )
   expect(runsOn).toEqual({ on: 'nothing' })

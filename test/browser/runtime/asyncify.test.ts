@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { webgpuBuild, webgpuRuntime } from '../../../client/runtime/webgpu.ts'
+import { webgpuBuild } from '../../../client/runtime/adapter.ts'
+import { webgpuRuntime } from '../../../client/runtime/webgpu.ts'
 import { sessionsAndValues } from '../../conformance/suite.ts'
-import { wasmPaths } from '../../support/wasm.ts'
+import { wasmFiles } from '../../support/wasm.ts'
 
 // As in a browser that has WebGPU but no JSPI. This file has a page of its own.
 Reflect.deleteProperty(WebAssembly, 'Suspending')
 
 it('takes the asyncify build', () => expect(webgpuBuild()).toBe('asyncify'))
 
-describe('webgpu without JSPI', () => sessionsAndValues(() => webgpuRuntime({ wasmPaths })))
+describe('webgpu without JSPI', () => sessionsAndValues(() => webgpuRuntime({ wasmFiles })))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { chooseRuntime } from '../../../client/runtime/choose.ts'
-import { wasmPaths } from '../../support/wasm.ts'
+import { wasmFiles } from '../../support/wasm.ts'
 
 // In this order: what a page could not load once it does not try again.
 describe('chooseRuntime', () => {
   it('keeps off a WebGPU that computes in software, and says so', async () => {
-    const runtime = await chooseRuntime({ wasmPaths })
+    const runtime = await chooseRuntime({ wasmFiles })
     expect(runtime.provider).toBe('wasm')
     expect(runtime.reason).toMatch(
       /^CPU with \d+ threads?: the only WebGPU adapter is .*swiftshader.*slower than the CPU\.$/i,
@@ -14,7 +14,7 @@ describe('chooseRuntime', () => {
   })
 
   it('takes the CPU where asked', async () => {
-    const runtime = await chooseRuntime({ wasmPaths, prefer: 'wasm', allowSoftware: true })
+    const runtime = await chooseRuntime({ wasmFiles, prefer: 'wasm', allowSoftware: true })
     expect(runtime.provider).toBe('wasm')
     expect(runtime.reason).toContain('WebGPU was not asked for')
     await runtime.dispose()
@@ -22,7 +22,7 @@ describe('chooseRuntime', () => {
 
   it('goes on on the CPU where WebGPU does not start, and says why', async () => {
     const runtime = await chooseRuntime({
-      wasmPaths: (build) => (build === 'wasm' ? wasmPaths(build) : '/no/such/file.wasm'),
+      wasmFiles: (build) => (build === 'wasm' ? wasmFiles(build) : '/no/such/file.wasm'),
       allowSoftware: true,
     })
     expect(runtime.provider).toBe('wasm')

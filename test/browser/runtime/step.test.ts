@@ -7,7 +7,7 @@ import { wasmRuntime } from '../../../client/runtime/wasm.ts'
 import { webgpuRuntime } from '../../../client/runtime/webgpu.ts'
 import { assertAllOnGpu } from '../../support/allOnGpu.ts'
 import { stepProblem } from '../../support/stepProblem.ts'
-import { wasmPaths } from '../../support/wasm.ts'
+import { wasmFiles } from '../../support/wasm.ts'
 
 const backbone = await loadBackbone('inception-v3', browserStore())
 const SIZE = 32
@@ -41,8 +41,8 @@ describe('step graph', () => {
 
   it('gives the same bytes each time on WebGPU, and the same step as on the CPU', async () => {
     const { model, feeds } = stepProblem(backbone, presets.draft, SIZE, samples)
-    const [gpu, again] = await steps(await webgpuRuntime({ wasmPaths }), model.bytes, feeds)
-    const [cpu] = await steps(await wasmRuntime({ wasmPaths }), model.bytes, feeds)
+    const [gpu, again] = await steps(await webgpuRuntime({ wasmFiles }), model.bytes, feeds)
+    const [cpu] = await steps(await wasmRuntime({ wasmFiles }), model.bytes, feeds)
     expect(again).toEqual(gpu)
     expect(Object.keys(gpu).sort()).toEqual(Object.keys(cpu).sort())
     for (const [name, values] of Object.entries(cpu)) {

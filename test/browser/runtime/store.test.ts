@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browserCache } from '../../../client/runtime/fileCache.ts'
-import type { ModelManifest } from '../../../client/runtime/models.ts'
+import type { ModelFile, ModelManifest } from '../../../client/runtime/models.ts'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { browserStore } from '../../../client/runtime/store.ts'
 
@@ -69,6 +69,46 @@ describe('browserStore', () => {
     expect(face.pos).toHaveLength(468)
     const total = files.get('canonical.json')!.length
     expect(progress.at(-1)).toEqual({ loaded: total, total })
+  })
+
+  test('gives single files by name, tells what is lacking, and tells of a download only', async () => {
+    const arrived: [string, number][] = []
+    const onBytes = (file: ModelFile, received: number) => arrived.push([file.file, received])
+    const store = browserStore({ cache: browserCache(cacheName), onBytes })
+    const [lacking] = await store.lacking('blazeface', ['model.json'])
+    expect(lacking.file).toBe('blazeface/model.json')
+    const files = await store.load('blazeface', undefined, ['model.json'])
+    expect([...files.keys()]).toEqual(['model.json'])
+    expect(arrived.at(-1)).toEqual(['blazeface/model.json', lacking.bytes])
+    expect((await store.lacking('blazeface')).map(({ file }) => file)).toEqual(['blazeface/model.bin'])
+    arrived.length = 0
+    await store.load('blazeface', undefined, ['model.json'])
+    expect(arrived).toEqual([])
+    await expect(store.load('blazeface', undefined, ['model.wasm'])).rejects.toMatchObject({
+      code: 'missing',
+      message: expect.stringContaining('model.bin'),
+    })
+  })
+
+  test('downloads a file once that is asked for twice at the same time', async () => {
+    const fetch = onTheWay((response) => response)
+    const store = newStore()
+    const loaded: number[] = []
+    const [first, second] = await Promise.all([
+      store.load(id),
+      store.load(id, (progress) => loaded.push(progress.loaded)),
+    ])
+    expect(second.get('canonical.json')).toEqual(first.get('canonical.json'))
+    expect(loaded.at(-1)).toBe(first.get('canonical.json')!.length)
+    expect(fetch.mock.calls.filter(([url]) => String(url).endsWith('canonical.json'))).toHaveLength(1)
+  })
+
+  test('leaves the keeping to the browser where storage throws', async () => {
+    vi.spyOn(caches, 'open').mockRejectedValue(new DOMException('denied', 'SecurityError'))
+    const fetch = onTheWay((response) => response)
+    await newStore().load(id)
+    const [, init] = fetch.mock.calls.find(([url]) => String(url).endsWith('canonical.json'))!
+    expect(init?.cache).toBe('default')
   })
 
   test('works without a network the second time', async () => {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { wasmRuntime } from '../../../client/runtime/wasm.ts'
 import { conformance } from '../../conformance/suite.ts'
-import { wasmPaths } from '../../support/wasm.ts'
+import { wasmFiles } from '../../support/wasm.ts'
 
-describe('wasm', () => conformance(() => wasmRuntime({ wasmPaths })))
+describe('wasm', () => conformance(() => wasmRuntime({ wasmFiles })))

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { webgpuRuntime } from '../../../client/runtime/webgpu.ts'
 import { conformance } from '../../conformance/suite.ts'
-import { wasmPaths } from '../../support/wasm.ts'
+import { wasmFiles } from '../../support/wasm.ts'
 
-describe('webgpu', () => conformance(() => webgpuRuntime({ wasmPaths })))
+describe('webgpu', () => conformance(() => webgpuRuntime({ wasmFiles })))

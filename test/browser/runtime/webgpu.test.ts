@@ -5,7 +5,7 @@ import { input } from '../../../client/graph/tensor.ts'
 import { DeviceLostError, type HostTensor, type Runtime } from '../../../client/runtime/runtime.ts'
 import { requestDevice, webgpuRuntime } from '../../../client/runtime/webgpu.ts'
 import { randomArray } from '../../support/random.ts'
-import { wasmPaths } from '../../support/wasm.ts'
+import { wasmFiles } from '../../support/wasm.ts'
 
 const floats = (dims: number[], data: Float32Array): HostTensor => ({ type: 'float32', dims, data })
 const x = floats([1, 16, 24, 24], randomArray(16 * 576, 1))
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 async function start(): Promise<{ device: GPUDevice; runtime: Runtime }> {
   const device = await requestDevice()
-  runtime = await webgpuRuntime({ wasmPaths, device })
+  runtime = await webgpuRuntime({ wasmFiles, device })
   return { device, runtime }
 }
 

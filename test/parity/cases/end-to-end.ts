@@ -134,7 +134,15 @@ async function start(golden: Golden, { runtime }: ParityContext, image: Float32A
     weights.set(name, await runtime.upload({ type: 'float32', dims: shape, data }))
   }
   const optimizer = sgd(rate, golden.number('momentum'))
-  const run: RunContext = { preset: presets.paper, runtime, backbone, optimizer, random: random(0), weights }
+  const run: RunContext = {
+    preset: presets.paper,
+    runtime,
+    backbone,
+    optimizer,
+    random: random(0),
+    weights,
+    onStage: () => {},
+  }
   const unknowns: Unknowns = await initialUnknowns(image, full, run)
   const roundWeights = {
     content: golden.number('content_weight'),

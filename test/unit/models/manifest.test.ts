@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -31,8 +31,17 @@ describe('models/manifest.json', () => {
     for (const { id, purpose } of models) {
       if (purpose !== 'runtime') await store.load(id)
     }
+    const served = (await store.manifest()).models
     // Besides, what was added on this machine.
-    expect((await store.manifest()).models).toEqual(expect.arrayContaining(models))
+    const plain = served.map((model) => ({
+      ...model,
+      files: model.files.map(({ packed: _, ...file }) => file),
+    }))
+    expect(plain).toEqual(expect.arrayContaining(models))
+    for (const { file, bytes, packed = bytes } of served.flatMap((model) => model.files)) {
+      const path = join(distFolder, file)
+      expect(packed).toBe(statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size)
+    }
   })
 })
 

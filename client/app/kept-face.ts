@@ -1,0 +1,43 @@
+import { createStore, del, get, set } from 'idb-keyval'
+import { quietly } from './quietly.ts'
+import type { OpenPhoto, Result, State } from './state.ts'
+
+/**
+ * The face that was finished last, with all that the page needs to show, download and share it again, and to go on with its
+ * photo. It is kept in the browser's IndexedDB until the next one is finished or it is thrown away; where the browser keeps
+ * nothing (private windows, foreign frames) it lasts as long as the page.
+ */
+export interface LastFace extends Pick<State, 'faces' | 'face' | 'strokes' | 'preset' | 'size' | 'seed'> {
+  photo: Omit<OpenPhoto, 'url'>
+  /** Finished runs with this photo, oldest first; only the newest outlives the page. */
+  results: readonly Result[]
+}
+
+/**
+ * Version of what is stored. Whoever changes the shape of LastFace, or of what lies in it, raises it: a page drops what
+ * it cannot show. (test/e2e/last-face.test.ts holds the shape to it.)
+ */
+export const format = 1
+
+const store = () => createStore('facerefiner-face', 'face')
+
+export async function keepFace(face: LastFace): Promise<void> {
+  await quietly(() => set('last', { format, face: { ...face, results: face.results.slice(-1) } }, store()))
+}
+
+/** What was kept, if this version of the page can show it. */
+export async function keptFace(): Promise<LastFace | null> {
+  try {
+    const kept = await get<{ format: number; face: LastFace }>('last', store())
+    if (!kept) return null
+    if (kept.format === format) return kept.face
+    await forgetFace()
+  } catch {
+    // Storage is closed to this page.
+  }
+  return null
+}
+
+export async function forgetFace(): Promise<void> {
+  await quietly(() => del('last', store()))
+}

@@ -1,0 +1,36 @@
+import { tfjsFile } from '../capture/tfjs.ts'
+import { presets } from '../refine/schedule.ts'
+import { likelyBuild } from '../runtime/choose.ts'
+import type { ModelFile, ModelStore } from '../runtime/models.ts'
+import type { BrowserStore } from '../runtime/store.ts'
+import { wasmFileName } from '../runtime/wasm.ts'
+import { presetNames } from './state.ts'
+
+/** A model, or some of its files. */
+export interface Needed {
+  id: string
+  names?: readonly string[]
+}
+
+/** What finding and measuring a face loads in this browser. */
+export async function captureFiles(): Promise<Needed[]> {
+  const tfjs = await tfjsFile()
+  const networks = ['blazeface', 'facemesh', 'selfie', 'canonical-face'].map((id) => ({ id }))
+  return tfjs ? [...networks, { id: 'tfjs', names: [tfjs] }] : networks
+}
+
+/** What a refinement loads besides. */
+export async function refineFiles(): Promise<Needed[]> {
+  const backbones = new Set(presetNames.map((name) => presets[name].backbone))
+  return [{ id: 'ort', names: [wasmFileName(await likelyBuild())] }, ...[...backbones].map((id) => ({ id }))]
+}
+
+/** Downloads what is not kept yet, all at the same time. */
+export async function fetchFiles(store: ModelStore, needed: readonly Needed[]): Promise<void> {
+  await Promise.all(needed.map(({ id, names }) => store.load(id, undefined, names)))
+}
+
+/** Those of the files that would have to be downloaded. */
+export async function lackingFiles(store: BrowserStore, needed: readonly Needed[]): Promise<ModelFile[]> {
+  return (await Promise.all(needed.map(({ id, names }) => store.lacking(id, names)))).flat()
+}

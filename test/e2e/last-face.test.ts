@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { format } from '../../client/app/kept-face.ts'
+import { chromiumPath } from '../chromium.ts'
+import { isDrawn } from '../support/drawn.ts'
+
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let link: string
+const complaints: string[] = []
+
+beforeAll(async () => {
+  const args = ['--no-sandbox', '--enable-unsafe-swiftshader']
+  browser = await chromium.launch({ executablePath: chromiumPath(), args })
+  context = await browser.newContext({ reducedMotion: 'reduce' })
+  page = await context.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(inject('url'))
+})
+afterAll(() => browser?.close())
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const offer = () => page.getByRole('region', { name: 'Your last face' })
+const isAt = (stage: string) => page.locator(`main.${stage}`).waitFor({ timeout: 30_000 })
+
+test('Back leads from the result to its photo and to the first screen, Forward to the result again', async () => {
+  await page.locator('.sample').click()
+  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
+  await button('Refine').click()
+  await page.locator('main.result').waitFor({ timeout: 280_000 })
+  await page.goBack()
+  await isAt('found')
+  expect(await button('Refine').isEnabled()).toBe(true)
+  await page.goBack()
+  await isAt('photo')
+  await offer().waitFor()
+  await page.goForward()
+  await isAt('found')
+  await page.goForward()
+  await isAt('result')
+})
+
+test('Back closes a dialog and leaves the result where it is', async () => {
+  await button('Download').click()
+  await page.locator('dialog[open]').waitFor()
+  await page.goBack()
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await isAt('result')
+})
+
+test('what was shared is still shared when one comes back from another photo', async () => {
+  await button('Share').click()
+  await page.getByLabel('This is my face, or its owner agrees.').check()
+  await button('Upload and get a link').click()
+  await page.getByRole('img', { name: /^QR code of/ }).waitFor({ timeout: 60_000 })
+  link = await page.getByLabel('Link', { exact: true }).inputValue()
+  await page.keyboard.press('Escape')
+  await button('Try another').click()
+  await isAt('photo')
+  const other = await sharp(readFileSync('client/app/sample/astronaut.png')).flop().png().toBuffer()
+  await page
+    .locator('.panel input[type=file]')
+    .setInputFiles({ name: 'other.png', mimeType: 'image/png', buffer: other })
+  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'FaceRefiner' }).click()
+  await offer().waitFor()
+  expect(await offer().innerText()).toContain('“astronaut.jpg”')
+  await button('Show it').click()
+  await isAt('result')
+  await button('Share').click()
+  await expect.poll(() => page.getByLabel('Link', { exact: true }).inputValue()).toBe(link)
+  await page.keyboard.press('Escape')
+})
+
+test('it outlives the page: reloaded, and come back to from the gallery', async () => {
+  // Leaving the dialog's entry of the history takes a moment.
+  await expect.poll(() => page.evaluate(() => history.state.places.at(-1))).toBe('result')
+  await page.reload()
+  await isAt('result')
+  await page.getByRole('link', { name: 'Gallery' }).click()
+  await page.waitForURL(/\/gallery/)
+  await page.goBack()
+  await isAt('result')
+  // A new visit.
+  await page.goto('about:blank')
+  await page.goto(inject('url'))
+  await offer().waitFor()
+  await button('Show it').click()
+  await isAt('result')
+})
+
+test('and can do all that it could: pictures, comparison, files, sharing', async () => {
+  await expect.poll(() => isDrawn(page, 'face-viewer'), { timeout: 30_000 }).toBe(true)
+  await button('On the photo').click()
+  await expect.poll(() => isDrawn(page, 'face-compare'), { timeout: 30_000 }).toBe(true)
+  await button('Download').click()
+  const files: string[] = []
+  for (const file of await page.locator('.downloads button').all()) {
+    const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
+    files.push(download.suggestedFilename())
+    await expect.poll(() => file.isEnabled()).toBe(true)
+  }
+  expect(files.sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
+  await page.getByLabel('Texture in the 3D face').selectOption('webp')
+  const glb = page.locator('.downloads button').first()
+  const [small] = await Promise.all([page.waitForEvent('download'), glb.click()])
+  expect(small.suggestedFilename()).toBe('face-256-webp.glb')
+  await page.keyboard.press('Escape')
+  await button('Share').click()
+  await expect.poll(() => page.getByLabel('Link', { exact: true }).inputValue()).toBe(link)
+  await button('Delete it again').click()
+  await page.getByText('Deleted: the link leads nowhere now.').waitFor()
+  expect((await fetch(link)).status).toBe(404)
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+})
+
+test('and can be refined anew: its photo is opened and measured again', async () => {
+  await button('Back to the photo').click()
+  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
+  await expect.poll(() => button('Refine').isEnabled(), { timeout: 30_000 }).toBe(true)
+  await button('Run 1 Quick, 256 px').click()
+  await isAt('result')
+})
+
+test('what is stored has the shape of this format: raise it where the shape changes', async () => {
+  const kept = await page.evaluate(keptFace, null)
+  expect([format, ...kept]).toEqual([
+    1,
+    'face: height,quarterTurns,roll,score,width,x,y',
+    'faces[]: height,quarterTurns,roll,score,width,x,y',
+    'photo: file,height,name,original,source,turns,width',
+    'results[].files: glb,png,record,sampled',
+    'results[].refined: backbone,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
+    'results[].seen.camera: matrix',
+    'results[].seen.crop: left,size,step,top',
+    'results[].seen.flaws: blurred,dark',
+    'results[].seen.initial: data,size',
+    'results[].seen.mesh: normals,positions,triangles,uv',
+    'results[].seen.quality: faceLogit,interOcular,mirrored,none,own,pitch,roll,yaw',
+    'results[].seen: camera,crop,flaws,initial,landmarks,mesh,quality',
+    'results[].texture: data,size',
+    'results[]: files,reason,refined,seconds,seen,shared,texture',
+    'top: face,faces,photo,preset,results,seed,size,strokes',
+  ])
+})
+
+test('what another version of the page kept in another shape is dropped quietly', async () => {
+  await page.evaluate(keptFace, 0)
+  await page.goto('about:blank')
+  await page.goto(inject('url'))
+  await page.getByText('Use the sample').waitFor()
+  await page.waitForTimeout(1000)
+  expect(await offer().count()).toBe(0)
+  expect(await page.evaluate(keptFace, null)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+/**
+ * Runs in the page: the keys of each object in what is kept of the last face, largest structures aside.
+ *
+ * @param format is written into it, unless null
+ */
+function keptFace(format: number | null): Promise<string[]> {
+  const shape = new Map<string, string>()
+  const walk = (value: unknown, path: string) => {
+    const skip = ['.steps', '.secondsPerScale', '.settings', '.strokes', '.shared']
+    if (!value || typeof value !== 'object' || ArrayBuffer.isView(value) || value instanceof Blob) return
+    if (skip.some((end) => path.endsWith(end))) return
+    if (Array.isArray(value)) return walk(value[0], `${path}[]`)
+    shape.set(path, Object.keys(value).sort().join(','))
+    for (const [key, each] of Object.entries(value)) walk(each, path === 'top' ? key : `${path}.${key}`)
+  }
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('facerefiner-face')
+    opening.onsuccess = () => {
+      const { result: database } = opening
+      if (!database.objectStoreNames.contains('face')) return resolve([])
+      const faces = database.transaction('face', 'readwrite').objectStore('face')
+      const reading = faces.get('last')
+      reading.onsuccess = () => {
+        const { result: kept } = reading
+        if (kept) walk(kept.face, 'top')
+        if (kept && format !== null) faces.put({ ...kept, format }, 'last')
+        faces.transaction.oncomplete = () => {
+          database.close()
+          resolve([...shape].map(([path, keys]) => `${path}: ${keys}`).sort())
+        }
+      }
+    }
+  })
+}

@@ -1,0 +1,132 @@
+import { type Browser, chromium, type Locator, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { chromiumPath } from '../chromium.ts'
+import { type Shown, silences, watchProgress } from '../support/shown.ts'
+import { slowLine } from '../support/slow-line.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+})
+afterAll(() => browser?.close())
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const found = (page: Page) => page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
+
+describe('a first visit at 1.6 Mbit/s', () => {
+  let shown: Shown[]
+  beforeAll(async () => {
+    const line = await slowLine(inject('url'), 200_000, 0.15)
+    const page = await browser.newPage()
+    await page.goto(line.url, { waitUntil: 'networkidle' })
+    const watched = await watchProgress(page)
+    await page.locator('.sample').click()
+    await found(page)
+    await page
+      .getByText(/about \d+ (seconds|minutes) here|a few seconds/)
+      .first()
+      .waitFor({ timeout: 120_000 })
+    await button(page, 'Refine').click()
+    await page.getByText(/^Making what .+ left/).waitFor({ timeout: 120_000 })
+    // Over the second scale's preparation.
+    await page.getByText(/scale 2 of/).waitFor({ timeout: 240_000, state: 'attached' })
+    shown = await watched.shown()
+    await page.close()
+    await line.close()
+  }, 600_000)
+
+  test('two seconds never pass without anything that moves', () => {
+    const longest = silences(shown).slice(0, 3)
+    console.log(JSON.stringify(longest))
+    // The third second is for a machine that does other work at the same time.
+    expect(longest[0].seconds).toBeLessThan(3)
+  })
+
+  test('all that is downloaded is one total, and the bar never goes back', () => {
+    const downloading = shown.filter(({ words }) => words.includes('Downloading'))
+    const totals = new Set(downloading.map(({ words }) => /of ([\d.]+) MB/.exec(words)![1]))
+    expect(totals.size).toBe(1)
+    // Networks, WebAssembly and backbone, as they travel.
+    expect(Number([...totals][0])).toBeCloseTo(6.5, 0)
+    const bars = shown
+      .filter(({ stage }) => stage === 'found')
+      .flatMap(({ bars }) => bars.filter((bar) => bar !== null))
+    expect(bars.length).toBeGreaterThan(50)
+    expect(bars).toEqual([...bars].sort((a, b) => a - b))
+    expect(bars.at(-1)).toBeGreaterThan(0.98)
+  })
+
+  test('no time is told before this device’s own is known, and what is told never rises', () => {
+    expect(shown.filter(({ words }) => /at most/.test(words))).toEqual([])
+    const seconds = shown.flatMap(({ stage, words }) => {
+      const told = (
+        stage === 'refining' ? /about (\d+) (second|minute)/ : /Small texture, about (\d+) (second|minute)/
+      ).exec(words)
+      return told ? [Number(told[1]) * (told[2] === 'minute' ? 60 : 1)] : []
+    })
+    expect(seconds.length).toBeGreaterThan(10)
+    expect(seconds).toEqual([...seconds].sort((a, b) => b - a))
+  })
+})
+
+/** Clicks, and says how many frames were drawn before something changed that a person sees. */
+async function framesUntilChange(
+  page: Page,
+  target: Locator,
+  act = (it: Locator) => it.click(),
+): Promise<number> {
+  const changed = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        addEventListener(
+          'pointerup',
+          () => {
+            let frames = 0
+            const count = () => {
+              frames++
+              requestAnimationFrame(count)
+            }
+            requestAnimationFrame(count)
+            const observer = new MutationObserver(() => {
+              observer.disconnect()
+              resolve(frames)
+            })
+            observer.observe(document, {
+              subtree: true,
+              childList: true,
+              attributes: true,
+              characterData: true,
+            })
+          },
+          { capture: true, once: true },
+        )
+      }),
+  )
+  await act(target)
+  return changed
+}
+
+test('every button answers with the next frames, also where what it asks for takes long', async () => {
+  const line = await slowLine(inject('url'), 200_000, 0.15)
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.goto(line.url, { waitUntil: 'networkidle' })
+  const frames: Record<string, number> = {}
+  const press = async (name: string, target = button(page, name)) => {
+    frames[name] = await framesUntilChange(page, target)
+  }
+  await press('Take a photo')
+  await page.getByText('Use the sample').waitFor({ timeout: 20_000 }) // No camera here.
+  await press('sample', page.locator('.sample'))
+  await found(page)
+  await press('Brush')
+  await press('Refine')
+  await press('Pause')
+  await press('Resume')
+  await press('Cancel')
+  await press('gallery', page.getByRole('link', { name: 'Gallery' }))
+  console.log(JSON.stringify(frames))
+  expect(Object.entries(frames).filter(([, count]) => count > 2)).toEqual([])
+  await context.close()
+  await line.close()
+})
