@@ -15,7 +15,7 @@ import type { Crop } from './viewer/clip.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
 /** What the page shows of a capture. The large arrays stay with the workers. */
-export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality'> & {
+export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality' | 'cover'> & {
   crop: Crop
   /** The texture before refining. */
   initial: Pixels
@@ -111,13 +111,13 @@ const captureWorker = {
       size,
       onStage: (stage) => report({ stage }),
     })
-    const { landmarks, mesh, camera, quality, content, view } = captured
+    const { landmarks, mesh, camera, quality, cover, content, view } = captured
     // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
     to?.postMessage({ ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } })
     const { left, top, size: side, step } = view
     const crop = { left, top, size: side, step }
     const flaws = flawsOf(whole, face)
-    return { landmarks, mesh, camera, quality, crop, initial: toPixels(content), flaws }
+    return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws }
   },
 }
 

@@ -461,8 +461,23 @@ export class Journey {
     if (this.#looked && this.state.strokes.length === 1) void this.#getReady()
   }
 
+  /** Paints over what seems to cover the face. */
+  paintCover() {
+    const { seen, strokes } = this.state
+    const missing = seen?.cover?.strokes.filter((stroke) => !strokes.includes(stroke)) ?? []
+    if (missing.length === 0) return
+    this.#set({ strokes: [...strokes, ...missing] })
+    if (this.#looked && strokes.length === 0) void this.#getReady()
+  }
+
+  /** What was painted at once goes at once. */
   undoStroke() {
-    this.#set({ strokes: this.state.strokes.slice(0, -1) })
+    const { strokes } = this.state
+    const cover = this.#looked?.cover?.strokes ?? []
+    const isCover = strokes.length > 0 && cover.includes(strokes[strokes.length - 1])
+    this.#set({
+      strokes: isCover ? strokes.filter((stroke) => !cover.includes(stroke)) : strokes.slice(0, -1),
+    })
   }
 
   clearStrokes() {

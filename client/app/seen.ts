@@ -1,10 +1,17 @@
+import type { Cover } from '../capture/types.ts'
 import type { SeenFace } from './capture.worker.ts'
-import type { PhotoSource } from './state.ts'
+import type { PhotoSource, State } from './state.ts'
 import { texts } from './texts/index.ts'
 
 /** Below this share of unseen texels nothing is said to be missing. */
 const complete = 0.005
 export const isComplete = ({ quality }: Pick<SeenFace, 'quality'>) => quality.none < complete
+
+/** What seems to cover the face, and is not painted over yet. */
+export function proposedCover({ seen, strokes }: Pick<State, 'seen' | 'strokes'>): Cover | null {
+  const cover = seen?.cover
+  return cover && !cover.strokes.every((stroke) => strokes.includes(stroke)) ? cover : null
+}
 
 /** What is worth knowing about a photo that was opened. @param count of the files that were given */
 export function photoNotice(count: number, name: string, greyscale: boolean): string | null {

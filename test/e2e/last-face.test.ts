@@ -100,6 +100,7 @@ test('and can do all that it could: pictures, comparison, files, sharing', async
   await button('On the photo').click()
   await expect.poll(() => isDrawn(page, 'face-compare'), { timeout: 30_000 }).toBe(true)
   await button('Download').click()
+  await page.locator('dialog[open] .downloads button').first().waitFor()
   const files: string[] = []
   for (const file of await page.locator('.downloads button').all()) {
     const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
@@ -125,7 +126,7 @@ test('and can be refined anew: its photo is opened and measured again', async ()
   await button('Back to the photo').click()
   await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
   await expect.poll(() => button('Refine').isEnabled(), { timeout: 30_000 }).toBe(true)
-  await button('Run 1 Quick, 256 px').click()
+  await page.getByRole('button', { name: /^Run 1/ }).click()
   await isAt('result')
 })
 
@@ -137,16 +138,18 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'faces[]: height,quarterTurns,roll,score,width,x,y',
     'photo: file,height,name,original,source,turns,width',
     'results[].files: glb,png,record,sampled',
-    'results[].refined: backbone,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
+    'results[].refined: backbone,coveredTexels,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
+    'results[].runsOn.why: code',
+    'results[].runsOn: by,on,threads,why',
     'results[].seen.camera: matrix',
     'results[].seen.crop: left,size,step,top',
     'results[].seen.flaws: blurred,dark',
     'results[].seen.initial: data,size',
     'results[].seen.mesh: normals,positions,triangles,uv',
     'results[].seen.quality: faceLogit,interOcular,mirrored,none,own,pitch,roll,yaw',
-    'results[].seen: camera,crop,flaws,initial,landmarks,mesh,quality',
+    'results[].seen: camera,cover,crop,flaws,initial,landmarks,mesh,quality',
     'results[].texture: data,size',
-    'results[]: files,reason,refined,seconds,seen,shared,texture',
+    'results[]: files,refined,runsOn,seconds,seen,shared,texture',
     'top: face,faces,photo,preset,results,seed,size,strokes',
   ])
 })

@@ -56,6 +56,47 @@ describe('a photo from a file', () => {
   })
   afterAll(() => browser?.close())
 
+  test('something over the mouth is shown, left out by one click, and taken back by another', async () => {
+    const over = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><circle cx="228" cy="168" r="26" fill="#1b1b1d"/></svg>',
+    )
+    await give(
+      page,
+      'microphone.png',
+      await sharp(sample)
+        .composite([{ input: over }])
+        .png()
+        .toBuffer(),
+    )
+    await heading(page, 'Face found')
+    const offer = page.locator('.message.cover')
+    await offer.waitFor({ timeout: 60_000 })
+    expect(await offer.innerText()).toContain('Something covers the mouth here.')
+    expect(await seriousFindings(page)).toEqual([])
+    /** How much of the photo is in a colour of paint. */
+    const painted = (red: boolean) =>
+      page.locator('photo-board .paint').evaluate((canvas: HTMLCanvasElement, wantsRed) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+        let count = 0
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i + 3] > 127 && data[i] > data[i + 2] === wantsRed) count++
+        return count
+      }, red)
+    const proposed = await painted(true)
+    expect(proposed).toBeGreaterThan(500)
+    await button(page, 'Leave it out').click()
+    await offer.waitFor({ state: 'detached' })
+    expect(await painted(true)).toBe(0)
+    expect(await painted(false)).toBeGreaterThan(0.9 * proposed)
+    await button(page, 'Undo').click()
+    await offer.waitFor()
+    expect(await painted(false)).toBe(0)
+    await give(page, 'plain.png', sample)
+    await offer.waitFor({ state: 'detached' })
+    await heading(page, 'Face found')
+    expect(await offer.count()).toBe(0)
+  })
+
   test('no face: another photo, the webcam, the picture turned, the sample', async () => {
     await give(page, 'wall.png', await wall())
     await heading(page, 'No face found')
@@ -134,7 +175,7 @@ describe('a photo from a file', () => {
     const german = await visit(browser, { locale: 'de-DE' })
     await give(german, 'klein.png', await sharp(sample).resize(150).png().toBuffer())
     await heading(german, 'Das Gesicht ist zu klein')
-    expect(await german.getByRole('alert').innerText()).toMatch(/ist 3\d px breit: .* mindestens 64 px/)
+    expect(await german.getByRole('alert').innerText()).toMatch(/ist 3\d\spx breit: .* mindestens 64\spx/)
     await german.context().close()
   })
 

@@ -10,6 +10,8 @@ export interface Board {
   face: FaceBox | null
   landmarks: Float32Array | null
   strokes: readonly Stroke[]
+  /** What could be painted over. */
+  proposed: readonly Stroke[]
   brushing: boolean
   /** Brush diameter as a share of the face's width. */
   brush: number
@@ -134,7 +136,7 @@ export class PhotoBoard extends HTMLElement {
   #show() {
     const board = this.#board
     if (!board || !this.#window || this.clientWidth === 0) return
-    const { photo, landmarks, strokes } = board
+    const { photo, landmarks, strokes, proposed } = board
     const { scale, left, top } = this.#fit()
     const style = this.#image.style
     style.left = `${left}px`
@@ -144,6 +146,8 @@ export class PhotoBoard extends HTMLElement {
 
     const colours = getComputedStyle(this)
     const painting = this.#clear(this.#paint)
+    painting.strokeStyle = colours.getPropertyValue('--proposed').trim()
+    drawStrokes(painting, proposed)
     painting.strokeStyle = colours.getPropertyValue('--paint').trim()
     drawStrokes(painting, this.#stroke ? [...strokes, this.#stroke] : strokes)
     const marking = this.#clear(this.#marks)

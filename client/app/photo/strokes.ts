@@ -1,9 +1,7 @@
-/** What the brush has painted: lines with round ends, in photo pixels, so that they mean the same at every zoom. */
-export interface Stroke {
-  radius: number
-  /** x, y, x, y, ...: at least one point. */
-  points: number[]
-}
+import type { BrushStroke } from '../../capture/types.ts'
+
+/** What the brush has painted: in photo pixels, so that it means the same at every zoom. */
+export type Stroke = BrushStroke
 
 /** Draws strokes in the context's present stroke colour; the context's transform maps photo pixels to its canvas. */
 export function drawStrokes(

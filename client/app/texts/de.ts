@@ -169,6 +169,14 @@ export const de: Texts = {
     another: 'Wähle ein anderes im Bild, wenn du willst.',
     anotherPhoto: 'Anderes Foto',
     refine: 'Verfeinern',
+    coverHeading: 'Im Weg',
+    covered: {
+      mouth: 'Etwas verdeckt hier den Mund. Weggelassen, werden Haut und Lippen darunter neu gemacht.',
+      eyes: 'Etwas verdeckt hier die Augen. Weggelassen, werden Haut und Augen darunter neu gemacht.',
+      leftEye: 'Etwas verdeckt das linke Auge im Bild. Weggelassen, wird neu gemacht, was darunter liegt.',
+      rightEye: 'Etwas verdeckt das rechte Auge im Bild. Weggelassen, wird neu gemacht, was darunter liegt.',
+    },
+    leaveOut: 'Weglassen',
     brushLegend: 'Ist etwas im Weg?',
     brushLead:
       'Übermale Haare, Brille oder Hände: Was darunter liegt, wird dann neu gemacht. Augen oder Lippen, die auf beiden Seiten verdeckt sind, werden gezeichnet wie bei einem Durchschnittsgesicht.',

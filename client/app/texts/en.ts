@@ -1,6 +1,6 @@
 import { figures } from '../../../worker/texts/figures.ts'
 import { presetNames } from '../../../worker/texts/presets.ts'
-import type { CaptureQuality } from '../../capture/types.ts'
+import type { CaptureQuality, Cover } from '../../capture/types.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
 import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
@@ -151,6 +151,14 @@ export const en = {
     another: 'Choose another in the picture if you like.',
     anotherPhoto: 'Another photo',
     refine: 'Refine',
+    coverHeading: 'In the way',
+    covered: {
+      mouth: 'Something covers the mouth here. Left out, the skin and the lips under it are made anew.',
+      eyes: 'Something covers the eyes here. Left out, the skin and the eyes under it are made anew.',
+      leftEye: 'Something covers the eye on the left. Left out, what is under it is made anew.',
+      rightEye: 'Something covers the eye on the right. Left out, what is under it is made anew.',
+    } satisfies Record<Cover['hides'], string>,
+    leaveOut: 'Leave it out',
     brushLegend: 'Anything in the way?',
     brushLead:
       'Paint over hair, glasses or hands: what is under them is then made anew. Eyes or lips that are hidden on both sides are drawn as an average face has them.',

@@ -3,7 +3,7 @@ import type { FaceBox } from '../../capture/types.ts'
 import type { Journey } from '../journey.ts'
 import { mayHaveCamera } from '../photo/photo-booth.ts'
 import type { Stroke } from '../photo/strokes.ts'
-import { isComplete } from '../seen.ts'
+import { isComplete, proposedCover } from '../seen.ts'
 import { type PresetName, presetNames, presetSizes, type TextureSize, textureSizes } from '../state.ts'
 import { texts } from '../texts/index.ts'
 import { chooser, textOf, underWay } from './parts.ts'
@@ -18,7 +18,7 @@ export function foundStage(journey: Journey): TemplateResult {
   const landmarks = seen?.landmarks ?? null
   return html`
     <photo-board
-      .board=${{ photo, faces, face, landmarks, strokes, brushing, brush }}
+      .board=${{ photo, faces, face, landmarks, strokes, proposed: proposedCover(journey.state)?.strokes ?? [], brushing, brush }}
       @face=${(event: CustomEvent<FaceBox>) => journey.chooseFace(event.detail)}
       @stroke=${(event: CustomEvent<Stroke>) => journey.paint(event.detail)}
     ></photo-board>
@@ -46,7 +46,7 @@ function facePanel(journey: Journey): TemplateResult {
       ${!work && faces.length > 1 ? words.another : nothing}
       ${!work && evidence ? html`<small>${evidence}</small>` : nothing}
     </p>
-    ${face ? html`${brushTools(journey)} ${choices(journey)}` : nothing}
+    ${face ? html`${coverOffer(journey)} ${brushTools(journey)} ${choices(journey)}` : nothing}
     ${toCome ? html`<p><small>${toCome}</small></p>` : nothing}
     <div class="actions">
       ${
@@ -59,6 +59,19 @@ function facePanel(journey: Journey): TemplateResult {
       ${chooser(journey, words.anotherPhoto, face || work ? '' : 'primary')}
     </div>
     ${runChoice(journey)}
+  `
+}
+
+/** What lies over the face, shown on the photo, is left out by one click. */
+function coverOffer(journey: Journey): TemplateResult {
+  const cover = journey.state.work ? null : proposedCover(journey.state)
+  if (!cover) return html`${nothing}`
+  const words = texts().found
+  return html`
+    <section class="message cover" aria-label=${words.coverHeading}>
+      <p role="status">${words.covered[cover.hides]}</p>
+      <button type="button" class="button small" @click=${() => journey.paintCover()}>${words.leaveOut}</button>
+    </section>
   `
 }
 

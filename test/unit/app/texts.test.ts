@@ -63,7 +63,7 @@ const samples: Record<string, unknown[][]> = {
   ],
   'found.boardPhoto': [['photo.jpg']],
   'found.boardFace': [[1, 2]],
-  'found.presetTime': [[null], [3], [41], [200]],
+  'found.presetTime': [[3], [41], [200]],
   'notices.several': [[3, 'photo.jpg']],
   'work.downloading': [[3.1e6, 18.2e6]],
   'refining.line': [[progress], [{ ...progress, fraction: 0.01 }]],
@@ -208,11 +208,13 @@ describe('the language of the page', () => {
       expect(sentence(new CaptureError(code, 'In English.'))).toMatch(/^D(as|iese|ieses) .*: .*\.$/)
     const small = new CaptureError('too-small', 'The face found is 45 px wide', { width: 45, least: 64 })
     expect(sentence(small)).toBe(
-      'Das Gesicht ist 45 px breit: Nimm ein Foto, in dem es mindestens 64 px breit ist.',
+      bound('Das Gesicht ist 45_px breit: Nimm ein Foto, in dem es mindestens 64_px breit ist.'),
     )
     const painted = { shown: 5, needed: 12, cause: 'painted', share: 80 }
     expect(sentence(new CaptureError('little-shown', '', painted))).toBe(
-      'Das Foto zeigt 5 % dieses Gesichts, nötig sind 12 %. 80 % davon sind übermalt: Nimm etwas davon zurück.',
+      bound(
+        'Das Foto zeigt 5_% dieses Gesichts, nötig sind 12_%. 80_% davon sind übermalt: Nimm etwas davon zurück.',
+      ),
     )
     expect(sentence(new Error('out of paper.'))).toMatch(
       /^Etwas Unvorhergesehenes ging schief \(out of paper\)/,
