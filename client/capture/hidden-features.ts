@@ -20,8 +20,8 @@ const seenFrom = 0.3
 const least = 0.3
 /**
  * Correlation with the usual features. Of 26 portraits mouths have .49 to .85, eyes .27 to .94; one in hard shadow has .26 and
- * .24 to .27, one eye behind hair .15. Covered by masks, scarfs and microphones mouths have -.46 to .31 (104 pictures), behind
- * sunglasses eyes -.47 to -.17.
+ * .24 to .27, one eye behind hair .15. Covered by masks, scarfs and microphones mouths have -.46 to .31 (79 pictures), behind
+ * sunglasses eyes -.47 to -.17 (13).
  */
 const hidden = { mouth: 0.35, oneEye: 0.18, bothEyes: 0 }
 /** From here on a feature is to be seen: where none is, hard shadows or a bad picture hide them all. */

@@ -29,7 +29,7 @@ describe('a first visit at 1.6 Mbit/s', () => {
     await button(page, 'Refine').click()
     await page.getByText(/^Making what .+ left/).waitFor({ timeout: 120_000 })
     // Over the second scale's preparation.
-    await page.getByText(/scale 2 of/).waitFor({ timeout: 240_000, state: 'attached' })
+    await page.getByText(/^Fine pass, /).waitFor({ timeout: 240_000, state: 'attached' })
     shown = await watched.shown()
     await page.close()
     await line.close()
@@ -44,7 +44,7 @@ describe('a first visit at 1.6 Mbit/s', () => {
 
   test('all that is downloaded is one total, and the bar never goes back', () => {
     const downloading = shown.filter(({ words }) => words.includes('Downloading'))
-    const totals = new Set(downloading.map(({ words }) => /of ([\d.]+) MB/.exec(words)![1]))
+    const totals = new Set(downloading.map(({ words }) => /of\s([\d.]+)\sMB/.exec(words)![1]))
     expect(totals.size).toBe(1)
     // Networks, WebAssembly and backbone, as they travel.
     expect(Number([...totals][0])).toBeCloseTo(6.5, 0)

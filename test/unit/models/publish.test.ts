@@ -143,7 +143,7 @@ test('the command names its parts and refuses what does not go together', () => 
     ['unpublish'],
   ]) {
     const { status, stderr } = run(...parameters)
-    expect(status).toBe(1)
+    expect(status).toBe(2)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   }
 })
