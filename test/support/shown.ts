@@ -36,7 +36,7 @@ export async function watchProgress(page: Page): Promise<{ shown(): Promise<Show
       )
       const now = JSON.stringify([words, bars])
       if (now !== last) {
-        const stage = document.querySelector('main')!.className
+        const stage = document.querySelector('main')!.classList[0]
         window.shown.push({ at: (performance.now() - start) / 1000, stage, words, bars })
       }
       last = now
