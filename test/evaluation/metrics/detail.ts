@@ -32,7 +32,8 @@ export function inventedDetail(
     weight,
     features,
     evidence,
-  }: Pick<Capture, 'size' | 'coverage' | 'weight' | 'features' | 'evidence'>,
+    covered,
+  }: Pick<Capture, 'size' | 'coverage' | 'weight' | 'features' | 'evidence' | 'covered'>,
 ): number | null {
   const unit = size / 256
   const log = toLog(texture)
@@ -40,12 +41,12 @@ export function inventedDetail(
   const smooth = gaussianBlur(log, size, size, 3, finest * unit, inside)
   const feature = dilate(features, size, size, featureEdge * unit)
   const typical = (isPart: (i: number) => boolean) => {
-    const part = Uint8Array.from(coverage, (covered, i) => (covered && isPart(i) ? 1 : 0))
+    const part = Uint8Array.from(coverage, (isInside, i) => (isInside && isPart(i) ? 1 : 0))
     const texels = texelsOf(erode(part, size, size, border * unit)).filter((i) => !feature[i])
     const sizes = texels.map((i) => Math.hypot(...[0, 1, 2].map((c) => log[3 * i + c] - smooth[3 * i + c])))
     return median(sizes, fewest * size * size)
   }
-  const seen = typical((i) => weight[i] > seenFrom)
+  const seen = typical((i) => weight[i] > seenFrom && !covered?.[i])
   const invented = typical((i) => evidence[i] === 0 && weight[i] < 0.1)
   return seen && invented !== null ? invented / seen : null
 }
