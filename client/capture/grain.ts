@@ -4,7 +4,7 @@ import { gaussianBlur } from '../image/blur.ts'
 import { mirrorTexture } from '../image/log-texture.ts'
 import { erode } from '../image/morphology.ts'
 import { random } from '../image/random.ts'
-import { quantile } from '../image/statistics.ts'
+import { median, quantile } from '../image/statistics.ts'
 import { texelsOf } from '../image/texels.ts'
 
 /**
@@ -16,10 +16,14 @@ const coarsest = 2
 const margin = 3
 /** The share of the skin that is the plainest tells the grain: wrinkles, stubble, edges are none. */
 const plainest = 0.2
+/** Log value from which on a channel is burnt out: no grain is left there. */
+const burntOut = Math.log(253 + 8)
 /** Fewer texels than this share of the texture tell no grain. */
 const fewest = 0.002
 /** Of a normal distribution, the absolute value that this share lies below, in standard deviations. */
 const plainestDeviation = 0.2533
+/** And the one that half of them lie below. */
+const medianDeviation = 0.6745
 
 /**
  * Noise that varies as the plainest skin in the photo does, at each fine scale and in each channel.
@@ -27,7 +31,7 @@ const plainestDeviation = 0.2533
  * @param log size x size x 3: the photo in the log domain
  * @param skin size x size, 1 where it shows skin
  * @param near size x size, 1 on the half (left or right) that is seen better: a mirrored photo gives mirrored grain
- * @returns size x size x 3, log units of mean 0; all 0 where too little skin is seen
+ * @returns size x size x 3, log units of mean 0; 0 in channels of which too little skin is seen
  */
 export function grain(log: Float32Array, size: number, skin: Uint8Array, near: Uint8Array): Float32Array {
   const unit = size / 256
@@ -42,10 +46,13 @@ export function grain(log: Float32Array, size: number, skin: Uint8Array, near: U
   for (const [b, band] of made.entries()) {
     const deviation = Math.sqrt(band.reduce((sum, value) => sum + value * value, 0) / band.length)
     for (let c = 0; c < 3; c++) {
-      const sizes = texels.map((i) => Math.abs(seen[b][3 * i + c]))
-      const plain = quantile(sizes, plainest, fewest * size * size)
-      if (plain === null) return result
-      const strength = plain / (plainestDeviation * deviation)
+      const sizeAt = (i: number) => Math.abs(seen[b][3 * i + c])
+      const exposed = texels.filter((i) => log[3 * i + c] < burntOut)
+      const plain = quantile(exposed.map(sizeAt), plainest, fewest * size * size)
+      const usual = median(texels.map(sizeAt), 1)
+      if (plain === null || usual === null) continue
+      // Beside skin that is burnt out for the most part, grain would stand out.
+      const strength = Math.min(plain / plainestDeviation, usual / medianDeviation) / deviation
       for (let i = 0; i < band.length; i++) result[3 * i + c] += strength * band[i]
     }
   }

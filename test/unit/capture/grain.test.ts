@@ -74,6 +74,18 @@ describe('grain', () => {
     expect(deviation(made.map((value, k) => value - other[k]))).toBeGreaterThan(1.3 * deviation(made))
   })
 
+  it('does not take burnt-out skin for plain skin', () => {
+    const photo = skinWith(deviations)
+    // On a quarter of the face.
+    for (let i = 0; i < texels; i++) if (i % size < size / 4) photo.fill(Math.log(255 + 8), 3 * i, 3 * i + 3)
+    const blown = grain(photo, size, everywhere, leftHalf)
+    for (const c of [0, 1, 2]) {
+      // Half of the face, burnt-out parts included, has no more detail than that.
+      expect(deviation(channel(blown, c))).toBeGreaterThan(0.55 * deviation(channel(made, c)))
+      expect(deviation(channel(blown, c))).toBeLessThan(deviation(channel(made, c)))
+    }
+  })
+
   it('is none where too little skin is seen to tell it', () => {
     const patch = Uint8Array.from({ length: texels }, (_, i) => (i % size < 14 && i < 14 * size ? 1 : 0))
     expect(grain(skinWith(deviations), size, patch, leftHalf).every((value) => value === 0)).toBe(true)
