@@ -1,10 +1,64 @@
-/** What lies over a face, as a person would paint it out. */
+/** What lies over a face: where it is, and how a person would paint it out. */
 
-import type { BrushStroke, Cover } from './types.ts'
+import { reached } from '../image/flood.ts'
+import { dilate, erode } from '../image/morphology.ts'
+import { placeOf, texelsOf } from '../image/texels.ts'
+import { isAt } from './hidden-features.ts'
+import { mouthTexels } from './mouth-chart.ts'
+import type { BrushStroke, Cover, Unwrap } from './types.ts'
+
+/** Smaller shares of the face do not tell what covers it: then the place of what is hidden is meant. */
+const leastCover = 0.015
+/** A cover's edge is soft, what is smaller than that is none, and gaps up to twice `gap` (a pattern's) are its own: shares of the side. */
+const cover = { edge: 0.006, gap: 0.03 }
+/** Rows of the layout that it may reach over: beyond is hair. */
+const coverRows = { mouth: [0.42, 1], eyes: [0.24, 0.56], leftEye: [0, 0.56], rightEye: [0, 0.56] } as const
 
 /** Side of the cells that it is painted in, share of the distance of the eyes; the brush reaches a little beyond them. */
 const cell = 0.04
 const reach = 1.1
+
+/**
+ * What lies over the hidden feature: all that is unlike skin and hangs together with its place.
+ *
+ * @param unlike N x N, 1 where the photo shows something that is no skin
+ * @returns N x N, 1 where it lies
+ */
+export function coverOf(
+  { size, coverage, features }: Pick<Unwrap, 'size' | 'coverage' | 'features'>,
+  hidden: Cover['hides'],
+  unlike: Uint8Array,
+): Uint8Array {
+  const [top, bottom] = coverRows[hidden]
+  const at = (i: number) => {
+    const [u, v] = placeOf(i, size)
+    if (hidden === 'eyes') return isAt('leftEye', u, v) || isAt('rightEye', u, v)
+    return isAt(hidden, u, v)
+  }
+  // Eyes, brows and lips that are to be seen are unlike skin, too.
+  const may = coverage.map((inside, i) => {
+    const v = placeOf(i, size)[1]
+    const seen = features[i] && (hidden === 'mouth' ? v < 0.45 : v > 0.6)
+    return inside && v > top && v < bottom && !seen ? 1 : 0
+  })
+  const dense = erode(
+    unlike.map((value, i) => value & may[i]),
+    size,
+    size,
+    cover.edge * size,
+  )
+  const closed = erode(dilate(dense, size, size, cover.gap * size), size, size, cover.gap * size)
+  const lies = reached(
+    size,
+    (i) => closed[i] === 1 && at(i),
+    (i) => closed[i] === 1,
+  )
+  const whole = dilate(lies, size, size, 2 * cover.edge * size)
+  const enoughToTell = texelsOf(lies).length > leastCover * texelsOf(coverage).length
+  // Of the mouth its inside is hidden, too, which has a chart of its own.
+  const inside = hidden === 'mouth' ? mouthTexels(size) : null
+  return may.map((value, i) => (inside?.[i] || (value && (enoughToTell ? whole[i] : at(i))) ? 1 : 0))
+}
 
 /**
  * Texels of the photo that something covers, painted in horizontal strokes.

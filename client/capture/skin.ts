@@ -1,11 +1,12 @@
 /** Skin against hair and background where the face mesh reaches the hairline and the jaw's outline. */
 
 import { gaussianBlur } from '../image/blur.ts'
-import { dilate, erode } from '../image/morphology.ts'
+import { reached } from '../image/flood.ts'
+import { dilate } from '../image/morphology.ts'
 import { median } from '../image/statistics.ts'
-import { texelsOf } from '../image/texels.ts'
-import { hiddenFeatures, isAt } from './hidden-features.ts'
-import { mouthTexels } from './mouth-chart.ts'
+import { placeOf, texelsOf } from '../image/texels.ts'
+import { coverOf } from './cover.ts'
+import { hiddenFeatures } from './hidden-features.ts'
 import { bilinear } from './sample.ts'
 import type { Cover, Unwrap } from './types.ts'
 import { smoothstep } from './visibility.ts'
@@ -34,12 +35,6 @@ const oneHalf = 0.12
 const squarelySeen = 0.9
 /** The nose turns away as well; what is seen beside it is the cheek. Half its width, share of the side. */
 const nose = 0.15
-/** Smaller shares of the face do not tell what covers it: then the place of what is hidden is meant. */
-const leastCover = 0.015
-/** A cover's edge is soft, what is smaller than that is none, and gaps up to twice `gap` (a pattern's) are its own: shares of the side. */
-const cover = { edge: 0.006, gap: 0.03 }
-/** Rows of the layout that it may reach over: beyond is hair. */
-const coverRows = { mouth: [0.42, 1], eyes: [0.24, 0.56], leftEye: [0, 0.56], rightEye: [0, 0.56] } as const
 /** Sideburns end and beards begin here: below, darker than the cheek is still the face. */
 const beard = 0.6
 /** Reference colours reach this far, share of the texture's side. */
@@ -173,6 +168,7 @@ function skinTexels(unwrap: Sampled): Skin {
   }
   const other = likeness.map((value, i) => (isBand[i] && weight[i] > 0 && value < 0.5 ? 1 : 0))
   const beside = dilate(Uint8Array.from(other), size, size, distance * size)
+  // What has skin's colour but lies behind hair, such as a lock of fair hair, is no skin.
   const skin = reached(
     size,
     (i) => coverage[i] === 1 && !isBand[i],
@@ -242,45 +238,6 @@ function overallTint(
   return colours.map((_, k) => middle[k % 3])
 }
 
-/** What lies over the hidden feature: all that is unlike skin and hangs together with its place. */
-function coverOf(
-  { size, coverage, features }: Sampled,
-  hidden: NonNullable<Skin['hidden']>,
-  unlike: Uint8Array,
-): Uint8Array {
-  const [top, bottom] = coverRows[hidden]
-  const at = (i: number) => {
-    const [u, v] = placeOf(i, size)
-    if (hidden === 'eyes') return isAt('leftEye', u, v) || isAt('rightEye', u, v)
-    return isAt(hidden, u, v)
-  }
-  // Eyes, brows and lips that are to be seen are unlike skin, too.
-  const may = coverage.map((inside, i) => {
-    const v = placeOf(i, size)[1]
-    const seen = features[i] && (hidden === 'mouth' ? v < 0.45 : v > 0.6)
-    return inside && v > top && v < bottom && !seen ? 1 : 0
-  })
-  const dense = erode(
-    unlike.map((value, i) => value & may[i]),
-    size,
-    size,
-    cover.edge * size,
-  )
-  const closed = erode(dilate(dense, size, size, cover.gap * size), size, size, cover.gap * size)
-  const lies = reached(
-    size,
-    (i) => closed[i] === 1 && at(i),
-    (i) => closed[i] === 1,
-  )
-  const whole = dilate(lies, size, size, 2 * cover.edge * size)
-  const enoughToTell = texelsOf(lies).length > leastCover * texelsOf(coverage).length
-  // Of the mouth its inside is hidden, too, which has a chart of its own.
-  const inside = hidden === 'mouth' ? mouthTexels(size) : null
-  return may.map((value, i) => (inside?.[i] || (value && (enoughToTell ? whole[i] : at(i))) ? 1 : 0))
-}
-
-const placeOf = (i: number, size: number) => [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
-
 /** Of a texel from the skin nearby, in natural logarithms. */
 function difference(colours: Float32Array, nearby: Float32Array, overall: Float32Array, i: number) {
   return {
@@ -297,30 +254,3 @@ type Region = typeof inner
 /** A rounded rectangle: the superellipse of exponent 4. */
 const within = ({ u, v, width, height }: Region, x: number, y: number) =>
   ((x - u) / width) ** 4 + ((y - v) / height) ** 4 < 1
-
-/** 1 where the open texels lead to from the ones to start at, themselves included: a lock of fair hair is no skin. */
-function reached(
-  size: number,
-  start: (texel: number) => boolean,
-  open: (texel: number) => boolean,
-): Uint8Array {
-  const result = new Uint8Array(size * size)
-  const stack: number[] = []
-  const visit = (i: number) => {
-    if (i < 0 || i >= result.length || result[i] || !open(i)) return
-    result[i] = 1
-    stack.push(i)
-  }
-  for (let i = 0; i < result.length; i++) {
-    if (!start(i)) continue
-    result[i] = 1
-    stack.push(i)
-  }
-  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-    visit(i - size)
-    visit(i + size)
-    if (i % size > 0) visit(i - 1)
-    if (i % size < size - 1) visit(i + 1)
-  }
-  return result
-}

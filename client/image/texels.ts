@@ -7,3 +7,8 @@ export function texelsOf(mask: ArrayLike<number>): number[] {
   for (let i = 0; i < mask.length; i++) if (mask[i]) texels.push(i)
   return texels
 }
+
+/** Where a texel's centre lies in a size x size texture: u and v, 0..1. */
+export function placeOf(texel: number, size: number): [u: number, v: number] {
+  return [((texel % size) + 0.5) / size, (Math.floor(texel / size) + 0.5) / size]
+}
