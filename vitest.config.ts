@@ -1,10 +1,10 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { modelFiles } from './models/vitePlugin.ts'
+import { modelFiles } from './models/vite-plugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
 import { givenTo } from './test/photo-formats/given.ts'
-import { workerUnderTest } from './test/support/workerUnderTest.ts'
+import { workerUnderTest } from './test/support/worker-under-test.ts'
 import { codePlugins, isolationHeaders, shared } from './vite.shared.ts'
 import { offline } from './worker/dev/offline.ts'
 

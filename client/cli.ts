@@ -1,6 +1,6 @@
 // npm run refine -- PHOTO --out FOLDER [options]: the page's pipeline from a terminal. `--help` tells the rest.
 import { relative } from 'node:path'
-import { CaptureError } from './capture/types.ts'
+import { CaptureError } from './capture/capture-error.ts'
 import { CommandError, UsageError } from './cli/command-error.ts'
 import { modelStore } from './cli/model-store.ts'
 import { help, type Options, parseOptions } from './cli/options.ts'

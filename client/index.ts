@@ -12,24 +12,23 @@
  * const glb = await toGlb(face, refined)
  */
 
-export type { CanonicalFace } from './capture/canonical.ts'
-export type { LocatedFace } from './capture/find.ts'
-export {
-  type BrushStroke,
-  type Camera,
-  type Capture,
-  CaptureError,
-  type CaptureQuality,
-  type Cover,
-  Evidence,
-  type EvidenceValue,
-  type FaceBox,
-  type FaceView,
-  type Mesh,
-  type Photo,
-  type Pose,
-  type Unwrap,
-} from './capture/types.ts'
+export { CaptureError } from './capture/capture-error.ts'
+export type { LocatedFace } from './capture/locate/locate-face.ts'
+export type { CanonicalFace } from './capture/mesh/canonical.ts'
+export { Evidence, type EvidenceValue } from './face/evidence.ts'
+export type {
+  BrushStroke,
+  Camera,
+  Capture,
+  CaptureQuality,
+  Cover,
+  FaceBox,
+  FaceView,
+  Mesh,
+  Pose,
+  Unwrap,
+} from './face/types.ts'
+export type { Photo } from './image/photo.ts'
 export {
   type CaptureOptions,
   capture,

@@ -1,5 +1,5 @@
-import { commandLine, wrongUsage } from '../worker/dev/commandLine.ts'
-import { makeModels } from './makeModels.ts'
+import { commandLine, wrongUsage } from '../worker/dev/command-line.ts'
+import { makeModels } from './make-models.ts'
 
 const help = `npm run models                       makes every model file into models/dist, where one is missing or outdated
 npm run models -- --write            the same, and accepts files that came out different (models/manifest.json)
@@ -47,8 +47,8 @@ async function publish(parameters: string[], remote?: boolean): Promise<void> {
   Object.assign(process.env, offline)
   await makeModels({ log: console.log })
   const { publishModels } = await import('./publish.ts')
-  const { localState, withLocalBucket } = await import('./localBucket.ts')
-  const { remoteBucket } = await import('./remoteBucket.ts')
+  const { localState, withLocalBucket } = await import('./local-bucket.ts')
+  const { remoteBucket } = await import('./remote-bucket.ts')
   const into = async (bucket: Awaited<ReturnType<typeof remoteBucket>>) => {
     const { put, skipped } = await publishModels(bucket, console.log)
     console.log(`${put} objects were put into ${bucket.name}, ${skipped} were there already.`)

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type ModelManifest, modelKey } from '../client/runtime/models.ts'
-import { type BucketObject, bucketObjects, manifestKey } from './bucketObjects.ts'
+import { type BucketObject, bucketObjects, manifestKey } from './bucket-objects.ts'
 import { distFolder } from './paths.ts'
 
 /** An R2 bucket, on this machine or at Cloudflare. */

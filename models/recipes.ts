@@ -1,9 +1,9 @@
-import { canonicalFace } from './canonicalFace.ts'
-import { faceMesh } from './faceMesh.ts'
+import { canonicalFace } from './canonical-face.ts'
+import { faceMesh } from './face-mesh.ts'
 import { humanModels } from './human.ts'
-import { inceptionV3 } from './inceptionV3.ts'
+import { inceptionV3 } from './inception-v3.ts'
 import type { Recipe } from './recipe.ts'
-import { runtimeFiles } from './runtimeFiles.ts'
+import { runtimeFiles } from './runtime-files.ts'
 
 /** Every entry of the manifest, in its order. */
 export const recipes: Recipe[] = [...humanModels, faceMesh, canonicalFace, inceptionV3, ...runtimeFiles]

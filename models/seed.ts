@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bucketObjects } from './bucketObjects.ts'
-import { sha256 } from './contentHash.ts'
-import { localState, withLocalBucket } from './localBucket.ts'
+import { bucketObjects } from './bucket-objects.ts'
+import { sha256 } from './content-hash.ts'
+import { localState, withLocalBucket } from './local-bucket.ts'
 import { publishModels } from './publish.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { admin } from './adminRoutes.ts'
+import { admin } from './admin-routes.ts'
 import { cors } from './auth/origins.ts'
 import { sessions } from './auth/routes.ts'
 import { config } from './config.ts'
@@ -7,7 +7,7 @@ import { health } from './health.ts'
 import { describedApp } from './openapi.ts'
 import { limitWrites } from './rates.ts'
 import { results } from './results/routes.ts'
-import { uploads } from './results/uploadRoutes.ts'
+import { uploads } from './results/upload-routes.ts'
 
 const app = describedApp()
 app.use('/api/*', cors, limitWrites)

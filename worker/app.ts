@@ -5,10 +5,10 @@ import type { App } from './env.ts'
 import { log } from './log.ts'
 import { models } from './models/routes.ts'
 import { page } from './page.ts'
-import { about } from './pages/aboutRoutes.tsx'
-import { answerToAnyone } from './pages/answerToAnyone.ts'
+import { about } from './pages/about-routes.tsx'
+import { answerToAnyone } from './pages/answer-to-anyone.ts'
 import { pages } from './pages/routes.tsx'
-import { securityHeaders } from './securityHeaders.ts'
+import { securityHeaders } from './security-headers.ts'
 import { widget } from './widget/routes.tsx'
 
 export const app = new Hono<App>()

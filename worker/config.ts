@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import { config as schema } from './contract.ts'
+import { config as schema } from './contract/contract.ts'
 import { answer, describedApp } from './openapi.ts'
 
 const route = createRoute({

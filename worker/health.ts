@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { version } from '../package.json'
-import { health as schema } from './contract.ts'
+import { health as schema } from './contract/contract.ts'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
 import { answer, describedApp, failures, noStore } from './openapi.ts'

@@ -1,6 +1,6 @@
 import { app } from './app.ts'
 import type { Env } from './env.ts'
-import { cleanUp } from './results/cleanUp.ts'
+import { cleanUp } from './results/clean-up.ts'
 
 export { DailyQuota } from './quota.ts'
 

@@ -1,6 +1,6 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { type ZodType, z } from 'zod'
-import { errorBody, resultId } from './contract.ts'
+import { errorBody, resultId } from './contract/contract.ts'
 import type { App } from './env.ts'
 import { ApiError, notFound } from './errors.ts'
 

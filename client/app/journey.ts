@@ -1,5 +1,5 @@
 import { transfer } from 'comlink'
-import type { FaceBox } from '../capture/types.ts'
+import type { FaceBox } from '../face/types.ts'
 import type { CaptureWorker, Report, SeenFace } from './capture.worker.ts'
 import { type DownloadForm, type DownloadKind, download } from './download.ts'
 import { Downloads } from './downloads.ts'

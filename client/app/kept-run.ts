@@ -1,5 +1,5 @@
 import { createStore, del, get, set } from 'idb-keyval'
-import type { FaceBox } from '../capture/types.ts'
+import type { FaceBox } from '../face/types.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Stroke } from './photo/strokes.ts'
 import { quietly } from './quietly.ts'
@@ -33,8 +33,8 @@ export interface Kept {
 }
 
 /** Hash of the client's sources, set by the build: what another version kept means nothing to this one. */
-declare const __SOURCES__: string
-const sources = typeof __SOURCES__ === 'string' ? __SOURCES__ : 'development'
+declare const sourcesHash: string
+const sources = typeof sourcesHash === 'string' ? sourcesHash : 'development'
 
 const lockName = 'facerefiner-run'
 const store = () => createStore('facerefiner', 'run')

@@ -1,6 +1,6 @@
 import { givenFiles } from './given.ts'
 import { Journey } from './journey.ts'
-import { registerServiceWorker } from './registerServiceWorker.ts'
+import { registerServiceWorker } from './register-service-worker.ts'
 import { show } from './show.ts'
 import { StageHistory } from './stage-history.ts'
 import { languageOf } from './texts/index.ts'

@@ -1,4 +1,4 @@
-import { tfjsFile } from '../capture/tfjs.ts'
+import { tfjsFile } from '../capture/find/tfjs.ts'
 import { presets } from '../refine/schedule.ts'
 import { likelyBuild } from '../runtime/choose.ts'
 import type { ModelFile, ModelStore } from '../runtime/models.ts'

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import type { Capture } from '../capture/types.ts'
+import type { Capture } from '../face/types.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import { estimateSeconds, measureSpeed } from '../refine/pace.ts'
 import { problem } from '../refine/problem.ts'

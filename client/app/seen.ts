@@ -1,4 +1,4 @@
-import type { Cover } from '../capture/types.ts'
+import type { Cover } from '../face/types.ts'
 import type { SeenFace } from './capture.worker.ts'
 import type { PhotoSource, State } from './state.ts'
 import { texts } from './texts/index.ts'

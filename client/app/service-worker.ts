@@ -4,11 +4,11 @@
  */
 
 /** Hash of the client's sources, set by the build. */
-declare const __SOURCES__: string
+declare const sourcesHash: string
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 const prefix = 'facerefiner-page-'
-const cacheName = prefix + __SOURCES__
+const cacheName = prefix + sourcesHash
 
 worker.addEventListener('install', () => {
   worker.skipWaiting()

@@ -1,4 +1,4 @@
-import type { FaceBox } from '../capture/types.ts'
+import type { FaceBox } from '../face/types.ts'
 import type { Refined } from '../refine/types.ts'
 import type { TextureFormat } from '../result/glb.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'

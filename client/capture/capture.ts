@@ -1,26 +1,21 @@
 /** From a photo to everything the later stages need. */
 
-import { poseCamera, project } from './camera.ts'
-import { coverMask } from './cover.ts'
-import { requireEnoughShown } from './enough-shown.ts'
-import { faceMesh } from './face-mesh.ts'
-import { featureMask } from './features.ts'
-import { type FindContext, findFaces, type LocatedFace, locateFace } from './find.ts'
-import { type InitialMethod, initialTexture } from './initial.ts'
-import type { Doubts } from './trust.ts'
-import {
-  type Camera,
-  type Capture,
-  CaptureError,
-  type CaptureQuality,
-  Evidence,
-  type FaceBox,
-  type Mesh,
-  type Photo,
-} from './types.ts'
-import { unwrapPhoto } from './unwrap.ts'
+import { Evidence } from '../face/evidence.ts'
+import { featureMask } from '../face/features.ts'
+import type { Camera, Capture, CaptureQuality, FaceBox, Mesh } from '../face/types.ts'
+import type { Photo } from '../image/photo.ts'
+import { CaptureError } from './capture-error.ts'
+import { type InitialMethod, initialTexture } from './complete/initial.ts'
+import { type FindContext, findFaces } from './find/find-faces.ts'
+import { type LocatedFace, locateFace } from './locate/locate-face.ts'
+import { poseCamera, project } from './mesh/camera.ts'
+import { faceMesh } from './mesh/face-mesh.ts'
+import { coverMask } from './unwrap/cover.ts'
+import { requireEnoughShown } from './unwrap/enough-shown.ts'
+import type { Doubts } from './unwrap/trust.ts'
+import { unwrapPhoto } from './unwrap/unwrap.ts'
 
-export { findFaces } from './find.ts'
+export { findFaces } from './find/find-faces.ts'
 
 /** What a capture is at. */
 export type CaptureStage =

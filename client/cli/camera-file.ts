@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { poseCamera } from '../capture/camera.ts'
-import type { Camera, Photo } from '../capture/types.ts'
+import { poseCamera } from '../capture/mesh/camera.ts'
+import type { Camera } from '../face/types.ts'
+import type { Photo } from '../image/photo.ts'
 import { CommandError, systemReason } from './command-error.ts'
 import { centimetresPerUnit } from './mesh-file.ts'
 

@@ -1,4 +1,4 @@
-import { shortName } from '../capture/short-name.ts'
+import { shortName } from '../capture/open/short-name.ts'
 
 /** A failure the person at the terminal can act on: one sentence, and the exit code it ends the command with. */
 export class CommandError extends Error {

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
-import { isCutOff } from '../capture/cut-off.ts'
-import { type ImageFormat, imageHeader } from '../capture/image-header.ts'
+import { CaptureError } from '../capture/capture-error.ts'
+import { isCutOff } from '../capture/open/cut-off.ts'
+import { type ImageFormat, imageHeader } from '../capture/open/image-header.ts'
 import {
   damagedFile,
   emptyFile,
   maxMegapixels,
   refuseTooLarge,
   unreadFormat,
-} from '../capture/photo-errors.ts'
-import { shortName } from '../capture/short-name.ts'
-import { CaptureError, type Photo } from '../capture/types.ts'
+} from '../capture/open/photo-errors.ts'
+import { shortName } from '../capture/open/short-name.ts'
+import type { Photo } from '../image/photo.ts'
 import { inSrgb } from './colours/in-srgb.ts'
 import { CommandError, systemReason } from './command-error.ts'
 

@@ -9,7 +9,7 @@ import type { Reporter } from './reporter.ts'
 export async function modelStore(reporter: Reporter): Promise<ModelStore> {
   if (!existsSync(join(distFolder, 'manifest.json'))) {
     reporter.say('Making the model files out of the installed packages (once) ...')
-    const { makeModels } = await import('../../models/makeModels.ts')
+    const { makeModels } = await import('../../models/make-models.ts')
     await makeModels({ log: reporter.say })
   }
   return diskStore()

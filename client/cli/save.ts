@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../worker/record.ts'
+import type { RunRecord } from '../../worker/contract/record.ts'
 import { exportFace } from '../result/export-face.ts'
 import { encodePng, texturePng, toBytes, weightPng } from '../result/png.ts'
 import { record } from '../result/record.ts'

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../worker/record.ts'
+import type { RunRecord } from '../../worker/contract/record.ts'
 import { figures } from '../../worker/texts/figures.ts'
 
 /** The last line of stdout with --json: what the figures of a run are judged by. */

@@ -4,9 +4,9 @@ import { ops } from './ops.ts'
 import { type Attributes, type Dtype, type Shape, type Tensor, topological } from './tensor.ts'
 
 /** ONNX IR 8, opset 18: newer opsets send GridSample, MaxPool and ConvTranspose to the CPU under WebGPU. */
-const IR_VERSION = 8
-const OPSET = 18
-const ONNX_TYPE: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7 }
+const irVersion = 8
+const opset = 18
+const onnxType: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7 }
 
 /** What an op entry uses to write its nodes. */
 export interface Emitter {
@@ -95,8 +95,8 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
   for (const { name, shape, dtype } of inputs) graph.message(11, valueInfoProto(name, shape, dtype))
 
   const model = new Message()
-  model.integer(1, IR_VERSION).text(2, 'facerefiner').message(7, graph)
-  model.message(8, new Message().text(1, '').integer(2, OPSET))
+  model.integer(1, irVersion).text(2, 'facerefiner').message(7, graph)
+  model.message(8, new Message().text(1, '').integer(2, opset))
   return { bytes: model.finish(), nodes, flop, inputs }
 }
 
@@ -112,13 +112,13 @@ function tensorProto(name: string, shape: Shape, dtype: Dtype, data: ArrayBuffer
   const message = new Message()
   for (const dim of shape) message.integer(1, dim)
   const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  return message.integer(2, ONNX_TYPE[dtype]).text(8, name).bytes(9, raw)
+  return message.integer(2, onnxType[dtype]).text(8, name).bytes(9, raw)
 }
 
 function valueInfoProto(name: string, shape: Shape, dtype: Dtype): Message {
   const dims = new Message()
   for (const dim of shape) dims.message(1, new Message().integer(1, dim))
-  const tensor = new Message().integer(1, ONNX_TYPE[dtype]).message(2, dims)
+  const tensor = new Message().integer(1, onnxType[dtype]).message(2, dims)
   return new Message().text(1, name).message(2, new Message().message(1, tensor))
 }
 

@@ -1,7 +1,8 @@
-import { refuseTooLarge } from '../capture/photo-errors.ts'
-import { shortName } from '../capture/short-name.ts'
-import { displayP3, toSrgb } from '../capture/stored-colours.ts'
-import { CaptureError, type Photo } from '../capture/types.ts'
+import { CaptureError } from '../capture/capture-error.ts'
+import { refuseTooLarge } from '../capture/open/photo-errors.ts'
+import { shortName } from '../capture/open/short-name.ts'
+import { displayP3, toSrgb } from '../capture/open/stored-colours.ts'
+import type { Photo } from '../image/photo.ts'
 
 /** RGBA, row-major, 0..255, opaque or not: `width * height * 4`. Such as a canvas's `ImageData`. */
 export interface Pixels {

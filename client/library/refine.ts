@@ -1,5 +1,5 @@
 import { platform } from '#platform'
-import type { RunRecord as Recorded } from '../../worker/record.ts'
+import type { RunRecord as Recorded } from '../../worker/contract/record.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import { problem } from '../refine/problem.ts'
 import { requireBackbone } from '../refine/refine.ts'

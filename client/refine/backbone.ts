@@ -53,7 +53,7 @@ interface TrunkStep {
   stride?: number
 }
 
-const TRUNK_TAPS = [
+const trunkTaps = [
   'activation_1',
   'activation_2',
   'activation_3',
@@ -102,10 +102,10 @@ export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): B
       for (const step of steps) {
         const x = step.inputs.map((name) => values.get(name)!)
         const value = trunkStep(step, x, layer)
-        const tap = TRUNK_TAPS.indexOf(step.name) + 1
+        const tap = trunkTaps.indexOf(step.name) + 1
         values.set(step.name, tap > 0 ? disturb(value, tap) : value)
       }
-      return [imagenetNormalised(image), ...TRUNK_TAPS.map((name) => values.get(name)!)]
+      return [imagenetNormalised(image), ...trunkTaps.map((name) => values.get(name)!)]
     },
   }
 }
@@ -126,9 +126,9 @@ function trunkStep(step: TrunkStep, x: readonly Tensor[], layer: (step: TrunkSte
 }
 
 /** torchvision's VGG16: convolutions a block; a 2 x 2 pool follows each block but the last. */
-const VGG16_BLOCKS = [2, 2, 3, 3, 3]
+const vgg16Blocks = [2, 2, 3, 3, 3]
 /** ReLU outputs at torchvision indices 1, 3, 6, 8, 11, 13, 15, 22, 29. */
-const VGG16_TAPS = [
+const vgg16Taps = [
   'conv1_1',
   'conv1_2',
   'conv2_1',
@@ -149,17 +149,17 @@ export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
     maps: (image, disturb = (map) => map) => {
       let x = imagenetNormalised(image)
       const maps = [x]
-      VGG16_BLOCKS.forEach((convolutions, block) => {
+      vgg16Blocks.forEach((convolutions, block) => {
         for (let i = 1; i <= convolutions; i++) {
           const name = `conv${block + 1}_${i}`
           const [weight, bias] = ['weight', 'bias'].map((part) => weightInput(tensors, `${name}.${part}`))
           x = g.relu(g.conv(x, weight, bias, { pads: [1, 1, 1, 1] }))
-          if (VGG16_TAPS.includes(name)) {
+          if (vgg16Taps.includes(name)) {
             x = disturb(x, maps.length)
             maps.push(x)
           }
         }
-        if (block < VGG16_BLOCKS.length - 1) x = pool2(x)
+        if (block < vgg16Blocks.length - 1) x = pool2(x)
       })
       return maps
     },

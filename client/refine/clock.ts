@@ -4,7 +4,7 @@ import type { Preset } from './schedule.ts'
  * Texels whose feature maps cost as much as what a step spends on its losses, which do not grow with the image: measured
  * on the CPU, a step takes 1.3 times as long at 256 px as at 128, and 2.1 times at 512 as at 256.
  */
-const FIXED_TEXELS = 384 ** 2
+const fixedTexels = 384 ** 2
 
 /** Estimates what is left: a scale not seen yet is taken to cost by its texels, on top of the losses' fixed share. */
 export class Clock {
@@ -37,7 +37,7 @@ export class Clock {
     const { scales, rounds } = this.preset
     const elapsed = this.seconds()
     this.perStep[scaleIndex] = (elapsed - this.scaleStart) / (step + 1 - this.firstStep)
-    const work = (k: number) => FIXED_TEXELS + (this.size / scales[k].divisor) ** 2
+    const work = (k: number) => fixedTexels + (this.size / scales[k].divisor) ** 2
     const cost = (k: number) => this.perStep[k] ?? (this.perStep[scaleIndex]! * work(k)) / work(scaleIndex)
     const prepare = (k: number) => this.setup[k] || (this.setup[scaleIndex] * work(k)) / work(scaleIndex)
     const whole = scales.reduce((sum, { steps }, k) => sum + prepare(k) + steps * cost(k), 0)

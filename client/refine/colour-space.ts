@@ -5,18 +5,18 @@
 import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
 
-const [A, B, C] = [1 / Math.sqrt(3), 1 / Math.sqrt(2), 1 / Math.sqrt(6)]
+const [a, b, c] = [1 / Math.sqrt(3), 1 / Math.sqrt(2), 1 / Math.sqrt(6)]
 /** Rows: luma, two chromas. Orthonormal: its inverse is its transpose. */
-const BASIS = [A, A, A, B, -B, 0, C, C, -2 * C]
+const basis = [a, a, a, b, -b, 0, c, c, -2 * c]
 
 /** Planar RGB (3 x P) -> stored planes. */
 export function toStored(rgb: Float32Array, chroma: number): Float32Array {
-  return mix(rgb, (to, from) => BASIS[3 * to + from] / (to === 0 ? 1 : chroma))
+  return mix(rgb, (to, from) => basis[3 * to + from] / (to === 0 ? 1 : chroma))
 }
 
 /** Inverse of {@link toStored}. */
 export function fromStored(stored: Float32Array, chroma: number): Float32Array {
-  return mix(stored, (to, from) => BASIS[3 * from + to] * (from === 0 ? 1 : chroma))
+  return mix(stored, (to, from) => basis[3 * from + to] * (from === 0 ? 1 : chroma))
 }
 
 /** The same in the graph: [3, H, W] -> [3, H * W]. */
@@ -24,7 +24,7 @@ export function fromStoredTensor(stored: Tensor, chroma: number): Tensor {
   const matrix = new Float32Array(9)
   for (let to = 0; to < 3; to++) {
     for (let from = 0; from < 3; from++)
-      matrix[3 * to + from] = BASIS[3 * from + to] * (from === 0 ? 1 : chroma)
+      matrix[3 * to + from] = basis[3 * from + to] * (from === 0 ? 1 : chroma)
   }
   const [, height, width] = stored.shape
   return g.matmul(constant(matrix, [3, 3]), g.reshape(stored, [3, height * width]))

@@ -1,4 +1,6 @@
 /** Makes another generator's texture fit this photo before any style is moved (RECIPE.md, point 2). */
+import { heldFrom, outlineStep, shownFrom } from '../face/confidence.ts'
+import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 import { composeGradients } from '../image/gradients.ts'
 import { fromLog, toLog } from '../image/log-texture.ts'
@@ -9,18 +11,11 @@ import { limitDetail } from './skin-bands.ts'
 import { type TrustSource, trustedSkin } from './style.ts'
 
 /** Scale of what counts as light, texels of a 256 px texture. */
-const LIGHT_SIGMA = 5
+const lightSigma = 5
 /** Pull towards the relit texture, at 256 px: a seam's correction fades over about 14 texels. */
-const HOLD = 0.005
-/** From this confidence on a texel is held at the photo's value. */
-export const HELD = 0.6
-/** Below this confidence the photo shows nothing usable. */
-const SHOWN = 0.1
-/** Difference between neighbours at 256 px, log units, that in a grazing view is the face's outline, not its skin. */
-const OUTLINE = 0.2
-
+const hold = 0.005
 /** Texels of a 256 px texture around eyes, brows and lips whose detail is left as strong as it is. */
-const FEATURE_RIM = 4
+const featureRim = 4
 
 /**
  * Relights `texture` with the low frequencies of `light` (log domain, within the mesh), bends what stands out more than
@@ -34,7 +29,7 @@ const FEATURE_RIM = 4
 export function fitExternal(texture: Float32Array, light: Float32Array, capture: TrustSource): Float32Array {
   const { size, coverage, features, sampled, weight } = capture
   const { plain } = trustedSkin(capture, size)
-  const keep = dilate(features, size, size, (FEATURE_RIM * size) / 256)
+  const keep = dilate(features, size, size, featureRim * texelUnit(size))
   const calm = limitDetail(relight(texture, light, size, coverage), light, size, {
     coverage,
     model: plain,
@@ -44,11 +39,11 @@ export function fitExternal(texture: Float32Array, light: Float32Array, capture:
   const own = toLog(sampled)
 
   const fixed = new Uint8Array(size * size)
-  for (let i = 0; i < fixed.length; i++) fixed[i] = coverage[i] && weight[i] > HELD ? 1 : 0
+  for (let i = 0; i < fixed.length; i++) fixed[i] = coverage[i] && weight[i] > heldFrom ? 1 : 0
   const gradients = composeGradients(size, [
-    { texture: own, knows: (i) => weight[i] > HELD },
+    { texture: own, knows: (i) => weight[i] > heldFrom },
     // Better a grazing view of this person than another's texture.
-    { texture: own, knows: (i) => weight[i] > SHOWN, steepest: (OUTLINE * 256) / size },
+    { texture: own, knows: (i) => weight[i] > shownFrom, steepest: outlineStep / texelUnit(size) },
     { texture: relit, knows: () => true },
   ])
   const filled = solveScreenedPoisson({
@@ -60,7 +55,7 @@ export function fitExternal(texture: Float32Array, light: Float32Array, capture:
     fixed,
     values: own,
     // A dark hair at the photo's rim must not darken the whole side: away from the rim the relit texture holds.
-    screen: new Float32Array(size * size).fill(HOLD * (256 / size) ** 2),
+    screen: new Float32Array(size * size).fill(hold * (1 / texelUnit(size)) ** 2),
     target: relit,
     initial: relit,
   })
@@ -81,7 +76,7 @@ function relight(
   coverage: Uint8Array,
 ): Float32Array {
   const inside = Float32Array.from(coverage)
-  const sigma = (LIGHT_SIGMA * size) / 256
+  const sigma = lightSigma * texelUnit(size)
   const low = (log: Float32Array) => gaussianBlur(log, size, size, 3, sigma, inside)
   const content = toLog(texture)
   const from = low(content)

@@ -34,9 +34,9 @@ export interface ScaleInputs {
 }
 
 /** Below this freedom a texel is not worth a sample. */
-const SAMPLED_FREEDOM = 0.05
+const sampledFreedom = 0.05
 /** The official grid has at most this many positions a side. */
-const GRID = 128
+const grid = 128
 
 /**
  * @param problem its `freedom` says where the texture is compared with the content
@@ -58,7 +58,7 @@ export function scaleInputs(
   const samples = { texture: preset.samples.content, style: preset.samples.style - flipped, flipped }
 
   const compared = preset.contentMask
-    ? freedom.map((value) => (value > SAMPLED_FREEDOM ? 1 : 0))
+    ? freedom.map((value) => (value > sampledFreedom ? 1 : 0))
     : new Float32Array(size * size).fill(1)
   const texture = new Sampler(compared, size, gridOf(preset, size, random))
   const straight = new Sampler(styleWeight, size)
@@ -99,7 +99,7 @@ function styleDensityOf(
 /** The official grid: every 2nd texel at 256 px, every 4th at 512 px. */
 function gridOf({ sampling }: Preset, size: number, random: Random) {
   if (sampling === 'everywhere') return undefined
-  const stride = Math.max(1, Math.floor(size / GRID))
+  const stride = Math.max(1, Math.floor(size / grid))
   return { stride, row: random.integer(stride), column: random.integer(stride) }
 }
 

@@ -7,20 +7,20 @@ import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
 
 /** Keeps a norm's gradient finite on a column of zeros; far below float32's resolution of any real column. */
-const TINY = 1e-12
+const tiny = 1e-12
 
 /** Decorrelated colour space of the official colour term: row 0 is brightness. */
-const COLOUR = constant(
+const colourMatrix = constant(
   Float32Array.of(0.57735, 0.57735, 0.57735, -0.57735, 0.788675, -0.211325, -0.57735, -0.211325, 0.788675),
   [3, 3],
 )
 /** Official lower bound of the squared colour distance, before the division by the number of channels. */
-const COLOUR_FLOOR = 1e-5
+const colourFloor = 1e-5
 
 /** X [D, n] -> its columns as rows of unit length, [n, D]. */
 export function unitRows(x: Tensor): Tensor {
   const rows = g.transpose(x, [1, 0])
-  return g.div(rows, g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), TINY)))
+  return g.div(rows, g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny)))
 }
 
 /** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (quirk 9). */
@@ -53,7 +53,7 @@ export function contentLoss(x: Tensor, content: Tensor): Tensor {
  */
 function selfSimilarity(x: Tensor): Tensor {
   const rows = g.transpose(x, [1, 0])
-  const norm = g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), TINY))
+  const norm = g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny))
   const distance = g.sub(1, g.div(g.matmul(rows, x), g.mul(norm, g.transpose(norm, [1, 0]))))
   return g.div(distance, g.reduceSum(distance, [0]))
 }
@@ -106,12 +106,12 @@ export function colourLoss(x: Tensor, style: StyleStatistics): Tensor {
   // |x|^2 is the same along a row and does not move its minimum.
   const nearest = g.rows(style.colour, g.argMin(g.sub(squares, g.mul(product, 2))))
   const squared = g.reduceSum(g.square(g.sub(colour, nearest)), [1])
-  return g.mean(g.sqrt(g.mul(g.maximum(squared, COLOUR_FLOOR), 1 / 3)))
+  return g.mean(g.sqrt(g.mul(g.maximum(squared, colourFloor), 1 / 3)))
 }
 
 /** [D, n] -> [n, 3] */
 function decorrelate(x: Tensor): Tensor {
-  return g.transpose(g.matmul(COLOUR, g.slice(x, 0, 0, 3)), [1, 0])
+  return g.transpose(g.matmul(colourMatrix, g.slice(x, 0, 0, 3)), [1, 0])
 }
 
 /**

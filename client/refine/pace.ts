@@ -5,12 +5,12 @@ import type { HostTensor, Runtime } from '../runtime/runtime.ts'
 import type { Preset } from './schedule.ts'
 
 /** The probe: a few convolutions as a backbone has them. */
-const SIDE = 96
-const CHANNELS = 48
-const LAYERS = 3
-const GFLOP = (LAYERS * 2 * 9 * CHANNELS ** 2 * SIDE ** 2) / 1e9
+const side = 96
+const channels = 48
+const layers = 3
+const gflop = (layers * 2 * 9 * channels ** 2 * side ** 2) / 1e9
 /** Seconds that the probe may take, its warm-up aside. */
-const BUDGET = 0.5
+const budget = 0.5
 
 /**
  * Measures how fast a runtime computes convolutions, in about half a second.
@@ -18,9 +18,9 @@ const BUDGET = 0.5
  * @returns GFLOP a second: the best of the probe's runs, which other programs disturb least
  */
 export async function measureSpeed(runtime: Runtime): Promise<number> {
-  let x = input('x', [1, CHANNELS, SIDE, SIDE])
-  const w = input('w', [CHANNELS, CHANNELS, 3, 3])
-  for (let layer = 0; layer < LAYERS; layer++) x = relu(conv(x, w, undefined, { pads: [1, 1, 1, 1] }))
+  let x = input('x', [1, channels, side, side])
+  const w = input('w', [channels, channels, 3, 3])
+  for (let layer = 0; layer < layers; layer++) x = relu(conv(x, w, undefined, { pads: [1, 1, 1, 1] }))
   const session = await runtime.session(toOnnx({ y: mean(x) }).bytes, { onHost: ['y'] })
   const filled = (dims: number[], value: number): HostTensor => ({
     type: 'float32',
@@ -28,8 +28,8 @@ export async function measureSpeed(runtime: Runtime): Promise<number> {
     data: new Float32Array(dims.reduce((a, b) => a * b)).fill(value),
   })
   const feeds = {
-    x: await runtime.upload(filled([1, CHANNELS, SIDE, SIDE], 1)),
-    w: await runtime.upload(filled([CHANNELS, CHANNELS, 3, 3], 1e-3)),
+    x: await runtime.upload(filled([1, channels, side, side], 1)),
+    w: await runtime.upload(filled([channels, channels, 3, 3], 1e-3)),
   }
   const run = async () => {
     const start = performance.now()
@@ -41,12 +41,12 @@ export async function measureSpeed(runtime: Runtime): Promise<number> {
   try {
     await run() // Compiles shaders, starts threads.
     let best = Number.POSITIVE_INFINITY
-    for (let spent = 0; spent < BUDGET; ) {
+    for (let spent = 0; spent < budget; ) {
       const seconds = await run()
       spent += seconds
       best = Math.min(best, seconds)
     }
-    return GFLOP / best
+    return gflop / best
   } finally {
     for (const value of Object.values(feeds)) value.dispose()
     await session.release()
@@ -57,14 +57,14 @@ export async function measureSpeed(runtime: Runtime): Promise<number> {
  * Texels that cost as much as one of a step's pairs of samples does, to the root: of texture and style, and of the texture
  * with itself (self-similarity). Losses do not grow with the image.
  */
-const TEXELS_PER_SAMPLE = { style: 100, content: 55 }
+const texelsPerSample = { style: 100, content: 55 }
 /** A scale's preparation, in steps of its size. */
-const PREPARATION = 3
+const preparation = 3
 /**
  * GFLOP of a step per texel, its whole cost counted as if it were the probe's convolutions. Measured with both presets on 2
  * CPU cores: right for Chromium's WebAssembly with 2 threads, in Node (five times as fast) a third too little.
  */
-const GFLOP_PER_TEXEL = 1.75e-4
+const gflopPerTexel = 1.75e-4
 
 /**
  * Seconds that a run takes on a device of that speed: an estimate, which says whether to wait or to come back.
@@ -74,11 +74,11 @@ const GFLOP_PER_TEXEL = 1.75e-4
  */
 export function estimateSeconds(preset: Preset, size: number, speed: number): number {
   const { scales, rounds, samples, weights } = preset
-  const { style, content } = TEXELS_PER_SAMPLE
+  const { style, content } = texelsPerSample
   const fixed =
     style * Math.sqrt(samples.content * samples.style) + (weights.content > 0 ? content * samples.content : 0)
   const texels = scales.reduce((sum, { divisor, steps }) => {
-    return sum + (steps + PREPARATION) * (fixed + (size / divisor) ** 2)
+    return sum + (steps + preparation) * (fixed + (size / divisor) ** 2)
   }, 0)
-  return (rounds * texels * GFLOP_PER_TEXEL) / speed
+  return (rounds * texels * gflopPerTexel) / speed
 }

@@ -1,20 +1,19 @@
+import { heldFrom } from '../face/confidence.ts'
+import { Evidence } from '../face/evidence.ts'
+import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 import { dilate } from '../image/morphology.ts'
-import { fitExternal, HELD } from './external.ts'
+import { fitExternal } from './external.ts'
 import type { RefinementProblem } from './types.ts'
 
 /** What a problem is made of: a Capture (capture/types.ts), or anything of the same shape. */
 export type ProblemSource = Omit<RefinementProblem, 'freedom' | 'external'>
 
-/** Values of `evidence`, as in capture/types.ts. */
-const NONE = 0
-const EXTERNAL = 3
-
 /**
  * Texels at 256 px around eyes, brows and lips that stay as the content has them. Where neither side shows an eye, the photo
  * has none to learn from: made of what it does show, features came out further from the truth (test/evaluation/README.md).
  */
-const FEATURE_MARGIN = 6
+const featureMargin = 6
 
 /**
  * States the refinement: what is held and what is free. Texels that the photo shows, on their own side or mirrored, are
@@ -41,14 +40,16 @@ export function problem(
   }
   const common = { size, sampled, weight, coverage, features, covered, symmetric, mesh, view }
   if (external) {
-    const evidence = source.evidence.map((value, i) => (coverage[i] && value !== 1 ? EXTERNAL : value))
+    const evidence = source.evidence.map((value, i) =>
+      coverage[i] && value !== Evidence.own ? Evidence.external : value,
+    )
     return {
       ...common,
       content: asIs ? external : fitExternal(external, source.content, source),
       evidence,
       // As in the composite: what is held at the photo's value there stays so.
       freedom: Float32Array.from(weight, (w, i) =>
-        coverage[i] ? Math.max(0, 1 - w / (asIs ? 1 : HELD)) : 0,
+        coverage[i] ? Math.max(0, 1 - w / (asIs ? 1 : heldFrom)) : 0,
       ),
       external: true,
     }
@@ -79,7 +80,7 @@ function within(fullMask: Uint8Array, source: ProblemSource): ProblemSource {
     ...source,
     coverage: inside,
     weight: weight.map((w, i) => w * inside[i]),
-    evidence: evidence.map((value, i) => (inside[i] ? value : NONE)),
+    evidence: evidence.map((value, i) => (inside[i] ? value : Evidence.none)),
   }
 }
 
@@ -88,10 +89,10 @@ function within(fullMask: Uint8Array, source: ProblemSource): ProblemSource {
  * show as a line where the optimised grain meets the photo's.
  */
 function freedomOf({ size, evidence, coverage, weight, features }: ProblemSource): Float32Array {
-  const held = dilate(features, size, size, (FEATURE_MARGIN * size) / 256)
-  const none = evidence.map((value, i) => (coverage[i] && value === NONE && !held[i] ? 1 : 0))
+  const held = dilate(features, size, size, featureMargin * texelUnit(size))
+  const none = evidence.map((value, i) => (coverage[i] && value === Evidence.none && !held[i] ? 1 : 0))
   if (!none.includes(1)) return new Float32Array(size * size)
   const grown = Float32Array.from(dilate(none, size, size, 1))
-  const soft = gaussianBlur(grown, size, size, 1, size / 256)
+  const soft = gaussianBlur(grown, size, size, 1, texelUnit(size))
   return soft.map((value, i) => (coverage[i] ? Math.min(value, none[i] ? 1 : 1 - weight[i]) : 0))
 }

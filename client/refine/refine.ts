@@ -1,3 +1,4 @@
+import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 import { padTexture } from '../image/pad.ts'
 import { random } from '../image/random.ts'
@@ -14,15 +15,15 @@ import { analyse, type Level, synthesise } from './pyramid.ts'
 import { float, prepareScale, type RunContext, type Unknowns } from './scale.ts'
 import type { Preset } from './schedule.ts'
 import { limitDetail } from './skin-bands.ts'
-import { LEVELS } from './step.ts'
+import { levelsName } from './step.ts'
 import { stretched } from './stretched.ts'
 import { trustedSkin } from './style.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from './types.ts'
 
 /** Levels of the Laplacian pyramid besides the residual (official value). */
-const DEPTH = 5
+const depth = 5
 /** Above this freedom a texel counts as optimised. */
-const FREE = 0.05
+const freeFrom = 0.05
 
 /** A run that cannot begin or go on. */
 export class RefinementError extends Error {
@@ -93,7 +94,7 @@ export async function* refine(
 
   const everything = full || !preset.composite
   const task = everything ? { ...problem, freedom: Float32Array.from(problem.coverage) } : problem
-  const free = task.freedom.reduce((count, value) => count + (value > FREE ? 1 : 0), 0)
+  const free = task.freedom.reduce((count, value) => count + (value > freeFrom ? 1 : 0), 0)
   if (free === 0) {
     const summary = 'Every texel is known from the photo or its mirrored side: there was nothing to optimise.'
     return report(problem.content, summary, null, 0)
@@ -254,7 +255,7 @@ export async function* refine(
     if (lock === 0) return image
     const { size, content, coverage, features } = problem
     const drift = image.map((value, k) => value - content[k])
-    const low = gaussianBlur(drift, size, size, 3, (lock * size) / 256, task.freedom)
+    const low = gaussianBlur(drift, size, size, 3, lock * texelUnit(size), task.freedom)
     const locked = image.map((value, k) => value - low[k])
     const { plain } = trustedSkin(problem, size)
     return limitDetail(locked, content, size, { coverage, model: plain, keep: features })
@@ -308,9 +309,9 @@ export async function initialUnknowns(
   { preset, runtime, optimizer }: Pick<RunContext, 'preset' | 'runtime' | 'optimizer'>,
 ): Promise<Unknowns> {
   const stored = toStored(image, preset.chroma)
-  const levels = analyse({ height: size, width: size, data: stored }, DEPTH)
+  const levels = analyse({ height: size, width: size, data: stored }, depth)
   const vector = Float32Array.from(levels.flatMap(({ data }) => [...data]))
-  const values = new Map([[LEVELS, await runtime.upload(float(vector, [-1]))]])
+  const values = new Map([[levelsName, await runtime.upload(float(vector, [-1]))]])
   for (const state of optimizer.states) {
     values.set(state, await runtime.upload(float(new Float32Array(vector.length), [-1])))
   }
@@ -327,7 +328,7 @@ export async function readLevels(
   { shapes, values }: Unknowns,
   { chroma }: Pick<Preset, 'chroma'>,
 ): Promise<Level[]> {
-  const vector = (await values.get(LEVELS)!.read()) as Float32Array
+  const vector = (await values.get(levelsName)!.read()) as Float32Array
   let end = 0
   return shapes.map(({ height, width }) => {
     const start = end

@@ -121,7 +121,7 @@ function ellipse(width: number): { row: number; from: number; to: number }[] {
 }
 
 /** UVs further apart than this (texels of a 256 px texture) within one reduced pixel belong to different parts. */
-const SAME_PART = 8 / 256
+const samePart = 8 / 256
 
 /** The view at a smaller size: mean UV of the pixels that fall into one; masked out where they are not all one part. */
 export function reduceView(view: FixedView, size: number): { uv: Float32Array; mask: Float32Array } {
@@ -134,7 +134,7 @@ export function reduceView(view: FixedView, size: number): { uv: Float32Array; m
     const corners = rows.flatMap((row) => columns.map((column) => row * view.size + column))
     const [us, vs] = [0, 1].map((axis) => corners.map((corner) => view.uv[2 * corner + axis]))
     const spread = Math.max(...us) - Math.min(...us) + Math.max(...vs) - Math.min(...vs)
-    if (corners.some((corner) => view.mask[corner] === 0) || !(spread < SAME_PART * Math.max(1, step)))
+    if (corners.some((corner) => view.mask[corner] === 0) || !(spread < samePart * Math.max(1, step)))
       continue
     mask[p] = 1
     uv[2 * p] = us.reduce((a, b) => a + b) / us.length

@@ -11,15 +11,15 @@ import type { Preset } from './schedule.ts'
 import {
   featureGraph,
   isNoise,
-  LEVELS,
+  levelsName,
   lossNames,
   mapName,
   mapShapes,
   nextName,
-  STYLE,
   type StepSpec,
   stepGraph,
   styleGraph,
+  styleNames,
   tapScaleValues,
 } from './step.ts'
 import type { LossName, RefineStage } from './types.ts'
@@ -109,7 +109,7 @@ export async function prepareScale(
   const model = stepGraph(spec)
   const session = await runtime.session(model.bytes, { onHost: ['losses'] })
   const names = lossNames(spec)
-  const stateNames = [LEVELS, ...optimizer.states]
+  const stateNames = [levelsName, ...optimizer.states]
 
   return { size, flop: model.flop, step, dispose }
 
@@ -186,7 +186,7 @@ export async function prepareScale(
     const outputs = await run(session, model, feeds)
     await session.release()
     for (const value of used) value.dispose()
-    return Object.fromEntries(STYLE.map((name) => [name, hold(outputs[name])]))
+    return Object.fromEntries(styleNames.map((name) => [name, hold(outputs[name])]))
   }
 }
 

@@ -1,16 +1,17 @@
 /** How much a skin's detail varies at each scale, and holding invented detail to that. */
+import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 
 /** Edges of the bands: sigmas in texels of a 256 px texture. The last blur is the base that no band holds. */
-const SIGMAS = [1, 2, 4, 8, 16]
+const sigmas = [1, 2, 4, 8, 16]
 /** Detail up to this many standard deviations is ordinary for a skin; beyond, it is bent towards a ceiling. */
-const ORDINARY = 2
+const ordinaryFactor = 2
 
 /** Detail bands of a texture, finest first, and the base: they add up to the texture. N x N x 3 each. */
 function split(texture: Float32Array, size: number, coverage: Float32Array) {
   let rest = texture
-  const bands = SIGMAS.map((sigma) => {
-    const smooth = gaussianBlur(texture, size, size, 3, (sigma * size) / 256, coverage)
+  const bands = sigmas.map((sigma) => {
+    const smooth = gaussianBlur(texture, size, size, 3, sigma * texelUnit(size), coverage)
     const band = rest.map((value, k) => value - smooth[k])
     rest = smooth
     return band
@@ -39,7 +40,7 @@ export function limitDetail(
   const known = split(reference, size, within).bands
   const limited = base.slice()
   for (const [b, band] of bands.entries()) {
-    const ordinary = [0, 1, 2].map((c) => ORDINARY * rms(known[b], c, model))
+    const ordinary = [0, 1, 2].map((c) => ordinaryFactor * rms(known[b], c, model))
     for (let k = 0; k < band.length; k++) {
       const ceiling = ordinary[k % 3] + Math.abs(known[b][k])
       const bend = !keep[Math.floor(k / 3)] && ceiling > 0

@@ -14,7 +14,7 @@ import type { LossName } from './types.ts'
 
 export const mapName = (k: number) => `map_${k}`
 /** The pyramid and each optimiser state travel as one vector: all levels, finest first, one after the other. */
-export const LEVELS = 'levels'
+export const levelsName = 'levels'
 
 /** Neighbouring maps of one size stacked along the channels: sampled at once, in the same order. */
 function stack(maps: readonly Tensor[]): Tensor[] {
@@ -41,7 +41,7 @@ export function mapShapes(backbone: Backbone, size: number): MapShapes {
 }
 
 /** How many of the deepest taps the official code adds noise to. */
-const NOISY_TAPS = 3
+const noisyTaps = 3
 /** The input that is added to a tap, [1, 1, h, w]: the same for all its channels. */
 const noiseName = (tap: number) => `noise_${tap}`
 export const isNoise = (name: string) => name.startsWith('noise_')
@@ -54,7 +54,7 @@ export function featureGraph(backbone: Backbone, size: number, noise = false): O
   const image = g.reshape(input('image', [3, size * size]), [1, 3, size, size])
   const taps = backbone.maps(image).length - 1
   const maps = backbone.maps(image, (map, tap) => {
-    if (!noise || tap <= taps - NOISY_TAPS) return map
+    if (!noise || tap <= taps - noisyTaps) return map
     return g.add(map, input(noiseName(tap), [1, 1, ...map.shape.slice(2)]))
   })
   const rms = g.concat(
@@ -70,7 +70,7 @@ const total = (channels: readonly number[]) => channels.reduce((a, b) => a + b, 
 const tapScale = ({ channels }: MapShapes) => input('tapScale', [total(channels), 1])
 
 /** Names of the style statistics, outputs of {@link styleGraph} and inputs of {@link stepGraph}. */
-export const STYLE = ['unit', 'mean', 'covariance', 'colour'] as const
+export const styleNames = ['unit', 'mean', 'covariance', 'colour'] as const
 
 /**
  * Maps of the style image (`style_map_k`) and, with `flipped` samples, of its left-right flip (`flip_map_k`) ->
@@ -111,7 +111,7 @@ export interface StepSpec {
  */
 export function stepGraph(spec: StepSpec): OnnxModel {
   const { backbone, size, samples, weights, optimizer } = spec
-  const unknowns = input(LEVELS, [spec.levels.reduce((sum, level) => sum + levelLength(level), 0)])
+  const unknowns = input(levelsName, [spec.levels.reduce((sum, level) => sum + levelLength(level), 0)])
   const first = spec.levels.findIndex((level) => level.height === size)
   const levels = sliceLevels(unknowns, spec.levels).slice(first)
   const free = fromStoredTensor(synthesis(levels), spec.chroma)
@@ -154,7 +154,7 @@ export function stepGraph(spec: StepSpec): OnnxModel {
   const whole = g.pad(g.concat(gradients, 0), 0, inactive, 0)
   const states = optimizer.states.map((state) => input(state, unknowns.shape))
   const updated = optimizer.update(unknowns, whole, states, input('rate', []))
-  const outputs: Record<string, Tensor> = { [nextName(LEVELS)]: updated.parameter }
+  const outputs: Record<string, Tensor> = { [nextName(levelsName)]: updated.parameter }
   optimizer.states.forEach((state, k) => {
     outputs[nextName(state)] = updated.states[k]
   })

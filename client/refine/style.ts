@@ -1,21 +1,22 @@
 /** The style: which picture it is read from, and where. */
+import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 import { erode } from '../image/morphology.ts'
 import { flip, resizeSquare } from './planar.ts'
 import type { RefinementProblem } from './types.ts'
 
 /** Distance (texels of a 256 px texture) within which style samples resemble the texels to be made. */
-const NEIGHBOURHOOD = 24
-/** Confidence from which on a texel may serve as style, if all within `RIM` (texels of a 256 px texture) have it too. */
-const TRUSTED = 0.5
+const neighbourhood = 24
+/** Confidence from which on a texel may serve as style, if all within `rim` (texels of a 256 px texture) have it too. */
+const trustedFrom = 0.5
 /** Where trust ends, hair, glasses or background begin, and their last trace would be copied as if it were skin. */
-const RIM = 3
+const rim = 3
 /** Creases, spots and shadows stand out between these sigmas (texels of a 256 px texture). */
-const CREASE = { fine: 1.5, coarse: 6 }
+const crease = { fine: 1.5, coarse: 6 }
 /** Skin that stands out more than this share of all trusted skin is no model for texels of which nothing is known. */
-const PLAIN_SHARE = 0.6
+const plainShare = 0.6
 /** Share of samples from anywhere on the face, so that no place is ever without style. */
-const ANYWHERE = 1e-3
+const anywhere = 1e-3
 
 /** The photo in UV, with the content where the photo shows nothing: no black texels for the backbone to see. */
 export function filledStyle({ sampled, content, weight }: RefinementProblem): Float32Array {
@@ -27,7 +28,7 @@ export function filledStyle({ sampled, content, weight }: RefinementProblem): Fl
 
 /** All that the photo shows at one scale, evenly (official code: --use_style_mask): 1 where it does, else 0. */
 export function allOfStyle({ size: full, weight }: RefinementProblem, size: number): Float32Array {
-  return resizeSquare(weight, full, size, 1).map((w) => (w > TRUSTED ? 1 : 0))
+  return resizeSquare(weight, full, size, 1).map((w) => (w > trustedFrom ? 1 : 0))
 }
 
 /**
@@ -45,12 +46,12 @@ export function styleDensity(problem: RefinementProblem, freedom: Float32Array, 
 
   const near = [0, 1].map((kind) => {
     const ofKind = wanted.map((value, i) => (feature[i] === kind ? value : 0))
-    return gaussianBlur(ofKind, size, size, 1, (NEIGHBOURHOOD * size) / 256)
+    return gaussianBlur(ofKind, size, size, 1, neighbourhood * texelUnit(size))
   })
   const peak = near.reduce((most, values) => values.reduce((a, b) => Math.max(a, b), most), 1e-6)
   return wanted.map((_, i) => {
     if (!(feature[i] ? usable[i] : skin[i])) return 0
-    return near[feature[i]][i] / peak + (feature[i] ? 0 : ANYWHERE)
+    return near[feature[i]][i] / peak + (feature[i] ? 0 : anywhere)
   })
 }
 
@@ -71,15 +72,15 @@ export type TrustSource = Pick<
 >
 
 export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
-  const unit = size / 256
+  const unit = texelUnit(size)
   const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)
   const { sampled, covered } = problem
   const weight = covered ? problem.weight.map((w, i) => (covered[i] ? 0 : w)) : problem.weight
   const feature = Uint8Array.from(scaled(Float32Array.from(problem.features)), (value) =>
     value > 0.25 ? 1 : 0,
   )
-  const trusted = Uint8Array.from(scaled(weight), (w) => (w > TRUSTED ? 1 : 0))
-  const inner = erode(trusted, size, size, Math.max(1, Math.round(RIM * unit)))
+  const trusted = Uint8Array.from(scaled(weight), (w) => (w > trustedFrom ? 1 : 0))
+  const inner = erode(trusted, size, size, Math.max(1, Math.round(rim * unit)))
   // A face so little seen that its trusted part is all rim still has to give what it has.
   const usable = inner.includes(1) ? inner : trusted
 
@@ -87,14 +88,14 @@ export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   const within = Float32Array.from(usable)
   const blurred = (image: Float32Array, sigma: number) =>
     gaussianBlur(image, size, size, 1, sigma * unit, within)
-  const fine = blurred(luma, CREASE.fine)
-  const coarse = blurred(luma, CREASE.coarse)
+  const fine = blurred(luma, crease.fine)
+  const coarse = blurred(luma, crease.coarse)
   const contrast = blurred(
     fine.map((value, i) => Math.abs(value - coarse[i])),
-    CREASE.fine,
+    crease.fine,
   )
   const skin = contrast.filter((_, i) => usable[i] && !feature[i]).sort()
-  const limit = skin[Math.floor(PLAIN_SHARE * (skin.length - 1))] ?? 0
+  const limit = skin[Math.floor(plainShare * (skin.length - 1))] ?? 0
   const plain = usable.map((use, i) => (use && !feature[i] && contrast[i] <= limit ? 1 : 0))
   return { usable, feature, plain }
 }

@@ -16,7 +16,7 @@ export interface Places {
 }
 
 /** A driver that resets again and again ends the run: the person then chooses a smaller texture or the CPU. */
-const MOST_LOSSES = 3
+const mostLosses = 3
 
 /**
  * {@link refine} that goes on from its last checkpoint with a new runtime where the device is lost (driver reset, tab in
@@ -46,7 +46,7 @@ export async function* refineSurviving(
         await steps.return(undefined as never)
       }
     } catch (error) {
-      if (!(error instanceof DeviceLostError) || losses + 1 >= MOST_LOSSES) throw error
+      if (!(error instanceof DeviceLostError) || losses + 1 >= mostLosses) throw error
     } finally {
       await runtime.dispose()
     }

@@ -12,7 +12,7 @@ export interface RefinementProblem {
   sampled: Float32Array
   /** N x N, 0..1: confidence of `sampled`. */
   weight: Float32Array
-  /** N x N: 0 none, 1 own, 2 mirrored, 3 external (see capture/types.ts Evidence). */
+  /** N x N: 0 none, 1 own, 2 mirrored, 3 external (see face/evidence.ts). */
   evidence: Uint8Array
   /** N x N: 1 on the mesh. */
   coverage: Uint8Array
@@ -26,7 +26,7 @@ export interface RefinementProblem {
   symmetric: boolean
   /** The mesh in UV space: what the official renderer interpolates over. */
   mesh: UvMesh
-  /** What the photometric term compares: see FaceView of capture/types.ts. */
+  /** What the photometric term compares: see FaceView of face/types.ts. */
   view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
   /** True where `content` came from outside (a generator's): its low frequencies are already relit and get locked. */
   external: boolean

@@ -13,9 +13,9 @@ export interface UvMesh {
 }
 
 /** Cells a side of the grid that finds the triangles near a UV. */
-const CELLS = 64
+const cellsPerSide = 64
 /** How far outside a triangle (barycentric) a pixel on its edge may fall by rounding, or after averaging its UV. */
-const EDGE = 0.05
+const edge = 0.05
 
 /**
  * From texels to vertices, then from vertices to pixels: in one stage a texel would have a tap for each pixel around its
@@ -35,8 +35,8 @@ export function vertexRenderer(uv: Float32Array, mask: Float32Array, size: numbe
   for (let p = 0; p < mask.length; p++) {
     if (mask[p] === 0) continue
     const [u, v] = [uv[2 * p], uv[2 * p + 1]]
-    let best = { inside: -EDGE, corners: [0, 0, 0], shares: [0, 0, 0] }
-    for (const t of cells[cellOf(v) * CELLS + cellOf(u)]) {
+    let best = { inside: -edge, corners: [0, 0, 0], shares: [0, 0, 0] }
+    for (const t of cells[cellOf(v) * cellsPerSide + cellOf(u)]) {
       const corners = [0, 1, 2].map((k) => mesh.triangles[3 * t + k])
       const shares = barycentric(u, v, corners, mesh.uv)
       const inside = Math.min(...shares)
@@ -52,17 +52,17 @@ export function vertexRenderer(uv: Float32Array, mask: Float32Array, size: numbe
 }
 
 const clamp = (i: number, count: number) => Math.min(Math.max(i, 0), count - 1)
-const cellOf = (coordinate: number) => clamp(Math.floor(coordinate * CELLS), CELLS)
+const cellOf = (coordinate: number) => clamp(Math.floor(coordinate * cellsPerSide), cellsPerSide)
 const texelOf = (coordinate: number, size: number) => clamp(Math.floor(coordinate * size), size)
 
 /** The triangles whose bounding box touches each cell. */
 function triangleCells({ uv, triangles }: UvMesh): number[][] {
-  const cells: number[][] = Array.from({ length: CELLS * CELLS }, () => [])
+  const cells: number[][] = Array.from({ length: cellsPerSide * cellsPerSide }, () => [])
   for (let t = 0; t < triangles.length / 3; t++) {
     const [us, vs] = [0, 1].map((axis) => [0, 1, 2].map((k) => uv[2 * triangles[3 * t + k] + axis]))
     for (let row = cellOf(Math.min(...vs)); row <= cellOf(Math.max(...vs)); row++) {
       for (let column = cellOf(Math.min(...us)); column <= cellOf(Math.max(...us)); column++)
-        cells[row * CELLS + column].push(t)
+        cells[row * cellsPerSide + column].push(t)
     }
   }
   return cells

@@ -17,7 +17,7 @@ export interface HeaderEntry {
   data_offsets: [number, number]
 }
 
-const BYTES = { F32: 4, F16: 2, U8: 1 }
+const bytesOf = { F32: 4, F16: 2, U8: 1 }
 
 /**
  * Reads all tensors as float32. U8 tensors are dequantised with `<name>.scale` and `<name>.min` of the metadata, where
@@ -37,7 +37,7 @@ export function readWeights(file: Uint8Array): WeightsFile {
   for (const [name, { dtype, shape, data_offsets }] of entries) {
     const [start, end] = data_offsets
     const size = shape.reduce((a, b) => a * b, 1)
-    if (!isKnown(dtype) || end - start !== size * BYTES[dtype] || end > body.length) {
+    if (!isKnown(dtype) || end - start !== size * bytesOf[dtype] || end > body.length) {
       throw new Error(
         `The weights file is damaged: ${name} (${dtype} [${shape}]) claims bytes ${start} to ${end} of ${body.length}.`,
       )
@@ -75,13 +75,13 @@ export function parseHeader(json: Uint8Array): {
   return { entries, metadata: Object(metadata ?? {}) }
 }
 
-const isKnown = (dtype: string): dtype is keyof typeof BYTES => Object.hasOwn(BYTES, dtype)
+const isKnown = (dtype: string): dtype is keyof typeof bytesOf => Object.hasOwn(bytesOf, dtype)
 const isCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0)
 
 function toFloat(
   bytes: Uint8Array,
-  dtype: keyof typeof BYTES,
+  dtype: keyof typeof bytesOf,
   group: string,
   metadata: Record<string, string>,
 ) {

@@ -1,4 +1,4 @@
-import type { Mesh } from '../capture/types.ts'
+import type { Mesh } from '../face/types.ts'
 import { canvasCodec } from './canvas-codec.ts'
 import { faceGlb, type TextureFile, type TextureFormat, textureFormats } from './glb.ts'
 import { type ImageCodec, pixelsOf, textureOf } from './image-codec.ts'

@@ -1,6 +1,6 @@
 import { Document, type Extension, TextureInfo, WebIO } from '@gltf-transform/core'
 import { EXTTextureWebP, KHRMaterialsUnlit, KHRTextureBasisu } from '@gltf-transform/extensions'
-import type { Mesh } from '../capture/types.ts'
+import type { Mesh } from '../face/types.ts'
 
 /** What the texture is stored as. glTF itself knows PNG (and JPEG); the other two are extensions. */
 export const textureFormats = ['png', 'webp', 'ktx2'] as const

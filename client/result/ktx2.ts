@@ -2,7 +2,7 @@ import type { IBasisEncoder, IBasisModule } from 'ktx2-encoder'
 import type { TexturePixels } from './image-codec.ts'
 
 /** The enum of basis_wrappers.cpp: a 2D texture; RGBA bytes. */
-const [TEXTURE_2D, RAW] = [0, 0]
+const [texture2d, raw] = [0, 0]
 
 /** What the wrapper of Basis Universal 2.5 has besides. */
 interface Encoder extends IBasisEncoder {
@@ -34,8 +34,8 @@ export function encodeWith(basis: IBasisModule, { size, data }: TexturePixels): 
     encoder.setMipGen(true)
     encoder.setPerceptual(true)
     encoder.setKTX2AndBasisSRGBTransferFunc?.(true)
-    encoder.setTexType(TEXTURE_2D)
-    encoder.setSliceSourceImage(0, new Uint8Array(data.buffer), size, size, RAW)
+    encoder.setTexType(texture2d)
+    encoder.setSliceSourceImage(0, new Uint8Array(data.buffer), size, size, raw)
     // UASTC and its mipmaps take 4/3 bytes a texel before Zstandard.
     const file = new Uint8Array(2 * size * size + 65536)
     const length = encoder.encode(file)

@@ -1,5 +1,5 @@
-import { psnrCeiling } from '../../worker/visiblePsnr.ts'
-import type { FaceView } from '../capture/types.ts'
+import { psnrCeiling } from '../../worker/contract/visible-psnr.ts'
+import type { FaceView } from '../face/types.ts'
 
 /**
  * How faithfully a texture gives back the photo it came from: peak signal-to-noise ratio of the texture, looked up

@@ -1,5 +1,5 @@
-import { comparedSide } from '../../worker/visiblePsnr.ts'
-import type { Unwrap } from '../capture/types.ts'
+import { comparedSide } from '../../worker/contract/visible-psnr.ts'
+import type { Unwrap } from '../face/types.ts'
 import { encodePng } from './png.ts'
 
 /**

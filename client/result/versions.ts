@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' }
-import type { RunRecord } from '../../worker/record.ts'
+import type { RunRecord } from '../../worker/contract/record.ts'
 import type { Provider } from '../runtime/runtime.ts'
 
 /** Versions of what computes a texture. package.json pins each exactly, so it says what is installed. */

@@ -13,7 +13,7 @@ export interface ChooseOptions {
 }
 
 /** Bytes in one storage buffer: WebGPU's default, below which the wide layers of a backbone do not fit. */
-const SMALLEST_BINDING = 128 * 1024 * 1024
+const smallestBinding = 128 * 1024 * 1024
 
 /**
  * The best runtime of this browser: WebGPU on a real adapter, else the CPU. Its `reason` says what runs and why, also
@@ -65,8 +65,8 @@ async function whyNotWebGpu(allowSoftware: boolean): Promise<WhyCpu | null> {
   const name = adapterName(adapter.info)
   if (!allowSoftware && isSoftware(adapter.info)) return { code: 'software', adapter: name }
   const bytes = adapter.limits.maxStorageBufferBindingSize
-  if (bytes >= SMALLEST_BINDING) return null
-  return { code: 'small-buffers', adapter: name, bytes, needed: SMALLEST_BINDING }
+  if (bytes >= smallestBinding) return null
+  return { code: 'small-buffers', adapter: name, bytes, needed: smallestBinding }
 }
 
 /** SwiftShader, Mesa's llvmpipe and Windows' WARP; not every browser marks them as fallback adapters. */

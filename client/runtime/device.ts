@@ -6,15 +6,15 @@ import { DeviceLostError, type HostTensor } from './runtime.ts'
 const padded = (bytes: number) => Math.max(16, Math.ceil(bytes / 16) * 16)
 
 /** GPUBufferUsage and GPUMapMode, which the DOM library does not declare. */
-const MAP_READ = 0x1
-const COPY_SRC = 0x4
-const COPY_DST = 0x8
-const STORAGE = 0x80
+const mapRead = 0x1
+const copySrc = 0x4
+const copyDst = 0x8
+const storage = 0x80
 
 /** How long the announcement of a loss may come behind the failure that it caused. */
-const ANNOUNCE_MS = 50
+const announceMs = 50
 /** How long work that was under way may take to settle after the loss of its device. */
-const SETTLE_MS = 1000
+const settleMs = 1000
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 const outOfMemory = /out of memory/i
@@ -50,7 +50,7 @@ export class WebGpuDevice implements OrtDevice {
   upload({ type, dims, data }: HostTensor): Ort.Tensor {
     const bytes = new Uint8Array(padded(data.byteLength))
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-    const buffer = this.#device.createBuffer({ size: bytes.length, usage: STORAGE | COPY_SRC | COPY_DST })
+    const buffer = this.#device.createBuffer({ size: bytes.length, usage: storage | copySrc | copyDst })
     this.#device.queue.writeBuffer(buffer, 0, bytes)
     return this.#tensor.fromGpuBuffer(buffer, {
       dataType: type,
@@ -65,13 +65,13 @@ export class WebGpuDevice implements OrtDevice {
     const bytes = tensor.size * array.BYTES_PER_ELEMENT
     const staging = this.#device.createBuffer({
       size: padded(bytes),
-      usage: MAP_READ | COPY_DST,
+      usage: mapRead | copyDst,
     })
     try {
       const commands = this.#device.createCommandEncoder()
       commands.copyBufferToBuffer(tensor.gpuBuffer as GPUBuffer, 0, staging, 0, padded(bytes))
       this.#device.queue.submit([commands.finish()])
-      await staging.mapAsync(MAP_READ)
+      await staging.mapAsync(mapRead)
       return new array(staging.getMappedRange().slice(0, bytes))
     } finally {
       staging.destroy()
@@ -87,11 +87,11 @@ export class WebGpuDevice implements OrtDevice {
       return await work
     } catch (error) {
       // The work may notice the loss before its announcement arrives.
-      await Promise.race([this.#lost.promise, wait(ANNOUNCE_MS)])
+      await Promise.race([this.#lost.promise, wait(announceMs)])
       if (outOfMemory.test(String(error))) this.#fail(String(error))
       if (!(this.#failure instanceof DeviceLostError)) throw error
       // Whoever comes next in the queue must not enter onnxruntime while this call is still in it.
-      await Promise.race([Promise.allSettled([work]), wait(SETTLE_MS)])
+      await Promise.race([Promise.allSettled([work]), wait(settleMs)])
       throw this.#failure
     }
   }

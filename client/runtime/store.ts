@@ -1,5 +1,5 @@
 import { download, request } from './download.ts'
-import { browserCache, type FileCache } from './fileCache.ts'
+import { browserCache, type FileCache } from './file-cache.ts'
 import {
   filesNamed,
   findModel,

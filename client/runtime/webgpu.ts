@@ -64,7 +64,7 @@ function loadOrt(wasmFiles: WasmFiles): Promise<typeof Ort> {
 }
 
 /** Limits that decide how large a tensor and how wide a kernel may be. */
-const LIMITS = [
+const limits = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
   'maxStorageBuffersPerShaderStage',
@@ -81,7 +81,7 @@ export async function requestDevice(): Promise<GPUDevice> {
   const adapter = await requestAdapter()
   if (!adapter) throw new Error('this browser has no WebGPU adapter')
   return adapter.requestDevice({
-    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
+    requiredLimits: Object.fromEntries(limits.map((name) => [name, adapter.limits[name]])),
     // onnxruntime picks faster kernels where the device has them.
     requiredFeatures: (['shader-f16', 'subgroups'] as const).filter((name) => adapter.features.has(name)),
   })

@@ -7,7 +7,7 @@ import type {
   Scope,
   Upload,
   Visibility,
-} from '../../worker/contract.ts'
+} from '../../worker/contract/contract.ts'
 import { ShareError, shareErrorOf } from './errors.ts'
 import { plainJpeg } from './plain-jpeg.ts'
 import { withRetry } from './retry.ts'

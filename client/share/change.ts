@@ -1,5 +1,5 @@
 import { hc } from 'hono/client'
-import type { Api, Result, Visibility } from '../../worker/contract.ts'
+import type { Api, Result, Visibility } from '../../worker/contract/contract.ts'
 import type { Ownership } from './api.ts'
 import { shareErrorOf } from './errors.ts'
 import { withRetry } from './retry.ts'

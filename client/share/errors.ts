@@ -1,4 +1,4 @@
-import type { ErrorBody, PartName } from '../../worker/contract.ts'
+import type { ErrorBody, PartName } from '../../worker/contract/contract.ts'
 
 /** What the service answered instead of what was asked, or that it did not answer. */
 export class ShareError extends Error {

@@ -2,8 +2,8 @@ import { onnxTensors } from './onnx.ts'
 import { safetensorsHeaderBytes, safetensorsTensors } from './safetensors.ts'
 import type { ByteSource } from './source.ts'
 import type { FileTensor } from './tensor.ts'
-import { torchLegacyTensors } from './torchLegacy.ts'
-import { torchZipTensors } from './torchZip.ts'
+import { torchLegacyTensors } from './torch-legacy.ts'
+import { torchZipTensors } from './torch-zip.ts'
 import { UnusableFile } from './unusable.ts'
 
 /**

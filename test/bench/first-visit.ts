@@ -1,5 +1,5 @@
 import { chromium } from 'playwright'
-import { commandLine, wrongUsage } from '../../worker/dev/commandLine.ts'
+import { commandLine, wrongUsage } from '../../worker/dev/command-line.ts'
 import { chromiumPath } from '../chromium.ts'
 import { silences, watchProgress } from '../support/shown.ts'
 import { slowLine } from '../support/slow-line.ts'

@@ -3,8 +3,8 @@ import { type PresetName, presets } from '../../client/refine/schedule.ts'
 import { diskStore } from '../../client/runtime/disk.ts'
 import { nodeRuntime } from '../../client/runtime/node.ts'
 import type { Value } from '../../client/runtime/runtime.ts'
-import { commandLine } from '../../worker/dev/commandLine.ts'
-import { stepProblem } from '../support/stepProblem.ts'
+import { commandLine } from '../../worker/dev/command-line.ts'
+import { stepProblem } from '../support/step-problem.ts'
 
 const { values } = commandLine(
   `node test/bench/step.ts [--preset draft] [--size 256] [--steps 5] [--threads N]

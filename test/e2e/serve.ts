@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { seedModels } from '../../models/seed.ts'
 import { freePort, serve } from '../../worker/dev/serve.ts'
-import { putWidgetKeys, type WidgetKeys } from './widgetKeys.ts'
+import { putWidgetKeys, type WidgetKeys } from './widget-keys.ts'
 
 /**
  * Serves the built client for the journeys of this folder; each gets the address by `inject('url')`. The buckets are the

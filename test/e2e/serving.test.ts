@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { ModelManifest } from '../../client/runtime/models.ts'
 import { modelUrl } from '../../client/runtime/models.ts'
-import { sha256 } from '../../models/contentHash.ts'
+import { sha256 } from '../../models/content-hash.ts'
 import { browserArguments, chromiumPath } from '../chromium.ts'
 
 const url = inject('url')

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import sharp, { type OverlayOptions } from 'sharp'
-import { renderTexture, turnedCamera } from '../../client/capture/render.ts'
-import type { Pose } from '../../client/capture/types.ts'
+import { renderTexture, turnedCamera } from '../../client/capture/mesh/render.ts'
 import { decodeTexture } from '../../client/cli/decode.ts'
 import { readMesh } from '../../client/cli/mesh-file.ts'
+import type { Pose } from '../../client/face/types.ts'
 import { toBytes } from '../../client/result/png.ts'
-import { commandLine, wrongUsage } from '../../worker/dev/commandLine.ts'
-import { type RunRecord, runRecord } from '../../worker/record.ts'
+import { type RunRecord, runRecord } from '../../worker/contract/record.ts'
+import { commandLine, wrongUsage } from '../../worker/dev/command-line.ts'
 
 const usage = `npm run contact-sheet -- FOLDER... --out sheet.png [--cell 384]
 

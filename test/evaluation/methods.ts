@@ -1,7 +1,7 @@
 /** The methods that are compared: each makes a complete texture out of a case. */
 
-import { initialTexture } from '../../client/capture/initial.ts'
-import type { Capture } from '../../client/capture/types.ts'
+import { initialTexture } from '../../client/capture/complete/initial.ts'
+import type { Capture } from '../../client/face/types.ts'
 import { padTexture } from '../../client/image/pad.ts'
 import { fitExternal } from '../../client/refine/external.ts'
 import { turnKnobs } from '../../client/refine/knobs.ts'

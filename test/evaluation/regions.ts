@@ -1,4 +1,4 @@
-import type { Unwrap } from '../../client/capture/types.ts'
+import type { Unwrap } from '../../client/face/types.ts'
 import { mirrorTexture } from '../../client/image/log-texture.ts'
 import type { TextureRegion, Truth } from './types.ts'
 

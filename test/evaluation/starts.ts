@@ -1,6 +1,6 @@
 /** The initial textures that methods begin with. */
 
-import type { Capture } from '../../client/capture/types.ts'
+import type { Capture } from '../../client/face/types.ts'
 import { gaussianBlur } from '../../client/image/blur.ts'
 import { padTexture } from '../../client/image/pad.ts'
 

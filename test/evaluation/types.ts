@@ -1,6 +1,6 @@
 /** What travels through an evaluation: cases to solve, rows of results, pictures to look at. */
 
-import type { Capture, Mesh } from '../../client/capture/types.ts'
+import type { Capture, Mesh } from '../../client/face/types.ts'
 
 export const protocols = ['yaw', 'occlusion', 'scan', 'folder', 'multi-pie', 'celeba', 'ffhq'] as const
 export type Protocol = (typeof protocols)[number]

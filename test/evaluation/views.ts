@@ -3,9 +3,9 @@
  * that is off by two texels costs as much as a wrong colour; in these pictures only as much as it shows.
  */
 
-import { similarity } from '../../client/capture/pose.ts'
-import { renderTexture, turnedCamera } from '../../client/capture/render.ts'
-import type { Camera, Mesh } from '../../client/capture/types.ts'
+import { similarity } from '../../client/capture/locate/pose.ts'
+import { renderTexture, turnedCamera } from '../../client/capture/mesh/render.ts'
+import type { Camera, Mesh } from '../../client/face/types.ts'
 import { roomToTurn } from './room-to-turn.ts'
 import type { Case, ViewRegion } from './types.ts'
 

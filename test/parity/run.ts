@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Runtime } from '../../client/runtime/runtime.ts'
-import { commandLine } from '../../worker/dev/commandLine.ts'
+import { commandLine } from '../../worker/dev/command-line.ts'
 import type { Check } from './check.ts'
 import { listGolden, loadGolden } from './folder.ts'
 import { runParity } from './parity.ts'

@@ -20,7 +20,17 @@ import {
   picture,
   posterised,
 } from './picture.ts'
-import { animated, cHRM, cICP, clearColour, eXIf, gAMA, iCCP, png, sRGB } from './png.ts'
+import {
+  animated,
+  chromaticitiesChunk,
+  cicpChunk,
+  clearColour,
+  exifChunk,
+  gammaChunk,
+  png,
+  profileChunk,
+  srgbChunk,
+} from './png.ts'
 
 /** The code of the CaptureError by which a file is refused. */
 type Refusal = 'empty' | 'not-an-image' | 'heic' | 'unread-format' | 'damaged' | 'too-large'
@@ -37,8 +47,8 @@ export interface FormatCase {
   because?: string
 }
 
-export const LOSSLESS = 1
-export const LOSSY = 2.5
+export const losslessWithin = 1
+export const lossyWithin = 2.5
 
 const sharpOf = ({ width, height, channels, data }: Picture): Sharp =>
   sharp(Buffer.from(Uint8Array.from(data, Math.round)), {
@@ -112,13 +122,13 @@ const lossless = (
   name,
   file,
   shows,
-  within: LOSSLESS,
+  within: losslessWithin,
 })
 const lossy = (name: string, file: FormatCase['file'], shows: FormatCase['shows'] = picture): FormatCase => ({
   name,
   file,
   shows,
-  within: LOSSY,
+  within: lossyWithin,
 })
 const refused = (name: string, file: FormatCase['file'], shows: FormatCase['shows']): FormatCase => ({
   name,
@@ -128,7 +138,7 @@ const refused = (name: string, file: FormatCase['file'], shows: FormatCase['show
 })
 
 const { displayP3, adobeRgb, linear, gamma18, gamma22, gamma24, proPhoto, rec2020 } = spaces
-const profileOf = (space: ColourSpace) => iCCP(iccProfile(space))
+const profileOf = (space: ColourSpace) => profileChunk(iccProfile(space))
 const greyAlpha = mapped(clearPicture, (level, channel, pixel) =>
   channel === 3 ? level : greyPicture.data[3 * pixel],
 )
@@ -146,13 +156,13 @@ const pngs: FormatCase[] = [
       png(storedIn(adobeRgb, picture), { depth, chunks: [profileOf(adobeRgb)] }),
     ),
     lossless(`PNG of ${depth} bits with a profile cut short`, () =>
-      png(picture, { depth, chunks: [iCCP(iccProfile(displayP3).subarray(0, 200))] }),
+      png(picture, { depth, chunks: [profileChunk(iccProfile(displayP3).subarray(0, 200))] }),
     ),
     lossless(`PNG of ${depth} bits with the profile of a grey picture`, () =>
-      png(picture, { depth, chunks: [iCCP(iccProfile(gamma18, 'GRAY'))] }),
+      png(picture, { depth, chunks: [profileChunk(iccProfile(gamma18, 'GRAY'))] }),
     ),
     lossless(`PNG of ${depth} bits with cICP Display P3`, () =>
-      png(storedIn(displayP3, picture), { depth, chunks: [cICP(12, 13)] }),
+      png(storedIn(displayP3, picture), { depth, chunks: [cicpChunk(12, 13)] }),
     ),
     lossless(`PNG of ${depth} bits, half clear`, () => png(clearPicture, { depth }), onWhite(clearPicture)),
     lossless(
@@ -162,7 +172,7 @@ const pngs: FormatCase[] = [
     ),
     lossless(
       `PNG of ${depth} bits, half clear, with cICP Display P3`,
-      () => png(storedIn(displayP3, clearPicture), { depth, chunks: [cICP(12, 13)] }),
+      () => png(storedIn(displayP3, clearPicture), { depth, chunks: [cicpChunk(12, 13)] }),
       onWhite(clearPicture),
     ),
     lossless(`grey PNG of ${depth} bits`, () => png(greyPicture, { depth, type: 'grey' }), greyPicture),
@@ -177,7 +187,7 @@ const pngs: FormatCase[] = [
         png(storedIn(gamma18, greyPicture), {
           depth,
           type: 'grey',
-          chunks: [iCCP(iccProfile(gamma18, 'GRAY'))],
+          chunks: [profileChunk(iccProfile(gamma18, 'GRAY'))],
         }),
       greyPicture,
     ),
@@ -188,84 +198,93 @@ const pngs: FormatCase[] = [
     ),
     lossless(
       `grey PNG of ${depth} bits with gAMA 1 / 1.8`,
-      () => png(storedIn(gamma18, greyPicture), { depth, type: 'grey', chunks: [gAMA(1 / 1.8)] }),
+      () => png(storedIn(gamma18, greyPicture), { depth, type: 'grey', chunks: [gammaChunk(1 / 1.8)] }),
       greyPicture,
     ),
     lossless(`PNG of ${depth} bits with gAMA 1 / 1.8`, () =>
-      png(storedIn(gamma18, picture), { depth, chunks: [gAMA(1 / 1.8)] }),
+      png(storedIn(gamma18, picture), { depth, chunks: [gammaChunk(1 / 1.8)] }),
     ),
   ]),
-  lossless('PNG with gAMA 1', () => png(storedIn(linear, picture), { chunks: [gAMA(1)] })),
+  lossless('PNG with gAMA 1', () => png(storedIn(linear, picture), { chunks: [gammaChunk(1)] })),
   {
     name: 'PNG of 16 bits with gAMA 1',
-    file: () => png(storedIn(linear, picture), { depth: 16, chunks: [gAMA(1)] }),
+    file: () => png(storedIn(linear, picture), { depth: 16, chunks: [gammaChunk(1)] }),
     shows: picture,
-    within: { node: LOSSLESS, browser: 1.6 },
+    within: { node: losslessWithin, browser: 1.6 },
     because: 'Chromium rounds linear light to few levels where it is dark',
   },
   lossless('PNG with gAMA 1 / 2.2 alone, which stands for sRGB', () =>
-    png(picture, { chunks: [gAMA(0.45455)] }),
+    png(picture, { chunks: [gammaChunk(0.45455)] }),
   ),
   lossless('PNG with gAMA 1 / 2.2 and the primaries of sRGB', () =>
-    png(storedIn(gamma22, picture), { chunks: [gAMA(0.45455), cHRM(gamma22.chromaticities)] }),
+    png(storedIn(gamma22, picture), {
+      chunks: [gammaChunk(0.45455), chromaticitiesChunk(gamma22.chromaticities)],
+    }),
   ),
   ...[0.432, 0.45, 0.477].map((gamma) =>
     lossless(`PNG with gAMA ${gamma} alone, which is near enough`, () =>
-      png(picture, { chunks: [gAMA(gamma)] }),
+      png(picture, { chunks: [gammaChunk(gamma)] }),
     ),
   ),
   lossless('PNG with two gAMA chunks, of which the first counts', () =>
-    png(storedIn(gamma18, picture), { chunks: [gAMA(1 / 1.8), gAMA(1)] }),
+    png(storedIn(gamma18, picture), { chunks: [gammaChunk(1 / 1.8), gammaChunk(1)] }),
   ),
-  lossless('PNG with gAMA 0, which says nothing', () => png(picture, { chunks: [gAMA(0)] })),
+  lossless('PNG with gAMA 0, which says nothing', () => png(picture, { chunks: [gammaChunk(0)] })),
   lossless('PNG with gAMA 1 and primaries that do not exist', () =>
-    png(picture, { chunks: [gAMA(1), cHRM(Array(4).fill([0, 0]))] }),
+    png(picture, { chunks: [gammaChunk(1), chromaticitiesChunk(Array(4).fill([0, 0]))] }),
   ),
   lossless('PNG with gAMA 1 / 1.8 and a profile that is none', () =>
-    png(storedIn(gamma18, picture), { chunks: [iCCP(new Uint8Array(300)), gAMA(1 / 1.8)] }),
+    png(storedIn(gamma18, picture), { chunks: [profileChunk(new Uint8Array(300)), gammaChunk(1 / 1.8)] }),
   ),
   lossless('PNG with gAMA, and primaries and white of ProPhoto RGB', () =>
-    png(storedIn(proPhoto, picture), { depth: 16, chunks: [gAMA(1 / 1.8), cHRM(proPhoto.chromaticities)] }),
+    png(storedIn(proPhoto, picture), {
+      depth: 16,
+      chunks: [gammaChunk(1 / 1.8), chromaticitiesChunk(proPhoto.chromaticities)],
+    }),
   ),
   lossless('PNG with gAMA and cHRM of Adobe RGB', () =>
-    png(storedIn(adobeRgb, picture), { chunks: [gAMA(256 / 563), cHRM(adobeRgb.chromaticities)] }),
+    png(storedIn(adobeRgb, picture), {
+      chunks: [gammaChunk(256 / 563), chromaticitiesChunk(adobeRgb.chromaticities)],
+    }),
   ),
-  lossless('PNG with cHRM alone', () => png(picture, { chunks: [cHRM(displayP3.chromaticities)] })),
-  lossless('PNG whose sRGB goes before gAMA', () => png(picture, { chunks: [gAMA(1), sRGB()] })),
+  lossless('PNG with cHRM alone', () =>
+    png(picture, { chunks: [chromaticitiesChunk(displayP3.chromaticities)] }),
+  ),
+  lossless('PNG whose sRGB goes before gAMA', () => png(picture, { chunks: [gammaChunk(1), srgbChunk()] })),
   lossless('PNG whose profile goes before gAMA', () =>
-    png(storedIn(displayP3, picture), { chunks: [gAMA(1), profileOf(displayP3)] }),
+    png(storedIn(displayP3, picture), { chunks: [gammaChunk(1), profileOf(displayP3)] }),
   ),
   lossless('PNG whose profile goes before sRGB', () =>
-    png(storedIn(displayP3, picture), { chunks: [profileOf(displayP3), sRGB()] }),
+    png(storedIn(displayP3, picture), { chunks: [profileOf(displayP3), srgbChunk()] }),
   ),
   lossless('PNG whose cICP goes before a profile', () =>
-    png(storedIn(displayP3, picture), { chunks: [cICP(12, 13), profileOf(adobeRgb)] }),
+    png(storedIn(displayP3, picture), { chunks: [cicpChunk(12, 13), profileOf(adobeRgb)] }),
   ),
   lossless('PNG whose cICP goes before sRGB', () =>
-    png(storedIn(displayP3, picture), { chunks: [cICP(12, 13), sRGB()] }),
+    png(storedIn(displayP3, picture), { chunks: [cicpChunk(12, 13), srgbChunk()] }),
   ),
-  lossless('PNG whose cICP says nothing', () => png(picture, { chunks: [cICP(2, 2)] })),
+  lossless('PNG whose cICP says nothing', () => png(picture, { chunks: [cicpChunk(2, 2)] })),
   lossless('PNG whose cICP says nothing beside a profile', () =>
-    png(storedIn(displayP3, picture), { chunks: [cICP(2, 2), profileOf(displayP3)] }),
+    png(storedIn(displayP3, picture), { chunks: [cicpChunk(2, 2), profileOf(displayP3)] }),
   ),
   lossless('PNG whose cICP is not of full range, which PNG does not have', () =>
-    png(picture, { chunks: [cICP(12, 13, 0)] }),
+    png(picture, { chunks: [cicpChunk(12, 13, 0)] }),
   ),
-  lossless('PNG with cICP BT.709', () => png(storedIn(gamma24, picture), { chunks: [cICP(1, 1)] })),
+  lossless('PNG with cICP BT.709', () => png(storedIn(gamma24, picture), { chunks: [cicpChunk(1, 1)] })),
   lossless('PNG with cICP BT.2020', () =>
-    png(storedIn(rec2020, picture), { depth: 16, chunks: [cICP(9, 14)] }),
+    png(storedIn(rec2020, picture), { depth: 16, chunks: [cicpChunk(9, 14)] }),
   ),
-  lossless('PNG with cICP gamma 2.2', () => png(storedIn(gamma22, picture), { chunks: [cICP(1, 4)] })),
+  lossless('PNG with cICP gamma 2.2', () => png(storedIn(gamma22, picture), { chunks: [cicpChunk(1, 4)] })),
   {
     name: 'PNG with cICP PQ',
-    file: () => png(picture, { depth: 16, chunks: [cICP(9, 16)] }),
+    file: () => png(picture, { depth: 16, chunks: [cicpChunk(9, 16)] }),
     shows: { node: 'unread-format', browser: null },
     within: 0,
     because: 'how much of its brightness a browser shows depends on the browser and the screen',
   },
   {
     name: 'PNG with cICP HLG',
-    file: () => png(picture, { depth: 16, chunks: [cICP(9, 18)] }),
+    file: () => png(picture, { depth: 16, chunks: [cicpChunk(9, 18)] }),
     shows: { node: 'unread-format', browser: null },
     within: 0,
     because: 'likewise',
@@ -284,7 +303,7 @@ const pngs: FormatCase[] = [
   ...orientations.map((orientation) =>
     lossless(
       `PNG with orientation ${orientation}`,
-      () => png(picture, { chunks: [eXIf(exif(orientation))] }),
+      () => png(picture, { chunks: [exifChunk(exif(orientation))] }),
       oriented(picture, orientation),
     ),
   ),
@@ -454,7 +473,7 @@ const others: FormatCase[] = [
     name: 'AVIF, half clear',
     file: () => sharpOf(clearPicture).avif({ lossless: true }).toBuffer(),
     shows: onWhite(clearPicture),
-    within: { node: LOSSLESS, browser: 6.5 },
+    within: { node: losslessWithin, browser: 6.5 },
     because:
       'the encoder marks its opacity as of video range, which its decoder passes over and Chromium heeds',
   },

@@ -8,11 +8,11 @@ export interface ColourSpace {
   encode: (linear: number) => number
 }
 
-const D65 = [0.3127, 0.329] as const
-const rec709 = [[0.64, 0.33], [0.3, 0.6], [0.15, 0.06], D65] as const
-const p3 = [[0.68, 0.32], [0.265, 0.69], [0.15, 0.06], D65] as const
-const rec2020 = [[0.708, 0.292], [0.17, 0.797], [0.131, 0.046], D65] as const
-const adobe = [[0.64, 0.33], [0.21, 0.71], [0.15, 0.06], D65] as const
+const d65 = [0.3127, 0.329] as const
+const rec709 = [[0.64, 0.33], [0.3, 0.6], [0.15, 0.06], d65] as const
+const p3 = [[0.68, 0.32], [0.265, 0.69], [0.15, 0.06], d65] as const
+const rec2020 = [[0.708, 0.292], [0.17, 0.797], [0.131, 0.046], d65] as const
+const adobe = [[0.64, 0.33], [0.21, 0.71], [0.15, 0.06], d65] as const
 const proPhoto = [
   [0.7347, 0.2653],
   [0.1596, 0.8404],

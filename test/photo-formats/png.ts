@@ -71,22 +71,22 @@ const uint32s = (values: number[]) => {
   return bytes
 }
 
-export const gAMA = (gamma: number) => chunk('gAMA', uint32s([Math.round(gamma * 100_000)]))
+export const gammaChunk = (gamma: number) => chunk('gAMA', uint32s([Math.round(gamma * 100_000)]))
 /** @param chromaticities x, y of red, green, blue and white */
-export const cHRM = (chromaticities: readonly (readonly [number, number])[]) => {
+export const chromaticitiesChunk = (chromaticities: readonly (readonly [number, number])[]) => {
   const [red, green, blue, white] = chromaticities
   return chunk('cHRM', uint32s([white, red, green, blue].flat().map((value) => Math.round(value * 100_000))))
 }
-export const sRGB = () => chunk('sRGB', Buffer.from([0]))
+export const srgbChunk = () => chunk('sRGB', Buffer.from([0]))
 /** @param codes primaries and transfer function of ITU-T H.273 */
-export const cICP = (primaries: number, transfer: number, fullRange = 1) =>
+export const cicpChunk = (primaries: number, transfer: number, fullRange = 1) =>
   chunk('cICP', Buffer.from([primaries, transfer, 0, fullRange]))
-export const iCCP = (profile: Uint8Array) =>
+export const profileChunk = (profile: Uint8Array) =>
   chunk('iCCP', Buffer.concat([Buffer.from('profile\0\0'), deflateSync(profile)]))
 /** @param rgb in the file's own depth */
 export const clearColour = (rgb: number[]) =>
   chunk('tRNS', Buffer.from(rgb.flatMap((level) => [level >> 8, level & 255])))
-export const eXIf = (tiff: Uint8Array) => chunk('eXIf', tiff)
+export const exifChunk = (tiff: Uint8Array) => chunk('eXIf', tiff)
 
 /** Two frames of the same size, each shown for a second. */
 export function animated(first: Picture, second: Picture): Buffer {

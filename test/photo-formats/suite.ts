@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { CaptureError, type Photo } from '../../client/capture/types.ts'
+import { CaptureError } from '../../client/capture/capture-error.ts'
+import type { Photo } from '../../client/image/photo.ts'
 
 /** A case of the table, for one reader, as it reaches a browser. */
 export interface Given {

@@ -1,6 +1,7 @@
-import { findFaces, locateFace } from '../../client/capture/find.ts'
-import { openPhoto } from '../../client/capture/open-photo.ts'
-import { networks } from '../../client/capture/tfjs.ts'
+import { findFaces } from '../../client/capture/find/find-faces.ts'
+import { networks } from '../../client/capture/find/tfjs.ts'
+import { locateFace } from '../../client/capture/locate/locate-face.ts'
+import { openPhoto } from '../../client/capture/open/open-photo.ts'
 import { browserStore } from '../../client/runtime/store.ts'
 
 /** Finds the largest face of a photo in a worker and posts what was measured. */

@@ -2,13 +2,13 @@ import type { ModelStore } from '../../client/runtime/models.ts'
 import { writeSafetensors } from '../../models/safetensors.ts'
 import { randomArray } from './random.ts'
 
-const CONVOLUTIONS = [2, 2, 3, 3, 3]
+const convolutions = [2, 2, 3, 3, 3]
 
 /** A store with one backbone: VGG16's layout at a few channels, random weights. Small enough for software GPUs. */
 export function tinyBackboneStore(id = 'vgg16', widths = [4, 4, 6, 6, 8]): ModelStore {
   const tensors = new Map<string, { dtype: 'F32'; shape: number[]; data: Float32Array }>()
   let input = 3
-  CONVOLUTIONS.forEach((count, block) => {
+  convolutions.forEach((count, block) => {
     for (let i = 1; i <= count; i++) {
       const output = widths[block]
       const spread = Math.sqrt(6 / (input * 9))

@@ -2,9 +2,9 @@ import { reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { DeclaredParts, PartName, Result, Upload } from '../../worker/contract.ts'
+import type { DeclaredParts, PartName, Result, Upload } from '../../worker/contract/contract.ts'
 import { type Parts, validParts } from '../support/parts.ts'
-import { workerUnderTest } from '../support/workerUnderTest.ts'
+import { workerUnderTest } from '../support/worker-under-test.ts'
 
 export const origin = 'http://localhost'
 

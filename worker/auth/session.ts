@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import { type Scope, scopes } from '../contract.ts'
+import { type Scope, scopes } from '../contract/contract.ts'
 import { randomText, sha256Hex } from '../crypto.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'

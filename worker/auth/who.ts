@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { resultId, type Scope } from '../contract.ts'
+import { resultId, type Scope } from '../contract/contract.ts'
 import type { App } from '../env.ts'
 import {
   type PendingUpload,
@@ -8,7 +8,7 @@ import {
   readUpload,
   type Versioned,
 } from '../results/documents.ts'
-import { noResult, takenDown } from '../results/readResult.ts'
+import { noResult, takenDown } from '../results/read-result.ts'
 import { assertAdmin } from './admin.ts'
 import { assertOwner, ownerToken } from './owner.ts'
 import { type Session, sessionFor } from './session.ts'

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { contentHash } from '../../models/contentHash.ts'
+import { contentHash } from '../../models/content-hash.ts'
 import { root } from '../../models/paths.ts'
-import { commandLine } from './commandLine.ts'
+import { commandLine } from './command-line.ts'
 import { step } from './step.ts'
 
 const stampPath = join(root, 'dist', 'client.stamp')

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { commandLine } from './commandLine.ts'
+import { commandLine } from './command-line.ts'
 
 const checks: Record<string, readonly string[]> = { tsc: ['-p', '.'], biome: ['check', '.'] }
 

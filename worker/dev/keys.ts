@@ -1,8 +1,8 @@
 import { keysObject, makeKey, type WidgetKey, widgetKeys } from '../auth/keys.ts'
 import { randomText } from '../crypto.ts'
 import { limits } from '../limits.ts'
-import { commandLine, wrongUsage } from './commandLine.ts'
-import { type Place, readObject, writeObject } from './r2Object.ts'
+import { commandLine, wrongUsage } from './command-line.ts'
+import { type Place, readObject, writeObject } from './r2-object.ts'
 
 // npm run keys: the publishable keys that widgets on other sites carry.
 

@@ -3,10 +3,10 @@ import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { build, type Rollup } from 'vite'
 import type { ModelManifest } from '../../client/runtime/models.ts'
-import { makeModels } from '../../models/makeModels.ts'
+import { makeModels } from '../../models/make-models.ts'
 import { distFolder, root } from '../../models/paths.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { commandLine } from './commandLine.ts'
+import { commandLine } from './command-line.ts'
 import { step } from './step.ts'
 
 const folder = join(root, 'dist', 'library')

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { root } from '../../models/paths.ts'
-import { commandLine } from './commandLine.ts'
+import { commandLine } from './command-line.ts'
 
 // npm run reference: the library's API as pages, out of its docstrings, into dist/reference. TypeDoc reads sources with
 // the compiler's programming interface, which TypeScript 7 does not have, so it comes with a TypeScript of its own.

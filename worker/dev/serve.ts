@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { localState } from '../../models/localBucket.ts'
+import { localState } from '../../models/local-bucket.ts'
 import { root } from '../../models/paths.ts'
-import { makeLocalSecrets } from './localSecrets.ts'
+import { makeLocalSecrets } from './local-secrets.ts'
 import { offline } from './offline.ts'
 
 export interface Served {

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { version } from '../../package.json'
 import type { Api } from '../api.ts'
 import type { App } from '../env.ts'
-import { DocsPage, type OpenApiDocument } from './DocsPage.tsx'
+import { DocsPage, type OpenApiDocument } from './docs-page.tsx'
 import { stylesheet } from './stylesheet.ts'
 
 const caching = { 'cache-control': 'public, max-age=300' }

@@ -5,7 +5,7 @@ import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { languages, type Texts } from '../texts/languages.ts'
-import { type Message, MessagePage } from './MessagePage.tsx'
+import { type Message, MessagePage } from './message-page.tsx'
 import { ReaderContext, readerOf } from './reader.ts'
 
 /** What JSX makes; none of the components here waits for anything. */

@@ -1,6 +1,6 @@
 import { publicParts } from '../limits.ts'
 import { type Language, languageTags } from '../texts/languages.ts'
-import { partAddress } from './readResult.ts'
+import { partAddress } from './read-result.ts'
 
 /** This place's cache. (The DOM's types know named caches alone.) */
 export const edgeCache = () => (caches as unknown as { default: Cache }).default

@@ -1,10 +1,10 @@
-import type { Visibility } from '../contract.ts'
+import type { Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { type Published, readRecord, replaceRecord } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { expiryKey } from './layout.ts'
-import { publishedRecord } from './readResult.ts'
+import { publishedRecord } from './read-result.ts'
 
 /**
  * Changes what an owner may change. What hides a result is done in the gallery first, what shows it in the record

@@ -1,4 +1,4 @@
-import type { DeclaredParts, Visibility } from '../contract.ts'
+import type { DeclaredParts, Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
 import { recordKey, uploadKey } from './layout.ts'
 

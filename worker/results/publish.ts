@@ -1,13 +1,13 @@
-import type { Visibility } from '../contract.ts'
+import type { Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { limits, type PartName, partNames } from '../limits.ts'
 import { type PartBytes, ValidationError, validate } from '../validation/validate.ts'
 import { createRecord, type PendingUpload, type Published, readRecord, readUpload } from './documents.ts'
 import { updateGallery } from './gallery.ts'
-import { knownModels } from './knownModels.ts'
+import { knownModels } from './known-models.ts'
 import { expiryKey, keysUnder, partKey, partsPrefix, uploadKey } from './layout.ts'
-import { noResult } from './readResult.ts'
+import { noResult } from './read-result.ts'
 import { removeObjects } from './remove.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { reportRequest, reports } from '../contract.ts'
+import type { reportRequest, reports } from '../contract/contract.ts'
 import { randomText } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'

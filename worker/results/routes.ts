@@ -4,9 +4,17 @@ import { z } from 'zod'
 import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
 import { assertOwner } from '../auth/owner.ts'
 import { owner, sessionWith } from '../auth/who.ts'
-import { changeRequest, gallery, galleryQuery, partName, reportRequest, result, upload } from '../contract.ts'
+import {
+  changeRequest,
+  gallery,
+  galleryQuery,
+  partName,
+  reportRequest,
+  result,
+  upload,
+} from '../contract/contract.ts'
 import type { App } from '../env.ts'
-import { limitJson } from '../limitJson.ts'
+import { limitJson } from '../limit-json.ts'
 import { limits } from '../limits.ts'
 import {
   answer,
@@ -21,13 +29,13 @@ import {
 import { limitAddress } from '../rates.ts'
 import { edgeCache, purge } from './cache.ts'
 import { changeResult } from './change.ts'
-import { describeUpload } from './createUpload.ts'
+import { describeUpload } from './create-upload.ts'
 import { readRecord, readUpload } from './documents.ts'
 import { listGallery } from './gallery.ts'
-import { describeResult, noResult, publishedRecord } from './readResult.ts'
+import { describeResult, noResult, publishedRecord } from './read-result.ts'
 import { deleteResult, deleteUpload } from './remove.ts'
 import { storeReport } from './reports.ts'
-import { servePart } from './servePart.ts'
+import { servePart } from './serve-part.ts'
 
 const tags = ['Results']
 

@@ -1,4 +1,4 @@
-import type { ReportReason } from '../contract.ts'
+import type { ReportReason } from '../contract/contract.ts'
 import { figures } from './figures.ts'
 import { presetNames } from './presets.ts'
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
-import { ValidationError } from './ValidationError.ts'
+import { ValidationError } from './validation-error.ts'
 
-const PART = 'face.glb'
-const [MAGIC, JSON_CHUNK, BIN_CHUNK] = [0x46546c67, 0x4e4f534a, 0x004e4942]
-const [FLOAT, SHORT, INT] = [5126, 5123, 5125]
+const part = 'face.glb'
+const [magic, jsonChunk, binChunk] = [0x46546c67, 0x4e4f534a, 0x004e4942]
+const [float, short, int] = [5126, 5123, 5125]
 /** The scene description of a face takes 2 kB. */
-const MAX_JSON = 64 * 1024
+const maxJson = 64 * 1024
 
 const index = z.number().int().nonnegative()
 const name = z.string().max(100).optional()
@@ -23,7 +23,7 @@ const scene = z.strictObject({
     .array(
       z.strictObject({
         type: z.enum(['VEC3', 'VEC2', 'SCALAR']),
-        componentType: z.union([z.literal(FLOAT), z.literal(SHORT), z.literal(INT)]),
+        componentType: z.union([z.literal(float), z.literal(short), z.literal(int)]),
         count: index,
         bufferView: index,
         byteOffset: index.optional(),
@@ -100,22 +100,22 @@ export function checkGlb(bytes: Uint8Array, texture: Uint8Array): void {
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
     const where = path.length > 0 ? path.join('.') : 'its root'
-    throw refused('glb-scene', `${PART} is no exported face: ${where}: ${message.slice(0, 200)}.`)
+    throw refused('glb-scene', `${part} is no exported face: ${where}: ${message.slice(0, 200)}.`)
   }
   const { data } = parsed
   if (data.buffers[0].byteLength > bin.length || data.buffers[0].byteLength < bin.length - 3) {
     throw refused(
       'glb-buffer',
-      `${PART} declares ${data.buffers[0].byteLength} bytes of data and holds ${bin.length}.`,
+      `${part} declares ${data.buffers[0].byteLength} bytes of data and holds ${bin.length}.`,
     )
   }
   const [primitive] = data.meshes[0].primitives
   const { POSITION, NORMAL, TEXCOORD_0 } = primitive.attributes
   const vertices = data.accessors[POSITION]?.count ?? 0
-  if (vertices < 3 || vertices > limits.parts[PART].maxVertices) {
+  if (vertices < 3 || vertices > limits.parts[part].maxVertices) {
     throw refused(
       'glb-vertices',
-      `${PART} has ${vertices} vertices; 3 to ${limits.parts[PART].maxVertices} are taken.`,
+      `${part} has ${vertices} vertices; 3 to ${limits.parts[part].maxVertices} are taken.`,
     )
   }
   for (const [accessor, type] of [
@@ -128,44 +128,44 @@ export function checkGlb(bytes: Uint8Array, texture: Uint8Array): void {
   checkIndices(data, bin, primitive.indices, vertices)
   const image = viewBytes(data, bin, data.images[0].bufferView)
   if (image.length !== texture.length || image.some((byte, i) => byte !== texture[i])) {
-    throw refused('glb-texture', `The texture in ${PART} is not texture.png.`)
+    throw refused('glb-texture', `The texture in ${part} is not texture.png.`)
   }
 }
 
 function refused(code: string, message: string): ValidationError {
-  return new ValidationError(PART, code, message, 'Export the face again and send it.')
+  return new ValidationError(part, code, message, 'Export the face again and send it.')
 }
 
 function readChunks(bytes: Uint8Array): { json: unknown; bin: Uint8Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 28 || view.getUint32(0, true) !== MAGIC || view.getUint32(4, true) !== 2) {
-    throw refused('glb-signature', `${PART} is no binary glTF 2.0.`)
+  if (bytes.length < 28 || view.getUint32(0, true) !== magic || view.getUint32(4, true) !== 2) {
+    throw refused('glb-signature', `${part} is no binary glTF 2.0.`)
   }
   if (view.getUint32(8, true) !== bytes.length) {
-    throw refused('glb-length', `${PART} declares ${view.getUint32(8, true)} bytes and has ${bytes.length}.`)
+    throw refused('glb-length', `${part} declares ${view.getUint32(8, true)} bytes and has ${bytes.length}.`)
   }
   const jsonLength = view.getUint32(12, true)
   const binAt = 20 + jsonLength
   if (
-    view.getUint32(16, true) !== JSON_CHUNK ||
-    jsonLength > MAX_JSON ||
+    view.getUint32(16, true) !== jsonChunk ||
+    jsonLength > maxJson ||
     jsonLength % 4 !== 0 ||
     binAt + 8 > bytes.length
   ) {
     throw refused(
       'glb-chunks',
-      `${PART} must hold a JSON chunk of at most ${MAX_JSON} bytes and a binary chunk.`,
+      `${part} must hold a JSON chunk of at most ${maxJson} bytes and a binary chunk.`,
     )
   }
   const binLength = view.getUint32(binAt, true)
-  if (view.getUint32(binAt + 4, true) !== BIN_CHUNK || binAt + 8 + binLength !== bytes.length) {
-    throw refused('glb-chunks', `${PART} must hold one JSON chunk and one binary chunk, and nothing else.`)
+  if (view.getUint32(binAt + 4, true) !== binChunk || binAt + 8 + binLength !== bytes.length) {
+    throw refused('glb-chunks', `${part} must hold one JSON chunk and one binary chunk, and nothing else.`)
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(20, binAt))
     return { json: JSON.parse(text), bin: bytes.subarray(binAt + 8) }
   } catch {
-    throw refused('glb-json', `The scene description in ${PART} is no JSON.`)
+    throw refused('glb-json', `The scene description in ${part} is no JSON.`)
   }
 }
 
@@ -174,7 +174,7 @@ function viewBytes({ bufferViews }: Scene, bin: Uint8Array, which: number): Uint
   const view = bufferViews[which]
   const from = view?.byteOffset ?? 0
   if (!view || from + view.byteLength > bin.length) {
-    throw refused('glb-bounds', `${PART} refers to data beyond its end.`)
+    throw refused('glb-bounds', `${part} refers to data beyond its end.`)
   }
   return bin.subarray(from, from + view.byteLength)
 }
@@ -182,20 +182,20 @@ function viewBytes({ bufferViews }: Scene, bin: Uint8Array, which: number): Uint
 /** Where the elements of an accessor lie, all within the file. */
 function elements(data: Scene, bin: Uint8Array, which: number, elementBytes: number, component: number) {
   const accessor = data.accessors[which]
-  if (!accessor) throw refused('glb-bounds', `${PART} refers to an accessor that it does not have.`)
+  if (!accessor) throw refused('glb-bounds', `${part} refers to an accessor that it does not have.`)
   const bytes = viewBytes(data, bin, accessor.bufferView)
   const stride = data.bufferViews[accessor.bufferView].byteStride ?? elementBytes
   const from = accessor.byteOffset ?? 0
   const last = from + stride * (accessor.count - 1) + elementBytes
   if (accessor.count < 1 || stride < elementBytes || last > bytes.length) {
-    throw refused('glb-bounds', `${PART} refers to data beyond its end.`)
+    throw refused('glb-bounds', `${part} refers to data beyond its end.`)
   }
   if (
     from % component !== 0 ||
     stride % component !== 0 ||
     (bytes.byteOffset - bin.byteOffset) % component !== 0
   ) {
-    throw refused('glb-alignment', `Numbers in ${PART} do not begin at multiples of their length.`)
+    throw refused('glb-alignment', `Numbers in ${part} do not begin at multiples of their length.`)
   }
   return { accessor, stride, from, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
 }
@@ -209,36 +209,36 @@ function checkFloats(
 ): void {
   const width = type === 'VEC3' ? 3 : 2
   const { accessor, stride, from, view } = elements(data, bin, which, 4 * width, 4)
-  if (accessor.type !== type || accessor.componentType !== FLOAT || accessor.count !== vertices) {
-    throw refused('glb-accessor', `${PART} must give each vertex a ${type} of floats.`)
+  if (accessor.type !== type || accessor.componentType !== float || accessor.count !== vertices) {
+    throw refused('glb-accessor', `${part} must give each vertex a ${type} of floats.`)
   }
   for (let v = 0; v < vertices; v++) {
     for (let c = 0; c < width; c++) {
       if (Number.isFinite(view.getFloat32(from + v * stride + 4 * c, true))) continue
-      throw refused('glb-numbers', `${PART} holds a number that is not finite.`)
+      throw refused('glb-numbers', `${part} holds a number that is not finite.`)
     }
   }
 }
 
 function checkIndices(data: Scene, bin: Uint8Array, which: number, vertices: number): void {
   const componentType = data.accessors[which]?.componentType
-  if (componentType === FLOAT) {
-    throw refused('glb-accessor', `The triangles of ${PART} must be whole numbers.`)
+  if (componentType === float) {
+    throw refused('glb-accessor', `The triangles of ${part} must be whole numbers.`)
   }
-  const width = componentType === SHORT ? 2 : 4
+  const width = componentType === short ? 2 : 4
   const { accessor, stride, from, view } = elements(data, bin, which, width, width)
   const { count, type } = accessor
   // A closed surface has about twice as many triangles as vertices; six indices a vertex, and some more at seams.
-  const most = 12 * limits.parts[PART].maxVertices
+  const most = 12 * limits.parts[part].maxVertices
   if (type !== 'SCALAR' || stride !== width || count % 3 !== 0 || count > most) {
     throw refused(
       'glb-accessor',
-      `The triangles of ${PART} must be whole numbers, three each, at most ${most}.`,
+      `The triangles of ${part} must be whole numbers, three each, at most ${most}.`,
     )
   }
   for (let i = 0; i < count; i++) {
     const at = from + i * width
     if ((width === 2 ? view.getUint16(at, true) : view.getUint32(at, true)) < vertices) continue
-    throw refused('glb-indices', `A triangle of ${PART} names a vertex that is not there.`)
+    throw refused('glb-indices', `A triangle of ${part} names a vertex that is not there.`)
   }
 }

@@ -1,16 +1,16 @@
 import { limits } from '../limits.ts'
 import type { PictureSize } from '../results/documents.ts'
-import { ValidationError } from './ValidationError.ts'
+import { ValidationError } from './validation-error.ts'
 
 type Picture = 'preview.jpg' | 'photo.jpg'
 
 /** Tables, restart interval: what a picture needs besides its frame and scans. */
-const TABLES = new Set([0xdb, 0xc4, 0xdd])
+const tables = new Set([0xdb, 0xc4, 0xdd])
 /** Baseline, extended and progressive frames. */
-const FRAMES = new Set([0xc0, 0xc1, 0xc2])
-const [APP0, SOI, EOI, SOS] = [0xe0, 0xd8, 0xd9, 0xda]
+const frames = new Set([0xc0, 0xc1, 0xc2])
+const [app0, soi, eoi, sos] = [0xe0, 0xd8, 0xd9, 0xda]
 /** A JFIF header without a thumbnail. */
-const JFIF_LENGTH = 16
+const jfifLength = 16
 
 /**
  * Walks a JPEG's segments: one picture of an allowed size, nothing that could tell of its maker (EXIF, comments, colour
@@ -21,7 +21,7 @@ const JFIF_LENGTH = 16
  * @throws ValidationError naming `part`
  */
 export function checkJpeg(part: Picture, bytes: Uint8Array): PictureSize {
-  if (bytes[0] !== 0xff || bytes[1] !== SOI) throw refused(part, 'jpeg-signature', `${part} is no JPEG.`)
+  if (bytes[0] !== 0xff || bytes[1] !== soi) throw refused(part, 'jpeg-signature', `${part} is no JPEG.`)
   let frame: PictureSize | undefined
   let scans = 0
   let at = 2
@@ -31,7 +31,7 @@ export function checkJpeg(part: Picture, bytes: Uint8Array): PictureSize {
     while (bytes[at] === 0xff) at++
     const marker = bytes[at++]
     if (marker === undefined) throw refused(part, 'jpeg-truncated', `${part} ends before its end marker.`)
-    if (marker === EOI) break
+    if (marker === eoi) break
     if (at + 2 > bytes.length)
       throw refused(part, 'jpeg-truncated', `${part} ends in the middle of a segment.`)
     const length = (bytes[at] << 8) | bytes[at + 1]
@@ -40,17 +40,17 @@ export function checkJpeg(part: Picture, bytes: Uint8Array): PictureSize {
       throw refused(part, 'jpeg-truncated', `${part} ends in the middle of a segment.`)
     }
     at += length
-    if (marker === APP0) judgeHeader(part, body, length)
-    else if (FRAMES.has(marker)) {
+    if (marker === app0) judgeHeader(part, body, length)
+    else if (frames.has(marker)) {
       if (frame) throw refused(part, 'jpeg-frames', `${part} holds more than one picture.`)
       frame = judgeFrame(part, body)
-    } else if (marker === SOS) {
+    } else if (marker === sos) {
       if (!frame) throw refused(part, 'jpeg-order', `${part} has a scan before its frame.`)
       const end = endOfScan(part, bytes, at)
       if (end === at) throw refused(part, 'jpeg-scan', `${part} has an empty scan.`)
       at = end
       scans++
-    } else if (!TABLES.has(marker)) {
+    } else if (!tables.has(marker)) {
       const name = `FF${marker.toString(16).toUpperCase().padStart(2, '0')}`
       throw refused(
         part,
@@ -76,7 +76,7 @@ function refused(
 
 function judgeHeader(part: Picture, body: Uint8Array, length: number): void {
   const isJfif = String.fromCharCode(...body.subarray(0, 5)) === 'JFIF\0'
-  if (isJfif && length === JFIF_LENGTH) return
+  if (isJfif && length === jfifLength) return
   throw refused(part, 'jpeg-segment', `${part} has an application segment that is no plain JFIF header.`)
 }
 

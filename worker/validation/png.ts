@@ -1,7 +1,7 @@
 import type { PartName } from '../limits.ts'
 import { crc32 } from './crc32.ts'
 import { inflateExactly } from './inflate.ts'
-import { ValidationError } from './ValidationError.ts'
+import { ValidationError } from './validation-error.ts'
 
 export interface DecodedPng {
   /** Pixels a side. */
@@ -20,9 +20,9 @@ export interface PngRules {
   multiple: number
 }
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 /** PNG's colour type for 8-bit RGB and RGBA. */
-const COLOUR_TYPES = { 3: 2, 4: 6 } as const
+const colourTypes = { 3: 2, 4: 6 } as const
 
 /**
  * Decodes a square 8-bit PNG and refuses everything that the client does not write: other layouts, interlacing, metadata
@@ -53,13 +53,13 @@ function refused(part: PartName, code: string, message: string, hint = 'Make the
 
 /** Walks the chunks. @returns IHDR's 13 bytes and the pieces of the zlib stream */
 function readChunks(part: PartName, bytes: Uint8Array): { header: DataView; data: Uint8Array[] } {
-  if (SIGNATURE.some((byte, i) => bytes[i] !== byte))
+  if (signature.some((byte, i) => bytes[i] !== byte))
     throw refused(part, 'png-signature', `${part} is no PNG.`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const data: Uint8Array[] = []
   const seen: string[] = []
   let header: DataView | undefined
-  for (let at = SIGNATURE.length; ; ) {
+  for (let at = signature.length; ; ) {
     if (at + 12 > bytes.length) throw refused(part, 'png-truncated', `${part} ends in the middle of a chunk.`)
     const length = view.getUint32(at)
     const end = at + 12 + length
@@ -115,7 +115,7 @@ function judgeHeader(part: PartName, header: DataView, { channels, ...rules }: P
     throw refused(part, 'png-size', `${part} is ${width} x ${height} pixels; it must be ${wanted}.`)
   }
   const layout = [8, 9, 10, 11, 12].map((at) => header.getUint8(at))
-  if (layout.join() !== [8, COLOUR_TYPES[channels], 0, 0, 0].join()) {
+  if (layout.join() !== [8, colourTypes[channels], 0, 0, 0].join()) {
     const kind = channels === 3 ? 'RGB' : 'RGBA'
     throw refused(part, 'png-layout', `${part} must be 8-bit ${kind} without interlacing.`)
   }

@@ -1,8 +1,8 @@
+import { type RunRecord, runRecord } from '../contract/record.ts'
 import { limits } from '../limits.ts'
-import { type RunRecord, runRecord } from '../record.ts'
-import { ValidationError } from './ValidationError.ts'
+import { ValidationError } from './validation-error.ts'
 
-const PART = 'record.json'
+const part = 'record.json'
 
 /** Lower-case hex sha256 of every served model file, and the id of the model that it belongs to. */
 export type ModelHashes = ReadonlyMap<string, string>
@@ -17,13 +17,13 @@ export function checkRecord(bytes: Uint8Array, knownModels: ModelHashes): RunRec
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
     const where = path.length > 0 ? path.join('.').slice(0, 100) : 'its root'
-    throw refused('record-schema', `${PART} has another layout: ${where}: ${message.slice(0, 200)}.`)
+    throw refused('record-schema', `${part} has another layout: ${where}: ${message.slice(0, 200)}.`)
   }
   const record = parsed.data
   for (const { id, files } of record.models) {
     for (const { file, sha256 } of files) {
       if (knownModels.get(sha256) === id) continue
-      const message = `${PART} names the model file ${file.slice(0, 100)}, which this service does not serve.`
+      const message = `${part} names the model file ${file.slice(0, 100)}, which this service does not serve.`
       throw refused(
         'record-models',
         message,
@@ -32,12 +32,12 @@ export function checkRecord(bytes: Uint8Array, knownModels: ModelHashes): RunRec
     }
   }
   if (record.backbone !== null && !record.models.some(({ id }) => id === record.backbone)) {
-    throw refused('record-models', `${PART} does not say which files its backbone came from.`)
+    throw refused('record-models', `${part} does not say which files its backbone came from.`)
   }
   judgeLosses(record)
   const shares = Object.values(record.evidence).reduce((sum, share) => sum + share, 0)
   if (Math.abs(shares - 1) > 1e-3)
-    throw refused('record-evidence', `The shares of evidence in ${PART} do not add up to 1.`)
+    throw refused('record-evidence', `The shares of evidence in ${part} do not add up to 1.`)
   return record
 }
 
@@ -45,7 +45,7 @@ function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw refused('record-json', `${PART} is no JSON in UTF-8.`)
+    throw refused('record-json', `${part} is no JSON in UTF-8.`)
   }
 }
 
@@ -53,17 +53,17 @@ function parse(bytes: Uint8Array): unknown {
 function judgeLosses({ losses, optimised, size, scales }: RunRecord): void {
   const { maxLoss, maxSteps } = limits.record
   if (losses.length > maxSteps || scales.length > maxSteps) {
-    throw refused('record-losses', `${PART} has ${losses.length} steps; at most ${maxSteps} are taken.`)
+    throw refused('record-losses', `${part} has ${losses.length} steps; at most ${maxSteps} are taken.`)
   }
   if (optimised !== losses.length > 0) {
     throw refused(
       'record-losses',
-      `${PART} must have losses where the texture was optimised, and only there.`,
+      `${part} must have losses where the texture was optimised, and only there.`,
     )
   }
   for (const { scale, losses: values } of losses) {
     if (scale > size || Object.values(values).some((value) => value < 0 || value > maxLoss)) {
-      throw refused('record-losses', `${PART} has losses outside 0 to ${maxLoss}, or a scale above its size.`)
+      throw refused('record-losses', `${part} has losses outside 0 to ${maxLoss}, or a scale above its size.`)
     }
   }
 }
@@ -73,5 +73,5 @@ function refused(
   message: string,
   hint = 'Refine with this version of the client and send its record.',
 ) {
-  return new ValidationError(PART, code, message, hint)
+  return new ValidationError(part, code, message, hint)
 }

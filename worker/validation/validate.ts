@@ -1,13 +1,13 @@
+import type { RunRecord } from '../contract/record.ts'
+import { comparedSide, visiblePsnr } from '../contract/visible-psnr.ts'
 import { hex } from '../crypto.ts'
 import { limits, type PartName, type requiredParts } from '../limits.ts'
-import type { RunRecord } from '../record.ts'
 import type { Pictures } from '../results/documents.ts'
-import { comparedSide, visiblePsnr } from '../visiblePsnr.ts'
 import { checkGlb } from './glb.ts'
 import { checkJpeg } from './jpeg.ts'
 import { decodePng } from './png.ts'
 import { checkRecord, type ModelHashes } from './record.ts'
-import { ValidationError } from './ValidationError.ts'
+import { ValidationError } from './validation-error.ts'
 
 export { type ModelHashes, ValidationError }
 

@@ -3,8 +3,8 @@ import { randomText } from '../crypto.ts'
 import type { App } from '../env.ts'
 import { ApiError, answerError, methodNotAllowed, notFound } from '../errors.ts'
 import { answerPage } from '../pages/answer.tsx'
-import { frameHeaders, refusalHeaders } from './frameHeaders.ts'
-import { RefusedPage } from './RefusedPage.tsx'
+import { frameHeaders, refusalHeaders } from './frame-headers.ts'
+import { RefusedPage } from './refused-page.tsx'
 
 /** Who may frame it hangs on the key, which may be revoked at any time: nobody keeps it. */
 const noStore = { 'cache-control': 'no-store' }

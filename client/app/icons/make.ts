@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { commandLine } from '../../../worker/dev/commandLine.ts'
+import { commandLine } from '../../../worker/dev/command-line.ts'
 
 commandLine(`node client/app/icons/make.ts
 

@@ -1,4 +1,5 @@
-import type { FaceBox, Photo } from '../../capture/types.ts'
+import type { FaceBox } from '../../face/types.ts'
+import type { Photo } from '../../image/photo.ts'
 
 /** What another picture of the same face would do better. */
 export interface Flaws {

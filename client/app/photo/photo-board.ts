@@ -1,4 +1,4 @@
-import type { FaceBox } from '../../capture/types.ts'
+import type { FaceBox } from '../../face/types.ts'
 import type { OpenPhoto } from '../state.ts'
 import { texts } from '../texts/index.ts'
 import { drawLandmarks } from './landmarks.ts'

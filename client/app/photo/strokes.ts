@@ -1,4 +1,4 @@
-import type { BrushStroke } from '../../capture/types.ts'
+import type { BrushStroke } from '../../face/types.ts'
 
 /** What the brush has painted: in photo pixels, so that it means the same at every zoom. */
 export type Stroke = BrushStroke

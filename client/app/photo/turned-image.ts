@@ -1,4 +1,4 @@
-import type { Photo } from '../../capture/types.ts'
+import type { Photo } from '../../image/photo.ts'
 
 /**
  * A photo turned clockwise, as an image file.

@@ -1,4 +1,4 @@
-import type { Visibility } from '../../../worker/contract.ts'
+import type { Visibility } from '../../../worker/contract/contract.ts'
 import { figures } from '../../../worker/texts/figures.ts'
 import type { Ownership } from '../../share/api.ts'
 import { type Change, changeShared, deleteShared } from '../../share/change.ts'

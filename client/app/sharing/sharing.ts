@@ -1,4 +1,4 @@
-import type { Visibility } from '../../../worker/contract.ts'
+import type { Visibility } from '../../../worker/contract/contract.ts'
 import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts'
 import { deleteShared } from '../../share/change.ts'
 import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'

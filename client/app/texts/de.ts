@@ -1,6 +1,6 @@
 import { figures } from '../../../worker/texts/figures.ts'
 import { presetNames } from '../../../worker/texts/presets.ts'
-import type { CaptureQuality } from '../../capture/types.ts'
+import type { CaptureQuality } from '../../face/types.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
 import type { PresetName } from '../../refine/schedule.ts'
 import type { RunsOn, WhyCpu } from '../../runtime/runs-on.ts'

@@ -1,6 +1,6 @@
 import { figures } from '../../../worker/texts/figures.ts'
 import { presetNames } from '../../../worker/texts/presets.ts'
-import type { CaptureQuality, Cover } from '../../capture/types.ts'
+import type { CaptureQuality, Cover } from '../../face/types.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
 import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'

@@ -1,4 +1,4 @@
-import type { FaceView } from '../../capture/types.ts'
+import type { FaceView } from '../../face/types.ts'
 
 /** A square of the photo: see FaceView. */
 export type Crop = Pick<FaceView, 'left' | 'top' | 'size' | 'step'>

@@ -1,4 +1,4 @@
-import type { Camera, Mesh } from '../../capture/types.ts'
+import type { Camera, Mesh } from '../../face/types.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Running, startRendererWorker } from '../workers.ts'
 import type { Crop } from './clip.ts'

@@ -1,4 +1,4 @@
-import type { Camera } from '../../capture/types.ts'
+import type { Camera } from '../../face/types.ts'
 import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import type { Crop } from './clip.ts'

@@ -20,7 +20,7 @@ import {
   Vector3,
   WebGLRenderer,
 } from 'three'
-import type { Camera, Mesh as FaceMesh } from '../../capture/types.ts'
+import type { Camera, Mesh as FaceMesh } from '../../face/types.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
 import type { View } from './orbit.ts'

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import type { Camera, Mesh } from '../../capture/types.ts'
+import type { Camera, Mesh } from '../../face/types.ts'
 import type { Pixels } from '../pixels.ts'
 import type { Crop } from './clip.ts'
 import type { View } from './orbit.ts'

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { FaceBox } from '../../capture/types.ts'
+import type { FaceBox } from '../../face/types.ts'
 import type { Journey } from '../journey.ts'
 import { mayHaveCamera } from '../photo/photo-booth.ts'
 import type { Stroke } from '../photo/strokes.ts'

@@ -5,20 +5,20 @@ import {
   rec709Primaries,
   type StoredColours,
   srgbToLinear,
-} from '../../capture/stored-colours.ts'
+} from '../../capture/open/stored-colours.ts'
 
-const D65 = [0.3127, 0.329] as const
-const C = [0.31, 0.316] as const
-const smpte170m: Chromaticities = [[0.63, 0.34], [0.31, 0.595], [0.155, 0.07], D65]
+const d65 = [0.3127, 0.329] as const
+const c = [0.31, 0.316] as const
+const smpte170m: Chromaticities = [[0.63, 0.34], [0.31, 0.595], [0.155, 0.07], d65]
 
 const primaries: Partial<Record<number, Chromaticities>> = {
   1: rec709Primaries,
-  4: [[0.67, 0.33], [0.21, 0.71], [0.14, 0.08], C],
-  5: [[0.64, 0.33], [0.29, 0.6], [0.15, 0.06], D65],
+  4: [[0.67, 0.33], [0.21, 0.71], [0.14, 0.08], c],
+  5: [[0.64, 0.33], [0.29, 0.6], [0.15, 0.06], d65],
   6: smpte170m,
   7: smpte170m,
-  8: [[0.681, 0.319], [0.243, 0.692], [0.145, 0.049], C],
-  9: [[0.708, 0.292], [0.17, 0.797], [0.131, 0.046], D65],
+  8: [[0.681, 0.319], [0.243, 0.692], [0.145, 0.049], c],
+  9: [[0.708, 0.292], [0.17, 0.797], [0.131, 0.046], d65],
   11: [
     [0.68, 0.32],
     [0.265, 0.69],
@@ -26,7 +26,7 @@ const primaries: Partial<Record<number, Chromaticities>> = {
     [0.314, 0.351],
   ],
   12: p3Primaries,
-  22: [[0.63, 0.34], [0.295, 0.605], [0.155, 0.077], D65],
+  22: [[0.63, 0.34], [0.295, 0.605], [0.155, 0.077], d65],
 }
 
 export const gamma = (exponent: number) => (level: number) => level ** exponent

@@ -32,8 +32,8 @@ export function iccProfile(bytes: Uint8Array): IccProfile | null {
 function toneCurve(tag: DataView): ((level: number) => number) | null {
   try {
     const type = tag.getUint32(0)
-    if (type === CURV) return sampled(tag)
-    if (type === PARA) return parametric(tag)
+    if (type === curv) return sampled(tag)
+    if (type === para) return parametric(tag)
     return null
   } catch (error) {
     if (error instanceof RangeError) return null
@@ -41,8 +41,8 @@ function toneCurve(tag: DataView): ((level: number) => number) | null {
   }
 }
 
-const CURV = 0x63757276
-const PARA = 0x70617261
+const curv = 0x63757276
+const para = 0x70617261
 
 /** No entries: linear; one: a gamma with 8 bits behind the point; more: a table. */
 function sampled(tag: DataView): (level: number) => number {

@@ -1,5 +1,9 @@
 import { inflateSync } from 'node:zlib'
-import { type Chromaticities, rec709Primaries, type StoredColours } from '../../capture/stored-colours.ts'
+import {
+  type Chromaticities,
+  rec709Primaries,
+  type StoredColours,
+} from '../../capture/open/stored-colours.ts'
 import { coloursOfCodes, gamma } from './cicp.ts'
 import { iccProfile } from './icc-profile.ts'
 
@@ -25,12 +29,12 @@ export function pngColours(png: Uint8Array): StoredColours | { hdr: string } | n
   const chromaticities = cHRM ? chromaticitiesOf(cHRM) : rec709Primaries
   if (encodingGamma === 0 || !chromaticities) return null
   // About 1 / 2.2 alone is how sRGB was marked before there was a chunk for it.
-  if (!cHRM && Math.abs(2.2 * encodingGamma - 1) <= INSIGNIFICANT) return null
+  if (!cHRM && Math.abs(2.2 * encodingGamma - 1) <= insignificant) return null
   return { chromaticities, toLinear: gamma(1 / encodingGamma) }
 }
 
 /** Of a gamma: what libpng and browsers pass over. */
-const INSIGNIFICANT = 0.05
+const insignificant = 0.05
 
 /** The profile of a PNG, even one for colours in a grey picture, which the decoder passes over; null where there is none. */
 export function pngProfile(png: Uint8Array): Uint8Array | null {
@@ -39,13 +43,13 @@ export function pngProfile(png: Uint8Array): Uint8Array | null {
   const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
   try {
     // Behind the profile's name, its end and the method of compression.
-    return inflateSync(bytes.subarray(bytes.indexOf(0) + 2), { maxOutputLength: LARGEST_PROFILE })
+    return inflateSync(bytes.subarray(bytes.indexOf(0) + 2), { maxOutputLength: largestProfile })
   } catch {
     return null
   }
 }
 
-const LARGEST_PROFILE = 4 * 1024 * 1024
+const largestProfile = 4 * 1024 * 1024
 
 function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)

@@ -1,4 +1,4 @@
-import { openPhoto } from '../../capture/open-photo.ts'
+import { openPhoto } from '../../capture/open/open-photo.ts'
 import { canvasCodec } from '../../result/canvas-codec.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import { browserStore } from '../../runtime/store.ts'

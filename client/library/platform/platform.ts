@@ -1,4 +1,4 @@
-import type { Photo } from '../../capture/types.ts'
+import type { Photo } from '../../image/photo.ts'
 import type { ImageCodec } from '../../result/image-codec.ts'
 import type { ModelStore } from '../../runtime/models.ts'
 import type { Runtime } from '../../runtime/runtime.ts'

@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { shareResult } from '../../../client/share/api.ts'
-import { readServedManifest } from '../../../models/servedManifest.ts'
-import { commandLine } from '../../../worker/dev/commandLine.ts'
+import { readServedManifest } from '../../../models/served-manifest.ts'
+import { commandLine } from '../../../worker/dev/command-line.ts'
 import { validParts } from '../../support/parts.ts'
-import { processSeconds, type Service, startBareWorker, startService } from './startService.ts'
-import { withoutCommit } from './withoutCommit.ts'
+import { processSeconds, type Service, startBareWorker, startService } from './start-service.ts'
+import { withoutCommit } from './without-commit.ts'
 
 const { values } = commandLine(
   `node test/bench/service/load.ts [--seconds 5]
@@ -16,9 +16,9 @@ Requests a second and CPU a request of the worker in Miniflare, beside a bare wo
 127.0.0.1 by wrk (apt-get install wrk); and of publishing, one after the other. Prints a JSON line.`,
   { seconds: { type: 'string', default: '5' } },
 )
-const CONNECTIONS = 16
+const connections = 16
 /** Results that are published for the CPU of one. */
-const COMMITS = 20
+const commitCount = 20
 
 interface Row {
   what: string
@@ -69,7 +69,7 @@ async function load(what: string, url: string, cpuSeconds: () => number): Promis
 
 /** Miniflare answers from this very process: waiting must not block it. */
 async function wrk(url: string, seconds: string): Promise<{ requests: number; seconds: number }> {
-  const words = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, url]
+  const words = ['-t1', `-c${connections}`, `-d${seconds}s`, url]
   const { stdout: text } = await promisify(execFile)('wrk', words)
   const failed = /Non-2xx or 3xx responses: (\d+)/.exec(text)
   if (failed) throw new Error(`${url} answered ${failed[1]} errors under load.`)
@@ -88,13 +88,18 @@ function row(what: string, requests: number, seconds: number, cpu: number): Row 
 /** Publishing alone: everything is uploaded before. 1,024 px and a mesh of 2,000 vertices. */
 async function commits(service: Service): Promise<Row> {
   const waiting: (() => Promise<unknown>)[] = []
-  for (let seed = 0; seed < COMMITS + 2; seed++) {
+  for (let seed = 0; seed < commitCount + 2; seed++) {
     waiting.push(await withoutCommit(await validParts({ size: 1024, vertices: 2000, seed }), service.url))
   }
   for (const commit of waiting.splice(0, 2)) await commit()
   const [start, before] = [performance.now(), service.cpuSeconds()]
   for (const commit of waiting) await commit()
-  return row('commit, 1,024 px', COMMITS, (performance.now() - start) / 1000, service.cpuSeconds() - before)
+  return row(
+    'commit, 1,024 px',
+    commitCount,
+    (performance.now() - start) / 1000,
+    service.cpuSeconds() - before,
+  )
 }
 
 async function startNode(): Promise<{ url: string; pid: number; stop: () => void }> {

@@ -4,12 +4,12 @@ import { chromium } from 'playwright'
 import sharp from 'sharp'
 import { shareResult } from '../../../client/share/api.ts'
 import { root } from '../../../models/paths.ts'
-import { commandLine } from '../../../worker/dev/commandLine.ts'
+import { commandLine } from '../../../worker/dev/command-line.ts'
 import type { Measured, Usage } from '../../../worker/dev/cost/bill.ts'
 import { chromiumPath } from '../../chromium.ts'
 import { type Parts, validParts } from '../../support/parts.ts'
-import type { Counts } from './countedWorker.ts'
-import { type Service, startService } from './startService.ts'
+import type { Counts } from './counted-worker.ts'
+import { type Service, startService } from './start-service.ts'
 
 commandLine(`node test/bench/service/visitor.ts
 
@@ -17,11 +17,11 @@ What one visitor and one shared result cost the service: requests, bytes, R2 and
 the real worker in Miniflare with a real Chromium. Writes worker/dev/cost/measured.json and prints it.`)
 
 /** CPU is counted in hundredths of a second: repeat until it is much more. */
-const REPEAT = 10
+const repeat = 10
 
 const sample = join(root, 'client/app/sample/astronaut.png')
 
-const service = await startService('test/bench/service/countedWorker.ts')
+const service = await startService('test/bench/service/counted-worker.ts')
 try {
   const measured: Measured = { visit: await visit(service), share: await share(service) }
   writeFileSync(join(root, 'worker/dev/cost/measured.json'), `${JSON.stringify(measured, null, 2)}\n`)
@@ -46,13 +46,13 @@ async function visit(service: Service): Promise<Usage> {
   await browser.close()
 
   const cpu = await used(service, async () => {
-    for (let i = 0; i < REPEAT; i++) {
+    for (let i = 0; i < repeat; i++) {
       for (const address of addresses) {
         await (await fetch(address, { headers: { 'accept-encoding': 'br' } })).arrayBuffer()
       }
     }
   })
-  return usage(counts, cpu / REPEAT, 0)
+  return usage(counts, cpu / repeat, 0)
 }
 
 async function share(service: Service): Promise<Usage> {
@@ -65,7 +65,7 @@ async function share(service: Service): Promise<Usage> {
     .raw()
     .toBuffer({ resolveWithObject: true })
   const picture = Float32Array.from(data, (byte) => byte / 255)
-  for (let seed = 0; seed < REPEAT; seed++)
+  for (let seed = 0; seed < repeat; seed++)
     parts.push(await validParts({ size, vertices: 2000, seed, picture }))
   await countsOf(service)
   const seconds = await used(service, async () => {
@@ -80,8 +80,8 @@ async function share(service: Service): Promise<Usage> {
     (sum, [name, part]) => sum + (name === 'sampled.png' ? 0 : part.length),
     0,
   )
-  const each = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, value / REPEAT]))
-  return usage(each as unknown as Counts, seconds / REPEAT, stored)
+  const each = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, value / repeat]))
+  return usage(each as unknown as Counts, seconds / repeat, stored)
 }
 
 function usage(counts: Counts, seconds: number, bytesStored: number): Usage {

@@ -2,7 +2,8 @@ import { transfer } from 'comlink'
 import { expect, test } from 'vitest'
 import type { RefineReport } from '../../../client/app/refine.worker.ts'
 import { reporter, startRefineWorker } from '../../../client/app/workers.ts'
-import { type Capture, Evidence } from '../../../client/capture/types.ts'
+import { Evidence } from '../../../client/face/evidence.ts'
+import type { Capture } from '../../../client/face/types.ts'
 
 /** A square of skin that the photo shows in full: nothing is left to optimise. */
 function wholeCapture(size: number): Capture {

@@ -5,12 +5,12 @@ import type { HostTensor, Runtime } from '../../../client/runtime/runtime.ts'
 import { browserStore } from '../../../client/runtime/store.ts'
 import { wasmRuntime } from '../../../client/runtime/wasm.ts'
 import { webgpuRuntime } from '../../../client/runtime/webgpu.ts'
-import { assertAllOnGpu } from '../../support/allOnGpu.ts'
-import { stepProblem } from '../../support/stepProblem.ts'
+import { assertAllOnGpu } from '../../support/all-on-gpu.ts'
+import { stepProblem } from '../../support/step-problem.ts'
 import { wasmFiles } from '../../support/wasm.ts'
 
 const backbone = await loadBackbone('inception-v3', browserStore())
-const SIZE = 32
+const size = 32
 const samples = { content: 32, style: 48 }
 
 /** The same step twice; all outputs as plain arrays. */
@@ -31,16 +31,16 @@ const largest = (values: Float32Array) => values.reduce((max, value) => Math.max
 
 describe('step graph', () => {
   it('runs on the GPU with every node', async () => {
-    await assertAllOnGpu(stepProblem(backbone, presets.draft, SIZE, samples).model.bytes)
+    await assertAllOnGpu(stepProblem(backbone, presets.draft, size, samples).model.bytes)
   })
 
   it('with a photometric term runs on the GPU with every node', async () => {
     const preset = { ...presets.draft, weights: { ...presets.draft.weights, photometric: 20 } }
-    await assertAllOnGpu(stepProblem(backbone, preset, SIZE, samples).model.bytes)
+    await assertAllOnGpu(stepProblem(backbone, preset, size, samples).model.bytes)
   })
 
   it('gives the same bytes each time on WebGPU, and the same step as on the CPU', async () => {
-    const { model, feeds } = stepProblem(backbone, presets.draft, SIZE, samples)
+    const { model, feeds } = stepProblem(backbone, presets.draft, size, samples)
     const [gpu, again] = await steps(await webgpuRuntime({ wasmFiles }), model.bytes, feeds)
     const [cpu] = await steps(await wasmRuntime({ wasmFiles }), model.bytes, feeds)
     expect(again).toEqual(gpu)

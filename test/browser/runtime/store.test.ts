@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { browserCache } from '../../../client/runtime/fileCache.ts'
+import { browserCache } from '../../../client/runtime/file-cache.ts'
 import type { ModelFile, ModelManifest } from '../../../client/runtime/models.ts'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { browserStore } from '../../../client/runtime/store.ts'

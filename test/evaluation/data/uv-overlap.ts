@@ -1,4 +1,4 @@
-import type { Mesh } from '../../../client/capture/types.ts'
+import type { Mesh } from '../../../client/face/types.ts'
 
 /** Share of the covered texels whose centres lie strictly inside more than one triangle, 0..1. */
 export function uvOverlap({ uv, triangles }: Pick<Mesh, 'uv' | 'triangles'>, size: number): number {

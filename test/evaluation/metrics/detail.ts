@@ -1,6 +1,6 @@
 /** Is invented skin as rough as seen skin? */
 
-import type { Capture } from '../../../client/capture/types.ts'
+import type { Capture } from '../../../client/face/types.ts'
 import { gaussianBlur } from '../../../client/image/blur.ts'
 import { toLog } from '../../../client/image/log-texture.ts'
 import { dilate, erode } from '../../../client/image/morphology.ts'

@@ -3,11 +3,11 @@
 import { protobufFields } from '../../../models/protobuf.ts'
 
 /** Field numbers of onnx.proto. */
-const GRAPH = 7
-const NODE = 1
-const INITIALIZER = 5
-const OUTPUT = 2
-const OP_TYPE = 4
+const graphField = 7
+const nodeField = 1
+const initializer = 5
+const outputField = 2
+const opType = 4
 
 const epsilonName = 'length_epsilon'
 const epsilon = 1e-10
@@ -20,27 +20,29 @@ const epsilon = 1e-10
  * @throws ProtobufError where it is no protobuf message
  */
 export function withEpsilon(model: Uint8Array): Uint8Array {
-  return rewritten(model, (number, bytes) => (number === GRAPH ? [field(GRAPH, graph(bytes))] : null))
+  return rewritten(model, (number, bytes) =>
+    number === graphField ? [field(graphField, graph(bytes))] : null,
+  )
 }
 
 function graph(message: Uint8Array): Uint8Array {
-  const nodes = rewritten(message, (number, bytes) => (number === NODE ? guarded(bytes) : null))
+  const nodes = rewritten(message, (number, bytes) => (number === nodeField ? guarded(bytes) : null))
   const value = new Uint8Array(Float32Array.of(epsilon).buffer)
   // TensorProto: data_type float, name, raw_data; no dims: a scalar.
   const tensor = joined([Uint8Array.of(0x10, 1), field(8, text(epsilonName)), field(9, value)])
-  return joined([nodes, field(INITIALIZER, tensor)])
+  return joined([nodes, field(initializer, tensor)])
 }
 
 /** A square root with an addition after it, which takes over the name of its output; null for other nodes. */
 function guarded(node: Uint8Array): Uint8Array[] | null {
   const fields = [...protobufFields(node)]
   const named = (wanted: number) => decode(fields.find(({ number }) => number === wanted)?.bytes)
-  if (named(OP_TYPE) !== 'Sqrt') return null
-  const output = named(OUTPUT)
+  if (named(opType) !== 'Sqrt') return null
+  const output = named(outputField)
   const raw = `${output}_raw`
-  const root = rewritten(node, (number) => (number === OUTPUT ? [field(OUTPUT, text(raw))] : null))
-  const add = [field(1, text(raw)), field(1, text(epsilonName)), field(OUTPUT, text(output))]
-  return [field(NODE, root), field(NODE, joined([...add, field(OP_TYPE, text('Add'))]))]
+  const root = rewritten(node, (number) => (number === outputField ? [field(outputField, text(raw))] : null))
+  const add = [field(1, text(raw)), field(1, text(epsilonName)), field(outputField, text(output))]
+  return [field(nodeField, root), field(nodeField, joined([...add, field(opType, text('Add'))]))]
 }
 
 /** The message with some fields replaced; null keeps a field as it is. */

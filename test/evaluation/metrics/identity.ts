@@ -4,11 +4,12 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import { project } from '../../../client/capture/camera.ts'
-import { renderTexture, turnedCamera } from '../../../client/capture/render.ts'
-import { samplePhoto } from '../../../client/capture/sample.ts'
-import { networks } from '../../../client/capture/tfjs.ts'
-import type { Mesh, Photo, Pose } from '../../../client/capture/types.ts'
+import { networks } from '../../../client/capture/find/tfjs.ts'
+import { project } from '../../../client/capture/mesh/camera.ts'
+import { renderTexture, turnedCamera } from '../../../client/capture/mesh/render.ts'
+import type { Mesh, Pose } from '../../../client/face/types.ts'
+import type { Photo } from '../../../client/image/photo.ts'
+import { samplePhoto } from '../../../client/image/sample.ts'
 import type { ModelStore } from '../../../client/runtime/models.ts'
 import { packageFile } from '../../../models/package.ts'
 import type { Picture } from '../types.ts'

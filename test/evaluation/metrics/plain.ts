@@ -1,6 +1,6 @@
 /** What can be measured of a finished texture without knowing the truth. */
 
-import type { Capture } from '../../../client/capture/types.ts'
+import type { Capture } from '../../../client/face/types.ts'
 import { mirrorTexture, toLog } from '../../../client/image/log-texture.ts'
 import { dilate } from '../../../client/image/morphology.ts'
 

@@ -1,4 +1,4 @@
-import type { Photo } from '../../../client/capture/types.ts'
+import type { Photo } from '../../../client/image/photo.ts'
 import type { Occlusion } from './types.ts'
 
 /** The photo with the occluder in front, pixel by pixel over. */

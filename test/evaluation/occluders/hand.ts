@@ -1,4 +1,4 @@
-import type { Photo } from '../../../client/capture/types.ts'
+import type { Photo } from '../../../client/image/photo.ts'
 import { faceFrame, type Point, xy } from './frame.ts'
 import { rasterizeSvg } from './rasterize-svg.ts'
 import type { Occluder } from './types.ts'

@@ -1,4 +1,4 @@
-import type { Photo } from '../../../client/capture/types.ts'
+import type { Photo } from '../../../client/image/photo.ts'
 
 /** What an occluder does to a photo. */
 export interface Occlusion {

@@ -1,4 +1,4 @@
-import { project } from '../../../client/capture/camera.ts'
+import { project } from '../../../client/capture/mesh/camera.ts'
 import type { CasesOf } from '../context.ts'
 import { captureKnown, knownFace, photograph, relit } from '../known-face.ts'
 import { applyOcclusion, occluders } from '../occluders/index.ts'

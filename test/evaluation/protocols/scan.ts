@@ -1,4 +1,4 @@
-import type { Mesh } from '../../../client/capture/types.ts'
+import type { Mesh } from '../../../client/face/types.ts'
 import type { CasesOf } from '../context.ts'
 import { readScan } from '../data/scan.ts'
 import { captureKnown, type KnownFace, photograph, relit } from '../known-face.ts'

@@ -3,7 +3,8 @@ import { sentence } from '../../../client/app/sentences.ts'
 import { de } from '../../../client/app/texts/de.ts'
 import { en } from '../../../client/app/texts/en.ts'
 import { languageOf, texts, useLanguage } from '../../../client/app/texts/index.ts'
-import { CaptureError, type CaptureQuality } from '../../../client/capture/types.ts'
+import { CaptureError } from '../../../client/capture/capture-error.ts'
+import type { CaptureQuality } from '../../../client/face/types.ts'
 import type { Progress } from '../../../client/refine/types.ts'
 
 const quality: CaptureQuality = {

@@ -1,5 +1,5 @@
-import { vertexNormals } from '../../../client/capture/normals.ts'
-import type { Mesh } from '../../../client/capture/types.ts'
+import { vertexNormals } from '../../../client/capture/mesh/normals.ts'
+import type { Mesh } from '../../../client/face/types.ts'
 
 /** A sphere of radius 8 cm about the origin; u runs along its equator, seen from the front (+z) at u = 0.5, v downwards. */
 export function sphere(segments = 48): Mesh {

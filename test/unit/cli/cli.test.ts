@@ -12,7 +12,7 @@ import { texturePng } from '../../../client/result/png.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { ModelError } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
-import { runRecord } from '../../../worker/record.ts'
+import { runRecord } from '../../../worker/contract/record.ts'
 import { dome, gradientTexture } from '../result/synthetic.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.

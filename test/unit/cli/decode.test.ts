@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { decodeMask, decodePhoto, decodePhotoFile, decodeTexture } from '../../../client/cli/decode.ts'
 import { iccProfile, spaces, storedIn } from '../../photo-formats/colours.ts'
 import { mapped, picture } from '../../photo-formats/picture.ts'
-import { cICP, gAMA, iCCP, png } from '../../photo-formats/png.ts'
+import { cicpChunk, gammaChunk, png, profileChunk } from '../../photo-formats/png.ts'
 import { pipeOf } from '../../support/pipe.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'decode-'))
@@ -187,10 +187,10 @@ describe('16 bits, profiles and gamma', () => {
     '16 bits': png(picture, { depth: 16 }),
     '16 bits with a profile': png(storedIn(displayP3, picture), {
       depth: 16,
-      chunks: [iCCP(iccProfile(displayP3))],
+      chunks: [profileChunk(iccProfile(displayP3))],
     }),
-    cICP: png(storedIn(displayP3, picture), { chunks: [cICP(12, 13)] }),
-    gAMA: png(storedIn(linear, picture), { chunks: [gAMA(1)] }),
+    cICP: png(storedIn(displayP3, picture), { chunks: [cicpChunk(12, 13)] }),
+    gAMA: png(storedIn(linear, picture), { chunks: [gammaChunk(1)] }),
   }
 
   it.each(Object.entries(stored))('texture: %s', async (_, bytes) => {
@@ -205,9 +205,9 @@ describe('16 bits, profiles and gamma', () => {
     const half = mapped(picture, (_, __, pixel) => (pixel % 64 < 32 ? 140 : 116))
     const bytes = {
       '16 bits': png(half, { depth: 16 }),
-      '16 bits with a profile': png(half, { depth: 16, chunks: [iCCP(iccProfile(displayP3))] }),
-      cICP: png(half, { chunks: [cICP(12, 13)] }),
-      gAMA: png(storedIn(linear, half), { type: 'grey', depth: 16, chunks: [gAMA(1)] }),
+      '16 bits with a profile': png(half, { depth: 16, chunks: [profileChunk(iccProfile(displayP3))] }),
+      cICP: png(half, { chunks: [cicpChunk(12, 13)] }),
+      gAMA: png(storedIn(linear, half), { type: 'grey', depth: 16, chunks: [gammaChunk(1)] }),
     }[name]!
     const mask = await decodeMask(file('mask.png', bytes), {
       width: 64,

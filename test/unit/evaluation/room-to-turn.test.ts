@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { project } from '../../../client/capture/camera.ts'
-import { turnedCamera } from '../../../client/capture/render.ts'
+import { project } from '../../../client/capture/mesh/camera.ts'
+import { turnedCamera } from '../../../client/capture/mesh/render.ts'
 import { roomToTurn } from '../../evaluation/room-to-turn.ts'
 import { sphere } from '../capture/sphere.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderTexture, turnedCamera } from '../../../client/capture/render.ts'
+import { renderTexture, turnedCamera } from '../../../client/capture/mesh/render.ts'
 import { captureKnown, photograph } from '../../evaluation/known-face.ts'
 import { regionsOf } from '../../evaluation/regions.ts'
 import { referenceOf } from '../../evaluation/score.ts'

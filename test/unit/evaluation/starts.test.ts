@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Capture } from '../../../client/capture/types.ts'
+import type { Capture } from '../../../client/face/types.ts'
 import { generatorLike } from '../../evaluation/starts.ts'
 import { randomArray } from '../../support/random.ts'
 

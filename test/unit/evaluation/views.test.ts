@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { turnRotation } from '../../../client/capture/render.ts'
-import type { Mesh } from '../../../client/capture/types.ts'
+import { turnRotation } from '../../../client/capture/mesh/render.ts'
+import type { Mesh } from '../../../client/face/types.ts'
 import { psnr } from '../../../client/image/measure.ts'
 import { captureKnown, type KnownFace, photograph } from '../../evaluation/known-face.ts'
 import { regionsOf } from '../../evaluation/regions.ts'

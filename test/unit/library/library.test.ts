@@ -24,7 +24,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
-import { runRecord } from '../../../worker/record.ts'
+import { runRecord } from '../../../worker/contract/record.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })

@@ -8,7 +8,7 @@ import { halvesToFloats } from '../../../client/refine/weights.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { addModel } from '../../../models/add.ts'
 import { floatsToHalves } from '../../../models/float16.ts'
-import { convName, onnxFile, randomVgg16, safetensorsFile, torchZipFile } from '../../support/vgg16Files.ts'
+import { convName, onnxFile, randomVgg16, safetensorsFile, torchZipFile } from '../../support/vgg16-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'add-model-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { addModel } from '../../../models/add.ts'
-import { withLocalBucket } from '../../../models/localBucket.ts'
+import { withLocalBucket } from '../../../models/local-bucket.ts'
 import { publishModels } from '../../../models/publish.ts'
-import { remoteBucket } from '../../../models/remoteBucket.ts'
-import { randomVgg16, torchZipFile } from '../../support/vgg16Files.ts'
+import { remoteBucket } from '../../../models/remote-bucket.ts'
+import { randomVgg16, torchZipFile } from '../../support/vgg16-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'publish-'))
 const dist = join(folder, 'dist')

@@ -1,4 +1,4 @@
-import type { TrunkStep } from '../../../models/inceptionV3.ts'
+import type { TrunkStep } from '../../../models/inception-v3.ts'
 
 // Reads and runs inception-v3.safetensors in float64, slowly, from its description in models/inception-v3.md alone.
 

@@ -4,7 +4,7 @@ import { loadBackbone } from '../../../client/refine/backbone.ts'
 import { presets } from '../../../client/refine/schedule.ts'
 import { lossNames } from '../../../client/refine/step.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
-import { stepProblem } from '../../support/stepProblem.ts'
+import { stepProblem } from '../../support/step-problem.ts'
 
 describe.skipIf(!existsSync('models/dist/inception-v3'))('step graph (skipped before npm run models)', () => {
   it.each([

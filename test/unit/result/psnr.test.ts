@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderedPsnr } from '../../../client/result/psnr.ts'
-import { psnrCeiling } from '../../../worker/visiblePsnr.ts'
+import { psnrCeiling } from '../../../worker/contract/visible-psnr.ts'
 
 /** A view of P x P pixels that look at the texel centres of an N x N texture, N = P. */
 function identityView(size: number, photo: Float32Array) {

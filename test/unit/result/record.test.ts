@@ -4,8 +4,8 @@ import { texturePng } from '../../../client/result/png.ts'
 import { evidenceShares, record } from '../../../client/result/record.ts'
 import type { ModelEntry } from '../../../client/runtime/models.ts'
 import manifest from '../../../models/manifest.json' with { type: 'json' }
-import { runRecord } from '../../../worker/record.ts'
-import { psnrCeiling } from '../../../worker/visiblePsnr.ts'
+import { runRecord } from '../../../worker/contract/record.ts'
+import { psnrCeiling } from '../../../worker/contract/visible-psnr.ts'
 import { domeRun } from './synthetic.ts'
 
 const size = 256

@@ -1,4 +1,5 @@
-import { type Capture, Evidence, type Mesh } from '../../../client/capture/types.ts'
+import { Evidence } from '../../../client/face/evidence.ts'
+import type { Capture, Mesh } from '../../../client/face/types.ts'
 import type { Refined, RefinementProblem } from '../../../client/refine/types.ts'
 
 /** A dome of (n + 1)^2 vertices, 20 cm wide, bulging 5 cm towards the viewer; UVs fill the square. */

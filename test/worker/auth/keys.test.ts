@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { forgetKeys, keysObject, makeKey } from '../../../worker/auth/keys.ts'
-import { frameHeaders } from '../../../worker/widget/frameHeaders.ts'
+import { frameHeaders } from '../../../worker/widget/frame-headers.ts'
 import {
   call,
   create,

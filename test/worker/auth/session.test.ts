@@ -3,7 +3,7 @@ import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { newSession, signSession } from '../../../worker/auth/session.ts'
-import { scopes } from '../../../worker/contract.ts'
+import { scopes } from '../../../worker/contract/contract.ts'
 import { call, declare, errorOf, goodParts, isolateTests, openSession, origin } from '../service.ts'
 
 const parts = await goodParts()

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { requiredParts } from '../../../worker/limits.ts'
-import { cleanUp } from '../../../worker/results/cleanUp.ts'
+import { cleanUp } from '../../../worker/results/clean-up.ts'
 import {
   adminToken,
   call,

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../../worker/app.ts'
-import { readResult } from '../../../worker/results/readResult.ts'
+import { readResult } from '../../../worker/results/read-result.ts'
 import {
   adminToken,
   call,

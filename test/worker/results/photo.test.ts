@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Upload } from '../../../worker/contract.ts'
+import type { Upload } from '../../../worker/contract/contract.ts'
 import { limits } from '../../../worker/limits.ts'
 import {
   call,

@@ -20,8 +20,8 @@ export interface Measured {
 }
 
 /** A Durable Object is billed while it works; a call of ours is done in less than this. */
-const SECONDS_PER_CALL = 0.1
-const GIGABYTES_OF_AN_OBJECT = 0.128
+const secondsPerCall = 0.1
+const gigabytesOfAnObject = 0.128
 
 export interface BillLine {
   item: string
@@ -55,7 +55,7 @@ export function bill(measured: Measured, visitors: number, sharers: number, mont
     ['Durable Object calls', use('objectCalls'), prices.objectCalls],
     [
       'Durable Object gigabyte-seconds',
-      use('objectCalls') * SECONDS_PER_CALL * GIGABYTES_OF_AN_OBJECT,
+      use('objectCalls') * secondsPerCall * gigabytesOfAnObject,
       prices.objectDuration,
     ],
     ['Durable Object rows written', use('objectRowsWritten'), prices.objectRowsWritten],
@@ -87,7 +87,7 @@ function marginal(usage: Usage, months: number): number {
       usage.classA * prices.classA.perMillion +
       usage.classB * prices.classB.perMillion +
       objectCalls * prices.objectCalls.perMillion +
-      objectCalls * SECONDS_PER_CALL * GIGABYTES_OF_AN_OBJECT * prices.objectDuration.perMillion +
+      objectCalls * secondsPerCall * gigabytesOfAnObject * prices.objectDuration.perMillion +
       usage.objectRowsWritten * prices.objectRowsWritten.perMillion) /
       1e6 +
     (usage.bytesStored / 1e9) * months * prices.storage.perUnit

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../models/paths.ts'
 import { limits } from '../../limits.ts'
-import { commandLine } from '../commandLine.ts'
+import { commandLine } from '../command-line.ts'
 import { bill, type Measured } from './bill.ts'
 
 const { values } = commandLine(

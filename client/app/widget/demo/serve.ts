@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { keysObject, makeKey, widgetKeys } from '../../../../worker/auth/keys.ts'
-import { commandLine } from '../../../../worker/dev/commandLine.ts'
-import { readObject, writeObject } from '../../../../worker/dev/r2Object.ts'
+import { commandLine } from '../../../../worker/dev/command-line.ts'
+import { readObject, writeObject } from '../../../../worker/dev/r2-object.ts'
 import { assertFree } from '../../../../worker/dev/serve.ts'
 
 // npm run widget-demo: a page of another site, which has the widget of the local worker in it. 127.0.0.1 and localhost

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Photo } from '../../../../client/capture/types.ts'
+import type { Photo } from '../../../../client/image/photo.ts'
 import { applyOcclusion, occluders } from '../../../evaluation/occluders/index.ts'
 
 const [width, height] = [200, 240]

@@ -3,7 +3,7 @@ import { floatsToHalves } from '../../../../models/float16.ts'
 import { writeSafetensors } from '../../../../models/safetensors.ts'
 import { readTensors } from '../../../../models/weights/read.ts'
 import { bytesSource } from '../../../../models/weights/source.ts'
-import { readTorchPickle, stateDict } from '../../../../models/weights/torchObjects.ts'
+import { readTorchPickle, stateDict } from '../../../../models/weights/torch-objects.ts'
 import { UnusableFile } from '../../../../models/weights/unusable.ts'
 import { vgg16Tensors } from '../../../../models/weights/vgg16.ts'
 import {
@@ -12,7 +12,7 @@ import {
   safetensorsFile,
   torchLegacyFile,
   torchZipFile,
-} from '../../../support/vgg16Files.ts'
+} from '../../../support/vgg16-files.ts'
 
 // Damaged at random, a file is read or refused with a sentence: no other exception, no waiting, no gigabytes.
 

@@ -14,7 +14,7 @@ import {
   torchLegacyFile,
   torchZipFile,
   zip,
-} from '../../../support/vgg16Files.ts'
+} from '../../../support/vgg16-files.ts'
 
 const network = randomVgg16()
 

@@ -14,7 +14,7 @@ import {
   type TorchOptions,
   torchLegacyFile,
   torchZipFile,
-} from '../../../support/vgg16Files.ts'
+} from '../../../support/vgg16-files.ts'
 
 const network = randomVgg16()
 const withClassifier = randomVgg16(smallWidths, 1, 16)

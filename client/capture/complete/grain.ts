@@ -1,0 +1,85 @@
+/** Grain: pores and the camera's noise, which a smooth fill lacks. */
+
+import { texelUnit } from '../../face/texel-unit.ts'
+import { gaussianBlur } from '../../image/blur.ts'
+import { mirrorTexture } from '../../image/log-texture.ts'
+import { erode } from '../../image/morphology.ts'
+import { random } from '../../image/random.ts'
+import { median, quantile } from '../../image/statistics.ts'
+import { texelsOf } from '../../image/texels.ts'
+
+/**
+ * Coarsest grain, sigma in texels at 256 px. Twice as coarse, LPIPS still falls, but light skin looks mottled
+ * (test/evaluation/README.md).
+ */
+const coarsest = 2
+/** Texels at 256 px beside what is no skin whose detail is an edge's. */
+const margin = 3
+/** The share of the skin that is the plainest tells the grain: wrinkles, stubble, edges are none. */
+const plainest = 0.2
+/** Log value from which on a channel is burnt out: no grain is left there. */
+const burntOut = Math.log(253 + 8)
+/** Fewer texels than this share of the texture tell no grain. */
+const fewest = 0.002
+/** Of a normal distribution, the absolute value that this share lies below, in standard deviations. */
+const plainestDeviation = 0.2533
+/** And the one that half of them lie below. */
+const medianDeviation = 0.6745
+
+/**
+ * Noise that varies as the plainest skin in the photo does, at each fine scale and in each channel.
+ *
+ * @param log size x size x 3: the photo in the log domain
+ * @param skin size x size, 1 where it shows skin
+ * @param near size x size, 1 on the half (left or right) that is seen better: a mirrored photo gives mirrored grain
+ * @returns size x size x 3, log units of mean 0; 0 in channels of which too little skin is seen
+ */
+export function grain(log: Float32Array, size: number, skin: Uint8Array, near: Uint8Array): Float32Array {
+  const unit = texelUnit(size)
+  const sigmas: number[] = []
+  for (let sigma = 1; sigma <= coarsest * unit; sigma *= 2) sigmas.push(sigma)
+  const inner = erode(skin, size, size, Math.round(margin * unit))
+  const texels = texelsOf(inner)
+  const result = new Float32Array(log.length)
+
+  const seen = bands(log, size, 3, sigmas)
+  const made = bands(noise(size, near), size, 1, sigmas)
+  for (const [b, band] of made.entries()) {
+    const deviation = Math.sqrt(band.reduce((sum, value) => sum + value * value, 0) / band.length)
+    for (let c = 0; c < 3; c++) {
+      const sizeAt = (i: number) => Math.abs(seen[b][3 * i + c])
+      const exposed = texels.filter((i) => log[3 * i + c] < burntOut)
+      const plain = quantile(exposed.map(sizeAt), plainest, fewest * size * size)
+      const usual = median(texels.map(sizeAt), 1)
+      if (plain === null || usual === null) continue
+      // Beside skin that is burnt out for the most part, grain would stand out.
+      const strength = Math.min(plain / plainestDeviation, usual / medianDeviation) / deviation
+      for (let i = 0; i < band.length; i++) result[3 * i + c] += strength * band[i]
+    }
+  }
+  return result
+}
+
+/** What lies between each blur and the next finer one, finest first. */
+function bands(image: Float32Array, size: number, channels: number, sigmas: readonly number[]) {
+  let finer = image
+  return sigmas.map((sigma) => {
+    const smooth = gaussianBlur(image, size, size, channels, sigma)
+    const band = finer.map((value, k) => value - smooth[k])
+    finer = smooth
+    return band
+  })
+}
+
+/** White, variance 1; each half has its own. */
+function noise(size: number, near: Uint8Array): Float32Array {
+  const { normal } = random(1)
+  const halves = [1, 2].map(() => {
+    const image = Float32Array.from({ length: size * size }, normal)
+    return { image, mirrored: mirrorTexture(image, size, 1) }
+  })
+  return Float32Array.from(near, (isNear, i) => {
+    const { image, mirrored } = halves[isNear ? 0 : 1]
+    return i % size < size / 2 ? image[i] : mirrored[i]
+  })
+}

@@ -1,0 +1,141 @@
+/** Smooth shading of the skin as a linear function of the surface normal. */
+
+import { texelUnit } from '../../face/texel-unit.ts'
+import type { Unwrap } from '../../face/types.ts'
+import { dilate } from '../../image/morphology.ts'
+import { mean, median } from '../../image/statistics.ts'
+import { texelsOf } from '../../image/texels.ts'
+
+/** Texels at 256 px around eyes, brows and lips that are not skin. */
+const featureMargin = 5
+/** Rows of the face's UV layout between eyes and mouth. */
+const cheekRows = [0.42, 0.62] as const
+/** What differs more than this from the median (log units) is not skin: hair, beard, shadow, glasses, highlight. */
+const chromaReach = 0.35
+const darker = -1.1
+const brighter = 0.9
+const ridge = 1e-3
+const rounds = 8
+/** Four unknowns need no more texels than this. */
+const enoughForFit = 10_000
+/** Fewer texels than this share of the charts tell neither the skin's colour nor its shading. */
+const minimalShare = 0.005
+/** The log of mid-grey: of a face of which nothing is seen. */
+const grey = Math.log(128)
+
+/** N x N, 1 around eyes, brows and lips. */
+export function featureZone({ size, features }: Unwrap): Uint8Array {
+  return dilate(features, size, size, featureMargin * texelUnit(size))
+}
+
+/**
+ * N x N, 1 on texels of the face's layout that the photo shows well and that look like this person's skin: what the cheeks
+ * and the nose show, or, where too little of them is seen, all that is seen. Where that is next to nothing too, no texel is
+ * taken for skin.
+ */
+export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
+  const { size, weight, coverage, covered } = unwrap
+  const candidates = coverage.map((value, i) =>
+    value && weight[i] > 0.5 && !features[i] && !covered?.[i] ? 1 : 0,
+  )
+  const inRows = (i: number) => {
+    const v = (Math.floor(i / size) + 0.5) / size
+    return v > cheekRows[0] && v < cheekRows[1]
+  }
+  const least = minimalShare * texelsOf(coverage).length
+  const all = texelsOf(candidates)
+  const cheeks = all.filter(inRows)
+  const reference = cheeks.length >= least ? cheeks : all
+  const luminance = (i: number) => (log[i * 3] + log[i * 3 + 1] + log[i * 3 + 2]) / 3
+  const chroma = (i: number, c: number) => log[i * 3 + c] - luminance(i)
+  const usual = median(reference.map(luminance), least)
+  if (usual === null) return new Uint8Array(size * size)
+  const tint = [0, 1, 2].map(
+    (c) =>
+      median(
+        reference.map((i) => chroma(i, c)),
+        least,
+      ) ?? 0,
+  )
+  return candidates.map((candidate, i) => {
+    const step = luminance(i) - usual
+    const cast = Math.max(...tint.map((value, c) => Math.abs(chroma(i, c) - value)))
+    return candidate && cast < chromaReach && step > darker && step < brighter ? 1 : 0
+  })
+}
+
+/**
+ * Fits, per channel, `log = x . [1, nx, ny, nz]` to the skin by iteratively reweighted least squares (bisquare) and
+ * evaluates it on every texel of the charts.
+ *
+ * @param log N x N x 3
+ * @param skin N x N
+ * @returns N x N x 3; the mean of all that is seen where there is too little skin, grey where next to nothing is seen; 0
+ *   outside the charts
+ */
+export function fitShading(unwrap: Unwrap, log: Float32Array, skin: Uint8Array): Float32Array {
+  const { weight, normals, coverage } = unwrap
+  const charts = texelsOf(coverage)
+  let texels = texelsOf(skin)
+  const least = minimalShare * charts.length
+  const enough = texels.length >= least
+  if (!enough) texels = charts.filter((i) => weight[i] > 0.5)
+  const step = Math.max(1, Math.ceil(texels.length / enoughForFit))
+  texels = texels.filter((_, k) => k % step === 0)
+  const result = new Float32Array(log.length)
+  for (let c = 0; c < 3; c++) {
+    const values = Float64Array.from(texels, (i) => log[i * 3 + c])
+    const weights = Float64Array.from(texels, (i) => weight[i])
+    const x = enough
+      ? robustFit(normals, texels, values, weights)
+      : [mean(values, least / step) ?? grey, 0, 0, 0]
+    for (const i of charts) {
+      result[i * 3 + c] = x[0] + x[1] * normals[i * 3] + x[2] * normals[i * 3 + 1] + x[3] * normals[i * 3 + 2]
+    }
+  }
+  return result
+}
+
+function robustFit(
+  normals: Float32Array,
+  texels: readonly number[],
+  values: Float64Array,
+  weights: Float64Array,
+): number[] {
+  const total = weights.reduce((sum, value) => sum + value, 0)
+  const trust = weights.slice()
+  let x = [0, 0, 0, 0]
+  for (let round = 0; round <= rounds; round++) {
+    const equations = Array.from({ length: 4 }, () => new Float64Array(5))
+    for (let t = 0; t < texels.length; t++) {
+      const n = texels[t] * 3
+      const row = [1, normals[n], normals[n + 1], normals[n + 2], values[t]]
+      for (let j = 0; j < 4; j++) for (let k = 0; k < 5; k++) equations[j][k] += trust[t] * row[j] * row[k]
+    }
+    for (let j = 1; j < 4; j++) equations[j][j] += ridge * total
+    x = eliminate(equations)
+    const residual = values.map((value, t) => {
+      const n = texels[t] * 3
+      return Math.abs(value - x[0] - x[1] * normals[n] - x[2] * normals[n + 1] - x[3] * normals[n + 2])
+    })
+    // Tukey's bisquare, its scale from the median absolute residual.
+    const scale = Math.max(2.5 * 1.48 * (median(residual, 1) ?? 0), 1e-4)
+    for (let t = 0; t < texels.length; t++) {
+      trust[t] = residual[t] < scale ? weights[t] * (1 - (residual[t] / scale) ** 2) ** 2 : 0
+    }
+  }
+  return x
+}
+
+/** Solves the symmetric positive definite system [A | b]. */
+function eliminate(rows: Float64Array[]): number[] {
+  const n = rows.length
+  for (let k = 0; k < n; k++) {
+    for (let j = 0; j < n; j++) {
+      if (j === k) continue
+      const factor = rows[j][k] / rows[k][k]
+      for (let l = k; l <= n; l++) rows[j][l] -= factor * rows[k][l]
+    }
+  }
+  return rows.map((row, k) => row[n] / row[k])
+}

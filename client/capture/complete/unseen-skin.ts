@@ -1,0 +1,117 @@
+/** Skin where neither side shows anything. */
+
+import { texelUnit } from '../../face/texel-unit.ts'
+import type { Unwrap } from '../../face/types.ts'
+import { gaussianBlur } from '../../image/blur.ts'
+import { dilate } from '../../image/morphology.ts'
+import { smoothstep } from '../../image/smoothstep.ts'
+import { quantile } from '../../image/statistics.ts'
+import { texelsOf } from '../../image/texels.ts'
+
+/** How far the skin's level is averaged, texels at 256 px. */
+const reach = 16
+/** What differs more than this from the fitted shading (log units) is no plain skin. */
+const tolerance = 0.35
+/**
+ * Share of the fitted shading at the rim, where no photo shows how it goes on, and cosines between a normal and straight
+ * ahead from which on the rim begins and ends.
+ */
+const rimShare = 0.5
+const rim = { from: 0.1, to: 0.4 }
+/**
+ * Beyond how many percent of the seen skin's shading, and by how much more (log units), the shading is not believed: light
+ * from one side would burn out what nobody has seen of the other.
+ */
+const extreme = 2
+const beyondSeen = 0.1
+/** Width of the border of what is known, and how far along it is looked, texels at 256 px. */
+const borderWidth = 3
+const borderReach = 12
+/** Pull towards the skin's level at 256 px: beside what is no plain skin (hair, its shadow), and beside plain skin. */
+const pull = { hair: 0.01, skin: 0.001 }
+
+/** What is known of the texels, N x N each. */
+export interface KnownSkin {
+  /** 1 where neither side shows anything. */
+  unseen: Uint8Array
+  /** 0..1: skin whose colour counts, on its own side or mirrored. */
+  skin: Float32Array
+  /** 1 on the texels that the shading was fitted to. */
+  fitted: Uint8Array
+  /** 1 where skin would have been told: seen well on either side, no feature. */
+  judged: Uint8Array
+}
+
+export interface UnseenSkin {
+  /** N x N x 3, log units: how the light goes on, 0 at its middle on the seen skin. */
+  course: Float32Array
+  /** N x N x 3, log domain: `course`, at the level of the skin around. */
+  level: Float32Array
+  /** N x N: pull towards `level` at 256 px. */
+  pull: Float32Array
+}
+
+/**
+ * The border of what is known is often the border of hair or its shadow: a membrane would carry that colour over all that
+ * lies beyond. There the level of the skin further off counts more; beside plain skin the border is right.
+ *
+ * @param log N x N x 3: the texture in the log domain, where it is known
+ * @param shading N x N x 3, log domain: fitted to the whole face, tells what is not plain skin
+ */
+export function unseenSkin(
+  { size, normals }: Pick<Unwrap, 'size' | 'normals'>,
+  log: Float32Array,
+  shading: Float32Array,
+  known: KnownSkin,
+): UnseenSkin {
+  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, known))
+  const course = shading.map((value, k) => {
+    const { low, middle, high } = ranges[k % 3]
+    const ahead = smoothstep(rim.from, rim.to, normals[k - (k % 3) + 2])
+    return (rimShare + ahead * (1 - rimShare)) * (Math.min(high, Math.max(low, value)) - middle)
+  })
+  const plain = plainSkin(log, known.skin, shading)
+  const border = plainBorder(known, size, plain)
+  return {
+    course,
+    level: skinLevel(log, size, plain, course) ?? shading,
+    pull: border.map((share) => pull.hair * (pull.skin / pull.hair) ** share),
+  }
+}
+
+/** N x N, 0..1: known skin, the less the more it differs from the fitted shading. */
+function plainSkin(log: Float32Array, known: Float32Array, shading: Float32Array): Float32Array {
+  return known.map((value, i) => {
+    let difference = 0
+    for (let c = 0; c < 3; c++) difference += (log[i * 3 + c] - shading[i * 3 + c]) / 3
+    const step = Math.abs(difference) / tolerance
+    return step < 1 ? value * (1 - step * step) ** 2 : 0
+  })
+}
+
+/** N x N x 3; null where no plain skin is known. */
+function skinLevel(log: Float32Array, size: number, plain: Float32Array, course: Float32Array) {
+  if (!plain.some((value) => value > 0)) return null
+  const above = log.map((value, k) => value - course[k])
+  const level = gaussianBlur(above, size, size, 3, reach * texelUnit(size), plain)
+  return level.map((value, k) => value + course[k])
+}
+
+/** N x N, 0..1: how much of the border nearby is plain skin; 0 where none was judged. */
+function plainBorder({ unseen, judged }: KnownSkin, size: number, plain: Float32Array): Float32Array {
+  const unit = texelUnit(size)
+  const beside = dilate(unseen, size, size, borderWidth * unit)
+  const border = Float32Array.from(beside, (value, i) => (value && !unseen[i] && judged[i] ? 1 : 0))
+  const isPlain = plain.map((value) => (value > 0 ? 1 : 0))
+  return gaussianBlur(isPlain, size, size, 1, borderReach * unit, border)
+}
+
+/**
+ * How dark and how light one channel of the shading is on the texels that it was fitted to. Fitted to none it is a constant,
+ * and its own middle.
+ */
+function rangeOf(shading: Float32Array, channel: number, { fitted, unseen }: KnownSkin) {
+  const values = texelsOf(fitted.includes(1) ? fitted : unseen).map((i) => shading[3 * i + channel])
+  const at = (percent: number) => quantile(values, percent / 100, 1) ?? 0
+  return { low: at(extreme) - beyondSeen, middle: at(50), high: at(100 - extreme) + beyondSeen }
+}

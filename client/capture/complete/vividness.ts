@@ -1,0 +1,67 @@
+/** How much contrast and colour a photo shows of a face: what is invented must not have more. */
+
+import type { Unwrap } from '../../face/types.ts'
+import { quantile } from '../../image/statistics.ts'
+import { texelsOf } from '../../image/texels.ts'
+
+/**
+ * What an ordinary photo shows of a face at least. Of 26 portraits, light skin and dark, in good light and bad: from the
+ * darkest to the brightest 2% of the seen face .53 log units and more; nine tenths of it lie within .086 and more of its middle
+ * chroma.
+ */
+const ordinary = { contrast: 0.5, chroma: 0.085 }
+/** The same of skin without eyes, brows and lips: its contrast, and how far its middle chroma is from grey. */
+const ordinarySkin = { contrast: 0.25, chroma: 0.12 }
+/** Share of eyes, brows and lips that has to be seen for the face to be judged with them. */
+const fewestFeatures = 0.1
+/** Seen from this weight on; fewer texels than this share of the charts tell nothing. */
+const seenFrom = 0.5
+const fewest = 0.02
+
+export interface Vividness {
+  /** 0 (all alike) to 1 (as in an ordinary photo, or more). */
+  contrast: number
+  /** 0 (black and white) to 1, likewise. */
+  chroma: number
+}
+
+/**
+ * Of all that the photo shows of the face: by eyes, brows and lips and how far they differ from skin; by skin alone where
+ * they are hidden. Where next to nothing is seen, an ordinary photo is assumed.
+ *
+ * @param log N x N x 3: the photo in the log domain
+ */
+export function vividness(
+  { weight, coverage, features }: Pick<Unwrap, 'weight' | 'coverage' | 'features'>,
+  log: Float32Array,
+): Vividness {
+  const seen = texelsOf(weight.map((value) => (value > seenFrom ? 1 : 0)))
+  const least = fewest * texelsOf(coverage).length
+  const luminance = seen.map((i) => (log[3 * i] + log[3 * i + 1] + log[3 * i + 2]) / 3)
+  const [reds, blues] = [0, 2].map((c) => seen.map((i) => log[3 * i + c] - log[3 * i + 1]))
+  const [dark, bright] = [0.02, 0.98].map((share) => quantile(luminance, share, least))
+  const [red, blue] = [reds, blues].map((values) => quantile(values, 0.5, least))
+  if (dark === null || bright === null || red === null || blue === null) return { contrast: 1, chroma: 1 }
+  const spread = reds.map((value, k) => Math.hypot(value - red, blues[k] - blue))
+  const withFeatures = seen.filter((i) => features[i]).length >= fewestFeatures * texelsOf(features).length
+  const usual = withFeatures ? ordinary : ordinarySkin
+  const colour = withFeatures ? (quantile(spread, 0.9, 1) ?? 0) : Math.hypot(red, blue)
+  return {
+    contrast: Math.min(1, (bright - dark) / usual.contrast),
+    chroma: Math.min(1, colour / usual.chroma),
+  }
+}
+
+/** Rec. 601: black and white is mostly what green was. */
+const luma = [0.299, 0.587, 0.114]
+
+/** @param offsets N x N x 3, log units, added to skin by something invented; as strong as the photo is vivid */
+export function asVividAs({ contrast, chroma }: Vividness, offsets: Float32Array): Float32Array {
+  const result = new Float32Array(offsets.length)
+  for (let k = 0; k < offsets.length; k += 3) {
+    const brightness = luma.reduce((sum, share, c) => sum + share * offsets[k + c], 0)
+    for (let c = k; c < k + 3; c++)
+      result[c] = contrast * brightness + Math.min(contrast, chroma) * (offsets[c] - brightness)
+  }
+  return result
+}

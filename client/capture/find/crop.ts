@@ -1,0 +1,63 @@
+/** Square, turned crops of the photo: what the networks look at. */
+import type { Photo } from '../../image/photo.ts'
+
+export interface Crop {
+  /** Photo pixel at the crop's centre. */
+  x: number
+  y: number
+  /** Side in photo pixels. */
+  side: number
+  /** Radians, clockwise in the image: where the crop's right points in the photo. */
+  angle: number
+}
+
+/** Where a crop point (-0.5..0.5 of the side, y down) lies in the photo. */
+export function fromCrop({ x, y, side, angle }: Crop, u: number, v: number): [number, number] {
+  const [c, s] = [Math.cos(angle) * side, Math.sin(angle) * side]
+  return [x + c * u - s * v, y + s * u + c * v]
+}
+
+/** Most taps a side of one output pixel; beyond that the crop is sampled more sparsely. */
+const mostTaps = 8
+
+/**
+ * Resamples a crop to size x size x 3, 0..1: averages where it shrinks, black beyond the photo's border.
+ */
+export function sampleCrop(photo: Photo, crop: Crop, size: number): Float32Array {
+  const { width, height, data } = photo
+  const taps = Math.min(mostTaps, Math.max(1, Math.round(crop.side / size)))
+  const out = new Float32Array(3 * size * size)
+  const share = 1 / (255 * taps * taps)
+  for (let row = 0, k = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, k += 3) {
+      for (let a = 0; a < taps; a++) {
+        for (let b = 0; b < taps; b++) {
+          const u = (column + (b + 0.5) / taps) / size - 0.5
+          const v = (row + (a + 0.5) / taps) / size - 0.5
+          const [px, py] = fromCrop(crop, u, v)
+          const x = Math.floor(px)
+          const y = Math.floor(py)
+          if (x < 0 || y < 0 || x >= width || y >= height) continue
+          const from = 4 * (y * width + x)
+          for (let c = 0; c < 3; c++) out[k + c] += data[from + c] * share
+        }
+      }
+    }
+  }
+  return out
+}
+
+/**
+ * What {@link sampleCrop} gives for the same crop turned by another clockwise quarter turn.
+ * @param image size x size x 3
+ */
+export function quarterTurned(image: Float32Array, size: number): Float32Array {
+  const turned = new Float32Array(image.length)
+  for (let row = 0, k = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, k += 3) {
+      const from = 3 * (column * size + size - 1 - row)
+      for (let c = 0; c < 3; c++) turned[k + c] = image[from + c]
+    }
+  }
+  return turned
+}

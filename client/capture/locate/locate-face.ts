@@ -1,0 +1,64 @@
+/** All that is measured of one face: landmarks, pose, shape, and which pixels are the person's. */
+
+import type { FaceBox, Pose } from '../../face/types.ts'
+import type { Photo } from '../../image/photo.ts'
+import { CaptureError } from '../capture-error.ts'
+import type { FindContext } from '../find/find-faces.ts'
+import { eyeDistance } from '../find/landmarks.ts'
+import { lookAt, whyNoPhoto } from '../find/reading.ts'
+import { segmentPerson } from '../find/segment.ts'
+import { networks } from '../find/tfjs.ts'
+import { type CanonicalFace, canonicalFace } from '../mesh/canonical.ts'
+import { frontAligned } from './front-aligned.ts'
+import { poseOf, shapeOf } from './pose.ts'
+import { symmetricShape } from './symmetric-shape.ts'
+
+export interface LocatedFace {
+  face: FaceBox
+  /** 478 x 3, see Capture. */
+  landmarks: Float32Array
+  faceLogit: number
+  /** Distance of the outer eye corners, photo pixels, in the head's own size (not shortened by yaw). */
+  interOcular: number
+  pose: Pose
+  /** 468 x 3, centimetres, head frame. */
+  shape: Float32Array
+  /** photo.width * photo.height, 0..1 */
+  person: Float32Array
+  canonical: CanonicalFace
+}
+
+/** Narrower faces (photo pixels) hold too little to make a texture of. */
+const narrowest = 64
+/**
+ * Degrees: what the network says of a face that is turned less to a side is good as it is. Of one that only looks up or down
+ * the corrections would draw the temples outwards.
+ */
+const leastTurn = 8
+/**
+ * Landmarks, pose, shape and person mask of one face.
+ * @throws CaptureError `too-small`, `no-face`, `part-of-face`
+ */
+export async function locateFace(photo: Photo, face: FaceBox, { store }: FindContext): Promise<LocatedFace> {
+  const width = Math.min(face.width, face.height)
+  if (width < narrowest) {
+    throw new CaptureError(
+      'too-small',
+      `The face found is ${Math.round(width)} px wide; use a photo where it is at least ${narrowest} px.`,
+      { width: Math.round(width), least: narrowest },
+    )
+  }
+  const nets = await networks(store)
+  const canonical = await canonicalFace(store)
+  const seen = await lookAt(photo, face, canonical, nets)
+  const reason = whyNoPhoto(photo, seen)
+  if (reason) throw reason
+  const { points, logit: faceLogit } = seen
+  const person = await segmentPerson(photo, face, points, nets)
+  const measured = { face, faceLogit, interOcular: eyeDistance(points), person, canonical }
+  const pose = poseOf(points, canonical)
+  if (Math.abs(pose.yaw) < leastTurn)
+    return { ...measured, landmarks: points, pose, shape: shapeOf(points, pose) }
+  const landmarks = await frontAligned(photo, points, pose, person, canonical, nets)
+  return { ...measured, landmarks, ...symmetricShape(landmarks, poseOf(landmarks, canonical), canonical) }
+}

@@ -1,0 +1,256 @@
+/** Skin against hair and background where the face mesh reaches the hairline and the jaw's outline. */
+
+import type { Cover, Unwrap } from '../../face/types.ts'
+import { gaussianBlur } from '../../image/blur.ts'
+import { reached } from '../../image/flood.ts'
+import { dilate } from '../../image/morphology.ts'
+import { bilinear } from '../../image/sample.ts'
+import { smoothstep } from '../../image/smoothstep.ts'
+import { median } from '../../image/statistics.ts'
+import { placeOf, texelsOf } from '../../image/texels.ts'
+import { coverOf } from './cover.ts'
+import { hiddenFeatures } from './hidden-features.ts'
+
+/** Brows to chin: whatever is seen inside this rounded rectangle in UV is the face. */
+const inner = { u: 0.5, v: 0.65, width: 0.26, height: 0.41 }
+/** So are lashes, lids and make-up: this far from the eyes, share of the texture's side. Brows lie above them. */
+const surroundings = 0.025
+const browsEnd = 0.33
+/** Cheeks and nose, below the eyes: skin, unless something covers them. */
+const core = { u: 0.5, v: 0.56, width: 0.25, height: 0.14 }
+/** Skin where something covers the mouth: the nose's bridge, below the eyes, the middle of the forehead. */
+const aboveMouth = [
+  { u: 0.5, v: 0.385, width: 0.06, height: 0.085 },
+  { u: 0.5, v: 0.445, width: 0.22, height: 0.025 },
+  { u: 0.5, v: 0.24, width: 0.1, height: 0.04 },
+]
+/** And where something covers the eyes: the same cheeks, further down. */
+const belowEyes = [{ u: 0.5, v: 0.6, width: 0.25, height: 0.1 }]
+/** What differs from the middle of its half's core by more than this in brightness (log units) is none of its skin. */
+const farFromCore = 1.2
+/** Light may have one colour from the left and another from the right, this far apart: then each half is compared with itself. */
+const twoLights = 0.2
+const oneHalf = 0.12
+/** Where the face turns away, what is seen inside of its outline may already be what is behind: collar, hair, background. */
+const squarelySeen = 0.9
+/** The nose turns away as well; what is seen beside it is the cheek. Half its width, share of the side. */
+const nose = 0.15
+/** Sideburns end and beards begin here: below, darker than the cheek is still the face. */
+const beard = 0.6
+/** Reference colours reach this far, share of the texture's side. */
+const reach = 0.03
+/** Less skin than this share of what a pass reaches for is too far away to compare with. */
+const enough = 0.02
+/** What is not skin is kept away from by this share of the side: hair, and its shadow in small photos, reaches beyond its edge. */
+const distance = 0.0195
+/** Each pass takes the skin's colour as far as the pass before found skin, so that shading may change on the way. */
+const passes = 8
+/** Brightness against the skin nearby, natural log, from skin to something else. */
+const darker = { from: 0.28, to: 0.56 }
+const brighter = { from: 0.3, to: 0.55 }
+/** The log ratios of red and blue to green, against the skin nearby and against the cheeks. */
+const tintNearby = { from: 0.13, to: 0.26 }
+const tintOverall = { from: 0.2, to: 0.36 }
+/** A forehead's highlight, brighter and paler than skin, is nothing else. It lies above the brows, less than this from the middle line. */
+const highlights = 0.25
+
+type Sampled = Pick<Unwrap, 'size' | 'coverage' | 'sampled' | 'weight' | 'features'>
+
+export interface Skin {
+  /** N x N, 0..1: how much each texel looks like the skin further inside, along forehead, temples and jaw; 1 elsewhere. */
+  likeness: Float32Array
+  /** What something covers, if anything (hidden-features.ts). */
+  hidden: Cover['hides'] | null
+  /** N x N, 1 where that covers the face. */
+  covered: Uint8Array
+}
+
+/** Hair is told from skin by its mean colour: finer textures are looked at in this many texels a side. */
+const coarse = 256
+
+/** @param unwrap `weight` without this mask */
+export function findSkin(unwrap: Sampled): Skin {
+  const { size } = unwrap
+  const factor = Math.floor(size / coarse)
+  if (factor < 2 || size % factor !== 0) return skinTexels(unwrap)
+  const small = size / factor
+  const reduced = reduce(unwrap, factor)
+  const { likeness, hidden, covered } = skinTexels(reduced)
+  // Interpolation at the charts' rim reaches beyond it: there the mask goes on as it is at the rim.
+  const beyond = gaussianBlur(likeness, small, small, 1, 1, Float32Array.from(reduced.coverage))
+  for (let i = 0; i < likeness.length; i++) if (!reduced.coverage[i]) likeness[i] = beyond[i]
+  const column = (i: number) => ((i % size) + 0.5) / factor
+  const row = (i: number) => (Math.floor(i / size) + 0.5) / factor
+  return {
+    likeness: Float32Array.from({ length: size * size }, (_, i) =>
+      bilinear(likeness, small, small, 1, 0, column(i), row(i)),
+    ),
+    hidden,
+    covered: Uint8Array.from(
+      { length: size * size },
+      (_, i) => covered[Math.floor(row(i)) * small + Math.floor(column(i))] & unwrap.coverage[i],
+    ),
+  }
+}
+
+/** Means of factor x factor texels, colours by their weights; a block is covered, or a feature, where any of it is. */
+function reduce({ size, coverage, sampled, weight, features }: Sampled, factor: number): Sampled {
+  const side = size / factor
+  const small = {
+    size: side,
+    coverage: new Uint8Array(side * side),
+    sampled: new Float32Array(side * side * 3),
+    weight: new Float32Array(side * side),
+    features: new Uint8Array(side * side),
+  }
+  for (let i = 0; i < size * size; i++) {
+    const to = Math.floor(i / size / factor) * side + Math.floor((i % size) / factor)
+    if (coverage[i]) small.coverage[to] = 1
+    if (features[i]) small.features[to] = 1
+    small.weight[to] += weight[i]
+    for (let c = 0; c < 3; c++) small.sampled[3 * to + c] += weight[i] * sampled[3 * i + c]
+  }
+  small.sampled.forEach((sum, i, all) => {
+    all[i] = sum / Math.max(1e-6, small.weight[Math.floor(i / 3)])
+  })
+  return { ...small, weight: small.weight.map((sum) => sum / factor ** 2) }
+}
+
+function skinTexels(unwrap: Sampled): Skin {
+  const { size, coverage, sampled, weight, features } = unwrap
+  const hidden = hiddenFeatures(unwrap)
+  const count = size * size
+  const colours = new Float32Array(count * 3)
+  const nearFeature = dilate(features, size, size, surroundings * size)
+  const isBand = new Uint8Array(count)
+  const candidates = new Uint8Array(count)
+  const cores = hidden === 'mouth' ? aboveMouth : hidden ? belowEyes : [core]
+  for (let i = 0; i < count; i++) {
+    const [u, v] = placeOf(i, size)
+    const turnsAway = weight[i] < squarelySeen && Math.abs(u - 0.5) > nose
+    isBand[i] =
+      coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i]) && (turnsAway || !within(inner, u, v))
+        ? 1
+        : 0
+    candidates[i] = cores.some((region) => within(region, u, v)) && !features[i] ? 1 : 0
+    if (weight[i] === 0) continue
+    const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
+    colours.set([(r + g + b) / 3, r - g, b - g], 3 * i)
+  }
+  // Hair differs from strand to strand, its mean from the skin's.
+  const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight)
+  const isCore = skinOfCore(size, candidates, weight, smooth)
+  const known = weight.map((w, i) => (isCore[i] ? w : 0))
+  const overall = overallTint(size, texelsOf(isCore), smooth, known)
+  const likeness = Float32Array.from(isCore)
+  const skinness = new Float32Array(count)
+  for (let pass = 0; pass < passes; pass++) {
+    const nearby = gaussianBlur(smooth, size, size, 3, reach * size, known)
+    const amount = gaussianBlur(known, size, size, 1, reach * size)
+    for (let i = 0; i < count; i++) {
+      if (isCore[i] || weight[i] === 0) continue
+      const near = amount[i] > enough
+      const { brightness, tint } = difference(smooth, nearby, overall, 3 * i)
+      const [u, v] = placeOf(i, size)
+      const highlight = brightness > 0 && v < browsEnd && Math.abs(u - 0.5) < highlights
+      const pale = highlight ? 0.5 : 1
+      const light = highlight ? 1 : 1 - smoothstep(brighter.from, brighter.to, brightness)
+      const dark = 1 - smoothstep(darker.from, darker.to, -brightness)
+      const colour =
+        (1 - smoothstep(tintOverall.from, tintOverall.to, pale * tint.overall)) *
+        (near ? 1 - smoothstep(tintNearby.from, tintNearby.to, pale * tint.nearby) : 1)
+      const skin = near ? light * dark * colour : 0
+      skinness[i] = skin
+      // A beard may be as dark as it likes, and hides the skin to compare with.
+      likeness[i] = i < beard * count ? skin : near ? light * colour : colour
+      known[i] = features[i] || skin < 0.9 ? 0 : weight[i]
+    }
+  }
+  const other = likeness.map((value, i) => (isBand[i] && weight[i] > 0 && value < 0.5 ? 1 : 0))
+  const beside = dilate(Uint8Array.from(other), size, size, distance * size)
+  // What has skin's colour but lies behind hair, such as a lock of fair hair, is no skin.
+  const skin = reached(
+    size,
+    (i) => coverage[i] === 1 && !isBand[i],
+    (i) => coverage[i] === 1 && !(beside[i] && isBand[i]),
+  )
+  const even = gaussianBlur(Float32Array.from(skin), size, size, 1, 0.004 * size)
+  const unlike = weight.map((w, i) => (w > 0 && !isCore[i] && skinness[i] < 0.5 ? 1 : 0))
+  return {
+    likeness: even.map((value, i) => (isBand[i] ? smoothstep(0.5, 1, value) : 1)),
+    hidden,
+    covered: hidden ? coverOf(unwrap, hidden, Uint8Array.from(unlike)) : new Uint8Array(count),
+  }
+}
+
+/** Middle colours (brightness, two tints) of the texels of the left and the right half; of a half of few texels there is none. */
+function middlesOf(size: number, texels: readonly number[], colours: Float32Array): number[][] {
+  const halves = [0, 1].map((half) => texels.filter((i) => Math.floor((2 * (i % size)) / size) === half))
+  return halves.flatMap((half) => {
+    const middle = [0, 1, 2].map((c) =>
+      median(
+        half.map((i) => colours[3 * i + c]),
+        0.1 * texels.length,
+      ),
+    )
+    return middle.includes(null) ? [] : [middle as number[]]
+  })
+}
+
+/**
+ * The part of the core that has its usual colour: the middle one of its half, or of the other half. The rest is a shadow's, or
+ * of something that lies over the skin.
+ */
+function skinOfCore(
+  size: number,
+  candidates: Uint8Array,
+  weight: Float32Array,
+  colours: Float32Array,
+): Uint8Array {
+  const seen = texelsOf(candidates).filter((i) => weight[i] > 0.5)
+  const middles = middlesOf(size, seen, colours)
+  return candidates.map((candidate, i) => {
+    if (!candidate || weight[i] === 0) return 0
+    const fits = ([brightness, red, blue]: number[]) =>
+      Math.abs(colours[3 * i] - brightness) < farFromCore &&
+      Math.hypot(colours[3 * i + 1] - red, colours[3 * i + 2] - blue) < tintOverall.to
+    return middles.some(fits) ? 1 : 0
+  })
+}
+
+/** Size x size x 3: what tint skin has overall, in light of two colours on each half by itself. */
+function overallTint(
+  size: number,
+  core: readonly number[],
+  colours: Float32Array,
+  known: Float32Array,
+): Float32Array {
+  const [left, right] = middlesOf(size, core, colours)
+  if (left && right && Math.hypot(left[1] - right[1], left[2] - right[2]) > twoLights)
+    return gaussianBlur(colours, size, size, 3, oneHalf * size, known)
+  const middle = [0, 1, 2].map(
+    (c) =>
+      median(
+        core.map((i) => colours[3 * i + c]),
+        1,
+      ) ?? 0,
+  )
+  return colours.map((_, k) => middle[k % 3])
+}
+
+/** Of a texel from the skin nearby, in natural logarithms. */
+function difference(colours: Float32Array, nearby: Float32Array, overall: Float32Array, i: number) {
+  return {
+    brightness: colours[i] - nearby[i],
+    tint: {
+      nearby: Math.hypot(colours[i + 1] - nearby[i + 1], colours[i + 2] - nearby[i + 2]),
+      overall: Math.hypot(colours[i + 1] - overall[i + 1], colours[i + 2] - overall[i + 2]),
+    },
+  }
+}
+
+type Region = typeof inner
+
+/** A rounded rectangle: the superellipse of exponent 4. */
+const within = ({ u, v, width, height }: Region, x: number, y: number) =>
+  ((x - u) / width) ** 4 + ((y - v) / height) ** 4 < 1

@@ -1,0 +1,21 @@
+/** The UV chart for the inside of the mouth: where it lies. The mesh is cut for it in capture/mesh/mouth-chart.ts. */
+
+/**
+ * The ellipse that takes the contour of the inner lips, in UV: the free lower-left corner. The layout's lower-right corner is free as well,
+ * so the chart's mirror image (u -> 1 - u) lies on no texel of the face.
+ */
+export const mouthEllipse = { u: 0.126, v: 0.926, width: 0.104, height: 0.052 }
+
+/** Does a UV lie in the mouth's chart? */
+export function inMouthChart(u: number, v: number): boolean {
+  return (
+    Math.hypot((u - mouthEllipse.u) / mouthEllipse.width, (v - mouthEllipse.v) / mouthEllipse.height) <= 1
+  )
+}
+
+/** @returns size x size, 1 where a texel's centre lies in the mouth's chart */
+export function mouthTexels(size: number): Uint8Array {
+  return Uint8Array.from({ length: size * size }, (_, i) =>
+    inMouthChart(((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size) ? 1 : 0,
+  )
+}

@@ -1,0 +1,10 @@
+/**
+ * Distances on the face are given in texels of a 256 px texture.
+ *
+ * @param size N: side of a texture in texels
+ * @returns how many of its texels one of those is
+ * @example texelUnit(512) // -> 2
+ */
+export function texelUnit(size: number): number {
+  return size / 256
+}

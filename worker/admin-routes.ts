@@ -1,0 +1,63 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { moderator } from './auth/who.ts'
+import { reports, reportsQuery, takeDownRequest } from './contract/contract.ts'
+import { limitJson } from './limit-json.ts'
+import { answer, describedApp, failures, json, noStore, resultParams, security } from './openapi.ts'
+import { noResult } from './results/read-result.ts'
+import { takeDown } from './results/remove.ts'
+import { dismissReport, listReports } from './results/reports.ts'
+
+const tags = ['Moderation']
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/admin/reports',
+  tags,
+  summary: 'List reports',
+  security: security.admin,
+  middleware: moderator,
+  request: { query: reportsQuery },
+  responses: { 200: answer('A page.', reports), ...failures(400, 401, 503) },
+})
+
+const dismiss = createRoute({
+  method: 'delete',
+  path: '/api/admin/reports/{id}/{report}',
+  tags,
+  summary: 'Dismiss a report',
+  security: security.admin,
+  middleware: moderator,
+  request: {
+    params: resultParams.extend({ report: z.string().regex(/^[0-9TZ:.-]{24}-[A-Za-z0-9_-]{8}$/) }),
+  },
+  responses: { 204: { description: 'It is gone.' }, ...failures(401, 404, 429, 503) },
+})
+
+const takeDownRoute = createRoute({
+  method: 'post',
+  path: '/api/admin/results/{id}/take-down',
+  tags,
+  summary: 'Take a result down',
+  description: 'Its bytes and reports go; its id answers 410 from then on.',
+  security: security.admin,
+  middleware: [moderator, limitJson],
+  request: { params: resultParams, body: json(takeDownRequest) },
+  responses: { 204: { description: 'It is down.' }, ...failures(400, 401, 404, 409, 413, 415, 429, 503) },
+})
+
+export const admin = describedApp()
+  .openapi(list, async (c) => {
+    return c.json(await listReports(c.env, c.req.valid('query').cursor), 200, noStore)
+  })
+  .openapi(dismiss, async (c) => {
+    const { id, report } = c.req.valid('param')
+    await dismissReport(c.env, id, report)
+    return c.body(null, 204, noStore)
+  })
+  .openapi(takeDownRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const { reason } = c.req.valid('json')
+    if (!(await takeDown(c.env, id, reason, new URL(c.req.url).origin))) throw noResult()
+    return c.body(null, 204, noStore)
+  })

@@ -1,0 +1,176 @@
+import type { PictureSize, Published } from '../results/documents.ts'
+import { partAddress } from '../results/read-result.ts'
+import type { Texts } from '../texts/languages.ts'
+import { Layout, Shareable } from './layout.tsx'
+import { OwnerControls } from './owner-controls.tsx'
+import { useReader } from './reader.ts'
+import { Report } from './report.tsx'
+
+export interface ResultPageProps {
+  record: Published
+  /** Of the service: previews of links need whole addresses. */
+  origin: string
+  /** A report has just been sent. */
+  reported: boolean
+}
+
+/** A shared result: all of it works without script, but turning the face and its owner's controls. */
+export function ResultPage({ record, origin, reported }: ResultPageProps) {
+  const { texts } = useReader()
+  const { result } = texts
+  const { id, published, expires, parts } = record
+  const title = record.title || texts.untitled
+  return (
+    <Layout title={title} head={<Head record={record} origin={origin} />} class="result">
+      <Stage record={record} title={title} />
+      <div class="panel">
+        <h1>{title}</h1>
+        <p class="quiet">
+          {result.shared} <time datetime={published}>{texts.date(published)}</time>
+          {result.keptUntil}{' '}
+          <time id="expires" datetime={expires}>
+            {texts.date(expires)}
+          </time>
+          {result.sentenceEnd}
+        </p>
+        <Facts record={record} />
+        <ul class="downloads" aria-label={result.downloads}>
+          <Download id={id} part="face.glb" words={result.downloadFace} bytes={parts['face.glb'].bytes} />
+          <Download
+            id={id}
+            part="texture.png"
+            words={result.downloadTexture}
+            bytes={parts['texture.png'].bytes}
+          />
+        </ul>
+        <OwnerControls record={record} />
+        <Report id={id} reported={reported} />
+      </div>
+    </Layout>
+  )
+}
+
+function Stage({ record: { id, parts, pictures }, title }: { record: Published; title: string }) {
+  const { texts } = useReader()
+  const size = pictures?.['preview.jpg'] ?? { width: 600, height: 600 }
+  return (
+    <section class="stage" aria-label={texts.result.face} data-texts={JSON.stringify(texts.viewer)}>
+      <img
+        src={partAddress(id, 'preview.jpg')}
+        {...size}
+        alt={texts.previewOf(title)}
+        fetchpriority="high"
+        decoding="async"
+      />
+      {parts['photo.jpg'] && <Photo id={id} size={pictures?.['photo.jpg']} />}
+      <button type="button" class="button open" data-glb={partAddress(id, 'face.glb')} hidden>
+        {texts.result.open}
+      </button>
+      <p class="hint" role="status" />
+    </section>
+  )
+}
+
+/** The photo in a corner of the stage; a press shows it large. Needs no script. */
+function Photo({ id, size }: { id: string; size: PictureSize | undefined }) {
+  const { photo, photoAlt, close } = useReader().texts.result
+  const address = partAddress(id, 'photo.jpg')
+  return (
+    <>
+      <button type="button" class="photo" popovertarget="photo">
+        <img src={address} {...size} alt="" decoding="async" />
+        <span>{photo}</span>
+      </button>
+      <figure id="photo" popover="auto">
+        <img src={address} {...size} alt={photoAlt} loading="lazy" decoding="async" />
+        <figcaption>
+          {photo}
+          <button type="button" class="button small" popovertarget="photo" popovertargetaction="hide">
+            {close}
+          </button>
+        </figcaption>
+      </figure>
+    </>
+  )
+}
+
+function Facts({ record: { textureSize, preset, visiblePsnr } }: { record: Published }) {
+  const { texts } = useReader()
+  const facts: [string, string | undefined][] = [
+    [texts.result.texture, texts.side(textureSize)],
+    [texts.result.preset, presetWords(preset, texts)],
+    [texts.result.fidelity, visiblePsnr === null ? undefined : texts.fidelity(visiblePsnr)],
+  ]
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, words]) =>
+          words && (
+            <div>
+              <dt>{name}</dt>
+              <dd>{words}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+/** Records may name anything; only what this service knows is put into words. */
+function presetWords(preset: string | undefined, { presets }: Texts): string | undefined {
+  return preset !== undefined && Object.hasOwn(presets, preset) ? presets[preset] : undefined
+}
+
+interface DownloadProps {
+  id: string
+  part: 'face.glb' | 'texture.png'
+  words: string
+  bytes: number
+}
+
+function Download({ id, part, words, bytes }: DownloadProps) {
+  const { texts } = useReader()
+  const kind = part.slice(part.indexOf('.') + 1).toUpperCase()
+  return (
+    <li>
+      <a class={part === 'face.glb' ? 'button primary' : 'button'} href={`${partAddress(id, part)}?download`}>
+        <span>{words}</span>
+        <small>
+          {kind}, {texts.size(bytes)}
+        </small>
+      </a>
+    </li>
+  )
+}
+
+/** A picture this much wider than high fills a large card; others are shown small beside the words. */
+const wide = 1.5
+
+/** What search engines and previews of links read. */
+function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
+  const { texts } = useReader()
+  const { id, visibility, textureSize, pictures } = record
+  const title = record.title || texts.untitled
+  const image = origin + partAddress(id, 'preview.jpg')
+  const alt = texts.previewOf(title)
+  const size = pictures?.['preview.jpg']
+  const large = size && size.width / size.height >= wide
+  return (
+    <>
+      {visibility === 'unlisted' && <meta name="robots" content="noindex" />}
+      <Shareable
+        address={`${origin}/r/${id}`}
+        title={title}
+        description={texts.result.description(textureSize)}
+      />
+      <meta property="og:image" content={image} />
+      <meta property="og:image:type" content="image/jpeg" />
+      {size && <meta property="og:image:width" content={String(size.width)} />}
+      {size && <meta property="og:image:height" content={String(size.height)} />}
+      <meta property="og:image:alt" content={alt} />
+      <meta name="twitter:card" content={large ? 'summary_large_image' : 'summary'} />
+      <meta name="twitter:image" content={image} />
+      <meta name="twitter:image:alt" content={alt} />
+    </>
+  )
+}

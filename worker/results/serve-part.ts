@@ -1,0 +1,73 @@
+import type { Context } from 'hono'
+import { assertOwner } from '../auth/owner.ts'
+import type { App } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { type PartName, publicParts } from '../limits.ts'
+import { serveObject } from '../models/serve-object.ts'
+import { edgeCache } from './cache.ts'
+import type { Published } from './documents.ts'
+import { downloadName } from './download-name.ts'
+import { partKey } from './layout.ts'
+import { publishedRecord } from './read-result.ts'
+
+/** Parts never change; a day, because a deleted face should not lie in browsers for longer. */
+const caching = 'public, max-age=86400, immutable'
+
+/**
+ * Answers GET and HEAD for one part of a published result. The record is read each time, so that what is deleted or
+ * taken down is gone at once; the bytes come from this place's cache where they are in it.
+ *
+ * @throws ApiError 404, 410; 401, 403 for the record of an unlisted result without its owner token
+ */
+export async function servePart(c: Context<App>, id: string, name: PartName): Promise<Response> {
+  const record = await publishedRecord(c.env, id)
+  if (name === 'record.json') return serveRecord(c, record)
+  if (name === 'sampled.png') throw notFound(c.req.path)
+  const cacheable = c.req.method === 'GET' && !c.req.header('range')
+  const address = new URL(c.req.path, c.req.url).href
+  // Conditions go along, so that the cache may answer 304.
+  const cached = cacheable && (await edgeCache().match(new Request(address, { headers: conditions(c) })))
+  if (cached) return named(c, record, name, new Response(cached.body, cached))
+  const answer = await stored(c, record, name)
+  answer.headers.set('cache-control', caching)
+  if (cacheable && answer.status === 200) {
+    c.executionCtx.waitUntil(edgeCache().put(address, answer.clone()))
+  }
+  return named(c, record, name, answer)
+}
+
+/** `?download` saves the file under the result's title. What is not listed is none of a search engine's business. */
+function named(c: Context<App>, record: Published, name: PartName, answer: Response): Response {
+  const { id, title, visibility } = record
+  if (visibility === 'unlisted') answer.headers.set('x-robots-tag', 'noindex')
+  if (c.req.query('download') !== undefined) {
+    const file = downloadName(title, id, name)
+    answer.headers.set('content-disposition', `attachment; filename="${file}"`)
+  }
+  return answer
+}
+
+async function serveRecord(c: Context<App>, record: Published): Promise<Response> {
+  if (record.visibility === 'unlisted') await assertOwner(c, record)
+  const answer = await stored(c, record, 'record.json')
+  answer.headers.set('cache-control', 'private, no-store')
+  return answer
+}
+
+async function stored(
+  c: Context<App>,
+  { id, parts }: Published,
+  name: Exclude<PartName, 'sampled.png'>,
+): Promise<Response> {
+  const part = parts[name]
+  const answer = part && (await serveObject(c.env.RESULTS, partKey(id, name, part.sha256), c.req.raw))
+  if (!answer) throw notFound(c.req.path)
+  const inline = (publicParts as readonly string[]).includes(name) && name !== 'face.glb'
+  answer.headers.set('content-disposition', `${inline ? 'inline' : 'attachment'}; filename="${name}"`)
+  return answer
+}
+
+function conditions(c: Context<App>): Record<string, string> {
+  const ifNoneMatch = c.req.header('if-none-match')
+  return ifNoneMatch ? { 'if-none-match': ifNoneMatch } : {}
+}
