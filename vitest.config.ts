@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { modelFiles } from './models/vite-plugin.ts'
 import { browserArguments, chromiumPath } from './test/chromium.ts'
 import { givenTo } from './test/photo-formats/given.ts'
+import { refineInTerminal } from './test/support/refine-in-terminal.ts'
 import { workerUnderTest } from './test/support/worker-under-test.ts'
 import { codePlugins, isolationHeaders, shared } from './vite.shared.ts'
 import { offline } from './worker/dev/offline.ts'
@@ -44,8 +45,11 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            // Made in Node, where there is an encoder for every format.
-            commands: { photoFormats: () => givenTo('browser') },
+            // Made in Node, where there is an encoder for every format, and a terminal.
+            commands: {
+              photoFormats: () => givenTo('browser'),
+              refineInTerminal: (_, preset: string, seed: number) => refineInTerminal(preset, seed),
+            },
             provider: playwright({
               launchOptions: { executablePath: chromiumPath(), args: browserArguments },
             }),

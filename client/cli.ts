@@ -9,7 +9,7 @@ import { refinePhoto } from './cli/refine-photo.ts'
 import { createReporter } from './cli/reporter.ts'
 import { save } from './cli/save.ts'
 import { summarise, tell } from './cli/summary.ts'
-import { RefinementError } from './refine/refine.ts'
+import { RefinementError } from './refine/refinement-error.ts'
 import { ModelError } from './runtime/models.ts'
 
 let output: OutputFolder | null = null

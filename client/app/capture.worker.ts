@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
-import { type CaptureStage, captureLocated, findFaces } from '../capture/capture.ts'
+import { type CaptureStage, captureLocated } from '../capture/capture.ts'
 import { CaptureError } from '../capture/capture-error.ts'
+import { chooseFace } from '../capture/find/choose-face.ts'
 import { networks } from '../capture/find/tfjs.ts'
 import { type LocatedFace, locateFace } from '../capture/locate/locate-face.ts'
 import { isGreyscale, openPhoto } from '../capture/open/open-photo.ts'
@@ -87,17 +88,14 @@ const captureWorker = {
    */
   async findFaces(report: Report): Promise<FaceBox[]> {
     listener = report
-    report({ stage: 'Looking for faces' })
-    const faces = await findFaces(opened(), { store })
-    if (faces.length > 0) return faces
-    throw new CaptureError(
-      'no-face',
-      'No face was found in this photo: choose one that shows a face from the front or half turned.',
-      { reason: 'none' },
-    )
+    const { faces } = await chooseFace(opened(), 0, {
+      store,
+      onLooking: () => report({ stage: 'Looking for faces' }),
+    })
+    return faces
   },
 
-  /** @param to gets the whole capture, without the photo's pixels: the refine worker's end of a channel */
+  /** @param to gets the whole capture: the refine worker's end of a channel */
   async capture(
     { face, strokes, size }: CaptureRequest,
     report: Report,
@@ -115,7 +113,7 @@ const captureWorker = {
     })
     const { landmarks, mesh, camera, quality, cover, content, view } = captured
     // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
-    to?.postMessage({ ...captured, photo: { width, height, data: new Uint8ClampedArray(0) } })
+    to?.postMessage(captured)
     const { left, top, size: side, step } = view
     const crop = { left, top, size: side, step }
     const flaws = flawsOf(whole, face)

@@ -2,16 +2,13 @@ import * as Comlink from 'comlink'
 import type { Capture } from '../face/types.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import { estimateSeconds, measureSpeed } from '../refine/pace.ts'
-import { problem } from '../refine/problem.ts'
 import { presets } from '../refine/schedule.ts'
-import { refineSurviving } from '../refine/surviving.ts'
-import type { Progress, Refined, RefinementProblem, RefineStage } from '../refine/types.ts'
+import type { Progress, Refined, RefineStage } from '../refine/types.ts'
 import { faceGlb } from '../result/glb.ts'
-import { texturePng } from '../result/png.ts'
-import { record } from '../result/record.ts'
 import { sampledPng } from '../result/sampled-png.ts'
+import { type RunResult, run } from '../run/run.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
-import { type RunsOn, reasonOf } from '../runtime/runs-on.ts'
+import type { RunsOn } from '../runtime/runs-on.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { browserStore } from '../runtime/store.ts'
 import { storedWasm } from '../runtime/wasm.ts'
@@ -59,30 +56,21 @@ export type ComputeStage = RefineStage | 'Starting the computation' | 'Trying ho
 
 export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage }) => void
 
-interface Run {
+/** A run under way. */
+interface Underway {
   request: RefineRequest
   capture: Capture
-  problem: RefinementProblem
-  /** The one that computes now, and how many were lost before it. */
-  runtime: Runtime
+  steps: AsyncGenerator<Progress, RunResult>
+  /** The first step, which is taken to know what the run goes on. */
+  first: Promise<IteratorResult<Progress, RunResult>> | null
+  /** Devices lost so far. */
   losses: number
-  steps: AsyncGenerator<Progress, Refined>
 }
 
 /** Seconds between two textures sent to the page. */
 const previewSeconds = 1
 
-let run: Run | null = null
-
-/** Stands in where nothing is free: no step will run, so the WebAssembly is not fetched. */
-const unused: Runtime = {
-  provider: 'wasm',
-  runsOn: { on: 'nothing' },
-  reason: reasonOf({ on: 'nothing' }),
-  upload: () => Promise.reject(new Error('this runtime computes nothing')),
-  session: () => Promise.reject(new Error('this runtime computes nothing')),
-  dispose: async () => {},
-}
+let underway: Underway | null = null
 
 /** Made when it is first asked for, and used by the first run: choosing takes a download and a second. */
 let prepared: Promise<Runtime> | null = null
@@ -129,59 +117,68 @@ const refineWorker = {
   async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<RunsOn> {
     const capture = await firstMessage<Capture>(from)
     listener = report
-    const posed = problem(capture)
-    const somethingToDo = posed.freedom.some((freedom) => freedom > 0)
-    if (somethingToDo) {
-      await fetchFiles(store, await refineFiles())
-      report({ stage: 'Starting the computation' })
-    }
-    const runtime = somethingToDo ? await prepare() : unused
-    const starting = { request, capture, problem: posed, runtime, losses: 0 }
-    const steps = refineSurviving(
-      posed,
-      presets[request.preset],
-      { store, runtime: (losses) => runtimeAfter(losses, starting) },
-      {
-        ...{ seed: request.seed, from: request.from, previewSeconds, checkpointSeconds },
-        onStage: (stage) => report({ stage }),
-      },
-    )
-    run = Object.assign(starting, { steps })
-    return runtime.runsOn
+    const { preset, seed, from: checkpoint, captureSeconds } = request
+    const starting: Omit<Underway, 'steps'> = { request, capture, first: null, losses: 0 }
+    return new Promise((resolve, reject) => {
+      const steps = run(
+        capture,
+        {
+          ...{ preset: presets[preset], seed, from: checkpoint, previewSeconds, checkpointSeconds },
+          seconds: { capture: captureSeconds },
+          onStage: (stage) => report({ stage }),
+        },
+        {
+          store,
+          provider: 'wasm',
+          runtime: async (losses) => {
+            starting.losses = losses
+            const runtime = await runtimeAfter(losses, report)
+            resolve(runtime.runsOn)
+            return runtime
+          },
+        },
+      )
+      underway = Object.assign(starting, { steps })
+      underway.first = steps.next()
+      underway.first.then(({ done, value }) => done && resolve(value.runtime.runsOn), reject)
+    })
   },
 
   /** One optimiser step, or the result where there is none left. */
   async next(): Promise<StepNews> {
-    if (!run) throw new Error('no refinement is under way')
-    const step = await run.steps.next()
+    if (!underway) throw new Error('no refinement is under way')
+    const { request, capture, steps, first } = underway
+    underway.first = null
+    const step = await (first ?? steps.next())
     if (step.done) {
-      const news: StepNews = { finished: true, ...(await finish(run, step.value)) }
+      const news: StepNews = { finished: true, ...(await finish(capture, step.value)) }
       const { png, glb, sampled } = news.files
       return Comlink.transfer(news, [news.pixels.data.buffer, png.buffer, glb.buffer, sampled.buffer])
     }
     const { texture, checkpoint, ...progress } = step.value
-    if (checkpoint && run.request.keep) await keepCheckpoint(checkpoint, progress.fraction)
+    if (checkpoint && request.keep) await keepCheckpoint(checkpoint, progress.fraction)
     const pixels = texture ? toPixels(texture) : null
-    const news: StepNews = { finished: false, progress, pixels, losses: run.losses }
+    const news: StepNews = { finished: false, progress, pixels, losses: underway?.losses ?? 0 }
     return Comlink.transfer(news, pixels ? [pixels.data.buffer] : [])
   },
 
   async stop(): Promise<void> {
-    const ending = run
-    run = null
+    const ending = underway
+    underway = null
     await ending?.steps.return(undefined as never)
   },
 }
 
 /** The prepared runtime at first, a new one after a loss, and the CPU where the second was lost too. */
-async function runtimeAfter(losses: number, run: Omit<Run, 'steps'>): Promise<Runtime> {
-  if (losses > 0) {
-    prepared = null
-    const prefer = losses > 1 ? 'wasm' : undefined
-    run.runtime = await chooseRuntime({ wasmFiles: storedWasm(store), prefer })
-    run.losses = losses
-  } else if (run.runtime !== unused) prepared = null // It is the run's now, which disposes of it.
-  return run.runtime
+async function runtimeAfter(losses: number, report: RefineReport): Promise<Runtime> {
+  if (losses > 0)
+    return chooseRuntime({ wasmFiles: storedWasm(store), prefer: losses > 1 ? 'wasm' : undefined })
+  await fetchFiles(store, await refineFiles())
+  report({ stage: 'Starting the computation' })
+  const runtime = await prepare()
+  // It is the run's now, which disposes of it.
+  prepared = null
+  return runtime
 }
 
 function firstMessage<T>(port: MessagePort): Promise<T> {
@@ -193,26 +190,18 @@ function firstMessage<T>(port: MessagePort): Promise<T> {
   })
 }
 
-async function finish(run: Run, refined: Refined): Promise<Finished> {
-  const { request, capture, problem, runtime } = run
+async function finish(capture: Capture, { refined, runtime, png, record }: RunResult): Promise<Finished> {
   const { texture, ...told } = refined
-  const png = await texturePng(texture, refined.size)
-  const glb = await faceGlb({ mesh: capture.mesh, png })
-  const { models } = await store.manifest()
-  const facts = await record({
-    capture,
-    problem,
-    refined,
-    png,
-    models: models.filter(({ id, purpose }) => purpose === 'capture' || id === refined.backbone),
-    runtime,
-    seconds: { capture: request.captureSeconds, refine: refined.seconds },
-  })
   return {
     refined: told,
     runsOn: runtime.runsOn,
     pixels: toPixels(texture),
-    files: { png, glb, sampled: await sampledPng(capture), record: `${JSON.stringify(facts, null, 2)}\n` },
+    files: {
+      png,
+      glb: await faceGlb({ mesh: capture.mesh, png }),
+      sampled: await sampledPng(capture),
+      record: `${JSON.stringify(record, null, 2)}\n`,
+    },
   }
 }
 

@@ -6,7 +6,8 @@ import type { Camera, Capture, CaptureQuality, FaceBox, Mesh } from '../face/typ
 import type { Photo } from '../image/photo.ts'
 import { CaptureError } from './capture-error.ts'
 import { type InitialMethod, initialTexture } from './complete/initial.ts'
-import { type FindContext, findFaces } from './find/find-faces.ts'
+import { chooseFace, type WhichFace } from './find/choose-face.ts'
+import type { FindContext } from './find/find-faces.ts'
 import { type LocatedFace, locateFace } from './locate/locate-face.ts'
 import { poseCamera, project } from './mesh/camera.ts'
 import { faceMesh } from './mesh/face-mesh.ts'
@@ -39,7 +40,7 @@ export interface UnwrapSettings {
 
 export interface CaptureOptions extends UnwrapSettings, FindContext {
   /** Which face: its rank in {@link findFaces}, or one of them. Default: 0, the largest. */
-  face?: number | FaceBox
+  face?: WhichFace
 }
 
 /**
@@ -50,22 +51,13 @@ export interface CaptureOptions extends UnwrapSettings, FindContext {
  * @throws CaptureError `no-face`, `part-of-face`, `too-small`, `little-shown`, `bad-mask`
  */
 export async function capture(photo: Photo, options: CaptureOptions): Promise<Capture> {
-  const { face = 0, onStage } = options
-  let box = face
-  if (typeof box === 'number') {
-    onStage?.('Looking for faces')
-    const faces = await findFaces(photo, options)
-    if (!faces[box])
-      throw new CaptureError(
-        'no-face',
-        faces.length === 0
-          ? 'No face was found in this photo: choose one that shows a face from the front or half turned.'
-          : `The photo shows ${faces.length} faces, so there is no face ${box + 1}: choose one of them.`,
-      )
-    box = faces[box]
-  }
+  const { face: which = 0, onStage, store } = options
+  const { face } = await chooseFace(photo, which, {
+    store,
+    onLooking: () => onStage?.('Looking for faces'),
+  })
   onStage?.('Measuring the face')
-  const located = await locateFace(photo, box, options)
+  const located = await locateFace(photo, face, options)
   return captureLocated(photo, located, options)
 }
 
@@ -152,7 +144,18 @@ function complete(
   onStage?.('Filling in what the photo does not show')
   const { content, evidence } = initialTexture(unwrap, { method: initial })
   const quality = { ...measured, ...shares(evidence, unwrap.coverage) }
-  return { ...unwrap, cover, photo, face, landmarks, mesh, camera, pose, view, evidence, content, quality }
+  return {
+    ...{ ...unwrap, cover, face },
+    photo: { width: photo.width, height: photo.height },
+    landmarks,
+    mesh,
+    camera,
+    pose,
+    view,
+    evidence,
+    content,
+    quality,
+  }
 }
 
 /** Shares of the covered texels. */

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { poseCamera } from '../capture/mesh/camera.ts'
 import type { Camera } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
-import { CommandError, systemReason } from './command-error.ts'
+import { systemReason } from '../runtime/system-reason.ts'
+import { CommandError } from './command-error.ts'
 import { centimetresPerUnit } from './mesh-file.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])

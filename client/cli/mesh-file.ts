@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Mesh } from '../face/types.ts'
-import { CommandError, systemReason } from './command-error.ts'
+import { systemReason } from '../runtime/system-reason.ts'
+import { CommandError } from './command-error.ts'
 import { parseGlb } from './glb-mesh.ts'
 import { parseObj } from './obj-mesh.ts'
 

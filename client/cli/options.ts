@@ -1,10 +1,17 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { presetSizes, type TextureSize, textureSizes } from '../library/presets.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
-import { type PresetName, presets } from '../refine/schedule.ts'
+import { presets } from '../refine/schedule.ts'
 import { type TextureFormat, textureFormats } from '../result/glb.ts'
 import { exportSizes } from '../result/resize-texture.ts'
+import {
+  defaultSeed,
+  type PresetName,
+  presetNames,
+  presetSizes,
+  type TextureSize,
+  textureSizes,
+} from '../run/choices.ts'
 import { UsageError } from './command-error.ts'
 
 export const initials = ['hidden-side', 'mirror'] as const
@@ -105,7 +112,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
   }
   const text = values as Record<string, string | undefined>
   if (!text.out) throw new UsageError('--out is missing: name the folder that the results go to.')
-  const preset = choice('preset', text.preset, Object.keys(presetSizes)) as PresetName
+  const preset = choice('preset', text.preset, presetNames) as PresetName
   const size = Number(choice('size', text.size ?? String(presetSizes[preset]), textureSizes.map(String)))
   if (!text.mesh !== !text.camera) {
     throw new UsageError(
@@ -133,7 +140,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
     face: text.face === undefined ? undefined : wholeNumber('face', text.face, 1, 1000),
     uncover: Boolean(values.uncover),
     full: Boolean(values.full),
-    seed: wholeNumber('seed', text.seed ?? '0', 0, 2 ** 32 - 1),
+    seed: wholeNumber('seed', text.seed ?? String(defaultSeed), 0, 2 ** 32 - 1),
     texture: choice('texture', text.texture, textureFormats) as TextureFormat,
     textureSize:
       text['texture-size'] === undefined
@@ -198,7 +205,7 @@ texture) and weight.png (how well the photo shows each texel).
   --face N           which face, largest first. Default: 1
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
-  --seed N           Default: 0
+  --seed N           Default: ${defaultSeed}
   --texture FORMAT   png, webp (an eighth of the size) or ktx2 (stays small in the GPU's memory): what
                      face.glb holds its texture as. Default: png, which every program opens
   --texture-size N   512, 1024 or 2048: the size of the texture in face.glb, and of a further

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { CommandError, systemReason } from './command-error.ts'
+import { systemReason } from '../runtime/system-reason.ts'
+import { CommandError } from './command-error.ts'
 
 /** Files that appear together in a folder, or not at all. */
 export interface OutputFolder {

@@ -1,39 +1,37 @@
 import { basename } from 'node:path'
 import { figures } from '../../worker/texts/figures.ts'
-import { capture, captureMesh, findFaces } from '../capture/capture.ts'
+import { capture, captureMesh } from '../capture/capture.ts'
+import { chooseFace, faceInWords } from '../capture/find/choose-face.ts'
 import type { Capture, Cover, FaceBox } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
+import { requireBackbone } from '../refine/backbone.ts'
 import { turnKnobs } from '../refine/knobs.ts'
-import { problem } from '../refine/problem.ts'
-import { refine, requireBackbone } from '../refine/refine.ts'
 import { officially, type Preset, presets } from '../refine/schedule.ts'
-import type { Refined, RefinementProblem } from '../refine/types.ts'
-import type { ModelEntry, ModelStore } from '../runtime/models.ts'
+import { type RunResult, run, type Stage } from '../run/run.ts'
+import type { ModelStore } from '../runtime/models.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { readCamera } from './camera-file.ts'
-import { CommandError, UsageError } from './command-error.ts'
+import { UsageError } from './command-error.ts'
 import { decodeMask, decodePhoto, decodeTexture } from './decode.ts'
 import { readMesh } from './mesh-file.ts'
 import type { Options } from './options.ts'
 import type { Reporter } from './reporter.ts'
 
 /** All that a run makes, before it becomes files. */
-export interface Run {
+export interface Made extends RunResult {
   capture: Capture
-  problem: RefinementProblem
-  refined: Refined
-  /** The models that took part. */
-  models: ModelEntry[]
-  runtime: Pick<Runtime, 'provider' | 'reason'>
-  /** Wall-clock seconds by stage. */
-  seconds: Record<string, number>
 }
 
 /** From the command line to a refined texture: the one place where the terminal meets capture/, refine/ and runtime/. */
-export async function refinePhoto(options: Options, store: ModelStore, reporter: Reporter): Promise<Run> {
-  const seconds: Record<string, number> = {}
-  const timed = async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
+export async function refinePhoto(
+  options: Options,
+  store: ModelStore,
+  reporter: Reporter,
+  makeRuntime: () => Promise<Runtime> = nodeRuntime,
+): Promise<Made> {
+  const seconds: Partial<Record<Stage, number>> = {}
+  const timed = async <T>(stage: Stage, work: () => Promise<T>): Promise<T> => {
     const start = performance.now()
     const result = await work()
     seconds[stage] = (performance.now() - start) / 1000
@@ -49,46 +47,32 @@ export async function refinePhoto(options: Options, store: ModelStore, reporter:
   const { own, mirrored, none } = captured.quality
   const { duration, percent } = figures.en
   reporter.say(
-    `Captured in ${duration(seconds.capture)}: the photo shows ${percent(own)} of the texture, its other side ${percent(mirrored)}, neither ${percent(none)}.`,
+    `Captured in ${duration(seconds.capture!)}: the photo shows ${percent(own)} of the texture, its other side ${percent(mirrored)}, neither ${percent(none)}.`,
   )
 
-  const posed = await timed('problem', () =>
-    problem(captured, {
-      content: given.content ?? undefined,
-      asIs: options.official,
-      fullMask: given.fullMask ?? undefined,
-    }),
+  const { seed, full, official } = options
+  const content = given.content ?? undefined
+  const fullMask = given.fullMask ?? undefined
+  const steps = run(
+    captured,
+    { preset, seed, full, content, asIs: official, fullMask, seconds },
+    { store, runtime: makeRuntime, provider: 'node' },
   )
-  const runtime = await nodeRuntime()
   try {
-    const { seed, full } = options
-    const steps = refine(posed, preset, { runtime, store }, { seed, full })
-    const refined = await timed('refine', async () => {
-      for (;;) {
-        const next = await steps.next()
-        if (next.done) return next.value
-        reporter.advance(next.value)
-        // A run blocks the event loop: let signals and output through between two steps.
-        await new Promise(setImmediate)
+    for (;;) {
+      const next = await steps.next()
+      if (next.done) {
+        reporter.end()
+        reporter.say(next.value.refined.summary)
+        return { capture: captured, ...next.value }
       }
-    })
-    reporter.end()
-    reporter.say(refined.summary)
-    const { models } = await store.manifest()
-    const tookPart = ({ id, purpose }: ModelEntry) =>
-      (purpose === 'capture' && !given.mesh) || id === refined.backbone
-    const { provider, reason } = runtime
-    return {
-      capture: captured,
-      problem: posed,
-      refined,
-      models: models.filter(tookPart),
-      runtime: { provider, reason },
-      seconds,
+      reporter.advance(next.value)
+      // A run blocks the event loop: let signals and output through between two steps.
+      await new Promise(setImmediate)
     }
   } finally {
     reporter.end()
-    await runtime.dispose()
+    await steps.return(undefined as never)
   }
 }
 
@@ -137,7 +121,7 @@ async function captureGiven(
   const { size, initial, uncover } = options
   const distrust = given.distrust ?? undefined
   if (mesh && camera) return captureMesh(photo, mesh, camera, { size, initial, distrust })
-  const face = await chooseFace(photo, options, store, reporter)
+  const face = await faceAskedFor(photo, options, store, reporter)
   const captured = await capture(photo, { store, face, size, initial, distrust, uncover })
   if (captured.cover) reporter.say(coverSaid(captured.cover, uncover))
   return captured
@@ -158,33 +142,20 @@ const hidden: Record<Cover['hides'], string> = {
 }
 
 /** The largest face, or the one asked for; says so where there are several. */
-async function chooseFace(
+async function faceAskedFor(
   photo: Photo,
-  { face, photo: path }: Options,
+  { face: number }: Pick<Options, 'face'>,
   store: ModelStore,
   reporter: Reporter,
-) {
-  const faces = await findFaces(photo, { store })
-  if (faces.length === 0) {
-    throw new CommandError(
-      `No face was found in ${basename(path)}: give a photo that shows a face from the front or half turned.`,
-    )
-  }
-  const number = face ?? 1
-  if (number > faces.length) {
-    throw new CommandError(
-      `--face ${number} was asked for, but ${basename(path)} shows ${faces.length === 1 ? 'one face' : `${faces.length} faces`}: ${faces.map(where).join('; ')}.`,
-    )
-  }
+): Promise<FaceBox> {
+  const rank = (number ?? 1) - 1
+  const { face, faces } = await chooseFace(photo, rank, { store })
   if (faces.length > 1) {
-    const others = faces.map(where).filter((_, i) => i !== number - 1)
-    const why = face === undefined ? ', the largest' : ''
+    const others = faces.map(faceInWords).filter((_, i) => i !== rank)
+    const why = number === undefined ? ', the largest' : ''
     reporter.say(
-      `${faces.length} faces were found; taking ${where(faces[number - 1], number - 1)}${why}. Others with --face: ${others.join('; ')}.`,
+      `${faces.length} faces were found; taking ${faceInWords(face, rank)}${why}. Others with --face: ${others.join('; ')}.`,
     )
   }
-  return faces[number - 1]
+  return face
 }
-
-const where = ({ x, y, width }: FaceBox, index: number) =>
-  `face ${index + 1} (${Math.round(width)} px wide at ${Math.round(x)}, ${Math.round(y)})`

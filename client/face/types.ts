@@ -1,7 +1,5 @@
 /** The values that travel from one capture step to the next: plain typed arrays with stated shapes and units. */
 
-import type { Photo } from '../image/photo.ts'
-
 /** A triangle mesh with one texture coordinate per vertex. */
 export interface Mesh {
   /** V x 3, centimetres, head frame: x right (viewer's), y up, z towards the viewer. */
@@ -126,7 +124,8 @@ export interface Cover {
 export interface Capture extends Unwrap {
   /** What is in the way, left out of the texture where that was asked for. Undefined: nothing. */
   cover?: Cover
-  photo: Photo
+  /** The photo's size in pixels. */
+  photo: { width: number; height: number }
   face: FaceBox
   /** 478 x 3: px, py (down), pz in photo pixels (smaller = nearer). Empty for a foreign mesh. */
   landmarks: Float32Array

@@ -1,11 +1,12 @@
 import { platform } from '#platform'
 import { captureLocated, findFaces as findFacesIn } from '../capture/capture.ts'
-import { CaptureError } from '../capture/capture-error.ts'
+import { chooseFace, type WhichFace } from '../capture/find/choose-face.ts'
 import { type LocatedFace, locateFace } from '../capture/locate/locate-face.ts'
 import type { Capture, FaceBox } from '../face/types.ts'
+import type { Photo } from '../image/photo.ts'
+import { requireTextureSize } from '../run/choices.ts'
 import type { PhotoSource } from './photo-source.ts'
 import type { ModelPlace } from './platform/platform.ts'
-import { requireTextureSize } from './presets.ts'
 
 /** Where the model files come from. */
 export interface ModelOptions {
@@ -20,7 +21,7 @@ export interface ModelOptions {
 /** Options of {@link capture}. */
 export interface CaptureOptions extends ModelOptions {
   /** Which face: its rank by size (0 is the largest, the default), or one that {@link findFaces} found. */
-  face?: number | FaceBox
+  face?: WhichFace
   /**
    * Texels a side of the unwrapped photo and of the initial texture: 256, 512 (default) or 1024. {@link refine} lays the
    * photo out anew where it refines at another size.
@@ -44,6 +45,8 @@ export interface CaptureOptions extends ModelOptions {
  * sRGB-encoded, 0..1), `evidence` and `quality` (what the photo shows of the face), `landmarks` (478 x 3, photo pixels).
  */
 export interface Face extends Capture {
+  /** The decoded photo: enough, with `located`, to lay it out at another size. */
+  photo: Photo
   /** What the networks found: enough to lay the photo out at another size without them. */
   located: LocatedFace
   /** As they were given. */
@@ -51,6 +54,8 @@ export interface Face extends Capture {
   uncover?: boolean
   /** Where the models came from, for {@link refine}. */
   models?: string
+  /** Wall-clock seconds that decoding and capturing took. */
+  seconds: { decode: number; capture: number }
 }
 
 /**
@@ -68,19 +73,24 @@ export interface Face extends Capture {
  * @throws RangeError where there is no such size
  */
 export async function capture(photo: PhotoSource, options: CaptureOptions = {}): Promise<Face> {
-  const { face = 0, size = 512, distrust, uncover, models, onStage } = options
+  const { face: which = 0, size = 512, distrust, uncover, models, onStage } = options
   requireTextureSize(size)
   const context = { store: platform.store(models) }
+  const start = performance.now()
   const opened = await platform.decode(photo)
-  let box = face
-  if (typeof box === 'number') {
-    onStage?.('Looking for faces')
-    box = chosen(await findFacesIn(opened, context), box)
-  }
+  const decoded = performance.now()
+  const { face } = await chooseFace(opened, which, {
+    ...context,
+    onLooking: () => onStage?.('Looking for faces'),
+  })
   onStage?.('Measuring the face')
-  const located = await locateFace(opened, box, context)
+  const located = await locateFace(opened, face, context)
   const captured = captureLocated(opened, located, { size, distrust, uncover, onStage })
-  return { ...captured, located, distrust, uncover, models: models && String(models) }
+  const seconds = { decode: (decoded - start) / 1000, capture: (performance.now() - decoded) / 1000 }
+  return {
+    ...{ ...captured, photo: opened, located, distrust, uncover, seconds },
+    models: models && String(models),
+  }
 }
 
 /**
@@ -100,19 +110,7 @@ export async function findFaces(photo: PhotoSource, options: ModelOptions = {}):
 export function atSize(face: Face, size: number): Face {
   requireTextureSize(size)
   if (face.size === size) return face
-  const { photo, located, distrust, uncover, models } = face
+  const { photo, located, distrust, uncover, models, seconds } = face
   const captured = captureLocated(photo, located, { size, distrust, uncover })
-  return { ...captured, located, distrust, uncover, models }
-}
-
-function chosen(faces: FaceBox[], rank: number): FaceBox {
-  if (faces[rank]) return faces[rank]
-  if (faces.length === 0) {
-    throw new CaptureError(
-      'no-face',
-      'No face was found in this photo: choose one that shows a face from the front or half turned.',
-    )
-  }
-  const count = faces.length === 1 ? 'one face' : `${faces.length} faces`
-  throw new CaptureError('no-face', `The photo shows ${count}, so there is no face ${rank + 1}.`)
+  return { ...captured, photo, located, distrust, uncover, models, seconds }
 }

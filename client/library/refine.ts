@@ -1,16 +1,11 @@
 import { platform } from '#platform'
 import type { RunRecord as Recorded } from '../../worker/contract/record.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
-import { problem } from '../refine/problem.ts'
-import { requireBackbone } from '../refine/refine.ts'
-import type { PresetName } from '../refine/schedule.ts'
-import { refineSurviving } from '../refine/surviving.ts'
+import { presets } from '../refine/schedule.ts'
 import type { Progress, Refined } from '../refine/types.ts'
-import { texturePng } from '../result/png.ts'
-import { record } from '../result/record.ts'
-import type { Runtime } from '../runtime/runtime.ts'
+import { type PresetName, presetNames, presetSizes, requirePresetName } from '../run/choices.ts'
+import { run } from '../run/run.ts'
 import { atSize, type Face, type ModelOptions } from './capture.ts'
-import { presetNamed, presetSizes } from './presets.ts'
 
 /** Options of {@link refine}. */
 export interface RefineOptions extends ModelOptions {
@@ -70,25 +65,21 @@ export interface RefinedFace extends Refined {
  * @throws DOMException `AbortError` where the signal was aborted, or its own reason where it has one
  */
 export async function refine(face: Face, options: RefineOptions = {}): Promise<RefinedFace> {
-  const { preset: name = 'standard', size, models = face.models, onProgress, signal, ...run } = options
-  const start = performance.now()
-  const preset = presetNamed(name)
-  const store = platform.store(models)
+  const { preset = presetNames[0], size, models = face.models, onProgress, signal, ...asked } = options
+  requirePresetName(preset)
   throwIfAborted(signal)
-  await requireBackbone(preset, store)
-  const laidOut = atSize(face, size ?? presetSizes[name])
-  const posed = problem(laidOut)
-  const seconds = { prepare: (performance.now() - start) / 1000 }
-
-  let runtime: Runtime | undefined
-  const places = {
-    store,
-    runtime: async () => {
-      runtime = await platform.runtime(models)
-      return runtime
+  const start = performance.now()
+  const laidOut = atSize(face, size ?? presetSizes[preset])
+  const seconds = { ...face.seconds, capture: face.seconds.capture + (performance.now() - start) / 1000 }
+  const steps = run(
+    laidOut,
+    { preset: presets[preset], checkpointSeconds: 10, ...asked, seconds },
+    {
+      store: platform.store(models),
+      runtime: () => platform.runtime(models),
+      provider: platform.provider,
     },
-  }
-  const steps = refineSurviving(posed, preset, places, { checkpointSeconds: 10, ...run })
+  )
   try {
     let step = await steps.next()
     while (!step.done) {
@@ -98,19 +89,8 @@ export async function refine(face: Face, options: RefineOptions = {}): Promise<R
       throwIfAborted(signal)
       step = await steps.next()
     }
-    const refined = step.value
-    const png = await texturePng(refined.texture, refined.size)
-    const { models: entries } = await store.manifest()
-    const facts = await record({
-      capture: laidOut,
-      problem: posed,
-      refined,
-      png,
-      models: entries.filter(({ id, purpose }) => purpose === 'capture' || id === refined.backbone),
-      runtime: runtime!,
-      seconds: { ...seconds, refine: refined.seconds },
-    })
-    return { ...refined, png, record: facts }
+    const { refined, png, record } = step.value
+    return { ...refined, png, record }
   } finally {
     await steps.return(undefined as never)
   }

@@ -2,10 +2,13 @@
  * Backbones: frozen trunks whose feature maps make the hypercolumns. The weights are graph inputs, so that one copy on
  * the device serves every scale.
  */
+
 import * as g from '../graph/ops.ts'
 import { constant, input, type Tensor } from '../graph/tensor.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import { type ConvLayer, pool2, pool3, uncountPadding } from './layers.ts'
+import { RefinementError } from './refinement-error.ts'
+import type { Preset } from './schedule.ts'
 import { readWeights, type WeightsFile, type WeightTensor } from './weights.ts'
 
 export interface Backbone {
@@ -170,4 +173,28 @@ function weightInput(weights: ReadonlyMap<string, WeightTensor>, name: string): 
   const weight = weights.get(name)
   if (!weight) throw new Error(`The backbone's weights file has no tensor "${name}".`)
   return input(name, weight.shape)
+}
+
+/**
+ * Looks whether the preset's backbone is installed, so that a run can be refused before any work.
+ *
+ * @throws RefinementError 'no-backbone', saying how to add it or which there are
+ */
+export async function requireBackbone(
+  preset: Pick<Preset, 'name' | 'backbone'>,
+  store: ModelStore,
+): Promise<void> {
+  const { models } = await store.manifest()
+  const known = models.filter(({ purpose }) => purpose === 'backbone').map(({ id }) => id)
+  if (known.includes(preset.backbone)) return
+  const how =
+    preset.backbone === 'vgg16'
+      ? 'Its weights are not bundled: add your own with "npm run models -- add vgg16 FILE" (.pth, .safetensors or ONNX; models/vgg16.md says where to get them).'
+      : `Backbones here: ${known.join(', ')}.`
+  throw new RefinementError(
+    'no-backbone',
+    `The preset "${preset.name}" needs the backbone "${preset.backbone}". ${how}`,
+    null,
+    { preset: preset.name, backbone: preset.backbone, known: known.join(', ') },
+  )
 }

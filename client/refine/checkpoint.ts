@@ -1,5 +1,4 @@
-import type { Provider, Value } from '../runtime/runtime.ts'
-import type { Unknowns } from './scale.ts'
+import type { Provider } from '../runtime/runtime.ts'
 import type { Refined } from './types.ts'
 
 /** Everything that a run needs to go on where it stood: plain data, which structured cloning takes as it is. */
@@ -25,12 +24,6 @@ export interface Checkpoint {
   secondsPerScale: Refined['secondsPerScale']
   /** Seconds that the run has taken so far. */
   seconds: number
-}
-
-/** Copies the unknowns from the device. */
-export async function readUnknowns({ values }: Unknowns): Promise<Record<string, Float32Array>> {
-  const read = async ([name, value]: [string, Value]) => [name, (await value.read()) as Float32Array] as const
-  return Object.fromEntries(await Promise.all([...values].map(read)))
 }
 
 /** @throws RangeError where the checkpoint is of another run */

@@ -15,6 +15,15 @@ export type ProblemSource = Omit<RefinementProblem, 'freedom' | 'external'>
  */
 const featureMargin = 6
 
+export interface ProblemOptions {
+  /** N x N x 3, 0..1: a complete texture from elsewhere in the same UV layout. */
+  content?: Float32Array
+  /** Take all of `content` unchanged, as the official code does. */
+  asIs?: boolean
+  /** N x N: not 0 where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears). */
+  fullMask?: Uint8Array
+}
+
 /**
  * States the refinement: what is held and what is free. Texels that the photo shows, on their own side or mirrored, are
  * evidence and stay as they are; the others are free but for eyes, brows and lips. With `content`, a complete texture from
@@ -26,10 +35,7 @@ const featureMargin = 6
  *
  * @throws Error where `content` or `fullMask` has another size than the capture, or `fullMask` leaves nothing
  */
-export function problem(
-  given: ProblemSource,
-  options: { content?: Float32Array; asIs?: boolean; fullMask?: Uint8Array } = {},
-): RefinementProblem {
+export function problem(given: ProblemSource, options: ProblemOptions = {}): RefinementProblem {
   const source = options.fullMask ? within(options.fullMask, given) : given
   const { size, sampled, weight, coverage, features, covered, symmetric, mesh, view } = source
   const { content: external, asIs = false } = options

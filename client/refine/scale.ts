@@ -4,6 +4,7 @@ import type { OnnxModel } from '../graph/onnx.ts'
 import type { Random } from '../image/random.ts'
 import type { HostTensor, Runtime, Session, Value } from '../runtime/runtime.ts'
 import type { Backbone } from './backbone.ts'
+import { float } from './float.ts'
 import { bilinearTable, nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
 import type { ScaleInputs } from './inputs.ts'
 import type { Optimizer } from './optimizer.ts'
@@ -23,6 +24,7 @@ import {
   tapScaleValues,
 } from './step.ts'
 import type { LossName, RefineStage } from './types.ts'
+import type { Unknowns } from './unknowns.ts'
 
 /** What stays the same over all scales of a run. */
 export interface RunContext {
@@ -34,14 +36,6 @@ export interface RunContext {
   /** The backbone's weights on the device, by input name. */
   weights: ReadonlyMap<string, Value>
   onStage: (stage: RefineStage) => void
-}
-
-/** The unknowns of a round: they live on the device and pass from scale to scale. */
-export interface Unknowns {
-  /** Pyramid levels, finest first. */
-  shapes: readonly { height: number; width: number }[]
-  /** `levels` and the optimiser's states, each one vector over all levels. */
-  values: Map<string, Value>
 }
 
 export interface Scale {
@@ -193,12 +187,6 @@ export async function prepareScale(
 /** Feeds only what the folded graph still asks for. */
 function run(session: Session, model: OnnxModel, feeds: Readonly<Record<string, Value | HostTensor>>) {
   return session.run(Object.fromEntries(model.inputs.map(({ name }) => [name, feeds[name]])))
-}
-
-/** A float32 host tensor; one dimension may be -1. */
-export function float(data: Float32Array, dims: readonly number[]): HostTensor {
-  const known = dims.reduce((product, dim) => (dim < 0 ? product : product * dim), 1)
-  return { type: 'float32', dims: dims.map((dim) => (dim < 0 ? data.length / known : dim)), data }
 }
 
 function mapValues<T extends Record<string, number>>(

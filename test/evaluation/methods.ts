@@ -8,7 +8,6 @@ import { turnKnobs } from '../../client/refine/knobs.ts'
 import { problem } from '../../client/refine/problem.ts'
 import { refine } from '../../client/refine/refine.ts'
 import { type Preset, presets } from '../../client/refine/schedule.ts'
-import type { RefinementProblem } from '../../client/refine/types.ts'
 import type { ModelStore } from '../../client/runtime/models.ts'
 import type { Runtime } from '../../client/runtime/runtime.ts'
 import { membrane } from './membrane.ts'
@@ -88,12 +87,12 @@ function refinement(
   name: string,
   about: string,
   preset: Preset,
-  { full = false, asIs = false, settled = (x: RefinementProblem) => x } = {},
+  { full = false, asIs = false } = {},
 ): Method {
   return {
     ...{ name, about, from: all, costly: true },
     async make(capture, { content }, tools) {
-      const posed = settled(problem(capture, { content: content ?? undefined, asIs }))
+      const posed = problem(capture, { content: content ?? undefined, asIs })
       const steps = refine(posed, preset, tools, { full })
       for (;;) {
         const next = await steps.next()

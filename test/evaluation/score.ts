@@ -35,8 +35,8 @@ export interface Reference {
 const turn = 30
 
 export async function referenceOf(solved: Case): Promise<Reference> {
-  const { capture, truth } = solved
-  const { size, weight, landmarks, photo } = capture
+  const { capture, truth, photo } = solved
+  const { size, weight, landmarks } = capture
   let balance = 0
   for (let i = 0; i < weight.length; i++) balance += i % size < size / 2 ? weight[i] : -weight[i]
   // The texture's left half is the image-left side of the face; looking right (yaw > 0) shows it.
@@ -45,7 +45,7 @@ export async function referenceOf(solved: Case): Promise<Reference> {
   const identity = async () => {
     if (!capture.symmetric) return null
     if (truth) return identityRender(capture.mesh, truth.texture, size)
-    return landmarks.length ? identityOfPhoto(photo, landmarks) : null
+    return photo && landmarks.length ? identityOfPhoto(photo, landmarks) : null
   }
   return { identity: await identity(), hiddenYaw, views }
 }

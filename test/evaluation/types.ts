@@ -1,6 +1,7 @@
 /** What travels through an evaluation: cases to solve, rows of results, pictures to look at. */
 
 import type { Capture, Mesh } from '../../client/face/types.ts'
+import type { Photo } from '../../client/image/photo.ts'
 
 export const protocols = ['yaw', 'occlusion', 'scan', 'folder', 'multi-pie', 'celeba', 'ffhq'] as const
 export type Protocol = (typeof protocols)[number]
@@ -58,6 +59,8 @@ export interface Case {
   mesh: 'true' | `${number}% off` | 'own'
   capture: Capture
   truth: Truth | null
+  /** Whose identity counts where there is no truth. */
+  photo?: Photo
 }
 
 /** One number that a metric could not give (no truth, no model file, empty region) is null. */

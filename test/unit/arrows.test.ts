@@ -48,6 +48,17 @@ const arrows: Record<string, string[]> = {
     'worker/contract/visible-psnr.ts',
     'package.json',
   ],
+  // One run, of which page, library and terminal are adapters; what it can be asked for loads nothing of the method.
+  'client/run/choices.ts': ['client/refine/schedule.ts'],
+  'client/run': [
+    'client/face',
+    'client/refine',
+    'client/result',
+    'client/runtime/models.ts',
+    'client/runtime/runtime.ts',
+    'client/runtime/runs-on.ts',
+    'worker/contract/record.ts',
+  ],
   // Of the worker, the client knows what travels between them.
   'client/share': [
     'worker/contract/contract.ts',
@@ -60,6 +71,7 @@ const arrows: Record<string, string[]> = {
     'client/refine',
     'client/runtime',
     'client/result',
+    'client/run',
     'client/share',
     'client/image',
     'worker/contract/contract.ts',
@@ -85,10 +97,22 @@ const arrows: Record<string, string[]> = {
     'client/refine',
     'client/runtime',
     'client/result',
-    'client/cli',
+    'client/run',
     'worker/contract/record.ts',
   ],
-  'client/cli': ['client', 'models', 'worker/contract/record.ts', 'worker/texts/figures.ts', 'package.json'],
+  'client/cli': [
+    'client/capture',
+    'client/face',
+    'client/image',
+    'client/refine',
+    'client/runtime',
+    'client/result',
+    'client/run',
+    'models',
+    'worker/contract/record.ts',
+    'worker/texts/figures.ts',
+    'package.json',
+  ],
   worker: ['package.json'],
 }
 

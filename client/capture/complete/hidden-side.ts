@@ -18,10 +18,11 @@ import { gaussianBlur } from '../../image/blur.ts'
 import { composeGradients, type GradientSource } from '../../image/gradients.ts'
 import { mirrorTexture, toLog } from '../../image/log-texture.ts'
 import { erode } from '../../image/morphology.ts'
-import { solveScreenedPoisson } from '../../image/poisson.ts'
+import { type ScreenedPoisson, solveScreenedPoisson } from '../../image/poisson.ts'
 import { type TexelSources, texelSources } from '../unwrap/texel-sources.ts'
 import { grain } from './grain.ts'
 import { grazingLight } from './grazing-light.ts'
+import { mirrorGain } from './mirror-gain.ts'
 import { evenSkin, featureZone, fitShading } from './shading.ts'
 import { unseenSkin } from './unseen-skin.ts'
 import { usualMouth } from './usual-mouth.ts'
@@ -35,11 +36,6 @@ const mirroredPull = 0.1
 const grazingPull = 0.5
 /** Where the lips are in UV: left, right, top, bottom. */
 const lips = [0.4, 0.6, 0.65, 0.75]
-/** Blur (texels at 256 px) that separates shading from detail in the held-out test. */
-const shadingSigma = 6
-/** Expected error of a low-frequency prediction, log units, and the gain to assume without evidence. */
-const noise = 0.12
-const usualGain = 0.3
 
 export interface HiddenSide {
   /** N x N x 3 in the log domain ({@link toLog}), 0 outside the charts. */
@@ -50,100 +46,177 @@ export interface HiddenSide {
 
 /** Fills what the photo does not show of a symmetric layout. Four Poisson solves. */
 export function hiddenSide(unwrap: Unwrap): HiddenSide {
-  const { size, coverage, sampled } = unwrap
+  const known = whatIsKnown(unwrap)
+  const reference = withoutMirror(known)
+  const gain = gainOf(known, reference)
+  const expected = towardsMirror(known, reference, gain)
+  const invented = whereUnseen(known, expected)
+  const filled = withDetail(known, invented)
+  return { log: withGrain(known, filled), gain }
+}
+
+/** What all stages look at. Images are N x N, those of the log domain N x N x 3. */
+interface Known {
+  unwrap: Unwrap
+  sources: TexelSources
+  /** The photo, log domain, and its mirror image. */
+  log: Float32Array
+  mirror: Float32Array
+  /** 1 around eyes, brows and lips. */
+  features: Uint8Array
+  /** 1 on the skin that the shading was fitted to. */
+  skin: Uint8Array
+  /** Log domain: the skin's shading, fitted to what is seen and evaluated everywhere. */
+  shading: Float32Array
+  /** 1 on the half (left or right) that the photo shows more of. */
+  near: Uint8Array
+  /** 1 where neither side shows anything. */
+  unseen: Uint8Array
+  /** Where a texel's differences to its neighbours may come from. */
+  from: Record<'own' | 'grazing' | 'mirrored' | 'prior', GradientSource>
+  /** What all solves have in common. */
+  image: Pick<ScreenedPoisson, 'width' | 'height' | 'channels' | 'domain' | 'fixed' | 'values'>
+}
+
+function whatIsKnown(unwrap: Unwrap): Known {
+  const { size, coverage, weight } = unwrap
   const sources = texelSources(unwrap)
   const { source, fixed, mirroredWeight } = sources
-  const log = toLog(sampled)
+  const log = toLog(unwrap.sampled)
+  const mirror = mirrorTexture(log, size, 3)
   const features = featureZone(unwrap)
   const skin = evenSkin(unwrap, log, features)
   const shading = fitShading(unwrap, log, skin)
-
-  const own: GradientSource = { texture: log, knows: (i) => source[i] === Evidence.own }
-  // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in it is the face's
-  // outline against what is behind.
-  const grazing: GradientSource = {
-    texture: log,
-    knows: (i) => unwrap.weight[i] > shownFrom,
-    steepest: outlineStep / texelUnit(size),
+  return {
+    ...{ unwrap, sources, log, mirror, features, skin, shading },
+    near: nearHalf(unwrap),
+    unseen: coverage.map((inside, i) => (inside && source[i] === Evidence.none ? 1 : 0)),
+    from: {
+      own: { texture: log, knows: (i) => source[i] === Evidence.own },
+      // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in it is the
+      // face's outline against what is behind.
+      grazing: {
+        texture: log,
+        knows: (i) => weight[i] > shownFrom,
+        steepest: outlineStep / texelUnit(size),
+      },
+      mirrored: { texture: mirror, knows: (i) => mirroredWeight[i] > shownFrom },
+      prior: { texture: shading.map((value) => priorStrength * value), knows: () => true },
+    },
+    image: { width: size, height: size, channels: 3, domain: coverage, fixed, values: log },
   }
-  const prior: GradientSource = {
-    texture: shading.map((value) => priorStrength * value),
-    knows: () => true,
-  }
-  const image = { width: size, height: size, channels: 3, domain: coverage, fixed, values: log }
+}
 
-  const reference = solveScreenedPoisson({
-    ...image,
-    ...composeGradients(size, [own, grazing, prior]),
-    initial: shading,
-  })
-  const mirror = mirrorTexture(log, size, 3)
-  const near = nearHalf(unwrap)
+/** First stage: what the photo and the prior say, no mirror. Log domain, N x N x 3. */
+function withoutMirror({ unwrap: { size }, shading, from, image }: Known): Float32Array {
+  const gradients = composeGradients(size, [from.own, from.grazing, from.prior])
+  return solveScreenedPoisson({ ...image, ...gradients, initial: shading })
+}
+
+/** How well would the mirror have predicted what the photo shows of the far half? 0..1 */
+function gainOf(
+  { unwrap, sources, log, mirror, features, near, from, image }: Known,
+  reference: Float32Array,
+) {
   const ofNear = (candidate: GradientSource) => ({
     ...candidate,
     knows: (i: number) => near[i] === 1 && candidate.knows(i),
   })
   const held = solveScreenedPoisson({
     ...image,
-    ...composeGradients(size, [ofNear(own), ofNear(grazing), prior]),
-    fixed: fixed.map((value, i) => value & near[i]),
+    ...composeGradients(unwrap.size, [ofNear(from.own), ofNear(from.grazing), from.prior]),
+    fixed: image.fixed.map((value, i) => value & near[i]),
     initial: reference,
   })
-  const gain = heldOutGain(unwrap, sources, log, mirror, held, near, features)
+  return mirrorGain(unwrap, sources.mirroredWeight, near, features, { log, mirror, held })
+}
 
-  const mirrored: GradientSource = { texture: mirror, knows: (i) => mirroredWeight[i] > shownFrom }
+/** Second stage: the low frequencies to expect, the reference moved towards the mirror. Log domain, N x N x 3. */
+function towardsMirror({ unwrap: { size }, from, image }: Known, reference: Float32Array, gain: number) {
   const upper = solveScreenedPoisson({
     ...image,
-    ...composeGradients(size, [own, mirrored, prior]),
+    ...composeGradients(size, [from.own, from.mirrored, from.prior]),
     initial: reference,
   })
-  let target: Float32Array = reference.map((value, i) => value + gain * (upper[i] - value))
+  return reference.map((value, i) => value + gain * (upper[i] - value))
+}
+
+/** Third stage: the expectation, and what is invented where neither side shows anything. */
+interface Invented {
+  /** N x N x 3, log domain: `expected`, with skin and usual features where nothing is seen. */
+  target: Float32Array
+  /** Differences between neighbours there. */
+  drawn: GradientSource
+  /** N x N: pull towards `target` there, at 256 px. */
+  pull: Float32Array
+  /** N x N, 0..1: texels whose mirror image is skin. */
+  mirroredSkin: Float32Array
+}
+
+function whereUnseen(known: Known, expected: Float32Array): Invented {
+  const { unwrap, sources, log, features, skin, shading, unseen, from } = known
+  const { size, coverage, weight } = unwrap
+  const { source, mirroredWeight } = sources
   const clean = mirroredSkin(size, skin)
-  const known = clean.map((value, i) => {
+  const skinThatCounts = clean.map((value, i) => {
     if (source[i] === Evidence.mirrored) return value
-    return source[i] === Evidence.own && skin[i] ? unwrap.weight[i] : 0
+    return source[i] === Evidence.own && skin[i] ? weight[i] : 0
   })
-  const unseen = coverage.map((inside, i) => (inside && source[i] === Evidence.none ? 1 : 0))
   const judged = coverage.map((inside, i) =>
-    inside && !features[i] && Math.max(unwrap.weight[i], mirroredWeight[i]) > 0.5 ? 1 : 0,
+    inside && !features[i] && Math.max(weight[i], mirroredWeight[i]) > 0.5 ? 1 : 0,
   )
-  const beyond = unseenSkin(unwrap, target, shading, { unseen, skin: known, fitted: skin, judged })
+  const beyond = unseenSkin(unwrap, expected, shading, { unseen, skin: skinThatCounts, fitted: skin, judged })
   const lipSkin = besideMouth(beyond.level, size)
   const vivid = vividness(unwrap, log)
   const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening, vivid.chroma)
   const inMouth = mouthTexels(size)
-  // Only what nobody knows is drawn: in the low frequencies above, a feature cut in two would spread over the cheek.
-  const inGeneral = usualFeatures(size).map((value, k) => value + mouth[k])
-  const usual = asVividAs(vivid, inGeneral)
-  const drawn = { ...prior, texture: beyond.course.map((value, k) => value + usual[k]) }
-  target = target.map((value, k) => {
-    const i = Math.floor(k / 3)
-    if (!unseen[i]) return value
-    // The skin around the mouth's chart is not that around the mouth.
-    return usual[k] + (inMouth[i] ? lipSkin[k % 3] : beyond.level[k])
-  })
+  // Only what nobody knows is drawn: in the low frequencies before, a feature cut in two would spread over the cheek.
+  const usual = asVividAs(
+    vivid,
+    usualFeatures(size).map((value, k) => value + mouth[k]),
+  )
+  return {
+    target: expected.map((value, k) => {
+      const i = Math.floor(k / 3)
+      if (!unseen[i]) return value
+      // The skin around the mouth's chart is not that around the mouth.
+      return usual[k] + (inMouth[i] ? lipSkin[k % 3] : beyond.level[k])
+    }),
+    drawn: { ...from.prior, texture: beyond.course.map((value, k) => value + usual[k]) },
+    pull: beyond.pull,
+    mirroredSkin: clean,
+  }
+}
 
-  const glimpsed = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
-  target = glimpsed.target
-
+/** Fourth stage: the texture with its detail, pulled to the target in the light that grazing views tell. */
+function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invented): Float32Array {
+  const { unwrap, sources, features, unseen, from, image } = known
+  const { size, coverage } = unwrap
+  const { source } = sources
+  const light = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
   // A texel's share of the pull falls with its area.
   const area = (1 / texelUnit(size)) ** 2
-  const screen = clean.map((value, i) => {
+  const screen = mirroredSkin.map((value, i) => {
     if (!coverage[i] || source[i] === Evidence.own) return 0
-    if (unseen[i]) return area * beyond.pull[i]
-    return area * value * (mirroredPull + grazingPull * glimpsed.certainty[i])
+    if (unseen[i]) return area * pull[i]
+    return area * value * (mirroredPull + grazingPull * light.certainty[i])
   })
-  const detail = composeGradients(size, [own, grazing, mirrored, drawn])
-  const smooth = solveScreenedPoisson({ ...image, ...detail, screen, target, initial: target })
-  const noise = grain(log, size, skin, near)
+  const gradients = composeGradients(size, [from.own, from.grazing, from.mirrored, drawn])
+  return solveScreenedPoisson({
+    ...{ ...image, ...gradients, screen },
+    target: light.target,
+    initial: light.target,
+  })
+}
+
+/** What is invented has no grain of its own. */
+function withGrain({ unwrap: { size }, log, skin, near, unseen }: Known, filled: Float32Array): Float32Array {
+  const grains = grain(log, size, skin, near)
   const soft = gaussianBlur(Float32Array.from(unseen), size, size, 1, texelUnit(size))
-  return {
-    log: smooth.map((value, k) => {
-      const i = Math.floor(k / 3)
-      return unseen[i] ? value + soft[i] * noise[k] : value
-    }),
-    gain,
-  }
+  return filled.map((value, k) => {
+    const i = Math.floor(k / 3)
+    return unseen[i] ? value + soft[i] * grains[k] : value
+  })
 }
 
 /** The mean of N x N x 3 over the lips and the skin beside them. */
@@ -160,47 +233,6 @@ function nearHalf({ size, weight }: Unwrap): Uint8Array {
   const isLeft = (i: number) => i % size < size / 2
   const balance = weight.reduce((sum, value, i) => sum + (isLeft(i) ? value : -value), 0)
   return Uint8Array.from(weight, (_, i) => (isLeft(i) === balance >= 0 ? 1 : 0))
-}
-
-/**
- * Regression, over the part of the far half that the photo does show, of what it really is on what the mirror says, both
- * against the reference computed from the near half alone; shrunk towards {@link usualGain}.
- */
-function heldOutGain(
-  { size, weight }: Unwrap,
-  { mirroredWeight }: TexelSources,
-  log: Float32Array,
-  mirror: Float32Array,
-  held: Float32Array,
-  near: Uint8Array,
-  features: Uint8Array,
-): number {
-  const mirroredFeatures = mirrorTexture(features, size, 1)
-  const strip = Float32Array.from(weight, (value, i) =>
-    !near[i] && value > 0.5 && mirroredWeight[i] > 0.5 && !features[i] && !mirroredFeatures[i] ? 1 : 0,
-  )
-  const lowFrequencies = (image: Float32Array) =>
-    gaussianBlur(
-      image.map((value, i) => value - held[i]),
-      size,
-      size,
-      3,
-      shadingSigma * texelUnit(size),
-      strip,
-    )
-  const predicted = lowFrequencies(mirror)
-  const found = lowFrequencies(log)
-  let product = 0
-  let square = 0
-  let count = 0
-  for (let i = 0; i < predicted.length; i++) {
-    if (!strip[Math.floor(i / 3)]) continue
-    product += predicted[i] * found[i]
-    square += predicted[i] * predicted[i]
-    count++
-  }
-  const shrinkage = Math.max(count, 1) * noise * noise
-  return Math.min(1, Math.max(0, (product + shrinkage * usualGain) / (square + shrinkage)))
 }
 
 /**

@@ -19,6 +19,8 @@ export const platform: Platform = {
 
   runtime: (place) => chooseRuntime({ wasmFiles: storedWasm(platform.store(place)) }),
 
+  provider: 'wasm',
+
   codec: canvasCodec,
 }
 

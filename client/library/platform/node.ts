@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CaptureError } from '../../capture/capture-error.ts'
+import { decodePhotoFile } from '../../capture/open/decode-file.ts'
 import { shortName } from '../../capture/open/short-name.ts'
-import { systemReason } from '../../cli/command-error.ts'
-import { decodePhotoFile } from '../../cli/decode.ts'
 import { sharpCodec } from '../../result/sharp-codec.ts'
 import { diskStore } from '../../runtime/disk.ts'
 import { nodeRuntime } from '../../runtime/node.ts'
 import { browserStore } from '../../runtime/store.ts'
+import { systemReason } from '../../runtime/system-reason.ts'
 import { decodedPhoto, type PhotoSource, type Pixels, photoFile, refuseBase64 } from '../photo-source.ts'
 import { onePerPlace, type Platform } from './platform.ts'
 
@@ -31,6 +31,8 @@ export const platform: Platform = {
   }),
 
   runtime: () => nodeRuntime(),
+
+  provider: 'node',
 
   codec: sharpCodec,
 }

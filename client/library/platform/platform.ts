@@ -1,7 +1,7 @@
 import type { Photo } from '../../image/photo.ts'
 import type { ImageCodec } from '../../result/image-codec.ts'
 import type { ModelStore } from '../../runtime/models.ts'
-import type { Runtime } from '../../runtime/runtime.ts'
+import type { Provider, Runtime } from '../../runtime/runtime.ts'
 import type { PhotoSource } from '../photo-source.ts'
 
 /** Where a store gets its files: the address of a server that runs the worker; in Node also a folder. */
@@ -18,6 +18,8 @@ export interface Platform {
   store(place: ModelPlace | undefined): ModelStore
   /** A new runtime, the caller's to dispose of. */
   runtime(place: ModelPlace | undefined): Promise<Runtime>
+  /** What a record names where nothing had to be computed. */
+  provider: Provider
   codec: ImageCodec
 }
 

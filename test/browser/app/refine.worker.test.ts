@@ -18,7 +18,7 @@ function wholeCapture(size: number): Capture {
     normals: new Float32Array(texels * 3),
     features: new Uint8Array(texels),
     symmetric: true,
-    photo: { width: 640, height: 480, data: new Uint8ClampedArray(0) },
+    photo: { width: 640, height: 480 },
     face: { x: 200, y: 100, width: 200, height: 200, score: 1, quarterTurns: 0 },
     landmarks: new Float32Array(478 * 3),
     mesh: {

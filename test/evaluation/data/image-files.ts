@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, parse, resolve } from 'node:path'
-import { CommandError, systemReason } from '../../../client/cli/command-error.ts'
+import { CommandError } from '../../../client/cli/command-error.ts'
+import { systemReason } from '../../../client/runtime/system-reason.ts'
 
 export const imageExtensions = ['.png', '.jpg', '.jpeg', '.webp']
 

@@ -8,9 +8,10 @@ import type { Protocol } from '../types.ts'
 export const photosOf = (protocol: Protocol): CasesOf =>
   async function* (sample, context) {
     const { size, store, truthFor } = context
-    const captured = await capture(await decodePhoto(sample.path), { store, size })
+    const photo = await decodePhoto(sample.path)
+    const captured = await capture(photo, { store, size })
     const given = truthFor && (await truthFor(sample, size))
     const { mesh, coverage } = captured
     const truth = given && { mesh, texture: given, regions: regionsOf(captured, coverage) }
-    yield { protocol, sample, view: 'as it is', yaw: null, mesh: 'own', capture: captured, truth }
+    yield { protocol, sample, view: 'as it is', yaw: null, mesh: 'own', capture: captured, truth, photo }
   }

@@ -148,7 +148,7 @@ describe('faces', () => {
     )
     const other = await refineUntilCaptured(file('two.png'), '--face', '2')
     expect(other.said).toMatch(/taking face 2 \(\d+ px wide at 1?\d?\d, \d+\)\. Others with --face: face 1/)
-    const third = /--face 3 was asked for, but two\.png shows 2 faces: face 1 .*; face 2/
+    const third = /The photo shows 2 faces, so there is no face 3: choose one of face 1 .*; face 2/
     await expectRefusal([file('two.png'), '--out', out, '--face', '3'], 1, third)
   })
 

@@ -71,7 +71,12 @@ describe('capture', () => {
   const grey = { width: 300, height: 300, data: new Uint8ClampedArray(300 * 300 * 4).fill(128) }
   it.each<[string, () => Promise<unknown>, string, string]>([
     ['no face', () => capture(grey), 'no-face', 'No face was found in this photo: choose one that shows'],
-    ['a face that is not there', () => capture(face.photo, { face: 1 }), 'no-face', 'so there is no face 2.'],
+    [
+      'a face that is not there',
+      () => capture(face.photo, { face: 1 }),
+      'no-face',
+      'so there is no face 2: choose face 1 (',
+    ],
     ['text', () => capture(new Blob(['a letter'])), 'not-an-image', 'photo is not an image this program'],
     ['no file', () => capture('nowhere.png'), 'not-an-image', "nowhere.png can't be read (there is no such"],
     ['half the pixels', () => capture({ ...grey, height: 600 }), 'not-an-image', '360000 were given'],

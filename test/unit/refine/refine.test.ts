@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RefinementError, refine, requireBackbone } from '../../../client/refine/refine.ts'
+import { requireBackbone } from '../../../client/refine/backbone.ts'
+import { refine } from '../../../client/refine/refine.ts'
+import { RefinementError } from '../../../client/refine/refinement-error.ts'
 import { officially, type Preset, presets } from '../../../client/refine/schedule.ts'
 import type { Progress, Refined, RefinementProblem, RefineOptions } from '../../../client/refine/types.ts'
 import { nodeRuntime } from '../../../client/runtime/node.ts'

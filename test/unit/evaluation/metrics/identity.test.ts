@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { capture } from '../../../../client/capture/capture.ts'
 import { decodePhoto } from '../../../../client/cli/decode.ts'
 import type { Capture } from '../../../../client/face/types.ts'
+import type { Photo } from '../../../../client/image/photo.ts'
 import { diskStore } from '../../../../client/runtime/disk.ts'
 import { distFolder, root } from '../../../../models/paths.ts'
 import {
@@ -17,12 +18,18 @@ import {
 
 const size = 256
 const others = join(root, '..', 'shared', 'photos')
-const captureOf = async (path: string) => capture(await decodePhoto(path), { store: diskStore(), size })
-const ofPhoto = ({ photo, landmarks }: Capture) => identityOfPhoto(photo, landmarks)
+interface Captured extends Capture {
+  photo: Photo
+}
+const captureOf = async (path: string): Promise<Captured> => {
+  const photo = await decodePhoto(path)
+  return { ...(await capture(photo, { store: diskStore(), size })), photo }
+}
+const ofPhoto = ({ photo, landmarks }: Captured) => identityOfPhoto(photo, landmarks)
 const ofRender = ({ mesh, content }: Capture, yaw = 0) => identityRender(mesh, content, size, { yaw })
 
 describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('identity (needs npm run models)', () => {
-  let astronaut: Capture
+  let astronaut: Captured
   let identity: Float32Array
   beforeAll(async () => {
     astronaut = await captureOf(join(root, 'client', 'app', 'sample', 'astronaut.png'))

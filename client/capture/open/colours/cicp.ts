@@ -5,7 +5,7 @@ import {
   rec709Primaries,
   type StoredColours,
   srgbToLinear,
-} from '../../capture/open/stored-colours.ts'
+} from '../stored-colours.ts'
 
 const d65 = [0.3127, 0.329] as const
 const c = [0.31, 0.316] as const

@@ -1,9 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import {
-  type Chromaticities,
-  rec709Primaries,
-  type StoredColours,
-} from '../../capture/open/stored-colours.ts'
+import { type Chromaticities, rec709Primaries, type StoredColours } from '../stored-colours.ts'
 import { coloursOfCodes, gamma } from './cicp.ts'
 import { iccProfile } from './icc-profile.ts'
 

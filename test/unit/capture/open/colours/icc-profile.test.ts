@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { iccProfile } from '../../../client/cli/colours/icc-profile.ts'
+import { iccProfile } from '../../../../../client/capture/open/colours/icc-profile.ts'
 
 /** A grey profile with nothing but this curve. */
 function greyProfile(type: string, words: number[]): Uint8Array {

@@ -1,4 +1,4 @@
-import { type StoredColours, srgbToLinear } from '../../capture/open/stored-colours.ts'
+import { type StoredColours, srgbToLinear } from '../stored-colours.ts'
 import { coloursOfCodes } from './cicp.ts'
 
 /**

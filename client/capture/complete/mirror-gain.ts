@@ -1,0 +1,60 @@
+import { texelUnit } from '../../face/texel-unit.ts'
+import type { Unwrap } from '../../face/types.ts'
+import { gaussianBlur } from '../../image/blur.ts'
+import { mirrorTexture } from '../../image/log-texture.ts'
+
+/** Blur (texels at 256 px) that separates shading from detail. */
+const shadingSigma = 6
+/** Expected error of a low-frequency prediction, log units, and the gain to assume without evidence. */
+const expectedError = 0.12
+const usualGain = 0.3
+
+/** Images of the log domain, N x N x 3, that the gain is learnt from. */
+export interface GainEvidence {
+  /** What the photo shows. */
+  log: Float32Array
+  /** Its mirror image. */
+  mirror: Float32Array
+  /** The texture as the better seen half alone would have it. */
+  held: Float32Array
+}
+
+/**
+ * How far the hidden side's low frequencies should follow the mirror. Regression, over the part of the far half that the
+ * photo does show, of what it really is on what the mirror says, both against the texture computed from the near half alone;
+ * shrunk towards {@link usualGain}.
+ *
+ * @param near N x N, 1 on the half that the photo shows more of
+ * @param features N x N, 1 around eyes, brows and lips, which are not compared
+ * @returns 0..1
+ */
+export function mirrorGain(
+  { size, weight }: Pick<Unwrap, 'size' | 'weight'>,
+  mirroredWeight: Float32Array,
+  near: Uint8Array,
+  features: Uint8Array,
+  { log, mirror, held }: GainEvidence,
+): number {
+  const mirroredFeatures = mirrorTexture(features, size, 1)
+  const strip = Float32Array.from(weight, (value, i) =>
+    !near[i] && value > 0.5 && mirroredWeight[i] > 0.5 && !features[i] && !mirroredFeatures[i] ? 1 : 0,
+  )
+  const lowFrequencies = (image: Float32Array) =>
+    gaussianBlur(
+      image.map((value, i) => value - held[i]),
+      ...([size, size, 3, shadingSigma * texelUnit(size), strip] as const),
+    )
+  const predicted = lowFrequencies(mirror)
+  const found = lowFrequencies(log)
+  let product = 0
+  let square = 0
+  let count = 0
+  for (let i = 0; i < predicted.length; i++) {
+    if (!strip[Math.floor(i / 3)]) continue
+    product += predicted[i] * found[i]
+    square += predicted[i] * predicted[i]
+    count++
+  }
+  const shrinkage = Math.max(count, 1) * expectedError * expectedError
+  return Math.min(1, Math.max(0, (product + shrinkage * usualGain) / (square + shrinkage)))
+}

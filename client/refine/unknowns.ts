@@ -1,0 +1,88 @@
+/** What a round optimises: the texture as a Laplacian pyramid, and the optimiser's states. */
+
+import type { Runtime, Value } from '../runtime/runtime.ts'
+import { fromStored, toStored } from './colour-space.ts'
+import { float } from './float.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromPlanar } from './planar.ts'
+import { analyse, type Level, synthesise } from './pyramid.ts'
+import type { Preset } from './schedule.ts'
+import { levelsName } from './step.ts'
+
+/** They live on the device and pass from scale to scale. */
+export interface Unknowns {
+  /** Pyramid levels, finest first. */
+  shapes: readonly { height: number; width: number }[]
+  /** `levels` and the optimiser's states, each one vector over all levels. */
+  values: Map<string, Value>
+}
+
+/** What they are made with. */
+interface UnknownsContext {
+  preset: Pick<Preset, 'chroma'>
+  runtime: Pick<Runtime, 'upload'>
+  optimizer: Pick<Optimizer, 'states'>
+}
+
+/** Levels of the Laplacian pyramid besides the residual (official value). */
+const depth = 5
+
+/** The pyramid of an image (planar, 3 x N x N, 0..1) on the device, with optimiser states of zero. */
+export async function initialUnknowns(
+  image: Float32Array,
+  size: number,
+  { preset, runtime, optimizer }: UnknownsContext,
+): Promise<Unknowns> {
+  const stored = toStored(image, preset.chroma)
+  const levels = analyse({ height: size, width: size, data: stored }, depth)
+  const vector = Float32Array.from(levels.flatMap(({ data }) => [...data]))
+  const upload = (data: Float32Array) => runtime.upload(float(data, [-1]))
+  const values = new Map([[levelsName, await upload(vector)]])
+  for (const state of optimizer.states) values.set(state, await upload(new Float32Array(vector.length)))
+  return { shapes: levels.map(({ height, width }) => ({ height, width })), values }
+}
+
+/** Takes over what a checkpoint kept. */
+export async function restoreUnknowns(
+  { values }: Unknowns,
+  kept: Readonly<Record<string, Float32Array>>,
+  runtime: Pick<Runtime, 'upload'>,
+): Promise<void> {
+  for (const [name, data] of Object.entries(kept)) {
+    values.get(name)?.dispose()
+    values.set(name, await runtime.upload(float(data, [-1])))
+  }
+}
+
+/** Copies the unknowns from the device, by name. */
+export async function readUnknowns({ values }: Unknowns): Promise<Record<string, Float32Array>> {
+  const read = async ([name, value]: [string, Value]) => [name, (await value.read()) as Float32Array] as const
+  return Object.fromEntries(await Promise.all([...values].map(read)))
+}
+
+/** The unknowns as a texture N x N x 3; not clamped to 0..1. */
+export async function readTexture(
+  unknowns: Unknowns,
+  preset: Pick<Preset, 'chroma'>,
+  size: number,
+): Promise<Float32Array> {
+  return fromPlanar(synthesise(await readLevels(unknowns, preset)).data, size)
+}
+
+/** The pyramid's levels as they are now, finest first, in plain RGB. */
+export async function readLevels(
+  { shapes, values }: Unknowns,
+  { chroma }: Pick<Preset, 'chroma'>,
+): Promise<Level[]> {
+  const vector = (await values.get(levelsName)!.read()) as Float32Array
+  let end = 0
+  return shapes.map(({ height, width }) => {
+    const start = end
+    end += 3 * height * width
+    return { height, width, data: fromStored(vector.subarray(start, end), chroma) }
+  })
+}
+
+export function disposeUnknowns({ values }: Unknowns): void {
+  for (const value of values.values()) value.dispose()
+}

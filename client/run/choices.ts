@@ -1,0 +1,34 @@
+/** What a run can be asked for. Loads nothing of the method: pages show these choices first. */
+
+import type { PresetName } from '../refine/schedule.ts'
+
+export type { PresetName }
+
+/** Sides that a texture can be refined at, texels. */
+export const textureSizes = [256, 512, 1024] as const
+export type TextureSize = (typeof textureSizes)[number]
+
+/** The texture size that goes with each preset. The first preset is the default. */
+export const presetSizes: Readonly<Record<PresetName, TextureSize>> = {
+  standard: 512,
+  draft: 256,
+  paper: 512,
+}
+
+/** The first preset is what a run takes where nothing else is asked for. */
+export const presetNames = Object.keys(presetSizes) as PresetName[]
+
+/** The same seed gives the same texture on the same provider. */
+export const defaultSeed = 0
+
+/** @throws RangeError listing the presets there are */
+export function requirePresetName(name: string): PresetName {
+  if ((presetNames as string[]).includes(name)) return name as PresetName
+  throw new RangeError(`Unknown preset "${name}"; choose ${presetNames.join(', ')}.`)
+}
+
+/** @throws RangeError listing the sizes there are */
+export function requireTextureSize(size: number): TextureSize {
+  if ((textureSizes as readonly number[]).includes(size)) return size as TextureSize
+  throw new RangeError(`A face cannot be laid out at ${size} px; choose ${textureSizes.join(', ')}.`)
+}

@@ -1,5 +1,0 @@
-import { decodePhotoFile } from '../../../client/cli/decode.ts'
-import { givenTo } from '../../photo-formats/given.ts'
-import { photoFormats } from '../../photo-formats/suite.ts'
-
-photoFormats(await givenTo('node'), decodePhotoFile)
