@@ -48,12 +48,8 @@ const arrows: Record<string, string[]> = {
     'worker/contract/visible-psnr.ts',
     'package.json',
   ],
-  // Of the worker, the client knows what travels between them.
-  'client/share': [
-    'worker/contract/contract.ts',
-    'worker/contract/record.ts',
-    'worker/contract/visible-psnr.ts',
-  ],
+  // Of the worker, the client knows what travels between them, and by its type which routes there are.
+  'client/share': ['worker/contract', 'worker/api.ts'],
   'client/app': [
     'client/capture',
     'client/face',

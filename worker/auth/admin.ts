@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { sameDigest, sha256Hex } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { secretsOf } from '../secrets.ts'
+import { sameDigest, sha256Hex } from '../secrets/crypto.ts'
+import { secretsOf } from '../secrets/secrets.ts'
 import { bearer, unauthorized } from './bearer.ts'
 
 const hint = 'Send Authorization: Bearer and the ADMIN_TOKEN of this service.'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 
 /**
  * The token of `Authorization: Bearer ...`.

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { activeKeys, type WidgetKey } from './keys.ts'
 
 const allowedHeaders = 'authorization, content-type, idempotency-key'

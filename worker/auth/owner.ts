@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { randomText, sameDigest, sha256Hex, sha256Text } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
+import { randomText, sameDigest, sha256Hex, sha256Text } from '../secrets/crypto.ts'
 import { bearer, unauthorized } from './bearer.ts'
 import { assertOriginOfKeyId } from './origins.ts'
 

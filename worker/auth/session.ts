@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { type Scope, scopes } from '../contract/contract.ts'
-import { randomText, sha256Hex } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
-import { type Secrets, secretsOf } from '../secrets.ts'
+import { randomText, sha256Hex } from '../secrets/crypto.ts'
+import { type Secrets, secretsOf } from '../secrets/secrets.ts'
 import { bearer, unauthorized } from './bearer.ts'
 
 /** An anonymous visitor for a quarter of an hour. */

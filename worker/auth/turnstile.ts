@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 
 const siteverify = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 

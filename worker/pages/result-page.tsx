@@ -1,5 +1,5 @@
+import { partAddress } from '../contract/parts.ts'
 import type { PictureSize, Published } from '../results/documents.ts'
-import { partAddress } from '../results/read-result.ts'
 import type { Texts } from '../texts/languages.ts'
 import { Layout, Shareable } from './layout.tsx'
 import { OwnerControls } from './owner-controls.tsx'

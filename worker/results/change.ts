@@ -1,6 +1,6 @@
 import type { Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { type Published, readRecord, replaceRecord } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { expiryKey } from './layout.ts'

@@ -1,12 +1,13 @@
 import { makeOwnerToken, ownerOfKey } from '../auth/owner.ts'
 import type { DeclaredParts, Upload } from '../contract/contract.ts'
-import { randomText } from '../crypto.ts'
+import { type PartName, partAddress, partNames } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
-import { ApiError, tooManyRequests } from '../errors.ts'
-import { limits, type PartName, partNames } from '../limits.ts'
+import { ApiError, tooManyRequests } from '../http/errors.ts'
+import { limits } from '../limits.ts'
+import { randomText } from '../secrets/crypto.ts'
 import { createUpload, type PendingUpload, readRecord, readUpload } from './documents.ts'
 import { expiryKey, keysUnder, partKey, partsPrefix } from './layout.ts'
-import { partAddress, takenDown } from './read-result.ts'
+import { takenDown } from './read-result.ts'
 
 /** The cron waits this much longer than the owner may publish, so that it never meets a publishing. Milliseconds. */
 const grace = 3600_000

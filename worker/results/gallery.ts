@@ -1,10 +1,10 @@
 import type { GalleryEntry } from '../contract/contract.ts'
+import { partAddress } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import type { Published } from './documents.ts'
 import { readRecord } from './documents.ts'
 import { galleryId, galleryKey, galleryPrefix } from './layout.ts'
-import { partAddress } from './read-result.ts'
 
 /** What a gallery entry carries in its metadata, so that a page costs one listing and no reads. */
 interface EntryMetadata extends Record<string, string> {

@@ -1,7 +1,7 @@
 import type { Result } from '../contract/contract.ts'
+import { partAddress, publicParts } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
-import { ApiError, notFound } from '../errors.ts'
-import { type PartName, publicParts } from '../limits.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { type Published, readRecord } from './documents.ts'
 
 /**
@@ -57,10 +57,6 @@ export function describeResult(record: Published): Result {
       return part ? { name, ...part, url: partAddress(id, name) } : []
     }),
   }
-}
-
-export function partAddress(id: string, name: PartName): string {
-  return `/api/results/${id}/parts/${name}`
 }
 
 export function takenDown(): ApiError {

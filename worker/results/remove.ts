@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { purge } from './cache.ts'
 import {
   type PendingUpload,

@@ -14,8 +14,7 @@ import {
   upload,
 } from '../contract/contract.ts'
 import type { App } from '../env.ts'
-import { limitJson } from '../limit-json.ts'
-import { limits } from '../limits.ts'
+import { limitJson } from '../http/limit-json.ts'
 import {
   answer,
   binary,
@@ -25,8 +24,9 @@ import {
   noStore,
   resultParams as params,
   security,
-} from '../openapi.ts'
-import { limitAddress } from '../rates.ts'
+} from '../http/openapi.ts'
+import { limits } from '../limits.ts'
+import { limitAddress } from '../metering/rates.ts'
 import { edgeCache, purge } from './cache.ts'
 import { changeResult } from './change.ts'
 import { describeUpload } from './create-upload.ts'

@@ -1,6 +1,6 @@
+import type { PartName } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import type { PartName } from '../limits.ts'
+import { ApiError } from '../http/errors.ts'
 import type { PendingUpload } from './documents.ts'
 import { partKey } from './layout.ts'
 

@@ -12,8 +12,8 @@ import {
   upload as uploadState,
 } from '../contract/contract.ts'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import { limitJson } from '../limit-json.ts'
+import { ApiError } from '../http/errors.ts'
+import { limitJson } from '../http/limit-json.ts'
 import {
   answer,
   binary,
@@ -23,8 +23,8 @@ import {
   noStore,
   resultParams as params,
   security,
-} from '../openapi.ts'
-import { limitRate } from '../rates.ts'
+} from '../http/openapi.ts'
+import { limitRate } from '../metering/rates.ts'
 import { purge } from './cache.ts'
 import { beginUpload, describeUpload, takeQuota, totalBytes } from './create-upload.ts'
 import { type PendingUpload, type Published, readUpload, replaceUpload, type Versioned } from './documents.ts'

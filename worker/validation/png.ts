@@ -1,4 +1,4 @@
-import type { PartName } from '../limits.ts'
+import type { PartName } from '../contract/parts.ts'
 import { crc32 } from './crc32.ts'
 import { inflateExactly } from './inflate.ts'
 import { ValidationError } from './validation-error.ts'

@@ -1,4 +1,4 @@
-import type { PartName } from '../limits.ts'
+import type { PartName } from '../contract/parts.ts'
 
 /** A part of a result that cannot be published: which one, what is wrong with it, what to do. */
 export class ValidationError extends Error {

@@ -1,7 +1,7 @@
 import { findKey } from '../auth/keys.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import { widgetHeaders } from '../security-headers.ts'
+import { ApiError } from '../http/errors.ts'
+import { widgetHeaders } from '../http/security-headers.ts'
 
 /**
  * Headers for `/widget/frame?key=pk_...`: who may frame it follows the key.

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { randomText } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { ApiError, answerError, methodNotAllowed, notFound } from '../errors.ts'
+import { ApiError, answerError, methodNotAllowed, notFound } from '../http/errors.ts'
 import { answerPage } from '../pages/answer.tsx'
+import { randomText } from '../secrets/crypto.ts'
 import { frameHeaders, refusalHeaders } from './frame-headers.ts'
 import { RefusedPage } from './refused-page.tsx'
 

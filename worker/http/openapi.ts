@@ -1,7 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { type ZodType, z } from 'zod'
-import { errorBody, resultId } from './contract/contract.ts'
-import type { App } from './env.ts'
+import { errorBody, resultId } from '../contract/contract.ts'
+import type { App } from '../env.ts'
 import { ApiError, notFound } from './errors.ts'
 
 /** A Hono app whose routes are described by schemas, and which answers what does not fit them in the one error shape. */

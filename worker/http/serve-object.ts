@@ -1,5 +1,5 @@
-import { ApiError } from '../errors.ts'
 import { parseByteRange, resolveByteRange } from './byte-range.ts'
+import { ApiError } from './errors.ts'
 
 /**
  * Answers GET or HEAD with an object of a bucket: validators (304, 412), a single range (206, 416), If-Range. The

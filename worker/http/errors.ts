@@ -1,21 +1,8 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { PartName } from './limits.ts'
-
-/** Every error that the worker answers: `{ error: { code, message, hint } }`. */
-export interface ErrorBody {
-  error: {
-    /** For programs. */
-    code: string
-    /** What was found. */
-    message: string
-    /** What to do. */
-    hint: string
-    /** The part of an upload that it is about. */
-    part?: PartName
-  }
-}
+import type { ErrorBody } from '../contract/contract.ts'
+import type { PartName } from '../contract/parts.ts'
 
 /** Throw it from anywhere in a route. */
 export class ApiError extends HTTPException {

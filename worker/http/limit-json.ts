@@ -1,6 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
+import { limits } from '../limits.ts'
 import { ApiError } from './errors.ts'
-import { limits } from './limits.ts'
 
 /** Refuses a JSON body that is longer than any that the API takes. */
 export const limitJson = bodyLimit({

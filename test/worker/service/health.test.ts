@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, expect, test } from 'vitest'
-import { version } from '../../package.json'
+import { version } from '../../../package.json'
 
 afterEach(() => reset())
 

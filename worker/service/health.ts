@@ -1,10 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
-import { version } from '../package.json'
-import { health as schema } from './contract/contract.ts'
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
-import { answer, describedApp, failures, noStore } from './openapi.ts'
-import { unfitSecrets } from './secrets.ts'
+import { version } from '../../package.json'
+import { health as schema } from '../contract/contract.ts'
+import type { Env } from '../env.ts'
+import { ApiError } from '../http/errors.ts'
+import { answer, describedApp, failures, noStore } from '../http/openapi.ts'
+import { unfitSecrets } from '../secrets/secrets.ts'
 
 const route = createRoute({
   method: 'get',

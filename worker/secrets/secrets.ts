@@ -1,5 +1,5 @@
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
+import type { Env } from '../env.ts'
+import { ApiError } from '../http/errors.ts'
 
 /** Shortest secret that is taken for one: 32 characters of base64url hold 192 bits. */
 const shortest = 32

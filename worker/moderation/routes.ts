@@ -1,12 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { moderator } from './auth/who.ts'
-import { reports, reportsQuery, takeDownRequest } from './contract/contract.ts'
-import { limitJson } from './limit-json.ts'
-import { answer, describedApp, failures, json, noStore, resultParams, security } from './openapi.ts'
-import { noResult } from './results/read-result.ts'
-import { takeDown } from './results/remove.ts'
-import { dismissReport, listReports } from './results/reports.ts'
+import { moderator } from '../auth/who.ts'
+import { reports, reportsQuery, takeDownRequest } from '../contract/contract.ts'
+import { limitJson } from '../http/limit-json.ts'
+import { answer, describedApp, failures, json, noStore, resultParams, security } from '../http/openapi.ts'
+import { noResult } from '../results/read-result.ts'
+import { takeDown } from '../results/remove.ts'
+import { dismissReport, listReports } from '../results/reports.ts'
 
 const tags = ['Moderation']
 
