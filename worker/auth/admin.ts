@@ -11,5 +11,5 @@ export async function assertAdmin(c: Context<App>): Promise<void> {
   const { admin } = secretsOf(c.env)
   const token = bearer(c, 'the admin token', hint)
   if (sameDigest(await sha256Hex(token), await sha256Hex(admin))) return
-  throw unauthorized('not-admin', 'This is not the admin token.', hint)
+  throw unauthorized({ code: 'not-admin', message: 'This is not the admin token.', hint })
 }

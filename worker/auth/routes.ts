@@ -27,12 +27,12 @@ export const sessions = describedApp().openapi(open, async (c) => {
   await limitAddress(c, 'RATE_STRICT', 'session:')
   const key = text === undefined ? undefined : await findKey(c.env, text)
   if (text !== undefined && !key) {
-    throw new ApiError(
-      401,
-      'unknown-key',
-      'This widget key does not exist or was revoked.',
-      'Make one: npm run keys -- create --origin ORIGIN',
-    )
+    throw new ApiError({
+      status: 401,
+      code: 'unknown-key',
+      message: 'This widget key does not exist or was revoked.',
+      hint: 'Make one: npm run keys -- create --origin ORIGIN',
+    })
   }
   if (key) await limitRate(c, 'RATE_KEY', key.id)
   assertOrigin(c, key)

@@ -6,11 +6,11 @@ import { ApiError } from './errors.ts'
 export const limitJson = bodyLimit({
   maxSize: limits.jsonBytes,
   onError: () => {
-    throw new ApiError(
-      413,
-      'body-too-large',
-      `The body is longer than ${limits.jsonBytes} bytes.`,
-      'See /docs for what this takes.',
-    )
+    throw new ApiError({
+      status: 413,
+      code: 'body-too-large',
+      message: `The body is longer than ${limits.jsonBytes} bytes.`,
+      hint: 'See /docs for what this takes.',
+    })
   },
 })

@@ -12,12 +12,12 @@ export function describedApp(): OpenAPIHono<App> {
       if (outcome.target === 'param') throw notFound(c.req.path)
       const [issue] = outcome.error.issues
       const where = issue.path.join('.') || 'The request'
-      throw new ApiError(
-        400,
-        'invalid-request',
-        `${where}: ${issue.message}`,
-        'See /docs for what this takes.',
-      )
+      throw new ApiError({
+        status: 400,
+        code: 'invalid-request',
+        message: `${where}: ${issue.message}`,
+        hint: 'See /docs for what this takes.',
+      })
     },
   })
 }

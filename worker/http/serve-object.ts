@@ -44,13 +44,13 @@ async function wantedRange(bucket: R2Bucket, key: string, request: Request) {
   if (ifRange && ifRange !== object.httpEtag) return undefined
   const resolved = resolveByteRange(range, object.size)
   if (resolved) return resolved
-  throw new ApiError(
-    416,
-    'range-not-satisfiable',
-    `The file has ${object.size} bytes; the range lies outside.`,
-    'Ask for a range within the file, or for the whole file.',
-    { 'content-range': `bytes */${object.size}` },
-  )
+  throw new ApiError({
+    status: 416,
+    code: 'range-not-satisfiable',
+    message: `The file has ${object.size} bytes; the range lies outside.`,
+    hint: 'Ask for a range within the file, or for the whole file.',
+    headers: { 'content-range': `bytes */${object.size}` },
+  })
 }
 
 function describe(object: R2Object): Headers {

@@ -80,15 +80,20 @@ function recordOf(c: Context<App>, id: string): Promise<Published> {
 }
 
 function noCheck(): ApiError {
-  return new ApiError(
-    404,
-    'no-check',
-    'This service has no check.',
-    'The operator sets the variable TURNSTILE_SITE_KEY with the secret TURNSTILE_SECRET.',
-  )
+  return new ApiError({
+    status: 404,
+    code: 'no-check',
+    message: 'This service has no check.',
+    hint: 'The operator sets the variable TURNSTILE_SITE_KEY with the secret TURNSTILE_SECRET.',
+  })
 }
 
 function badReport(): ApiError {
   const hint = `Go back, choose what is wrong, and write at most ${limits.reportLength} characters.`
-  return new ApiError(400, 'bad-report', 'The report is not complete, or too long.', hint)
+  return new ApiError({
+    status: 400,
+    code: 'bad-report',
+    message: 'The report is not complete, or too long.',
+    hint,
+  })
 }

@@ -33,13 +33,11 @@ export async function changeResult(
 }
 
 function busy(): ApiError {
-  return new ApiError(
-    409,
-    'busy',
-    'The result is being changed at this moment.',
-    'Read it, then try again.',
-    {
-      'retry-after': '1',
-    },
-  )
+  return new ApiError({
+    status: 409,
+    code: 'busy',
+    message: 'The result is being changed at this moment.',
+    hint: 'Read it, then try again.',
+    headers: { 'retry-after': '1' },
+  })
 }

@@ -67,12 +67,12 @@ async function begunBefore(env: Env, id: string, parts: DeclaredParts): Promise<
 }
 
 function keyUsed(message: string): ApiError {
-  return new ApiError(
-    409,
-    'idempotency-key-used',
-    `This Idempotency-Key was used before. ${message}`,
-    'Send a new one: 32 random bytes as base64url.',
-  )
+  return new ApiError({
+    status: 409,
+    code: 'idempotency-key-used',
+    message: `This Idempotency-Key was used before. ${message}`,
+    hint: 'Send a new one: 32 random bytes as base64url.',
+  })
 }
 
 /** @throws ApiError 429 */

@@ -54,12 +54,12 @@ export const cursorPattern = /^\d{13}-[A-Za-z0-9_-]{22}$/
 
 function decodeCursor(cursor: string): string {
   if (cursorPattern.test(cursor)) return galleryPrefix + cursor
-  throw new ApiError(
-    400,
-    'bad-cursor',
-    'This is no cursor of the gallery.',
-    'Take it from the page before, or leave it out.',
-  )
+  throw new ApiError({
+    status: 400,
+    code: 'bad-cursor',
+    message: 'This is no cursor of the gallery.',
+    hint: 'Take it from the page before, or leave it out.',
+  })
 }
 
 /** Makes the gallery say what the record says. */

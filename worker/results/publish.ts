@@ -3,7 +3,7 @@ import { type PartName, partNames } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
-import { type PartBytes, ValidationError, validate } from '../validation/validate.ts'
+import { type PartBytes, type Refusal, ValidationError, validate } from '../validation/validate.ts'
 import { createRecord, type PendingUpload, type Published, readRecord, readUpload } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { knownModels } from './known-models.ts'
@@ -86,7 +86,12 @@ async function readParts(env: Env, upload: PendingUpload): Promise<PartBytes | u
       continue
     }
     if (await readRecord(env, upload.id)) return undefined
-    throw failed(name, 'part-missing', `${name} has not arrived.`, 'Send it, then commit again.')
+    throw failed({
+      part: name,
+      code: 'part-missing',
+      message: `${name} has not arrived.`,
+      hint: 'Send it, then commit again.',
+    })
   }
   return parts as PartBytes
 }
@@ -95,7 +100,7 @@ async function checked(parts: PartBytes, env: Env) {
   try {
     return await validate(parts, await knownModels(env))
   } catch (error) {
-    if (error instanceof ValidationError) throw failed(error.part, error.code, error.message, error.hint)
+    if (error instanceof ValidationError) throw failed(error)
     throw error
   }
 }
@@ -109,8 +114,6 @@ async function publishedMeanwhile(env: Env, upload: PendingUpload): Promise<Publ
   return found.document
 }
 
-function failed(part: PartName, code: string, message: string, hint: string): ApiError {
-  const error = new ApiError(422, code, message, hint)
-  error.part = part
-  return error
+function failed({ part, code, message, hint }: Refusal): ApiError {
+  return new ApiError({ status: 422, code, message, hint, part })
 }

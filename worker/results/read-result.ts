@@ -60,12 +60,12 @@ export function describeResult(record: Published): Result {
 }
 
 export function takenDown(): ApiError {
-  return new ApiError(
-    410,
-    'taken-down',
-    'This result was taken down.',
-    'It broke the rules or showed someone who did not agree to it. It does not come back.',
-  )
+  return new ApiError({
+    status: 410,
+    code: 'taken-down',
+    message: 'This result was taken down.',
+    hint: 'It broke the rules or showed someone who did not agree to it. It does not come back.',
+  })
 }
 
 export function noResult(): ApiError {

@@ -100,7 +100,11 @@ async function overwrite(env: Env, id: string, record: ResultRecord): Promise<Re
     if (found.document.state === 'taken-down') return undefined
     if (await replaceRecord(env, next, found.etag)) return next
   }
-  throw new ApiError(409, 'busy', 'The result is being changed by someone else.', 'Try again in a moment.', {
-    'retry-after': '1',
+  throw new ApiError({
+    status: 409,
+    code: 'busy',
+    message: 'The result is being changed by someone else.',
+    hint: 'Try again in a moment.',
+    headers: { 'retry-after': '1' },
   })
 }

@@ -114,12 +114,12 @@ export const uploads = describedApp()
     const { 'photo.jpg': photo = upload.parts['photo.jpg'], ...others } = parts
     const corrected = { ...upload, parts: { ...upload.parts, ...others, 'photo.jpg': photo ?? undefined } }
     if (!(await replaceUpload(c.env, corrected, etag))) {
-      throw new ApiError(
-        409,
-        'busy',
-        'The upload is being changed at this moment.',
-        'Read it, then try again.',
-      )
+      throw new ApiError({
+        status: 409,
+        code: 'busy',
+        message: 'The upload is being changed at this moment.',
+        hint: 'Read it, then try again.',
+      })
     }
     if (photo === null) await removePhoto(c.env, upload.id)
     return c.json(await describeUpload(c.env, corrected), 200, noStore)
@@ -154,19 +154,19 @@ async function publishedBefore({ env }: Context<App>, { record }: Owned): Promis
  */
 function openUpload({ record, upload }: Owned): Versioned<PendingUpload> {
   if (record?.state === 'published') {
-    throw new ApiError(
-      409,
-      'already-published',
-      'This result is published; its parts stay as they are.',
-      'Share a new result, and delete this one.',
-    )
+    throw new ApiError({
+      status: 409,
+      code: 'already-published',
+      message: 'This result is published; its parts stay as they are.',
+      hint: 'Share a new result, and delete this one.',
+    })
   }
   if (!upload) throw noResult()
   if (Date.parse(upload.document.deadline) > Date.now()) return upload
-  throw new ApiError(
-    410,
-    'upload-too-old',
-    'This upload was begun more than a day ago.',
-    'Begin a new one with POST /api/results.',
-  )
+  throw new ApiError({
+    status: 410,
+    code: 'upload-too-old',
+    message: 'This upload was begun more than a day ago.',
+    hint: 'Begin a new one with POST /api/results.',
+  })
 }

@@ -133,7 +133,7 @@ export function checkGlb(bytes: Uint8Array, texture: Uint8Array): void {
 }
 
 function refused(code: string, message: string): ValidationError {
-  return new ValidationError(part, code, message, 'Export the face again and send it.')
+  return new ValidationError({ part, code, message, hint: 'Export the face again and send it.' })
 }
 
 function readChunks(bytes: Uint8Array): { json: unknown; bin: Uint8Array } {

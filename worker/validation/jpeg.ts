@@ -71,7 +71,7 @@ function refused(
   message: string,
   hint = 'Make the picture again and send it.',
 ): ValidationError {
-  return new ValidationError(part, code, message, hint)
+  return new ValidationError({ part, code, message, hint })
 }
 
 function judgeHeader(part: Picture, body: Uint8Array, length: number): void {

@@ -8,9 +8,9 @@ import { checkGlb } from './glb.ts'
 import { checkJpeg } from './jpeg.ts'
 import { decodePng } from './png.ts'
 import { checkRecord, type ModelHashes } from './record.ts'
-import { ValidationError } from './validation-error.ts'
+import { type Refusal, ValidationError } from './validation-error.ts'
 
-export { type ModelHashes, ValidationError }
+export { type ModelHashes, type Refusal, ValidationError }
 
 export interface Validated {
   record: RunRecord
@@ -34,12 +34,12 @@ export async function validate(parts: PartBytes, knownModels: ModelHashes): Prom
   for (const [name, bytes] of Object.entries(parts) as [PartName, Uint8Array][]) {
     const { maxBytes } = limits.parts[name]
     if (bytes.length <= maxBytes) continue
-    throw new ValidationError(
-      name,
-      'too-large',
-      `${name} has ${bytes.length} bytes.`,
-      `Keep it under ${maxBytes}.`,
-    )
+    throw new ValidationError({
+      part: name,
+      code: 'too-large',
+      message: `${name} has ${bytes.length} bytes.`,
+      hint: `Keep it under ${maxBytes}.`,
+    })
   }
   const record = checkRecord(parts['record.json'], knownModels)
   const pictures: Pictures = { 'preview.jpg': checkJpeg('preview.jpg', parts['preview.jpg']) }
@@ -86,4 +86,4 @@ function judgeClaim(claimed: number | null, recomputed: number | null): void {
 }
 
 const mismatch = (code: string, message: string) =>
-  new ValidationError('record.json', code, message, 'Send the files of one and the same run.')
+  new ValidationError({ part: 'record.json', code, message, hint: 'Send the files of one and the same run.' })

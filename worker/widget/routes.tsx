@@ -15,7 +15,12 @@ export const widget = new Hono<App>()
     const key = c.req.query('key')
     if (!key) {
       const hint = 'Give the element its site-key="pk_...".'
-      throw new ApiError(400, 'missing-key', 'The widget was opened without a key.', hint)
+      throw new ApiError({
+        status: 400,
+        code: 'missing-key',
+        message: 'The widget was opened without a key.',
+        hint,
+      })
     }
     const headers = await frameHeaders(c.env, key)
     const built = await c.env.ASSETS.fetch(new URL('/widget/frame', c.req.url))
