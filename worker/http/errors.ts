@@ -83,8 +83,6 @@ export function tooManyRequests(message: string, retryAfterSeconds: number): Api
     code: 'too-many-requests',
     message,
     hint: `Try again in ${seconds} s.`,
-    headers: {
-      'retry-after': seconds,
-    },
+    headers: { 'retry-after': seconds },
   })
 }

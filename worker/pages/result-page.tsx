@@ -1,6 +1,7 @@
 import { partAddress } from '../contract/parts.ts'
-import type { PictureSize, Published } from '../results/documents.ts'
+import type { Published } from '../results/documents.ts'
 import type { Texts } from '../texts/languages.ts'
+import type { PictureSize } from '../validation/jpeg.ts'
 import { Layout, Shareable } from './layout.tsx'
 import { OwnerControls } from './owner-controls.tsx'
 import { useReader } from './reader.ts'

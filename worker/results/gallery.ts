@@ -3,8 +3,8 @@ import { partAddress } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import type { Published } from './documents.ts'
-import { readRecord } from './documents.ts'
 import { galleryId, galleryKey, galleryPrefix } from './layout.ts'
+import { may, readRecordStanding } from './standing.ts'
 
 /** What a gallery entry carries in its metadata, so that a page costs one listing and no reads. */
 interface EntryMetadata extends Record<string, string> {
@@ -77,6 +77,6 @@ export async function updateGallery(env: Env, record: Published): Promise<void> 
   }
   await env.RESULTS.put(key, '', { customMetadata })
   // Deleted or hidden between the record and here: nothing may come back.
-  const now = (await readRecord(env, record.id))?.document
-  if (now?.state !== 'published' || now.visibility !== 'listed') await env.RESULTS.delete(key)
+  const now = await readRecordStanding(env, record.id)
+  if (!may('show', now) || now.document.visibility !== 'listed') await env.RESULTS.delete(key)
 }

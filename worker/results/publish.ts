@@ -4,12 +4,13 @@ import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
 import { type PartBytes, type Refusal, ValidationError, validate } from '../validation/validate.ts'
-import { createRecord, type PendingUpload, type Published, readRecord, readUpload } from './documents.ts'
+import { createRecord, type PendingUpload, type Published, readUpload } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { knownModels } from './known-models.ts'
 import { expiryKey, keysUnder, partKey, partsPrefix, uploadKey } from './layout.ts'
-import { noResult } from './read-result.ts'
+import { noResult } from './refusals.ts'
 import { removeObjects } from './remove.ts'
+import { may, readRecordStanding, type Standing } from './standing.ts'
 
 /**
  * Checks the parts of an upload and publishes them. The record is written when everything else is there; it is written
@@ -24,7 +25,12 @@ export async function publish(
 ): Promise<Published> {
   const { id, owner, key } = upload
   const parts = await readParts(env, upload)
-  if (!parts) return publishedMeanwhile(env, upload)
+  if (typeof parts === 'string') {
+    // Another commit may have been faster and have taken the sampled texture away.
+    const meanwhile = await readRecordStanding(env, id)
+    if (meanwhile.is === 'nothing') throw partMissing(parts)
+    return publishedMeanwhile(env, meanwhile)
+  }
   const { record: run, textureSize, visiblePsnr, pictures } = await checked(parts, env)
   const now = Date.now()
   const { 'sampled.png': _, ...kept } = upload.parts
@@ -45,7 +51,7 @@ export async function publish(
   }
   await env.RESULTS.put(expiryKey(record.expires, id), '')
   if (!(await createRecord(env, record))) {
-    const faster = await publishedMeanwhile(env, upload)
+    const faster = await publishedMeanwhile(env, await readRecordStanding(env, id))
     // Both may have come to the same millisecond, and so to the same entry.
     if (faster.expires !== record.expires) await env.RESULTS.delete(expiryKey(record.expires, id))
     return faster
@@ -57,6 +63,26 @@ export async function publish(
   }
   await finishPublishing(env, record, upload)
   return record
+}
+
+/**
+ * What an earlier commit published, finished where that broke off.
+ *
+ * @returns undefined where none did
+ */
+export async function publishedBefore(env: Env, standing: Standing): Promise<Published | undefined> {
+  if (!may('commitAgain', standing)) return undefined
+  const record = standing.document
+  const unfinished = await readUpload(env, record.id)
+  if (unfinished) await finishPublishing(env, record, unfinished.document)
+  return record
+}
+
+/** The result of the commit that was faster. @throws ApiError 404 where that is gone again */
+async function publishedMeanwhile(env: Env, standing: Standing): Promise<Published> {
+  const published = await publishedBefore(env, standing)
+  if (!published) throw noResult()
+  return published
 }
 
 /**
@@ -74,26 +100,26 @@ export async function finishPublishing(env: Env, record: Published, upload: Pend
   await env.RESULTS.delete([upload.expiry, uploadKey(record.id)])
 }
 
-/** @returns undefined where another commit was faster and took the sampled texture away */
-async function readParts(env: Env, upload: PendingUpload): Promise<PartBytes | undefined> {
+/** @returns the bytes of all parts, or the name of one that is not there */
+async function readParts(env: Env, upload: PendingUpload): Promise<PartBytes | PartName> {
   const parts: Partial<Record<PartName, Uint8Array>> = {}
   for (const name of partNames) {
     const declared = upload.parts[name]
     if (!declared) continue
     const object = await env.RESULTS.get(partKey(upload.id, name, declared.sha256))
-    if (object) {
-      parts[name] = new Uint8Array(await object.arrayBuffer())
-      continue
-    }
-    if (await readRecord(env, upload.id)) return undefined
-    throw failed({
-      part: name,
-      code: 'part-missing',
-      message: `${name} has not arrived.`,
-      hint: 'Send it, then commit again.',
-    })
+    if (!object) return name
+    parts[name] = new Uint8Array(await object.arrayBuffer())
   }
   return parts as PartBytes
+}
+
+function partMissing(part: PartName): ApiError {
+  return failed({
+    part,
+    code: 'part-missing',
+    message: `${part} has not arrived.`,
+    hint: 'Send it, then commit again.',
+  })
 }
 
 async function checked(parts: PartBytes, env: Env) {
@@ -103,15 +129,6 @@ async function checked(parts: PartBytes, env: Env) {
     if (error instanceof ValidationError) throw failed(error)
     throw error
   }
-}
-
-/** The result of the commit that was faster. */
-async function publishedMeanwhile(env: Env, upload: PendingUpload): Promise<Published> {
-  const found = await readRecord(env, upload.id)
-  if (found?.document.state !== 'published') throw noResult()
-  const unfinished = await readUpload(env, upload.id)
-  if (unfinished) await finishPublishing(env, found.document, unfinished.document)
-  return found.document
 }
 
 function failed({ part, code, message, hint }: Refusal): ApiError {

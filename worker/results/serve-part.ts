@@ -8,7 +8,7 @@ import { edgeCache } from './cache.ts'
 import type { Published } from './documents.ts'
 import { downloadName } from './download-name.ts'
 import { partKey } from './layout.ts'
-import { publishedRecord } from './read-result.ts'
+import { publishedRecord } from './standing.ts'
 
 /** Parts never change; a day, because a deleted face should not lie in browsers for longer. */
 const caching = 'public, max-age=86400, immutable'

@@ -2,15 +2,17 @@ import type { PartName, requiredParts } from '../contract/parts.ts'
 import type { RunRecord } from '../contract/record.ts'
 import { comparedSide, visiblePsnr } from '../contract/visible-psnr.ts'
 import { limits } from '../limits.ts'
-import type { Pictures } from '../results/documents.ts'
 import { hex } from '../secrets/crypto.ts'
 import { checkGlb } from './glb.ts'
-import { checkJpeg } from './jpeg.ts'
+import { checkJpeg, type Picture, type PictureSize } from './jpeg.ts'
 import { decodePng } from './png.ts'
 import { checkRecord, type ModelHashes } from './record.ts'
 import { type Refusal, ValidationError } from './validation-error.ts'
 
 export { type ModelHashes, type Refusal, ValidationError }
+
+/** Of each picture that there is, its size. */
+export type Pictures = Partial<Record<Picture, PictureSize>>
 
 export interface Validated {
   record: RunRecord
