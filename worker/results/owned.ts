@@ -7,7 +7,7 @@ import { noResult } from './refusals.ts'
 import { type Permitting, permit, readStanding } from './standing.ts'
 
 /**
- * What an address below /api/results/{id} stands for is `c.var.owned`, read once for the request. That there is nothing is
+ * As a middleware it runs before the rest of a request is looked at (auth/who.ts). What an address below /api/results/{id} stands for is `c.var.owned`, read once for the request. That there is nothing is
  * told to those who bring a token alone.
  *
  * @throws ApiError 401 without an owner token, whatever the id; 404, 410 where there is nothing to own; 403 for another's

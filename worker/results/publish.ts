@@ -1,9 +1,16 @@
-import type { Visibility } from '../contract/contract.ts'
+import type { z } from 'zod'
+import type { commitRequest } from '../contract/contract.ts'
 import { type PartName, partNames } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
-import { type PartBytes, type Refusal, ValidationError, validate } from '../validation/validate.ts'
+import {
+  type PartBytes,
+  type Refusal,
+  type Validated,
+  ValidationError,
+  validate,
+} from '../validation/validate.ts'
 import { createRecord, type PendingUpload, type Published, readUpload } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { knownModels } from './known-models.ts'
@@ -12,18 +19,17 @@ import { noResult } from './refusals.ts'
 import { removeObjects } from './remove.ts'
 import { may, readRecordStanding, type Standing } from './standing.ts'
 
+/** What its owner says of it; nothing at all leaves it untitled and unlisted. */
+type Wish = z.infer<typeof commitRequest>
+
 /**
  * Checks the parts of an upload and publishes them. The record is written when everything else is there; it is written
  * only where there is none, so that of two commits at once one publishes and both answer the same.
  *
  * @throws ApiError 422 naming the part that is missing or fails
  */
-export async function publish(
-  env: Env,
-  upload: PendingUpload,
-  wish: { title?: string; visibility?: Visibility },
-): Promise<Published> {
-  const { id, owner, key } = upload
+export async function publish(env: Env, upload: PendingUpload, wish: Wish): Promise<Published> {
+  const { id } = upload
   const parts = await readParts(env, upload)
   if (typeof parts === 'string') {
     // Another commit may have been faster and have taken the sampled texture away.
@@ -31,24 +37,7 @@ export async function publish(
     if (meanwhile.is === 'nothing') throw partMissing(parts)
     return publishedMeanwhile(env, meanwhile)
   }
-  const { record: run, textureSize, visiblePsnr, pictures } = await checked(parts, env)
-  const now = Date.now()
-  const { 'sampled.png': _, ...kept } = upload.parts
-  const record: Published = {
-    state: 'published',
-    id,
-    owner,
-    key,
-    title: wish.title ?? '',
-    visibility: wish.visibility ?? 'unlisted',
-    published: new Date(now).toISOString(),
-    expires: new Date(now + limits.days * 86_400_000).toISOString(),
-    parts: kept,
-    textureSize,
-    pictures,
-    preset: run.preset,
-    visiblePsnr,
-  }
+  const record = recordOf(upload, wish, await checked(parts, env))
   await env.RESULTS.put(expiryKey(record.expires, id), '')
   if (!(await createRecord(env, record))) {
     const faster = await publishedMeanwhile(env, await readRecordStanding(env, id))
@@ -63,6 +52,28 @@ export async function publish(
   }
   await finishPublishing(env, record, upload)
   return record
+}
+
+/** The record of an upload that is published now. */
+function recordOf({ id, owner, key, parts }: PendingUpload, wish: Wish, validated: Validated): Published {
+  const { record: run, textureSize, visiblePsnr, pictures } = validated
+  const now = Date.now()
+  const { 'sampled.png': _, ...kept } = parts
+  return {
+    state: 'published',
+    id,
+    owner,
+    key,
+    title: wish.title ?? '',
+    visibility: wish.visibility ?? 'unlisted',
+    published: new Date(now).toISOString(),
+    expires: new Date(now + limits.days * 86_400_000).toISOString(),
+    parts: kept,
+    textureSize,
+    pictures,
+    preset: run.preset,
+    visiblePsnr,
+  }
 }
 
 /**
@@ -89,7 +100,7 @@ async function publishedMeanwhile(env: Env, standing: Standing): Promise<Publish
  * What comes after the record: the gallery, and clearing away what only the checks needed. Everything in it may be
  * repeated; the upload goes last and marks what is unfinished.
  */
-export async function finishPublishing(env: Env, record: Published, upload: PendingUpload): Promise<void> {
+async function finishPublishing(env: Env, record: Published, upload: PendingUpload): Promise<void> {
   await updateGallery(env, record)
   const kept = new Set(
     Object.entries(record.parts).map(([name, { sha256 }]) => partKey(record.id, name as PartName, sha256)),
@@ -122,7 +133,7 @@ function partMissing(part: PartName): ApiError {
   })
 }
 
-async function checked(parts: PartBytes, env: Env) {
+async function checked(parts: PartBytes, env: Env): Promise<Validated> {
   try {
     return await validate(parts, await knownModels(env))
   } catch (error) {
