@@ -1,8 +1,21 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { app } from '../../../worker/app.ts'
-import { adminToken, create, goodParts, isolateTests, origin, publish, put } from '../service.ts'
+import { changeResult } from '../../../worker/results/change.ts'
+import { deleteResult } from '../../../worker/results/remove.ts'
+import { readStanding } from '../../../worker/results/standing.ts'
+import {
+  adminToken,
+  call,
+  create,
+  goodParts,
+  isolateTests,
+  origin,
+  publish,
+  put,
+  storedKeys,
+} from '../service.ts'
 
 const parts = await goodParts()
 isolateTests()
@@ -67,4 +80,26 @@ test('an upload is read once, where there is no record', async () => {
   const { id, owner } = await create(parts)
   await put({ id, owner }, 'face.glb', parts['face.glb'])
   expect(await readsOf(`/api/results/${id}`, 'GET', owner)).toEqual({ records: 1, uploads: 1 })
+})
+
+describe('what has changed since it was read', () => {
+  /** A result as it was read, before its owner extended it. */
+  async function readBeforeChange() {
+    const { id, owner } = await publish(parts)
+    const read = await readStanding(env, id)
+    const response = await call(`/api/results/${id}`, { method: 'PATCH', token: owner, json: { days: 300 } })
+    expect(response.status).toBe(200)
+    return read
+  }
+
+  test('is deleted all the same, with its newest entry for the cron', async () => {
+    await deleteResult(env, await readBeforeChange(), origin)
+    expect(await storedKeys()).toEqual([])
+  })
+
+  test('is not changed: 409', async () => {
+    const read = await readBeforeChange()
+    const changing = changeResult(env, read, { title: 'Zoë' })
+    await expect(changing).rejects.toMatchObject({ status: 409, code: 'busy' })
+  })
 })
