@@ -1,13 +1,13 @@
-import { admin } from './admin-routes.ts'
 import { cors } from './auth/origins.ts'
 import { sessions } from './auth/routes.ts'
-import { config } from './config.ts'
-import { methodNotAllowed, notFound } from './errors.ts'
-import { health } from './health.ts'
-import { describedApp } from './openapi.ts'
-import { limitWrites } from './rates.ts'
+import { methodNotAllowed, notFound } from './http/errors.ts'
+import { describedApp } from './http/openapi.ts'
+import { limitWrites } from './metering/rates.ts'
+import { admin } from './moderation/routes.ts'
 import { results } from './results/routes.ts'
 import { uploads } from './results/upload-routes.ts'
+import { config } from './service/config.ts'
+import { health } from './service/health.ts'
 
 const app = describedApp()
 app.use('/api/*', cors, limitWrites)

@@ -1,4 +1,4 @@
-import type { DailyQuota } from './quota.ts'
+import type { DailyQuota } from './metering/daily-quota.ts'
 
 declare global {
   namespace Cloudflare {

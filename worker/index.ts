@@ -2,7 +2,7 @@ import { app } from './app.ts'
 import type { Env } from './env.ts'
 import { cleanUp } from './results/clean-up.ts'
 
-export { DailyQuota } from './quota.ts'
+export { DailyQuota } from './metering/daily-quota.ts'
 
 export default {
   fetch: app.fetch,

@@ -1,13 +1,7 @@
 import { hc } from 'hono/client'
-import type {
-  Api,
-  DeclaredParts,
-  PartName,
-  Result,
-  Scope,
-  Upload,
-  Visibility,
-} from '../../worker/contract/contract.ts'
+import type { Api } from '../../worker/api.ts'
+import type { DeclaredParts, Result, Scope, Upload, Visibility } from '../../worker/contract/contract.ts'
+import type { PartName } from '../../worker/contract/parts.ts'
 import { ShareError, shareErrorOf } from './errors.ts'
 import { plainJpeg } from './plain-jpeg.ts'
 import { withRetry } from './retry.ts'

@@ -1,5 +1,6 @@
 import { hc } from 'hono/client'
-import type { Api, Result, Visibility } from '../../worker/contract/contract.ts'
+import type { Api } from '../../worker/api.ts'
+import type { Result, Visibility } from '../../worker/contract/contract.ts'
 import type { Ownership } from './api.ts'
 import { shareErrorOf } from './errors.ts'
 import { withRetry } from './retry.ts'

@@ -1,4 +1,5 @@
-import type { ErrorBody, PartName } from '../../worker/contract/contract.ts'
+import type { ErrorBody } from '../../worker/contract/contract.ts'
+import type { PartName } from '../../worker/contract/parts.ts'
 
 /** What the service answered instead of what was asked, or that it did not answer. */
 export class ShareError extends Error {

@@ -1,5 +1,5 @@
 import { hc } from 'hono/client'
-import type { Api } from '../../worker/contract/contract.ts'
+import type { Api } from '../../worker/api.ts'
 import { type CheckMessage, checkChannel } from './check-message.ts'
 import { shareErrorOf } from './errors.ts'
 import { withRetry } from './retry.ts'

@@ -3,7 +3,7 @@ import { texturePng } from '../../client/result/png.ts'
 import { record } from '../../client/result/record.ts'
 import { sampledPng } from '../../client/result/sampled-png.ts'
 import type { ModelEntry } from '../../client/runtime/models.ts'
-import type { requiredParts } from '../../worker/limits.ts'
+import type { requiredParts } from '../../worker/contract/parts.ts'
 import { dome, domeRun } from '../unit/result/synthetic.ts'
 
 export type Parts = Record<(typeof requiredParts)[number], Uint8Array<ArrayBuffer>>

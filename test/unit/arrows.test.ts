@@ -3,6 +3,63 @@ import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../models/paths.ts'
 
+/** The rooms of the worker, and its files that several need, in the order in which each may know the ones before. */
+const rooms: Record<string, string[]> = {
+  'worker/contract': [],
+  'worker/texts': ['worker/contract'],
+  'worker/limits.ts': ['worker/contract'],
+  // The class of a Durable Object is part of its binding's type, and so of the environment.
+  'worker/metering/daily-quota.ts': [],
+  'worker/env.ts': ['worker/metering/daily-quota.ts'],
+  'worker/http': ['worker/contract', 'worker/limits.ts', 'worker/env.ts'],
+  'worker/secrets': ['worker/env.ts', 'worker/http'],
+  'worker/metering': ['worker/limits.ts', 'worker/env.ts', 'worker/http', 'worker/secrets'],
+  'worker/validation': ['worker/contract', 'worker/limits.ts', 'worker/secrets/crypto.ts'],
+  'worker/service': ['worker/contract', 'worker/env.ts', 'worker/http', 'worker/secrets', 'package.json'],
+  'worker/auth': [
+    'worker/contract',
+    'worker/limits.ts',
+    'worker/env.ts',
+    'worker/http',
+    'worker/secrets',
+    'worker/metering',
+  ],
+  'worker/models': ['worker/env.ts', 'worker/http', 'worker/auth'],
+  'worker/results': [
+    'worker/contract',
+    'worker/texts',
+    'worker/limits.ts',
+    'worker/env.ts',
+    'worker/http',
+    'worker/secrets',
+    'worker/metering',
+    'worker/validation',
+    'worker/auth',
+  ],
+  'worker/moderation': ['worker/contract', 'worker/http', 'worker/auth', 'worker/results'],
+  'worker/pages': [
+    'worker/contract',
+    'worker/texts',
+    'worker/limits.ts',
+    'worker/env.ts',
+    'worker/http',
+    'worker/metering',
+    'worker/validation',
+    'worker/results',
+  ],
+  'worker/static': ['worker/env.ts', 'worker/http', 'worker/pages'],
+  'worker/widget': ['worker/env.ts', 'worker/http', 'worker/secrets', 'worker/auth', 'worker/pages'],
+  'worker/api.ts': [
+    'worker/http',
+    'worker/metering',
+    'worker/service',
+    'worker/auth',
+    'worker/results',
+    'worker/moderation',
+  ],
+  'worker/docs': ['worker/env.ts', 'worker/api.ts', 'package.json'],
+}
+
 /**
  * Which folders (or single files) a folder may import from, besides itself and npm packages. The photo's walk goes one
  * way only: capture knows nothing of the method, the method nothing of browsers, the compiler nothing of faces.
@@ -59,12 +116,8 @@ const arrows: Record<string, string[]> = {
     'client/runtime/runs-on.ts',
     'worker/contract/record.ts',
   ],
-  // Of the worker, the client knows what travels between them.
-  'client/share': [
-    'worker/contract/contract.ts',
-    'worker/contract/record.ts',
-    'worker/contract/visible-psnr.ts',
-  ],
+  // Of the worker, the client knows what travels between them, and by its type which routes there are.
+  'client/share': ['worker/contract', 'worker/api.ts'],
   'client/app': [
     'client/capture',
     'client/face',
@@ -114,6 +167,7 @@ const arrows: Record<string, string[]> = {
     'package.json',
   ],
   worker: ['package.json'],
+  ...rooms,
 }
 
 /** Scripts that a developer runs (builds, local servers, pictures of the first screen): no part of what they stand beside. */
@@ -138,6 +192,35 @@ describe.each(Object.entries(arrows))('%s', (folder, allowed) => {
 test('the arrows cover the client', () => {
   const folders = globSync('client/*/', { cwd: root }).map((path) => path.replace(/\/$/, ''))
   expect(Object.keys(arrows)).toEqual(expect.arrayContaining(folders))
+})
+
+test('the arrows cover the rooms of the worker', () => {
+  const folders = globSync('worker/*/', { cwd: root }).map((path) => path.replace(/\/$/, ''))
+  const running = folders.filter((folder) => !scripts.includes(`${folder}/`))
+  expect(Object.keys(rooms)).toEqual(expect.arrayContaining(running))
+})
+
+test('each room of the worker knows only rooms before it', () => {
+  const order = Object.keys(rooms)
+  // A file of a room stands where the room stands, unless it has a place of its own.
+  const place = (of: string) => order.findIndex((room) => of === room || of.startsWith(`${room}/`))
+  const backward = Object.entries(rooms).flatMap(([room, allowed]) =>
+    allowed.filter((other) => place(other) >= order.indexOf(room)).map((other) => `${room} -> ${other}`),
+  )
+  expect(backward).toEqual([])
+})
+
+test('no files of the worker import each other in a circle, types included', () => {
+  const imports = Map.groupBy(importsOf('worker'), ({ file }) => file)
+  // What imports nothing that is left cannot stand in a circle: taken away until nothing more can be.
+  const left = new Set(imports.keys())
+  for (let before = Infinity; left.size < before; ) {
+    before = left.size
+    for (const file of left) {
+      if (!imports.get(file)!.some(({ target }) => left.has(target))) left.delete(file)
+    }
+  }
+  expect([...left]).toEqual([])
 })
 
 /** Relative imports of a file, or of all sources below a folder; targets relative to the repository. */

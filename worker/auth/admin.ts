@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { sameDigest, sha256Hex } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { secretsOf } from '../secrets.ts'
+import { sameDigest, sha256Hex } from '../secrets/crypto.ts'
+import { secretsOf } from '../secrets/secrets.ts'
 import { bearer, unauthorized } from './bearer.ts'
 
 const hint = 'Send Authorization: Bearer and the ADMIN_TOKEN of this service.'
@@ -11,5 +11,5 @@ export async function assertAdmin(c: Context<App>): Promise<void> {
   const { admin } = secretsOf(c.env)
   const token = bearer(c, 'the admin token', hint)
   if (sameDigest(await sha256Hex(token), await sha256Hex(admin))) return
-  throw unauthorized('not-admin', 'This is not the admin token.', hint)
+  throw unauthorized({ code: 'not-admin', message: 'This is not the admin token.', hint })
 }

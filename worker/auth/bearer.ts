@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { ApiError } from '../errors.ts'
+import { ApiError, type ErrorFacts } from '../http/errors.ts'
 
 /**
  * The token of `Authorization: Bearer ...`.
@@ -10,9 +10,9 @@ import { ApiError } from '../errors.ts'
 export function bearer(c: Context, what: string, hint: string): string {
   const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '') ?? []
   if (token) return token
-  throw unauthorized('no-token', `This needs ${what}, and the request carries none.`, hint)
+  throw unauthorized({ code: 'no-token', message: `This needs ${what}, and the request carries none.`, hint })
 }
 
-export function unauthorized(code: string, message: string, hint: string): ApiError {
-  return new ApiError(401, code, message, hint, { 'www-authenticate': 'Bearer' })
+export function unauthorized(facts: Pick<ErrorFacts, 'code' | 'message' | 'hint'>): ApiError {
+  return new ApiError({ status: 401, ...facts, headers: { 'www-authenticate': 'Bearer' } })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { sha256Hex } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'
+import { sha256Hex } from '../secrets/crypto.ts'
 
 /** Where the widget keys lie in the bucket RESULTS. `npm run keys` writes it. */
 export const keysObject = 'config/keys.json'

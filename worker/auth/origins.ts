@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { activeKeys, type WidgetKey } from './keys.ts'
 
 const allowedHeaders = 'authorization, content-type, idempotency-key'
@@ -58,10 +58,10 @@ export function ownOrigin(c: Context<App>): string {
 }
 
 function originNotAllowed(origin: string | undefined): ApiError {
-  return new ApiError(
-    403,
-    'origin-not-allowed',
-    `Pages of ${origin} may not do this.`,
-    'The operator binds a widget key to the origin: npm run keys -- create --origin ORIGIN',
-  )
+  return new ApiError({
+    status: 403,
+    code: 'origin-not-allowed',
+    message: `Pages of ${origin} may not do this.`,
+    hint: 'The operator binds a widget key to the origin: npm run keys -- create --origin ORIGIN',
+  })
 }

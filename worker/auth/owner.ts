@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { randomText, sameDigest, sha256Hex, sha256Text } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
+import { randomText, sameDigest, sha256Hex, sha256Text } from '../secrets/crypto.ts'
 import { bearer, unauthorized } from './bearer.ts'
 import { assertOriginOfKeyId } from './origins.ts'
 
@@ -30,7 +30,11 @@ const hint = 'Send Authorization: Bearer and the owner token.'
 export function ownerToken(c: Context<App>): string {
   const token = bearer(c, "the result's owner token", hint)
   if (form.test(token)) return token
-  throw unauthorized('no-owner-token', 'The token is none that this service gives to owners.', hint)
+  throw unauthorized({
+    code: 'no-owner-token',
+    message: 'The token is none that this service gives to owners.',
+    hint,
+  })
 }
 
 /**
@@ -41,12 +45,12 @@ export function ownerToken(c: Context<App>): string {
 export async function assertOwner(c: Context<App>, result: { owner: string; key?: string }): Promise<void> {
   const token = ownerToken(c)
   if (!sameDigest(await sha256Hex(token), result.owner)) {
-    throw new ApiError(
-      403,
-      'not-owner',
-      'This is not the owner token of this result.',
-      'It was told once, when the upload began; nobody can look it up.',
-    )
+    throw new ApiError({
+      status: 403,
+      code: 'not-owner',
+      message: 'This is not the owner token of this result.',
+      hint: 'It was told once, when the upload began; nobody can look it up.',
+    })
   }
   await assertOriginOfKeyId(c, result.key)
 }

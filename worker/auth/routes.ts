@@ -1,11 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
 import { scopes, session, sessionRequest } from '../contract/contract.ts'
-import { ApiError } from '../errors.ts'
-import { limitJson } from '../limit-json.ts'
+import { ApiError } from '../http/errors.ts'
+import { limitJson } from '../http/limit-json.ts'
+import { answer, describedApp, failures, json, noStore } from '../http/openapi.ts'
 import { limits } from '../limits.ts'
-import { answer, describedApp, failures, json, noStore } from '../openapi.ts'
-import { limitAddress, limitRate } from '../rates.ts'
-import { secretsOf } from '../secrets.ts'
+import { limitAddress, limitRate } from '../metering/rates.ts'
+import { secretsOf } from '../secrets/secrets.ts'
 import { findKey } from './keys.ts'
 import { assertOrigin, ownOrigin } from './origins.ts'
 import { newSession, signSession } from './session.ts'
@@ -27,12 +27,12 @@ export const sessions = describedApp().openapi(open, async (c) => {
   await limitAddress(c, 'RATE_STRICT', 'session:')
   const key = text === undefined ? undefined : await findKey(c.env, text)
   if (text !== undefined && !key) {
-    throw new ApiError(
-      401,
-      'unknown-key',
-      'This widget key does not exist or was revoked.',
-      'Make one: npm run keys -- create --origin ORIGIN',
-    )
+    throw new ApiError({
+      status: 401,
+      code: 'unknown-key',
+      message: 'This widget key does not exist or was revoked.',
+      hint: 'Make one: npm run keys -- create --origin ORIGIN',
+    })
   }
   if (key) await limitRate(c, 'RATE_KEY', key.id)
   assertOrigin(c, key)

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { type Scope, scopes } from '../contract/contract.ts'
-import { randomText, sha256Hex } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
-import { type Secrets, secretsOf } from '../secrets.ts'
+import { randomText, sha256Hex } from '../secrets/crypto.ts'
+import { type Secrets, secretsOf } from '../secrets/secrets.ts'
 import { bearer, unauthorized } from './bearer.ts'
 
 /** An anonymous visitor for a quarter of an hour. */
@@ -52,16 +52,21 @@ export async function sessionFor(c: Context<App>, wanted: Scope): Promise<Sessio
     .split(' ')
     .filter((name): name is Scope => (scopes as readonly string[]).includes(name))
   if (!scope.includes(wanted)) {
-    throw new ApiError(
-      403,
-      'wrong-scope',
-      `This session may do ${scope.join(', ') || 'nothing'}, and this needs ${wanted}.`,
-      again,
-    )
+    throw new ApiError({
+      status: 403,
+      code: 'wrong-scope',
+      message: `This session may do ${scope.join(', ') || 'nothing'}, and this needs ${wanted}.`,
+      hint: again,
+    })
   }
   const origin = payload.origin as string | undefined
   if (origin && c.req.header('origin') !== origin) {
-    throw new ApiError(403, 'wrong-origin', 'This session belongs to a page of another origin.', again)
+    throw new ApiError({
+      status: 403,
+      code: 'wrong-origin',
+      message: 'This session belongs to a page of another origin.',
+      hint: again,
+    })
   }
   return { id: payload.sub ?? '', scope, key: payload.key as string | undefined, origin }
 }
@@ -92,9 +97,13 @@ async function verify(token: string, audience: string, secrets: Secrets): Promis
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
     if (error instanceof errors.JWTExpired) {
-      throw unauthorized('session-expired', 'The session has ended.', again)
+      throw unauthorized({ code: 'session-expired', message: 'The session has ended.', hint: again })
     }
-    throw unauthorized('bad-session', 'The session token is none that this service made for itself.', again)
+    throw unauthorized({
+      code: 'bad-session',
+      message: 'The session token is none that this service made for itself.',
+      hint: again,
+    })
   }
 }
 

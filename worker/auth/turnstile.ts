@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 
 const siteverify = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
@@ -11,28 +11,32 @@ const siteverify = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 export async function checkTurnstile(env: Env, token: string | undefined): Promise<void> {
   if (!env.TURNSTILE_SECRET) return
   if (!token) {
-    throw new ApiError(
-      403,
-      'turnstile-missing',
-      'This service wants a Turnstile token.',
-      'Solve the check on the page.',
-    )
+    throw new ApiError({
+      status: 403,
+      code: 'turnstile-missing',
+      message: 'This service wants a Turnstile token.',
+      hint: 'Solve the check on the page.',
+    })
   }
   const answer = await fetch(siteverify, {
     method: 'POST',
     body: new URLSearchParams({ secret: env.TURNSTILE_SECRET, response: token }),
   }).catch(() => undefined)
   if (!answer?.ok) {
-    throw new ApiError(503, 'turnstile-silent', 'Turnstile did not answer.', 'Try again in a moment.', {
-      'retry-after': '5',
+    throw new ApiError({
+      status: 503,
+      code: 'turnstile-silent',
+      message: 'Turnstile did not answer.',
+      hint: 'Try again in a moment.',
+      headers: { 'retry-after': '5' },
     })
   }
   const { success } = await answer.json<{ success: boolean }>()
   if (success) return
-  throw new ApiError(
-    403,
-    'turnstile-refused',
-    'Turnstile did not accept the token.',
-    'Solve the check once more.',
-  )
+  throw new ApiError({
+    status: 403,
+    code: 'turnstile-refused',
+    message: 'Turnstile did not accept the token.',
+    hint: 'Solve the check once more.',
+  })
 }

@@ -1,12 +1,8 @@
 import { z } from 'zod'
-import { limits, partNames, publicParts } from '../limits.ts'
+import { requestLimits as limits } from './limits.ts'
+import { type PartName, partNames } from './parts.ts'
 
-// What travels between a page and the service. Both sides import this file.
-
-export type { Api } from '../api.ts'
-export type { ErrorBody } from '../errors.ts'
-export type { PartName } from '../limits.ts'
-export { partNames }
+// What travels between a page and the service. Both sides import this folder, which imports nothing of either.
 
 const time = z.iso.datetime().meta({ description: 'UTC, ISO 8601', example: '2026-08-01T12:00:00.000Z' })
 const title = z.string().trim().max(limits.titleLength)
@@ -23,7 +19,6 @@ export const resultId = z
   .meta({ description: 'Id of a result: 128 random bits.', example: 'q83vEjRWeJASNFZ4kBI0Vg' })
 
 export const partName = z.enum(partNames)
-export const publicPart = z.enum(publicParts)
 
 /** What a session may be used for. */
 export const scopes = ['results:create', 'results:report'] as const
@@ -49,7 +44,7 @@ export const session = z.object({
 })
 
 /** One part as it will be uploaded. */
-const declaredPart = (name: (typeof partNames)[number]) =>
+const declaredPart = (name: PartName) =>
   z.strictObject({
     bytes: z.number().int().positive().max(limits.parts[name].maxBytes),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, 'A sha256 is 64 lower-case hex digits.'),
@@ -151,7 +146,7 @@ export type ReportReason = z.infer<typeof reportRequest>['reason']
 
 export const galleryQuery = z.strictObject({
   cursor: z.string().max(1000).optional(),
-  limit: z.coerce.number().int().min(1).max(limits.gallery.maxPageSize).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.maxPageSize).optional(),
 })
 export const galleryEntry = z.object({
   id: resultId,
@@ -195,6 +190,7 @@ export const config = z.object({
   turnstile: z.boolean().meta({ description: 'A session needs a Turnstile token; /check shows the check.' }),
 })
 
+/** Every error that the service answers. */
 export const errorBody = z.object({
   error: z.object({
     code: z.string().meta({ description: 'For programs.' }),
@@ -203,3 +199,4 @@ export const errorBody = z.object({
     part: partName.optional().meta({ description: 'The part of an upload that it is about.' }),
   }),
 })
+export type ErrorBody = z.infer<typeof errorBody>

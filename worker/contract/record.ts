@@ -74,7 +74,7 @@ export const runRecord = z.strictObject({
   evidence: z.strictObject({ own: share, mirrored: share, none: share, external: share }),
   /** Same-pose re-render against the photo inside the mask, dB, at most 100; null where the mask is empty. */
   psnr: z.number().nullable(),
-  /** The texture against what the photo shows, see visiblePsnr.ts, dB, at most 100; null where nothing is visible. */
+  /** The texture against what the photo shows, see visible-psnr.ts, dB, at most 100; null where nothing is visible. */
   visiblePsnr: z.number().nullable(),
   /** The PNG of the texture. */
   texture: z.strictObject({ sha256, bytes: count }),

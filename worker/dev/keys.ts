@@ -1,6 +1,6 @@
 import { keysObject, makeKey, type WidgetKey, widgetKeys } from '../auth/keys.ts'
-import { randomText } from '../crypto.ts'
 import { limits } from '../limits.ts'
+import { randomText } from '../secrets/crypto.ts'
 import { commandLine, wrongUsage } from './command-line.ts'
 import { type Place, readObject, writeObject } from './r2-object.ts'
 

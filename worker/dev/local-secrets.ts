@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../models/paths.ts'
-import { localPrefix } from '../secrets.ts'
+import { localPrefix } from '../secrets/secrets.ts'
 
 /**
  * Makes `.dev.vars` where there is none: secrets of this machine's own, which git ignores and production refuses.

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { cors } from '../auth/origins.ts'
 import type { App } from '../env.ts'
-import { methodNotAllowed, notFound } from '../errors.ts'
+import { methodNotAllowed, notFound } from '../http/errors.ts'
+import { serveObject } from '../http/serve-object.ts'
 import { acceptedEndings, clientAcceptEncoding } from './content-encoding.ts'
-import { serveObject } from './serve-object.ts'
 
 /** The manifest changes with a deployment; what it names never does, because addresses hold the content's hash. */
 const manifestCaching = 'public, max-age=60, must-revalidate'

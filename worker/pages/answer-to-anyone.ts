@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { answerError } from '../errors.ts'
+import { answerError } from '../http/errors.ts'
 import { answerErrorPage } from './answer.tsx'
 import { wantsPage } from './wants-page.ts'
 

@@ -1,5 +1,5 @@
 import type { GalleryEntry } from '../contract/contract.ts'
-import { partAddress } from '../results/read-result.ts'
+import { partAddress } from '../contract/parts.ts'
 import { Card } from './card.tsx'
 import { Layout, Shareable } from './layout.tsx'
 import { Onward } from './message-page.tsx'

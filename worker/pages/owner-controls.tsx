@@ -58,18 +58,26 @@ export function OwnerControls({ record: { id, title, visibility } }: { record: P
         </div>
       </form>
       <p id="owner-status" role="status" />
-      <dialog id="confirm" aria-labelledby="confirm-heading" aria-describedby="confirm-words">
-        <h2 id="confirm-heading">{owner.deleteHeading}</h2>
-        <p id="confirm-words">{owner.deleteWords}</p>
-        <form method="dialog" class="actions">
-          <button type="submit" value="keep" class="button" autofocus>
-            {owner.keep}
-          </button>
-          <button type="submit" value="delete" class="button danger">
-            {owner.deleteIt}
-          </button>
-        </form>
-      </dialog>
+      <ConfirmDialog />
     </section>
+  )
+}
+
+/** Asks before a face is deleted. */
+function ConfirmDialog() {
+  const { owner } = useReader().texts
+  return (
+    <dialog id="confirm" aria-labelledby="confirm-heading" aria-describedby="confirm-words">
+      <h2 id="confirm-heading">{owner.deleteHeading}</h2>
+      <p id="confirm-words">{owner.deleteWords}</p>
+      <form method="dialog" class="actions">
+        <button type="submit" value="keep" class="button" autofocus>
+          {owner.keep}
+        </button>
+        <button type="submit" value="delete" class="button danger">
+          {owner.deleteIt}
+        </button>
+      </form>
+    </dialog>
   )
 }

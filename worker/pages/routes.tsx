@@ -3,14 +3,15 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { reportRequest, resultId } from '../contract/contract.ts'
 import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
-import { limitAddress } from '../rates.ts'
+import { limitAddress } from '../metering/rates.ts'
 import { edgeCache, pageKey } from '../results/cache.ts'
 import type { Published } from '../results/documents.ts'
 import { listGallery } from '../results/gallery.ts'
-import { noResult, publishedRecord } from '../results/read-result.ts'
+import { noResult } from '../results/refusals.ts'
 import { storeReport } from '../results/reports.ts'
+import { publishedRecord } from '../results/standing.ts'
 import { answerErrorPage, answerPage } from './answer.tsx'
 import { checkHeaders } from './check-headers.ts'
 import { CheckPage } from './check-page.tsx'
@@ -80,15 +81,20 @@ function recordOf(c: Context<App>, id: string): Promise<Published> {
 }
 
 function noCheck(): ApiError {
-  return new ApiError(
-    404,
-    'no-check',
-    'This service has no check.',
-    'The operator sets the variable TURNSTILE_SITE_KEY with the secret TURNSTILE_SECRET.',
-  )
+  return new ApiError({
+    status: 404,
+    code: 'no-check',
+    message: 'This service has no check.',
+    hint: 'The operator sets the variable TURNSTILE_SITE_KEY with the secret TURNSTILE_SECRET.',
+  })
 }
 
 function badReport(): ApiError {
   const hint = `Go back, choose what is wrong, and write at most ${limits.reportLength} characters.`
-  return new ApiError(400, 'bad-report', 'The report is not complete, or too long.', hint)
+  return new ApiError({
+    status: 400,
+    code: 'bad-report',
+    message: 'The report is not complete, or too long.',
+    hint,
+  })
 }

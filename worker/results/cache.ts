@@ -1,6 +1,5 @@
-import { publicParts } from '../limits.ts'
+import { partAddress, publicParts } from '../contract/parts.ts'
 import { type Language, languageTags } from '../texts/languages.ts'
-import { partAddress } from './read-result.ts'
 
 /** This place's cache. (The DOM's types know named caches alone.) */
 export const edgeCache = () => (caches as unknown as { default: Cache }).default

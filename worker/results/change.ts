@@ -1,45 +1,42 @@
 import type { Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import { type Published, readRecord, replaceRecord } from './documents.ts'
+import { ApiError } from '../http/errors.ts'
+import { type Published, replaceRecord } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { expiryKey } from './layout.ts'
-import { publishedRecord } from './read-result.ts'
+import { permit, type Standing } from './standing.ts'
 
 /**
  * Changes what an owner may change. What hides a result is done in the gallery first, what shows it in the record
  * first: it is never shown without its owner's last word.
  *
+ * @param standing where the result stands, as it was just read
  * @throws ApiError 404, 410 where it is gone; 409 where it changes at the same moment
  */
 export async function changeResult(
   env: Env,
-  id: string,
+  standing: Standing,
   change: { title?: string; visibility?: Visibility; days?: number },
 ): Promise<Published> {
-  await publishedRecord(env, id)
-  const found = await readRecord(env, id)
-  if (found?.document.state !== 'published') throw busy()
-  const before = found.document
+  const { document: before, etag } = permit('show', standing)
+  const { id } = before
   const { title = before.title, visibility = before.visibility, days } = change
   const expires = days ? new Date(Date.now() + days * 86_400_000).toISOString() : before.expires
   const after: Published = { ...before, title, visibility, expires }
   if (visibility === 'unlisted') await updateGallery(env, after)
   if (expires !== before.expires) await env.RESULTS.put(expiryKey(expires, id), '')
-  if (!(await replaceRecord(env, after, found.etag))) throw busy()
+  if (!(await replaceRecord(env, after, etag))) throw busy()
   await updateGallery(env, after)
   if (expires !== before.expires) await env.RESULTS.delete(expiryKey(before.expires, id))
   return after
 }
 
 function busy(): ApiError {
-  return new ApiError(
-    409,
-    'busy',
-    'The result is being changed at this moment.',
-    'Read it, then try again.',
-    {
-      'retry-after': '1',
-    },
-  )
+  return new ApiError({
+    status: 409,
+    code: 'busy',
+    message: 'The result is being changed at this moment.',
+    hint: 'Read it, then try again.',
+    headers: { 'retry-after': '1' },
+  })
 }

@@ -1,9 +1,9 @@
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'
-import { readRecord, readUpload } from './documents.ts'
 import { expiryPrefix, keysUnder, partsPrefix, readExpiryKey, uploadKey } from './layout.ts'
-import { finishPublishing } from './publish.ts'
+import { publishedBefore } from './publish.ts'
 import { removeObjects } from './remove.ts'
+import { may, readStanding } from './standing.ts'
 
 /**
  * Removes what has expired: results, uploads that were never published, deletions that broke off. Expiry entries lie in
@@ -39,19 +39,15 @@ export async function cleanUp(env: Env, now: number): Promise<{ done: number; fa
 
 /** Brings one result to the state that it should have at `now`. */
 async function settle(env: Env, id: string, now: number): Promise<void> {
-  const record = (await readRecord(env, id))?.document
-  if (record?.state === 'published' && Date.parse(record.expires) > now) {
-    const unfinished = (await readUpload(env, id))?.document
-    if (unfinished) await finishPublishing(env, record, unfinished)
-    return
-  }
-  if (record) {
-    await removeObjects(env, record, { keepRecord: record.state === 'taken-down' })
-    return
-  }
-  const upload = (await readUpload(env, id))?.document
+  const standing = await readStanding(env, id, now)
+  if (may('show', standing)) await publishedBefore(env, standing)
+  else if (may('clearUp', standing)) await removeObjects(env, standing.document)
   // Its own entry comes a day and an hour after its beginning; others may stand here from a commit that broke off.
-  if (upload && Date.parse(upload.deadline) > now) return
+  else if (!may('send', standing)) await removeLeftovers(env, id)
+}
+
+/** Removes the upload of an id that has no record. */
+async function removeLeftovers(env: Env, id: string): Promise<void> {
   const parts = await keysUnder(env.RESULTS, partsPrefix(id))
   await env.RESULTS.delete([...parts, uploadKey(id)])
 }

@@ -1,5 +1,6 @@
 import type { DeclaredParts, Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
+import type { Pictures } from '../validation/validate.ts'
 import { recordKey, uploadKey } from './layout.ts'
 
 /** Who may do what with a result. */
@@ -10,14 +11,6 @@ interface Owned {
   /** Id of the widget key that it came with. */
   key?: string
 }
-
-/** Width and height in pixels. */
-export interface PictureSize {
-  width: number
-  height: number
-}
-
-export type Pictures = Partial<Record<'preview.jpg' | 'photo.jpg', PictureSize>>
 
 /** What was declared and is not published yet. Times are ISO 8601. */
 export interface PendingUpload extends Owned {

@@ -1,4 +1,4 @@
-import type { PartName } from '../limits.ts'
+import type { PartName } from '../contract/parts.ts'
 
 /**
  * Name of a downloaded file: the title's letters and digits, or the beginning of the id.

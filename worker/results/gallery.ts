@@ -1,10 +1,10 @@
 import type { GalleryEntry } from '../contract/contract.ts'
+import { partAddress } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import type { Published } from './documents.ts'
-import { readRecord } from './documents.ts'
 import { galleryId, galleryKey, galleryPrefix } from './layout.ts'
-import { partAddress } from './read-result.ts'
+import { may, readRecordStanding } from './standing.ts'
 
 /** What a gallery entry carries in its metadata, so that a page costs one listing and no reads. */
 interface EntryMetadata extends Record<string, string> {
@@ -54,12 +54,12 @@ export const cursorPattern = /^\d{13}-[A-Za-z0-9_-]{22}$/
 
 function decodeCursor(cursor: string): string {
   if (cursorPattern.test(cursor)) return galleryPrefix + cursor
-  throw new ApiError(
-    400,
-    'bad-cursor',
-    'This is no cursor of the gallery.',
-    'Take it from the page before, or leave it out.',
-  )
+  throw new ApiError({
+    status: 400,
+    code: 'bad-cursor',
+    message: 'This is no cursor of the gallery.',
+    hint: 'Take it from the page before, or leave it out.',
+  })
 }
 
 /** Makes the gallery say what the record says. */
@@ -77,6 +77,6 @@ export async function updateGallery(env: Env, record: Published): Promise<void> 
   }
   await env.RESULTS.put(key, '', { customMetadata })
   // Deleted or hidden between the record and here: nothing may come back.
-  const now = (await readRecord(env, record.id))?.document
-  if (now?.state !== 'published' || now.visibility !== 'listed') await env.RESULTS.delete(key)
+  const now = await readRecordStanding(env, record.id)
+  if (!may('show', now) || now.document.visibility !== 'listed') await env.RESULTS.delete(key)
 }

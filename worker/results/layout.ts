@@ -1,4 +1,4 @@
-import type { PartName } from '../limits.ts'
+import type { PartName } from '../contract/parts.ts'
 
 // Where things lie in the bucket RESULTS:
 //

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { reportRequest, reports } from '../contract/contract.ts'
-import { randomText } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'
+import { randomText } from '../secrets/crypto.ts'
 import { reportsPrefix } from './layout.ts'
 
 type Report = z.infer<typeof reportRequest>

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
 import { assertOwner } from '../auth/owner.ts'
-import { owner, sessionWith } from '../auth/who.ts'
+import { sessionWith } from '../auth/who.ts'
 import {
   changeRequest,
   gallery,
@@ -14,8 +14,7 @@ import {
   upload,
 } from '../contract/contract.ts'
 import type { App } from '../env.ts'
-import { limitJson } from '../limit-json.ts'
-import { limits } from '../limits.ts'
+import { limitJson } from '../http/limit-json.ts'
 import {
   answer,
   binary,
@@ -25,17 +24,19 @@ import {
   noStore,
   resultParams as params,
   security,
-} from '../openapi.ts'
-import { limitAddress } from '../rates.ts'
+} from '../http/openapi.ts'
+import { limits } from '../limits.ts'
+import { limitAddress } from '../metering/rates.ts'
 import { edgeCache, purge } from './cache.ts'
 import { changeResult } from './change.ts'
-import { describeUpload } from './create-upload.ts'
-import { readRecord, readUpload } from './documents.ts'
+import { describeResult, describeUpload } from './describe.ts'
 import { listGallery } from './gallery.ts'
-import { describeResult, noResult, publishedRecord } from './read-result.ts'
+import { owner } from './owned.ts'
+import { noResult } from './refusals.ts'
 import { deleteResult, deleteUpload } from './remove.ts'
 import { storeReport } from './reports.ts'
 import { servePart } from './serve-part.ts'
+import { isUpload, permit, publishedRecord, readStanding } from './standing.ts'
 
 const tags = ['Results']
 
@@ -116,25 +117,25 @@ const list = createRoute({
 export const results = describedApp()
   .openapi(read, async (c) => {
     const { id } = c.req.valid('param')
-    const record = (await readRecord(c.env, id))?.document
-    if (record) return c.json(describeResult(await publishedRecord(c.env, id)), 200, noStore)
-    const pending = (await readUpload(c.env, id))?.document
-    if (!pending || !c.req.header('authorization')) throw noResult()
-    await assertOwner(c, pending)
-    return c.json(await describeUpload(c.env, pending), 200, noStore)
+    const standing = await readStanding(c.env, id)
+    if (!isUpload(standing)) {
+      return c.json(describeResult(permit('show', standing).document), 200, noStore)
+    }
+    if (!c.req.header('authorization')) throw noResult()
+    await assertOwner(c, standing.document)
+    return c.json(await describeUpload(c.env, standing.document), 200, noStore)
   })
   .openapi(change, async (c) => {
     const { id } = c.req.valid('param')
-    const changed = await changeResult(c.env, id, c.req.valid('json'))
+    const changed = await changeResult(c.env, c.var.owned, c.req.valid('json'))
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(changed), 200, noStore)
   })
   .openapi(remove, async (c) => {
-    const { id } = c.req.valid('param')
     const { origin } = new URL(c.req.url)
-    const { upload } = c.var.owned
-    if (upload) await deleteUpload(c.env, upload.document, origin)
-    else await deleteResult(c.env, id, origin)
+    const { owned } = c.var
+    if (isUpload(owned)) await deleteUpload(c.env, owned.document, origin)
+    else await deleteResult(c.env, owned, origin)
     return c.body(null, 204, noStore)
   })
   .openapi(part, (c) => {

@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
 import { assertOwner } from '../auth/owner.ts'
+import { type PartName, publicParts } from '../contract/parts.ts'
 import type { App } from '../env.ts'
-import { notFound } from '../errors.ts'
-import { type PartName, publicParts } from '../limits.ts'
-import { serveObject } from '../models/serve-object.ts'
+import { notFound } from '../http/errors.ts'
+import { serveObject } from '../http/serve-object.ts'
 import { edgeCache } from './cache.ts'
 import type { Published } from './documents.ts'
 import { downloadName } from './download-name.ts'
 import { partKey } from './layout.ts'
-import { publishedRecord } from './read-result.ts'
+import { publishedRecord } from './standing.ts'
 
 /** Parts never change; a day, because a deleted face should not lie in browsers for longer. */
 const caching = 'public, max-age=86400, immutable'

@@ -1,6 +1,6 @@
+import type { PartName } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import type { PartName } from '../limits.ts'
+import { ApiError } from '../http/errors.ts'
 import type { PendingUpload } from './documents.ts'
 import { partKey } from './layout.ts'
 
@@ -64,25 +64,24 @@ export async function storePart(
 
 function assertLength(name: PartName, bytes: number, header: string | null): void {
   if (header === null) {
-    throw new ApiError(
-      411,
-      'length-required',
-      'The request does not say how long its body is.',
-      `Send content-length: ${bytes}, not a chunked body.`,
-    )
+    throw new ApiError({
+      status: 411,
+      code: 'length-required',
+      message: 'The request does not say how long its body is.',
+      hint: `Send content-length: ${bytes}, not a chunked body.`,
+    })
   }
   if (Number(header) !== bytes) {
     throw wrongPart(name, 'wrong-length', `The body has ${header} bytes; ${bytes} were declared.`)
   }
 }
 
-function wrongPart(name: PartName, code: string, message: string): ApiError {
-  const error = new ApiError(
-    422,
+function wrongPart(part: PartName, code: string, message: string): ApiError {
+  return new ApiError({
+    status: 422,
     code,
-    `${name}: ${message}`,
-    'Send the part again; or declare what you have with PATCH .../parts first.',
-  )
-  error.part = name
-  return error
+    message: `${part}: ${message}`,
+    hint: 'Send the part again; or declare what you have with PATCH .../parts first.',
+    part,
+  })
 }

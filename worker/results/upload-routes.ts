@@ -1,6 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { type Owned, owner, sessionWith } from '../auth/who.ts'
+import { sessionWith } from '../auth/who.ts'
 import {
   commitRequest,
   correctRequest,
@@ -11,9 +10,8 @@ import {
   result,
   upload as uploadState,
 } from '../contract/contract.ts'
-import type { App } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import { limitJson } from '../limit-json.ts'
+import { ApiError } from '../http/errors.ts'
+import { limitJson } from '../http/limit-json.ts'
 import {
   answer,
   binary,
@@ -23,14 +21,17 @@ import {
   noStore,
   resultParams as params,
   security,
-} from '../openapi.ts'
-import { limitRate } from '../rates.ts'
+} from '../http/openapi.ts'
+import { limitRate } from '../metering/rates.ts'
+import { takeQuota } from '../metering/take-quota.ts'
 import { purge } from './cache.ts'
-import { beginUpload, describeUpload, takeQuota, totalBytes } from './create-upload.ts'
-import { type PendingUpload, type Published, readUpload, replaceUpload, type Versioned } from './documents.ts'
-import { finishPublishing, publish } from './publish.ts'
-import { describeResult, noResult } from './read-result.ts'
+import { beginUpload, totalBytes } from './create-upload.ts'
+import { describeResult, describeUpload } from './describe.ts'
+import { replaceUpload } from './documents.ts'
+import { owner } from './owned.ts'
+import { publish, publishedBefore } from './publish.ts'
 import { removePhoto } from './remove.ts'
+import { permit } from './standing.ts'
 import { storePart } from './store-part.ts'
 
 const tags = ['Uploads']
@@ -108,24 +109,24 @@ export const uploads = describedApp()
     return c.json({ ...(await describeUpload(c.env, upload)), owner: token }, 201, noStore)
   })
   .openapi(correct, async (c) => {
-    const { document: upload, etag } = openUpload(c.var.owned)
+    const { document: upload, etag } = permit('send', c.var.owned)
     const { parts } = c.req.valid('json')
     await takeQuota(c.env, upload.key, { results: 0, bytes: totalBytes(parts) })
     const { 'photo.jpg': photo = upload.parts['photo.jpg'], ...others } = parts
     const corrected = { ...upload, parts: { ...upload.parts, ...others, 'photo.jpg': photo ?? undefined } }
     if (!(await replaceUpload(c.env, corrected, etag))) {
-      throw new ApiError(
-        409,
-        'busy',
-        'The upload is being changed at this moment.',
-        'Read it, then try again.',
-      )
+      throw new ApiError({
+        status: 409,
+        code: 'busy',
+        message: 'The upload is being changed at this moment.',
+        hint: 'Read it, then try again.',
+      })
     }
     if (photo === null) await removePhoto(c.env, upload.id)
     return c.json(await describeUpload(c.env, corrected), 200, noStore)
   })
   .openapi(put, async (c) => {
-    const { document } = openUpload(c.var.owned)
+    const { document } = permit('send', c.var.owned)
     await storePart(c.env, document, c.req.valid('param').name, c.req.raw)
     return c.body(null, 204, noStore)
   })
@@ -133,40 +134,8 @@ export const uploads = describedApp()
     const { id } = c.req.valid('param')
     await limitRate(c, 'RATE_STRICT', `commit:${id}`)
     const published =
-      (await publishedBefore(c, c.var.owned)) ??
-      (await publish(c.env, openUpload(c.var.owned).document, c.req.valid('json')))
+      (await publishedBefore(c.env, c.var.owned)) ??
+      (await publish(c.env, permit('send', c.var.owned).document, c.req.valid('json')))
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(published), 200, noStore)
   })
-
-/** What an earlier commit published, finished where that broke off. */
-async function publishedBefore({ env }: Context<App>, { record }: Owned): Promise<Published | undefined> {
-  if (record?.state !== 'published') return undefined
-  const unfinished = (await readUpload(env, record.id))?.document
-  if (unfinished) await finishPublishing(env, record, unfinished)
-  return record
-}
-
-/**
- * The upload that its owner may go on with.
- *
- * @throws ApiError 404 where it is being deleted, 409 where it is published, 410 where it is too old
- */
-function openUpload({ record, upload }: Owned): Versioned<PendingUpload> {
-  if (record?.state === 'published') {
-    throw new ApiError(
-      409,
-      'already-published',
-      'This result is published; its parts stay as they are.',
-      'Share a new result, and delete this one.',
-    )
-  }
-  if (!upload) throw noResult()
-  if (Date.parse(upload.document.deadline) > Date.now()) return upload
-  throw new ApiError(
-    410,
-    'upload-too-old',
-    'This upload was begun more than a day ago.',
-    'Begin a new one with POST /api/results.',
-  )
-}

@@ -1,92 +1,11 @@
-import { z } from 'zod'
 import { limits } from '../limits.ts'
+import { componentTypes, type Scene, scene } from './glb-scene.ts'
 import { ValidationError } from './validation-error.ts'
 
 const part = 'face.glb'
 const [magic, jsonChunk, binChunk] = [0x46546c67, 0x4e4f534a, 0x004e4942]
-const [float, short, int] = [5126, 5123, 5125]
 /** The scene description of a face takes 2 kB. */
 const maxJson = 64 * 1024
-
-const index = z.number().int().nonnegative()
-const name = z.string().max(100).optional()
-const vector = z.array(z.number()).max(4)
-/** What the client's exporter writes, and nothing else: no addresses, extras, animations, cameras or other extensions. */
-const scene = z.strictObject({
-  asset: z.strictObject({
-    version: z.literal('2.0'),
-    generator: z.string().max(100).optional(),
-    copyright: z.string().max(200).optional(),
-  }),
-  extensionsUsed: z.array(z.literal('KHR_materials_unlit')).length(1),
-  accessors: z
-    .array(
-      z.strictObject({
-        type: z.enum(['VEC3', 'VEC2', 'SCALAR']),
-        componentType: z.union([z.literal(float), z.literal(short), z.literal(int)]),
-        count: index,
-        bufferView: index,
-        byteOffset: index.optional(),
-        min: vector.optional(),
-        max: vector.optional(),
-      }),
-    )
-    .length(4),
-  bufferViews: z
-    .array(
-      z.strictObject({
-        buffer: z.literal(0),
-        byteOffset: index.optional(),
-        byteLength: index,
-        byteStride: z.number().int().min(4).max(252).optional(),
-        target: z.union([z.literal(34962), z.literal(34963)]).optional(),
-      }),
-    )
-    .max(8),
-  buffers: z.tuple([z.strictObject({ byteLength: index })]),
-  samplers: z
-    .array(
-      z.strictObject({
-        wrapS: index.optional(),
-        wrapT: index.optional(),
-        magFilter: index.optional(),
-        minFilter: index.optional(),
-      }),
-    )
-    .max(1)
-    .optional(),
-  textures: z.tuple([z.strictObject({ name, source: z.literal(0), sampler: z.literal(0).optional() })]),
-  images: z.tuple([z.strictObject({ name, mimeType: z.literal('image/png'), bufferView: index })]),
-  materials: z.tuple([
-    z.strictObject({
-      name,
-      doubleSided: z.boolean().optional(),
-      pbrMetallicRoughness: z.strictObject({
-        roughnessFactor: z.number().min(0).max(1).optional(),
-        metallicFactor: z.number().min(0).max(1).optional(),
-        baseColorTexture: z.strictObject({ index: z.literal(0) }),
-      }),
-      extensions: z.strictObject({ KHR_materials_unlit: z.strictObject({}) }),
-    }),
-  ]),
-  meshes: z.tuple([
-    z.strictObject({
-      name,
-      primitives: z.tuple([
-        z.strictObject({
-          attributes: z.strictObject({ POSITION: index, NORMAL: index, TEXCOORD_0: index }),
-          indices: index,
-          material: z.literal(0),
-          mode: z.literal(4).optional(),
-        }),
-      ]),
-    }),
-  ]),
-  nodes: z.tuple([z.strictObject({ name, mesh: z.literal(0) })]),
-  scenes: z.tuple([z.strictObject({ name, nodes: z.tuple([z.literal(0)]) })]),
-  scene: z.literal(0),
-})
-type Scene = z.infer<typeof scene>
 
 /**
  * Checks a binary glTF: one textured face as the client exports it, whose every access lies within the file, whose numbers
@@ -133,7 +52,7 @@ export function checkGlb(bytes: Uint8Array, texture: Uint8Array): void {
 }
 
 function refused(code: string, message: string): ValidationError {
-  return new ValidationError(part, code, message, 'Export the face again and send it.')
+  return new ValidationError({ part, code, message, hint: 'Export the face again and send it.' })
 }
 
 function readChunks(bytes: Uint8Array): { json: unknown; bin: Uint8Array } {
@@ -209,7 +128,11 @@ function checkFloats(
 ): void {
   const width = type === 'VEC3' ? 3 : 2
   const { accessor, stride, from, view } = elements(data, bin, which, 4 * width, 4)
-  if (accessor.type !== type || accessor.componentType !== float || accessor.count !== vertices) {
+  if (
+    accessor.type !== type ||
+    accessor.componentType !== componentTypes.float ||
+    accessor.count !== vertices
+  ) {
     throw refused('glb-accessor', `${part} must give each vertex a ${type} of floats.`)
   }
   for (let v = 0; v < vertices; v++) {
@@ -222,10 +145,10 @@ function checkFloats(
 
 function checkIndices(data: Scene, bin: Uint8Array, which: number, vertices: number): void {
   const componentType = data.accessors[which]?.componentType
-  if (componentType === float) {
+  if (componentType === componentTypes.float) {
     throw refused('glb-accessor', `The triangles of ${part} must be whole numbers.`)
   }
-  const width = componentType === short ? 2 : 4
+  const width = componentType === componentTypes.short ? 2 : 4
   const { accessor, stride, from, view } = elements(data, bin, which, width, width)
   const { count, type } = accessor
   // A closed surface has about twice as many triangles as vertices; six indices a vertex, and some more at seams.

@@ -1,8 +1,13 @@
 import { limits } from '../limits.ts'
-import type { PictureSize } from '../results/documents.ts'
 import { ValidationError } from './validation-error.ts'
 
-type Picture = 'preview.jpg' | 'photo.jpg'
+export type Picture = 'preview.jpg' | 'photo.jpg'
+
+/** Width and height in pixels. */
+export interface PictureSize {
+  width: number
+  height: number
+}
 
 /** Tables, restart interval: what a picture needs besides its frame and scans. */
 const tables = new Set([0xdb, 0xc4, 0xdd])
@@ -71,7 +76,7 @@ function refused(
   message: string,
   hint = 'Make the picture again and send it.',
 ): ValidationError {
-  return new ValidationError(part, code, message, hint)
+  return new ValidationError({ part, code, message, hint })
 }
 
 function judgeHeader(part: Picture, body: Uint8Array, length: number): void {

@@ -1,4 +1,4 @@
-import type { PartName } from '../limits.ts'
+import type { PartName } from '../contract/parts.ts'
 import { crc32 } from './crc32.ts'
 import { inflateExactly } from './inflate.ts'
 import { ValidationError } from './validation-error.ts'
@@ -48,7 +48,7 @@ function inflate(part: PartName, data: readonly Uint8Array[], length: number): U
 }
 
 function refused(part: PartName, code: string, message: string, hint = 'Make the file again and send it.') {
-  return new ValidationError(part, code, message, hint)
+  return new ValidationError({ part, code, message, hint })
 }
 
 /** Walks the chunks. @returns IHDR's 13 bytes and the pieces of the zlib stream */

@@ -73,5 +73,5 @@ function refused(
   message: string,
   hint = 'Refine with this version of the client and send its record.',
 ) {
-  return new ValidationError(part, code, message, hint)
+  return new ValidationError({ part, code, message, hint })
 }

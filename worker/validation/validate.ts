@@ -1,15 +1,18 @@
+import type { PartName, requiredParts } from '../contract/parts.ts'
 import type { RunRecord } from '../contract/record.ts'
 import { comparedSide, visiblePsnr } from '../contract/visible-psnr.ts'
-import { hex } from '../crypto.ts'
-import { limits, type PartName, type requiredParts } from '../limits.ts'
-import type { Pictures } from '../results/documents.ts'
+import { limits } from '../limits.ts'
+import { hex } from '../secrets/crypto.ts'
 import { checkGlb } from './glb.ts'
-import { checkJpeg } from './jpeg.ts'
+import { checkJpeg, type Picture, type PictureSize } from './jpeg.ts'
 import { decodePng } from './png.ts'
 import { checkRecord, type ModelHashes } from './record.ts'
-import { ValidationError } from './validation-error.ts'
+import { type Refusal, ValidationError } from './validation-error.ts'
 
-export { type ModelHashes, ValidationError }
+export { type ModelHashes, type Refusal, ValidationError }
+
+/** Of each picture that there is, its size. */
+export type Pictures = Partial<Record<Picture, PictureSize>>
 
 export interface Validated {
   record: RunRecord
@@ -33,12 +36,12 @@ export async function validate(parts: PartBytes, knownModels: ModelHashes): Prom
   for (const [name, bytes] of Object.entries(parts) as [PartName, Uint8Array][]) {
     const { maxBytes } = limits.parts[name]
     if (bytes.length <= maxBytes) continue
-    throw new ValidationError(
-      name,
-      'too-large',
-      `${name} has ${bytes.length} bytes.`,
-      `Keep it under ${maxBytes}.`,
-    )
+    throw new ValidationError({
+      part: name,
+      code: 'too-large',
+      message: `${name} has ${bytes.length} bytes.`,
+      hint: `Keep it under ${maxBytes}.`,
+    })
   }
   const record = checkRecord(parts['record.json'], knownModels)
   const pictures: Pictures = { 'preview.jpg': checkJpeg('preview.jpg', parts['preview.jpg']) }
@@ -85,4 +88,4 @@ function judgeClaim(claimed: number | null, recomputed: number | null): void {
 }
 
 const mismatch = (code: string, message: string) =>
-  new ValidationError('record.json', code, message, 'Send the files of one and the same run.')
+  new ValidationError({ part: 'record.json', code, message, hint: 'Send the files of one and the same run.' })

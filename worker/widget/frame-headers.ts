@@ -1,7 +1,7 @@
 import { findKey } from '../auth/keys.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
-import { widgetHeaders } from '../security-headers.ts'
+import { ApiError } from '../http/errors.ts'
+import { widgetHeaders } from '../http/security-headers.ts'
 
 /**
  * Headers for `/widget/frame?key=pk_...`: who may frame it follows the key.
@@ -11,12 +11,12 @@ import { widgetHeaders } from '../security-headers.ts'
 export async function frameHeaders(env: Env, key: string): Promise<Record<string, string>> {
   const found = await findKey(env, key)
   if (found) return widgetHeaders(found.origins)
-  throw new ApiError(
-    403,
-    'unknown-key',
-    'This widget key does not exist or was revoked.',
-    'Make one: npm run keys -- create --origin ORIGIN',
-  )
+  throw new ApiError({
+    status: 403,
+    code: 'unknown-key',
+    message: 'This widget key does not exist or was revoked.',
+    hint: 'Make one: npm run keys -- create --origin ORIGIN',
+  })
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { randomText } from '../crypto.ts'
 import type { App } from '../env.ts'
-import { ApiError, answerError, methodNotAllowed, notFound } from '../errors.ts'
+import { ApiError, answerError, methodNotAllowed, notFound } from '../http/errors.ts'
 import { answerPage } from '../pages/answer.tsx'
+import { randomText } from '../secrets/crypto.ts'
 import { frameHeaders, refusalHeaders } from './frame-headers.ts'
 import { RefusedPage } from './refused-page.tsx'
 
@@ -15,7 +15,12 @@ export const widget = new Hono<App>()
     const key = c.req.query('key')
     if (!key) {
       const hint = 'Give the element its site-key="pk_...".'
-      throw new ApiError(400, 'missing-key', 'The widget was opened without a key.', hint)
+      throw new ApiError({
+        status: 400,
+        code: 'missing-key',
+        message: 'The widget was opened without a key.',
+        hint,
+      })
     }
     const headers = await frameHeaders(c.env, key)
     const built = await c.env.ASSETS.fetch(new URL('/widget/frame', c.req.url))

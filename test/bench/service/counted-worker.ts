@@ -1,6 +1,6 @@
 import worker from '../../../worker/index.ts'
 
-export { DailyQuota } from '../../../worker/quota.ts'
+export { DailyQuota } from '../../../worker/metering/daily-quota.ts'
 
 /** What a request costs besides CPU, in the units that are billed. */
 export interface Counts {

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
-import { requiredParts } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/contract/parts.ts'
 import { cleanUp } from '../../../worker/results/clean-up.ts'
 import {
   adminToken,

@@ -2,7 +2,8 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../../worker/app.ts'
-import { readResult } from '../../../worker/results/read-result.ts'
+import { describeResult } from '../../../worker/results/describe.ts'
+import { publishedRecord, readStanding } from '../../../worker/results/standing.ts'
 import {
   adminToken,
   call,
@@ -36,7 +37,8 @@ describe('reading', () => {
       page: `/r/${id}`,
     })
     expect(Date.parse(result.expires) - Date.parse(result.published)).toBe(90 * 86_400_000)
-    expect(await readResult(env, id)).toEqual({ state: 'published', meta: result })
+    expect(describeResult(await publishedRecord(env, id))).toEqual(result)
+    expect(await readStanding(env, id)).toMatchObject({ is: 'published', document: { id } })
   })
 
   test('parts come typed, and may be kept', async () => {
@@ -84,7 +86,7 @@ describe('reading', () => {
   test.each(['AAAAAAAAAAAAAAAAAAAAAA', 'short', '..%2F..%2Fconfig%2Fkeys.json'])('%s: 404', async (id) => {
     expect((await call(`/api/results/${id}`)).status).toBe(404)
     expect((await call(`/api/results/${id}/parts/face.glb`)).status).toBe(404)
-    expect(await readResult(env, id)).toBeNull()
+    expect(await readStanding(env, id)).toEqual({ is: 'nothing' })
   })
 
   test('an expired result is gone before the cron comes', async () => {
@@ -230,7 +232,7 @@ describe('reports', () => {
       expect(response.status).toBe(410)
       expect((await errorOf(response)).code).toBe('taken-down')
     }
-    expect(await readResult(env, id)).toEqual({ state: 'taken-down' })
+    expect((await readStanding(env, id)).is).toBe('taken-down')
     expect(await storedKeys()).toEqual([`records/${id}.json`])
     expect(await galleryIds()).toEqual([])
     for (const request of [{ method: 'PATCH', json: { title: 'back' } }, { method: 'DELETE' }]) {

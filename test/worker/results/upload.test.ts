@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { requiredParts } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/contract/parts.ts'
 import {
   call,
   commit,

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Ownership, type ShareError, shareResult } from '../../../client/share/api.ts'
-import { requiredParts } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/contract/parts.ts'
 import { call, goodParts, isolateTests, newAddress, origin, storedKeys } from '../service.ts'
 
 const parts = await goodParts()

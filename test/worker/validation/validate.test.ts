@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { requiredParts } from '../../../worker/limits.ts'
+import { requiredParts } from '../../../worker/contract/parts.ts'
 import { ValidationError, validate } from '../../../worker/validation/validate.ts'
 import { type Parts, validParts } from '../../support/parts.ts'
 

@@ -1,12 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { moderator } from './auth/who.ts'
-import { reports, reportsQuery, takeDownRequest } from './contract/contract.ts'
-import { limitJson } from './limit-json.ts'
-import { answer, describedApp, failures, json, noStore, resultParams, security } from './openapi.ts'
-import { noResult } from './results/read-result.ts'
-import { takeDown } from './results/remove.ts'
-import { dismissReport, listReports } from './results/reports.ts'
+import { moderator } from '../auth/who.ts'
+import { reports, reportsQuery, takeDownRequest } from '../contract/contract.ts'
+import { limitJson } from '../http/limit-json.ts'
+import { answer, describedApp, failures, json, noStore, resultParams, security } from '../http/openapi.ts'
+import { takeDown } from '../results/remove.ts'
+import { dismissReport, listReports } from '../results/reports.ts'
 
 const tags = ['Moderation']
 
@@ -58,6 +57,6 @@ export const admin = describedApp()
   .openapi(takeDownRoute, async (c) => {
     const { id } = c.req.valid('param')
     const { reason } = c.req.valid('json')
-    if (!(await takeDown(c.env, id, reason, new URL(c.req.url).origin))) throw noResult()
+    await takeDown(c.env, id, reason, new URL(c.req.url).origin)
     return c.body(null, 204, noStore)
   })

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { limits } from '../../worker/limits.ts'
+import { limits } from '../../../worker/limits.ts'
 import {
   call,
   create,
@@ -10,7 +10,7 @@ import {
   isolateTests,
   newAddress,
   openSession,
-} from './service.ts'
+} from '../service.ts'
 
 const parts = await goodParts()
 isolateTests()

@@ -1,7 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { type ZodType, z } from 'zod'
-import { errorBody, resultId } from './contract/contract.ts'
-import type { App } from './env.ts'
+import { errorBody, resultId } from '../contract/contract.ts'
+import type { App } from '../env.ts'
 import { ApiError, notFound } from './errors.ts'
 
 /** A Hono app whose routes are described by schemas, and which answers what does not fit them in the one error shape. */
@@ -12,12 +12,12 @@ export function describedApp(): OpenAPIHono<App> {
       if (outcome.target === 'param') throw notFound(c.req.path)
       const [issue] = outcome.error.issues
       const where = issue.path.join('.') || 'The request'
-      throw new ApiError(
-        400,
-        'invalid-request',
-        `${where}: ${issue.message}`,
-        'See /docs for what this takes.',
-      )
+      throw new ApiError({
+        status: 400,
+        code: 'invalid-request',
+        message: `${where}: ${issue.message}`,
+        hint: 'See /docs for what this takes.',
+      })
     },
   })
 }

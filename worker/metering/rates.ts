@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { hashAddress } from './crypto.ts'
-import type { App } from './env.ts'
-import { tooManyRequests } from './errors.ts'
-import { limits } from './limits.ts'
-import { secretsOf } from './secrets.ts'
+import type { App } from '../env.ts'
+import { tooManyRequests } from '../http/errors.ts'
+import { limits } from '../limits.ts'
+import { hashAddress } from '../secrets/crypto.ts'
+import { secretsOf } from '../secrets/secrets.ts'
 
 type Rate = keyof typeof limits.rates
 

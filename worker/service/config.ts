@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
-import { config as schema } from './contract/contract.ts'
-import { answer, describedApp } from './openapi.ts'
+import { config as schema } from '../contract/contract.ts'
+import { answer, describedApp } from '../http/openapi.ts'
 
 const route = createRoute({
   method: 'get',

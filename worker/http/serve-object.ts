@@ -1,5 +1,5 @@
-import { ApiError } from '../errors.ts'
 import { parseByteRange, resolveByteRange } from './byte-range.ts'
+import { ApiError } from './errors.ts'
 
 /**
  * Answers GET or HEAD with an object of a bucket: validators (304, 412), a single range (206, 416), If-Range. The
@@ -44,13 +44,13 @@ async function wantedRange(bucket: R2Bucket, key: string, request: Request) {
   if (ifRange && ifRange !== object.httpEtag) return undefined
   const resolved = resolveByteRange(range, object.size)
   if (resolved) return resolved
-  throw new ApiError(
-    416,
-    'range-not-satisfiable',
-    `The file has ${object.size} bytes; the range lies outside.`,
-    'Ask for a range within the file, or for the whole file.',
-    { 'content-range': `bytes */${object.size}` },
-  )
+  throw new ApiError({
+    status: 416,
+    code: 'range-not-satisfiable',
+    message: `The file has ${object.size} bytes; the range lies outside.`,
+    hint: 'Ask for a range within the file, or for the whole file.',
+    headers: { 'content-range': `bytes */${object.size}` },
+  })
 }
 
 function describe(object: R2Object): Headers {

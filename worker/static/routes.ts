@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
-import type { App } from './env.ts'
-import { methodNotAllowed, notFound } from './errors.ts'
-import { frontHead } from './pages/front-head.tsx'
-import { readerOf } from './pages/reader.ts'
-import { anySiteHeaders, workerHeaders } from './security-headers.ts'
+import type { App } from '../env.ts'
+import { methodNotAllowed, notFound } from '../http/errors.ts'
+import { anySiteHeaders, workerHeaders } from '../http/security-headers.ts'
+import { frontHead } from '../pages/front-head.tsx'
+import { readerOf } from '../pages/reader.ts'
 
 /** The element of the widget: one file with a fixed name, which pages of other sites load. */
 const widgetLoader = '/widget.js'

@@ -1,41 +1,37 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { PartName } from './limits.ts'
+import type { ErrorBody } from '../contract/contract.ts'
+import type { PartName } from '../contract/parts.ts'
 
-/** Every error that the worker answers: `{ error: { code, message, hint } }`. */
-export interface ErrorBody {
-  error: {
-    /** For programs. */
-    code: string
-    /** What was found. */
-    message: string
-    /** What to do. */
-    hint: string
-    /** The part of an upload that it is about. */
-    part?: PartName
-  }
+/** What an error tells. */
+export interface ErrorFacts {
+  status: ContentfulStatusCode
+  /** For programs. */
+  code: string
+  /** What was found. */
+  message: string
+  /** What to do. */
+  hint: string
+  /** Of the answer, e.g. `retry-after`. */
+  headers?: Readonly<Record<string, string>>
+  /** The part of an upload that it is about. */
+  part?: PartName
 }
 
 /** Throw it from anywhere in a route. */
 export class ApiError extends HTTPException {
   readonly code: string
   readonly hint: string
-  readonly headers: Record<string, string>
-  /** The part of an upload that it is about. */
-  part?: PartName
+  readonly headers: Readonly<Record<string, string>>
+  readonly part?: PartName
 
-  constructor(
-    status: ContentfulStatusCode,
-    code: string,
-    message: string,
-    hint: string,
-    headers: Record<string, string> = {},
-  ) {
+  constructor({ status, code, message, hint, headers = {}, part }: ErrorFacts) {
     super(status, { message })
     this.code = code
     this.hint = hint
     this.headers = headers
+    this.part = part
   }
 }
 
@@ -61,17 +57,32 @@ export function answerError(error: Error, c: Context): Response {
 }
 
 export function notFound(path: string): ApiError {
-  return new ApiError(404, 'not-found', `There is nothing at ${path}.`, 'Check the address, or start at /.')
+  return new ApiError({
+    status: 404,
+    code: 'not-found',
+    message: `There is nothing at ${path}.`,
+    hint: 'Check the address, or start at /.',
+  })
 }
 
 export function methodNotAllowed(method: string, allow = 'GET, HEAD'): ApiError {
   const hint = `Use ${allow.replace(/, ([A-Z]+)$/, ' or $1')}.`
-  return new ApiError(405, 'method-not-allowed', `${method} is not possible here.`, hint, { allow })
+  return new ApiError({
+    status: 405,
+    code: 'method-not-allowed',
+    message: `${method} is not possible here.`,
+    hint,
+    headers: { allow },
+  })
 }
 
 export function tooManyRequests(message: string, retryAfterSeconds: number): ApiError {
   const seconds = String(Math.max(1, Math.ceil(retryAfterSeconds)))
-  return new ApiError(429, 'too-many-requests', message, `Try again in ${seconds} s.`, {
-    'retry-after': seconds,
+  return new ApiError({
+    status: 429,
+    code: 'too-many-requests',
+    message,
+    hint: `Try again in ${seconds} s.`,
+    headers: { 'retry-after': seconds },
   })
 }

@@ -1,10 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
-import { version } from '../package.json'
-import { health as schema } from './contract/contract.ts'
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
-import { answer, describedApp, failures, noStore } from './openapi.ts'
-import { unfitSecrets } from './secrets.ts'
+import { version } from '../../package.json'
+import { health as schema } from '../contract/contract.ts'
+import type { Env } from '../env.ts'
+import { ApiError } from '../http/errors.ts'
+import { answer, describedApp, failures, noStore } from '../http/openapi.ts'
+import { unfitSecrets } from '../secrets/secrets.ts'
 
 const route = createRoute({
   method: 'get',
@@ -26,12 +26,12 @@ export const health = describedApp().openapi(route, async (c) => {
   for (const name of ['RATE_SESSION', 'RATE_KEY', 'RATE_ADDRESS', 'RATE_STRICT'] as const)
     assertBound(c.env, name)
   if (!models) {
-    throw new ApiError(
-      503,
-      'no-models',
-      'The bucket holds no model manifest.',
-      'Fill it with: npm run models, then npm start.',
-    )
+    throw new ApiError({
+      status: 503,
+      code: 'no-models',
+      message: 'The bucket holds no model manifest.',
+      hint: 'Fill it with: npm run models, then npm start.',
+    })
   }
   const writes = unfitSecrets(c.env).length === 0 ? ('ready' as const) : ('not-configured' as const)
   const body = {
@@ -59,10 +59,10 @@ function assertBound(env: Env, binding: keyof Env): void {
 }
 
 function unwell(binding: string): ApiError {
-  return new ApiError(
-    503,
-    'binding-unwell',
-    `The binding ${binding} is missing or does not answer.`,
-    'Compare wrangler.toml with what is deployed.',
-  )
+  return new ApiError({
+    status: 503,
+    code: 'binding-unwell',
+    message: `The binding ${binding} is missing or does not answer.`,
+    hint: 'Compare wrangler.toml with what is deployed.',
+  })
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import type { App } from './env.ts'
+import type { App } from '../env.ts'
 
 /** One line of JSON for each request. Of the visitor nothing: no address, no id, no token; the route is its pattern. */
 export const log: MiddlewareHandler<App> = async (c, next) => {

@@ -1,5 +1,5 @@
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
+import type { Env } from '../env.ts'
+import { ApiError } from '../http/errors.ts'
 
 /** Shortest secret that is taken for one: 32 characters of base64url hold 192 bits. */
 const shortest = 32
@@ -22,12 +22,12 @@ export interface Secrets {
 export function secretsOf(env: Env): Secrets {
   const unfit = unfitSecrets(env)
   if (unfit.length > 0) {
-    throw new ApiError(
-      503,
-      'not-configured',
-      `This service takes no uploads yet: ${unfit.join(' and ')} must be set, each with ${shortest} characters or more of its own.`,
-      `The operator sets them once: ${unfit.map((name) => `npx wrangler secret put ${name}`).join('; ')}`,
-    )
+    throw new ApiError({
+      status: 503,
+      code: 'not-configured',
+      message: `This service takes no uploads yet: ${unfit.join(' and ')} must be set, each with ${shortest} characters or more of its own.`,
+      hint: `The operator sets them once: ${unfit.map((name) => `npx wrangler secret put ${name}`).join('; ')}`,
+    })
   }
   const previousSession = isFit(env.SESSION_SECRET_PREVIOUS, env) ? env.SESSION_SECRET_PREVIOUS : undefined
   return { session: env.SESSION_SECRET!, previousSession, admin: env.ADMIN_TOKEN! }

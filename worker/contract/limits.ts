@@ -1,0 +1,26 @@
+const kilobyte = 1024
+const megabyte = 1024 * kilobyte
+
+/** What a request may ask for and send, as the contract's schemas tell. Sizes are bytes. */
+export const requestLimits = {
+  /** What one part of a result may weigh and measure. */
+  parts: {
+    'texture.png': { maxBytes: 16 * megabyte, minPixels: 256, maxPixels: 2048 },
+    'face.glb': { maxBytes: 24 * megabyte, maxVertices: 200_000 },
+    /** Best 1200 x 630: the whole of it is what links show, its middle square what the gallery and the page show. */
+    'preview.jpg': { maxBytes: 512 * kilobyte, minPixels: 200, maxPixels: 1200 },
+    'record.json': { maxBytes: 1 * megabyte },
+    /** What the photo showed, for the validation alone: exactly this many pixels square. */
+    'sampled.png': { maxBytes: 512 * kilobyte, pixels: 256 },
+    /** The visitor's photo, where they ticked it. */
+    'photo.jpg': { maxBytes: 3 * megabyte, minPixels: 64, maxPixels: 2048 },
+  },
+  /** Longest title of a result, characters. */
+  titleLength: 80,
+  /** Longest text of a report, characters. */
+  reportLength: 1000,
+  /** An owner may let a result live until this many days from now. */
+  maxDays: 365,
+  /** Entries of the gallery on one page. */
+  maxPageSize: 48,
+} as const
