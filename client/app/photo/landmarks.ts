@@ -1,17 +1,7 @@
-/** Closed and open lines through the 478 landmarks (MediaPipe's numbering) that a person recognises as a face. */
-const closed = [
-  // Outline of the face.
-  [
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,
-    149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-  ],
-  // Eyes.
-  [33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
-  [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466],
-  // Lips, outside and inside.
-  [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185],
-  [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191],
-]
+import { brows, eyes, faceOutline, innerLips, noseRidge, outerLips } from '../../face/contours.ts'
+
+/** Closed and open lines through the landmarks that a person recognises as a face. */
+const closed = [faceOutline, ...eyes, outerLips, innerLips]
 
 /** Irises: the centre and one point of the rim. */
 const circles = [
@@ -19,13 +9,9 @@ const circles = [
   [473, 474],
 ]
 
-const open = [
-  // Brows, ridge of the nose, wings of the nose.
-  [46, 53, 52, 65, 55],
-  [276, 283, 282, 295, 285],
-  [168, 6, 197, 195, 5, 4, 1],
-  [98, 97, 2, 326, 327],
-]
+const wingsOfNose = [98, 97, 2, 326, 327]
+const lowerEdges = brows.map((brow) => brow.slice(brow.length / 2).toReversed())
+const open = [...lowerEdges, noseRidge, wingsOfNose]
 
 /**
  * Draws the landmarks: fine dots everywhere, lines along the features.

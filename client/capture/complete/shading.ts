@@ -2,6 +2,7 @@
 
 import { texelUnit } from '../../face/texel-unit.ts'
 import type { Unwrap } from '../../face/types.ts'
+import { solve } from '../../image/linear.ts'
 import { dilate } from '../../image/morphology.ts'
 import { mean, median } from '../../image/statistics.ts'
 import { texelsOf } from '../../image/texels.ts'
@@ -101,19 +102,21 @@ function robustFit(
   texels: readonly number[],
   values: Float64Array,
   weights: Float64Array,
-): number[] {
+): ArrayLike<number> {
   const total = weights.reduce((sum, value) => sum + value, 0)
   const trust = weights.slice()
-  let x = [0, 0, 0, 0]
+  let x: ArrayLike<number> = [0, 0, 0, 0]
   for (let round = 0; round <= rounds; round++) {
-    const equations = Array.from({ length: 4 }, () => new Float64Array(5))
+    // The normal equations, row-major, with the right-hand side as fifth column.
+    const equations = new Float64Array(4 * 5)
     for (let t = 0; t < texels.length; t++) {
       const n = texels[t] * 3
       const row = [1, normals[n], normals[n + 1], normals[n + 2], values[t]]
-      for (let j = 0; j < 4; j++) for (let k = 0; k < 5; k++) equations[j][k] += trust[t] * row[j] * row[k]
+      for (let j = 0; j < 4; j++)
+        for (let k = 0; k < 5; k++) equations[5 * j + k] += trust[t] * row[j] * row[k]
     }
-    for (let j = 1; j < 4; j++) equations[j][j] += ridge * total
-    x = eliminate(equations)
+    for (let j = 1; j < 4; j++) equations[5 * j + j] += ridge * total
+    x = solve(equations, 4)
     const residual = values.map((value, t) => {
       const n = texels[t] * 3
       return Math.abs(value - x[0] - x[1] * normals[n] - x[2] * normals[n + 1] - x[3] * normals[n + 2])
@@ -125,17 +128,4 @@ function robustFit(
     }
   }
   return x
-}
-
-/** Solves the symmetric positive definite system [A | b]. */
-function eliminate(rows: Float64Array[]): number[] {
-  const n = rows.length
-  for (let k = 0; k < n; k++) {
-    for (let j = 0; j < n; j++) {
-      if (j === k) continue
-      const factor = rows[j][k] / rows[k][k]
-      for (let l = k; l <= n; l++) rows[j][l] -= factor * rows[k][l]
-    }
-  }
-  return rows.map((row, k) => row[n] / row[k])
 }

@@ -4,14 +4,9 @@
  * lie in the midst of photos that are over-exposed, sharpened, grainy or black and white: no bound keeps the one out and lets
  * all of the other in.
  */
+import { faceOutline, noseTip } from '../../face/contours.ts'
 import type { Photo } from '../../image/photo.ts'
 
-/** Outline of the face mesh, clockwise in the image from the forehead's middle. */
-export const faceOutline = [
-  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
-  150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-]
-export const noseTip = 4
 /** Points looked at between the nose and each point of the outline. */
 const rings = 48
 /** Levels (0..255) a flat area may differ by: JPEG leaves a little noise on it. */

@@ -1,5 +1,6 @@
 /** 478 landmarks by MediaPipe's Face Mesh network, version 2: mesh and irises. */
 
+import { eyes, irisLandmarks, meshLandmarks, outerEyeCorners } from '../../face/contours.ts'
 import type { FaceBox } from '../../face/types.ts'
 import { mirrorTexture } from '../../image/log-texture.ts'
 import type { Photo } from '../../image/photo.ts'
@@ -9,19 +10,8 @@ import type { Networks } from './tfjs.ts'
 const input = 256
 /** The network sees the face with this much around it. */
 const margin = 1.5
-/** Landmarks of the mesh; irises follow as 468..472 (image left) and 473..477. */
-const mesh = 468
-const iris = 5
 /** Each iris is given as centre, right, top, left, bottom; these are the other eye's, mirrored. */
 const irisPartners = [473, 476, 475, 474, 477, 468, 471, 470, 469, 472]
-/** Contours of the eyes, image left and right. */
-const eyes = [
-  [33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173],
-  [263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398],
-]
-/** Their outer corners. */
-const eyeCorners = [33, 263] as const
-
 export interface Landmarks {
   /** 478 x 3: px, py (down), pz in photo pixels, smaller = nearer. */
   points: Float32Array
@@ -76,7 +66,7 @@ export async function averageLandmarks(
   networks: Networks,
 ): Promise<Landmarks> {
   const around = cropAround(points)
-  const mean = { points: new Float32Array(3 * (mesh + 2 * iris)), logit: 0 }
+  const mean = { points: new Float32Array(3 * (meshLandmarks + 2 * irisLandmarks)), logit: 0 }
   const share = 1 / (2 * looks.length)
   for (const { larger, turned } of looks) {
     for (const [partner, angle] of [
@@ -94,13 +84,13 @@ export async function averageLandmarks(
 
 /** Distance of the outer eye corners in the head's own size, not shortened by a turn. Photo pixels. */
 export function eyeDistance(points: Float32Array): number {
-  const [left, right] = eyeCorners
+  const [left, right] = outerEyeCorners
   return Math.hypot(...[0, 1, 2].map((axis) => points[3 * left + axis] - points[3 * right + axis]))
 }
 
 /** Radians, clockwise in the image, by which the line from the image's left eye to the right one is turned. */
 export function eyeAngle(points: Float32Array): number {
-  const [left, right] = eyeCorners
+  const [left, right] = outerEyeCorners
   return Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
 }
 
@@ -109,7 +99,7 @@ export function extentOf(points: Float32Array): Crop {
   const angle = eyeAngle(points)
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
   let [minU, maxU, minV, maxV] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (let i = 0; i < mesh; i++) {
+  for (let i = 0; i < meshLandmarks; i++) {
     const u = c * points[3 * i] + s * points[3 * i + 1]
     const v = -s * points[3 * i] + c * points[3 * i + 1]
     minU = Math.min(minU, u)
@@ -129,18 +119,18 @@ function cropAround(points: Float32Array): Crop {
 /** Of the mesh, how much (0..1, by the number of landmarks) lies within the photo. */
 export function shareWithin({ width, height }: Photo, points: Float32Array): number {
   let within = 0
-  for (let i = 0; i < mesh; i++) {
+  for (let i = 0; i < meshLandmarks; i++) {
     const [x, y] = [points[3 * i], points[3 * i + 1]]
     if (x >= 0 && y >= 0 && x < width && y < height) within++
   }
-  return within / mesh
+  return within / meshLandmarks
 }
 
 /** Photo pixels between the same landmarks of two meshes. */
 export function meanDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0
-  for (let i = 0; i < 3 * mesh; i += 3) sum += Math.hypot(a[i] - b[i], a[i + 1] - b[i + 1])
-  return sum / mesh
+  for (let i = 0; i < 3 * meshLandmarks; i += 3) sum += Math.hypot(a[i] - b[i], a[i + 1] - b[i + 1])
+  return sum / meshLandmarks
 }
 
 /** @param mirror given: the network sees the crop's mirror image; each landmark's left-right partner, 468 */
@@ -157,7 +147,7 @@ async function landmarksIn(
   // The iris has no depth of its own: it lies at its eye's.
   for (const [side, contour] of eyes.entries()) {
     const depth = contour.reduce((sum, index) => sum + points[3 * index + 2], 0) / contour.length
-    for (let i = 0; i < iris; i++) points[3 * (mesh + iris * side + i) + 2] = depth
+    for (let i = 0; i < irisLandmarks; i++) points[3 * (meshLandmarks + irisLandmarks * side + i) + 2] = depth
   }
   if (mirror) points = mirrored(points, mirror)
   for (let i = 0; i < points.length; i += 3) {
@@ -173,7 +163,7 @@ async function landmarksIn(
 function mirrored(points: Float32Array, mirror: ArrayLike<number>): Float32Array {
   const result = new Float32Array(points.length)
   for (let i = 0; i < points.length / 3; i++) {
-    const partner = mirror[i] ?? irisPartners[i - mesh]
+    const partner = mirror[i] ?? irisPartners[i - meshLandmarks]
     result.set([input - points[3 * partner], points[3 * partner + 1], points[3 * partner + 2]], 3 * i)
   }
   return result

@@ -1,12 +1,12 @@
 /** Person against background, by the selfie segmentation network. */
 
+import { faceOutline, noseTip } from '../../face/contours.ts'
 import type { FaceBox } from '../../face/types.ts'
 import type { Photo } from '../../image/photo.ts'
 import { fillPolygon } from '../../image/polygon.ts'
 import { bilinear } from '../../image/sample.ts'
 import { quantile } from '../../image/statistics.ts'
 import { type Crop, sampleCrop } from './crop.ts'
-import { faceOutline, noseTip } from './drawing.ts'
 import { eyeAngle } from './landmarks.ts'
 import type { Networks } from './tfjs.ts'
 

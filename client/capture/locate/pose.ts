@@ -1,5 +1,6 @@
 /** Pose: the similarity transform from the head frame to the photo. */
 
+import { meshLandmarks } from '../../face/contours.ts'
 import type { Pose } from '../../face/types.ts'
 import type { CanonicalFace } from '../mesh/canonical.ts'
 
@@ -125,7 +126,7 @@ export function shapeOf(
   landmarks: ArrayLike<number>,
   { rotation: r, scale, translation }: Pose,
 ): Float32Array {
-  const count = 468
+  const count = meshLandmarks
   const shape = new Float32Array(3 * count)
   for (let i = 0; i < count; i++) {
     const [x, y, z] = upright(landmarks, i)

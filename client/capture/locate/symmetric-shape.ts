@@ -1,6 +1,7 @@
 /** The shape of a turned face, by what the two sides of a face have in common. */
 
 import type { Pose } from '../../face/types.ts'
+import { solve } from '../../image/linear.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 import type { CanonicalFace } from '../mesh/canonical.ts'
 import { vertexNormals } from '../mesh/normals.ts'
@@ -116,7 +117,7 @@ function shapeProblem(
           system[row + 6] += terms.canonical * pos[3 * vertex + a]
         }
       }
-      const solution = eliminate(system, 6)
+      const solution = solve(system, 6)
       for (const [half, vertex] of [v, partner].entries()) {
         const position = solution.subarray(3 * half, 3 * half + 3)
         shape.set(position, 3 * vertex)
@@ -194,22 +195,4 @@ function lowest(cost: (turn: number, plane: number) => number) {
     ;[turn, plane, best] = [turn + t, plane + p, next]
   }
   return { turn, plane }
-}
-
-/** Solves n equations, n x (n + 1) row-major, symmetric and positive definite; overwrites them. */
-function eliminate(system: Float64Array, n: number): Float64Array {
-  const width = n + 1
-  for (let i = 0; i < n; i++)
-    for (let row = i + 1; row < n; row++) {
-      const factor = system[row * width + i] / system[i * width + i]
-      for (let column = i; column < width; column++)
-        system[row * width + column] -= factor * system[i * width + column]
-    }
-  const solution = new Float64Array(n)
-  for (let i = n - 1; i >= 0; i--) {
-    let value = system[i * width + n]
-    for (let column = i + 1; column < n; column++) value -= system[i * width + column] * solution[column]
-    solution[i] = value / system[i * width + i]
-  }
-  return solution
 }

@@ -3,10 +3,8 @@
  * hundred texels and smear on every smile.
  */
 
+import { innerLips } from '../../face/contours.ts'
 import { mouthEllipse } from '../../face/mouth-chart.ts'
-
-/** Inner lip contour of the face mesh: image-left corner, along the upper lip to the right corner, back along the lower. */
-const innerLips = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95]
 
 /**
  * Cuts the triangles between the lips off the layout and lays them out anew. Vertices keep their indices; the contour's 20
