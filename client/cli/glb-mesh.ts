@@ -1,7 +1,7 @@
 import { Logger, type Material, type mat4, NodeIO, Primitive, type vec3 } from '@gltf-transform/core'
 import { KHRMaterialsUnlit, KHRMeshQuantization } from '@gltf-transform/extensions'
 import { CommandError } from './command-error.ts'
-import type { ParsedMesh } from './mesh-file.ts'
+import type { ParsedMesh } from './parsed-mesh.ts'
 
 /** A primitive where its node puts it. */
 interface Placed {

@@ -5,24 +5,13 @@ import { systemReason } from '../runtime/system-reason.ts'
 import { CommandError } from './command-error.ts'
 import { parseGlb } from './glb-mesh.ts'
 import { parseObj } from './obj-mesh.ts'
+import type { ParsedMesh } from './parsed-mesh.ts'
 
 /** Files are taken to be in metres, as glTF is, so that face.glb has the mesh's own coordinates again. */
 export const centimetresPerUnit = 100
 
 /** A face mesh of a morphable model has 5,000 to 50,000 vertices; the whole texture has 262,144 texels. */
 const maxVertices = 200_000
-
-/** What a parser takes from a file: the file's own units, possibly without normals. */
-export interface ParsedMesh {
-  /** V x 3. */
-  positions: Float32Array
-  /** V x 2, origin top-left. */
-  uv: Float32Array
-  /** V x 3, or null where the file has none. */
-  normals: Float32Array | null
-  /** T x 3 vertex indices. */
-  triangles: Uint32Array
-}
 
 /**
  * Reads the mesh for --mesh.

@@ -1,5 +1,5 @@
 import { CommandError } from './command-error.ts'
-import type { ParsedMesh } from './mesh-file.ts'
+import type { ParsedMesh } from './parsed-mesh.ts'
 
 /**
  * The geometry of a Wavefront OBJ file. Corners with the same position, UV and normal become one vertex; polygons

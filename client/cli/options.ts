@@ -78,56 +78,20 @@ const flags = {
  * @throws UsageError naming the argument and the valid choices.
  */
 export function parseOptions(argv: string[]): Options | 'help' {
-  const { values, positionals, tokens } = parseArgs({
-    args: argv,
-    options: flags,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  })
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue
-    const flag = Object.hasOwn(flags, token.name) ? flags[token.name as keyof typeof flags] : null
-    if (!flag) {
-      throw new UsageError(
-        `Unknown option ${token.rawName}; the options are ${Object.keys(flags)
-          .map((name) => `--${name}`)
-          .join(', ')}.`,
-      )
-    }
-    if (flag.type === 'boolean' && token.value !== undefined)
-      throw new UsageError(`${token.rawName} takes no value.`)
-    if (flag.type === 'string' && (!token.value || (!token.inlineValue && token.value.startsWith('--')))) {
-      throw new UsageError(`${token.rawName} needs a value.`)
-    }
-  }
+  const { values, positionals, tokens } = parsed(argv)
+  requireKnownFlags(tokens)
   if (values.help) return 'help'
 
-  if (positionals.length !== 1) {
-    const given =
-      positionals.length === 0
-        ? 'None was given'
-        : `${positionals.length} were given (${positionals.join(', ')})`
-    throw new UsageError(`${given}: name one photo, as in npm run refine -- photo.jpg --out folder.`)
-  }
+  const photo = onePhoto(positionals)
   const text = values as Record<string, string | undefined>
   if (!text.out) throw new UsageError('--out is missing: name the folder that the results go to.')
+  requireFittingFlags(values)
   const preset = choice('preset', text.preset, presetNames) as PresetName
-  const size = Number(choice('size', text.size ?? String(presetSizes[preset]), textureSizes.map(String)))
-  if (!text.mesh !== !text.camera) {
-    throw new UsageError(
-      '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
-    )
-  }
-  if (text.mesh && values.uncover)
-    throw new UsageError('--uncover looks at a captured face; with --mesh nothing is captured: give --mask.')
-  if (text.mesh && text.face)
-    throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
   return {
-    photo: path(positionals[0]),
+    photo: path(photo),
     out: path(text.out),
     preset,
-    size: size as Options['size'],
+    size: numberOf('size', text.size ?? String(presetSizes[preset]), textureSizes),
     backbone: text.backbone,
     official: Boolean(values.official),
     settings: settingsOf((values.set ?? []) as string[], preset),
@@ -145,11 +109,51 @@ export function parseOptions(argv: string[]): Options | 'help' {
     textureSize:
       text['texture-size'] === undefined
         ? undefined
-        : (Number(
-            choice('texture-size', text['texture-size'], exportSizes.map(String)),
-          ) as Options['textureSize']),
+        : numberOf('texture-size', text['texture-size'], exportSizes),
     json: Boolean(values.json),
   }
+}
+
+const parsed = (argv: string[]) =>
+  parseArgs({ args: argv, options: flags, allowPositionals: true, strict: false, tokens: true })
+
+type Token = ReturnType<typeof parsed>['tokens'][number]
+
+/** @throws UsageError where an option does not exist, lacks its value or has one that it does not take */
+function requireKnownFlags(tokens: readonly Token[]): void {
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const flag = Object.hasOwn(flags, token.name) ? flags[token.name as keyof typeof flags] : null
+    if (!flag) {
+      const known = Object.keys(flags).map((name) => `--${name}`)
+      throw new UsageError(`Unknown option ${token.rawName}; the options are ${known.join(', ')}.`)
+    }
+    if (flag.type === 'boolean' && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value.`)
+    if (flag.type === 'string' && (!token.value || (!token.inlineValue && token.value.startsWith('--'))))
+      throw new UsageError(`${token.rawName} needs a value.`)
+  }
+}
+
+function onePhoto(positionals: readonly string[]): string {
+  if (positionals.length === 1) return positionals[0]
+  const given =
+    positionals.length === 0
+      ? 'None was given'
+      : `${positionals.length} were given (${positionals.join(', ')})`
+  throw new UsageError(`${given}: name one photo, as in npm run refine -- photo.jpg --out folder.`)
+}
+
+/** @throws UsageError where options do not go together */
+function requireFittingFlags({ mesh, camera, uncover, face }: Readonly<Record<string, unknown>>): void {
+  if (!mesh !== !camera) {
+    throw new UsageError(
+      '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
+    )
+  }
+  if (mesh && uncover)
+    throw new UsageError('--uncover looks at a captured face; with --mesh nothing is captured: give --mask.')
+  if (mesh && face) throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
 }
 
 /** `--set name=value`, each checked against the preset that it changes. */
@@ -177,6 +181,10 @@ function choice(name: string, given: string | undefined, valid: readonly string[
   const value = given ?? valid[0]
   if (!valid.includes(value)) throw new UsageError(`Unknown ${name} "${value}"; choose ${valid.join(', ')}.`)
   return value
+}
+
+function numberOf<T extends number>(name: string, given: string, valid: readonly T[]): T {
+  return Number(choice(name, given, valid.map(String))) as T
 }
 
 function wholeNumber(name: string, given: string, low: number, high: number): number {
