@@ -1,0 +1,111 @@
+/** What stays the same within a scale: the content's feature maps and the statistics of the style samples. */
+
+import type { OnnxModel } from '../graph/onnx.ts'
+import type { HostTensor, Session, Value } from '../runtime/runtime.ts'
+import { float } from './float.ts'
+import { nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
+import type { ScaleInputs } from './inputs.ts'
+import type { RunContext } from './run-context.ts'
+import {
+  featureGraph,
+  isNoise,
+  type MapShapes,
+  mapName,
+  styleGraph,
+  styleNames,
+  tapScaleValues,
+} from './step.ts'
+
+/** Values on the device, by the name of the step graph's input that they feed; dispose each after the scale. */
+export type ScaleFeatures = Readonly<Record<string, Value>>
+
+/**
+ * Runs the backbone over content and style.
+ *
+ * @param shapes of the backbone's maps at this size
+ * @returns `tapScale`, `content_<map>` for each map, and the statistics of the style (step.ts: `styleNames`)
+ */
+export async function scaleFeatures(
+  context: RunContext,
+  inputs: ScaleInputs,
+  shapes: MapShapes,
+): Promise<ScaleFeatures> {
+  const { preset, runtime, backbone } = context
+  const plain = await extractor(context, inputs.size)
+  const disturbed = preset.noise ? await extractor(context, inputs.size, true) : plain
+  const { rms, ...maps } = await disturbed.describe(inputs.content)
+  const level = (await rms.read()) as Float32Array
+  rms.dispose()
+  const tapScale = await runtime.upload(float(tapScaleValues(backbone, shapes, level), [-1, 1]))
+  const statistics = await describeStyle(context, inputs, shapes, plain, tapScale)
+  for (const { release } of new Set([plain, disturbed])) await release()
+  const content = Object.entries(maps).map(([name, value]) => [`content_${name}`, value])
+  return { tapScale, ...statistics, ...Object.fromEntries(content) }
+}
+
+interface Extractor {
+  /** The backbone's maps of a planar image (3 x N x N) and their RMS, by name. */
+  describe(image: Float32Array): Promise<Record<string, Value>>
+  release(): Promise<void>
+}
+
+/** @param noise drawn anew for each image */
+async function extractor(
+  { backbone, runtime, weights, random }: RunContext,
+  size: number,
+  noise = false,
+): Promise<Extractor> {
+  const model = featureGraph(backbone, size, noise)
+  const session = await runtime.session(model.bytes, { onHost: ['rms'] })
+  const normals = (shape: readonly number[]) =>
+    new Float32Array(shape.reduce((a, b) => a * b, 1)).map(random.normal)
+  return {
+    describe: (image) => {
+      const noises = model.inputs
+        .filter(({ name }) => isNoise(name))
+        .map(({ name, shape }) => [name, float(normals(shape), shape)] as const)
+      const feeds = { image: float(image, [3, size * size]), ...Object.fromEntries(weights) }
+      return run(session, model, { ...feeds, ...Object.fromEntries(noises) })
+    },
+    release: () => session.release(),
+  }
+}
+
+/** Statistics of the style samples, drawn once a scale. */
+async function describeStyle(
+  { runtime }: RunContext,
+  { size, samples, draw, style, flipped }: ScaleInputs,
+  shapes: MapShapes,
+  features: Extractor,
+  tapScale: Value,
+): Promise<Record<string, Value>> {
+  const feeds: Record<string, Value | HostTensor> = { tapScale }
+  const used: Value[] = []
+  const add = async (prefix: string, image: Float32Array, positions: Positions) => {
+    const { rms, ...maps } = await features.describe(image)
+    used.push(rms, ...Object.values(maps))
+    for (const k of shapes.stacked.keys()) feeds[`${prefix}_${mapName(k)}`] = maps[mapName(k)]
+    for (const halvings of halvingsOf(shapes, size)) {
+      const index = nearestIndex(positions, size, halvings)
+      feeds[tableInputs(prefix, halvings).index] = { type: 'int32', dims: [index.length], data: index }
+    }
+  }
+  await add('style', style, draw.style())
+  if (samples.flipped > 0) await add('flip', flipped, draw.flipped())
+  const model = styleGraph(shapes, size, { straight: samples.style, flipped: samples.flipped })
+  const session = await runtime.session(model.bytes)
+  const outputs = await run(session, model, feeds)
+  await session.release()
+  for (const value of used) value.dispose()
+  return Object.fromEntries(styleNames.map((name) => [name, outputs[name]]))
+}
+
+/** How often each map's side is halved against the image's. */
+export function halvingsOf(shapes: MapShapes, size: number): number[] {
+  return shapes.stacked.map((shape) => Math.log2(size / shape[2]))
+}
+
+/** Feeds only what the folded graph still asks for. */
+export function run(session: Session, model: OnnxModel, feeds: Readonly<Record<string, Value | HostTensor>>) {
+  return session.run(Object.fromEntries(model.inputs.map(({ name }) => [name, feeds[name]])))
+}
