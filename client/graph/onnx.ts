@@ -1,3 +1,4 @@
+import type { Emitter } from './emitter.ts'
 import { flopOf } from './flop.ts'
 import { fold } from './fold.ts'
 import { ops } from './ops.ts'
@@ -7,17 +8,6 @@ import { type Attributes, type Dtype, type Shape, type Tensor, topological } fro
 const irVersion = 8
 const opset = 18
 const onnxType: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7 }
-
-/** What an op entry uses to write its nodes. */
-export interface Emitter {
-  node(type: string, inputs: readonly string[], output: string, attributes?: Attributes): void
-  /** Names of shared initialisers. */
-  ints(values: readonly number[]): string
-  scalar(value: number): string
-  zeros(shape: Shape): string
-  /** A fresh name for a value between two nodes of one op. */
-  temporary(): string
-}
 
 export interface OnnxModel {
   /** Serialised ModelProto. */
@@ -32,43 +22,10 @@ export interface OnnxModel {
 
 /** Folds the graph and writes it as an ONNX model with the given output names. */
 export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
-  const graph = new Message()
-  const initialisers = new Map<string, Message>()
+  const graph = new GraphWriter()
   const names = new Map<Tensor, string>()
   const inputs: OnnxModel['inputs'] = []
-  const zeros = new Set<string>()
-  let nodes = 0
   let flop = 0
-  let temporaries = 0
-
-  const share = (key: string, make: (name: string) => Message): string => {
-    const name = `c${key}`
-    if (!initialisers.has(name)) initialisers.set(name, make(name))
-    return name
-  }
-  const emit: Emitter = {
-    node: (type, from, output, attributes = {}) => {
-      nodes++
-      const message = new Message()
-      for (const name of from) message.text(1, name)
-      message.text(2, output).text(4, type)
-      for (const [name, value] of Object.entries(attributes)) message.message(5, attributeProto(name, value))
-      graph.message(1, message)
-    },
-    ints: (values) =>
-      share(`i_${values.join('_')}`, (name) =>
-        tensorProto(name, [values.length], 'int64', new BigInt64Array(values.map(BigInt))),
-      ),
-    scalar: (value) =>
-      share(`s_${value}`, (name) => tensorProto(name, [], 'float32', Float32Array.of(value))),
-    zeros: (shape) => {
-      const name = `z_${shape.join('_')}`
-      if (!zeros.has(name)) emit.node('Expand', [emit.scalar(0), emit.ints(shape)], name)
-      zeros.add(name)
-      return name
-    },
-    temporary: () => `t${temporaries++}`,
-  }
 
   const targets = fold(Object.values(outputs))
   const outputNames = new Map(Object.keys(outputs).map((name, i) => [targets[i], name]))
@@ -77,27 +34,79 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): OnnxModel {
     const name = tensor.name ?? (isLeaf ? undefined : outputNames.get(tensor)) ?? `v${tensor.id}`
     names.set(tensor, name)
     if (tensor.op === 'input') inputs.push({ name, shape: tensor.shape, dtype: tensor.dtype })
-    else if (tensor.op === 'constant') {
-      initialisers.set(name, tensorProto(name, tensor.shape, tensor.dtype, tensor.data!))
-    } else {
+    else if (tensor.op === 'constant') graph.initialiser(name, tensor.shape, tensor.dtype, tensor.data!)
+    else {
       const sources = tensor.inputs.map((x) => names.get(x)!)
-      ops[tensor.op].onnx(emit, sources, name, tensor)
+      ops[tensor.op].onnx(graph, sources, name, tensor)
       flop += flopOf(tensor)
     }
   }
   Object.keys(outputs).forEach((name, i) => {
     // A leaf, or a value with two output names, is copied; all others were written under their name.
-    if (names.get(targets[i]) !== name) emit.node('Identity', [names.get(targets[i])!], name)
-    graph.message(12, valueInfoProto(name, targets[i].shape, targets[i].dtype))
+    if (names.get(targets[i]) !== name) graph.node('Identity', [names.get(targets[i])!], name)
+    graph.output(name, targets[i])
   })
-  graph.text(2, 'step')
-  for (const initialiser of initialisers.values()) graph.message(5, initialiser)
-  for (const { name, shape, dtype } of inputs) graph.message(11, valueInfoProto(name, shape, dtype))
 
   const model = new Message()
-  model.integer(1, irVersion).text(2, 'facerefiner').message(7, graph)
+  model.integer(1, irVersion).text(2, 'facerefiner').message(7, graph.finish(inputs))
   model.message(8, new Message().text(1, '').integer(2, opset))
-  return { bytes: model.finish(), nodes, flop, inputs }
+  return { bytes: model.finish(), nodes: graph.nodes, flop, inputs }
+}
+
+/** A GraphProto being written. */
+class GraphWriter implements Emitter {
+  /** How many nodes were written. */
+  nodes = 0
+  readonly #graph = new Message()
+  readonly #initialisers = new Map<string, Message>()
+  readonly #zeros = new Set<string>()
+  #temporaries = 0
+
+  node(type: string, inputs: readonly string[], output: string, attributes: Attributes = {}): void {
+    this.nodes++
+    const message = new Message()
+    for (const name of inputs) message.text(1, name)
+    message.text(2, output).text(4, type)
+    for (const [name, value] of Object.entries(attributes)) message.message(5, attributeProto(name, value))
+    this.#graph.message(1, message)
+  }
+
+  ints(values: readonly number[]): string {
+    const data = new BigInt64Array(values.map(BigInt))
+    return this.initialiser(`ci_${values.join('_')}`, [values.length], 'int64', data)
+  }
+
+  scalar(value: number): string {
+    return this.initialiser(`cs_${value}`, [], 'float32', Float32Array.of(value))
+  }
+
+  zeros(shape: Shape): string {
+    const name = `z_${shape.join('_')}`
+    if (!this.#zeros.has(name)) this.node('Expand', [this.scalar(0), this.ints(shape)], name)
+    this.#zeros.add(name)
+    return name
+  }
+
+  temporary(): string {
+    return `t${this.#temporaries++}`
+  }
+
+  /** Written once for each name. */
+  initialiser(name: string, shape: Shape, dtype: Dtype, data: ArrayBufferView): string {
+    if (!this.#initialisers.has(name)) this.#initialisers.set(name, tensorProto(name, shape, dtype, data))
+    return name
+  }
+
+  output(name: string, { shape, dtype }: Tensor): void {
+    this.#graph.message(12, valueInfoProto(name, shape, dtype))
+  }
+
+  finish(inputs: OnnxModel['inputs']): Message {
+    this.#graph.text(2, 'step')
+    for (const initialiser of this.#initialisers.values()) this.#graph.message(5, initialiser)
+    for (const { name, shape, dtype } of inputs) this.#graph.message(11, valueInfoProto(name, shape, dtype))
+    return this.#graph
+  }
 }
 
 function attributeProto(name: string, value: Attributes[string]): Message {

@@ -3,7 +3,7 @@
  * Nothing else in the code base knows how gradients work. Opset 18; only forms that stay on the GPU under
  * onnxruntime-web's WebGPU provider and that are exact with several threads (no Sign, Split or ScatterND).
  */
-import type { Emitter } from './onnx.ts'
+import type { Emitter } from './emitter.ts'
 import {
   type Attributes,
   broadcastShape,

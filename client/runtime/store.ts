@@ -53,47 +53,12 @@ export function browserStore({
     return known
   }
 
-  /** Downloads under way: a file that is asked for twice comes once. */
-  const loading = new Map<string, Promise<Uint8Array>>()
-  const listeners = new Map<string, Set<(received: number) => void>>()
-
-  async function loadFile(file: ModelFile, onReceived: (bytes: number) => void): Promise<Uint8Array> {
-    const url = new URL(modelUrl(file), base).href
-    const heard = listeners.get(url) ?? new Set()
-    listeners.set(url, heard.add(onReceived))
-    let data = loading.get(url)
-    if (!data) {
-      data = keptOrDownloaded(file, url, (received) => {
-        for (const tell of heard) tell(received)
-      }).finally(() => {
-        loading.delete(url)
-        listeners.delete(url)
-      })
-      loading.set(url, data)
-    }
-    return data
-  }
-
-  async function keptOrDownloaded(
-    file: ModelFile,
-    url: string,
-    onReceived: (bytes: number) => void,
-  ): Promise<Uint8Array> {
-    const kept = await cache.get(url)
-    if (kept && (await sha256Hex(kept)) === file.sha256) {
-      onReceived(kept.length)
-      return kept
-    }
-    if (kept) await cache.delete(url)
-    const caching = (await cache.lasts()) ? 'no-store' : 'default'
-    const tell = (received: number) => {
-      onBytes?.(file, received)
-      onReceived(received)
-    }
-    const data = await download(file, base, tell, caching)
-    await cache.set(url, data)
-    return data
-  }
+  const addressOf = (file: ModelFile) => new URL(modelUrl(file), base).href
+  const loads = new SharedLoads()
+  const loadFile = (file: ModelFile, onReceived: (bytes: number) => void) =>
+    loads.load(addressOf(file), onReceived, (tell) =>
+      keptOrDownloaded(file, { base, cache, onReceived: tell, onBytes }),
+    )
 
   return {
     manifest,
@@ -115,10 +80,62 @@ export function browserStore({
 
     async lacking(id, names) {
       const files = filesNamed(findModel(await manifest(), id), names)
-      const kept = await Promise.all(files.map((file) => cache.has(new URL(modelUrl(file), base).href)))
+      const kept = await Promise.all(files.map((file) => cache.has(addressOf(file))))
       return files.filter((_, i) => !kept[i])
     },
   }
+}
+
+/** Downloads under way: a file that is asked for twice comes once, and both are told how far it is. */
+class SharedLoads {
+  readonly #underway = new Map<
+    string,
+    { data: Promise<Uint8Array>; heard: Set<(received: number) => void> }
+  >()
+
+  load(
+    address: string,
+    onReceived: (received: number) => void,
+    start: (tell: (received: number) => void) => Promise<Uint8Array>,
+  ): Promise<Uint8Array> {
+    const known = this.#underway.get(address)
+    known?.heard.add(onReceived)
+    if (known) return known.data
+    const heard = new Set([onReceived])
+    const data = start((received) => {
+      for (const tell of heard) tell(received)
+    }).finally(() => this.#underway.delete(address))
+    this.#underway.set(address, { data, heard })
+    return data
+  }
+}
+
+interface Wanted
+  extends Required<Pick<BrowserStoreOptions, 'base' | 'cache'>>,
+    Pick<BrowserStoreOptions, 'onBytes'> {
+  /** Told also of a file that was kept. */
+  onReceived: (received: number) => void
+}
+
+async function keptOrDownloaded(
+  file: ModelFile,
+  { base, cache, onReceived, onBytes }: Wanted,
+): Promise<Uint8Array> {
+  const url = new URL(modelUrl(file), base).href
+  const kept = await cache.get(url)
+  if (kept && (await sha256Hex(kept)) === file.sha256) {
+    onReceived(kept.length)
+    return kept
+  }
+  if (kept) await cache.delete(url)
+  const caching = (await cache.lasts()) ? 'no-store' : 'default'
+  const tell = (received: number) => {
+    onBytes?.(file, received)
+    onReceived(received)
+  }
+  const data = await download(file, base, tell, caching)
+  await cache.set(url, data)
+  return data
 }
 
 /** The worker's manifest, or the last one it gave where it cannot be reached now. */
