@@ -13,6 +13,7 @@
  */
 
 export { CaptureError } from './capture/capture-error.ts'
+export type { WhichFace } from './capture/find/choose-face.ts'
 export type { LocatedFace } from './capture/locate/locate-face.ts'
 export type { CanonicalFace } from './capture/mesh/canonical.ts'
 export { Evidence, type EvidenceValue } from './face/evidence.ts'
