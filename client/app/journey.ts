@@ -1,31 +1,28 @@
 import { transfer } from 'comlink'
 import type { FaceBox } from '../face/types.ts'
-import type { CaptureWorker, Report, SeenFace } from './capture.worker.ts'
+import { type PresetName, presetSizes, type TextureSize } from './choices.ts'
 import { type DownloadForm, type DownloadKind, download } from './download.ts'
 import { Downloads } from './downloads.ts'
 import { fetchedFile } from './fetched-file.ts'
 import { forgetFace, keepFace, keptFace } from './kept-face.ts'
 import { forgetRun, type Kept, keepRun, keptRun, type Place as RunPlace } from './kept-run.ts'
+import type {
+  CaptureReport,
+  CaptureWorker,
+  Finished,
+  RefineReport,
+  RefineWorker,
+  SeenFace,
+} from './messages.ts'
+import type { OpenPhoto, PhotoSource } from './photo/open-photo.ts'
 import type { Stroke } from './photo/strokes.ts'
-import type { Finished, RefineReport, RefineWorker } from './refine.worker.ts'
-import { resultOf } from './result.ts'
+import { type Result, resultOf } from './result.ts'
 import { SecondsLeft } from './seconds-left.ts'
 import { flawNotice, isComplete, photoNotice } from './seen.ts'
 import { codeOf, sentence } from './sentences.ts'
 import { Sharing } from './sharing/sharing.ts'
 import type { Place } from './stage-history.ts'
-import {
-  type Comparing,
-  type Dialog,
-  firstState,
-  type OpenPhoto,
-  type PhotoSource,
-  type PresetName,
-  presetSizes,
-  type Result,
-  type State,
-  type TextureSize,
-} from './state.ts'
+import { type Comparing, type Dialog, firstState, type State } from './state.ts'
 import { languageOf, texts, useLanguage } from './texts/index.ts'
 import { loadRenderer } from './viewer/drawing.ts'
 import type { ViewName } from './viewer/orbit.ts'
@@ -693,7 +690,7 @@ export class Journey {
 
   /** @param isCurrent does what the worker is at still matter? Files are welcome in any case. */
   #reporter(isCurrent: () => boolean) {
-    return reporter<Report>((news) => {
+    return reporter<CaptureReport>((news) => {
       if ('arrived' in news) {
         this.#downloads.add(news.arrived)
         this.#set({ transfer: this.#downloads.sum })

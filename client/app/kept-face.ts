@@ -1,6 +1,8 @@
 import { createStore, del, get, set } from 'idb-keyval'
+import type { OpenPhoto } from './photo/open-photo.ts'
 import { quietly } from './quietly.ts'
-import type { OpenPhoto, Result, State } from './state.ts'
+import type { Result } from './result.ts'
+import type { State } from './state.ts'
 
 /**
  * The face that was finished last, with all that the page needs to show, download and share it again, and to go on with its

@@ -1,6 +1,7 @@
 import type { Cover } from '../face/types.ts'
-import type { SeenFace } from './capture.worker.ts'
-import type { PhotoSource, State } from './state.ts'
+import type { SeenFace } from './messages.ts'
+import type { PhotoSource } from './photo/open-photo.ts'
+import type { State } from './state.ts'
 import { texts } from './texts/index.ts'
 
 /** Below this share of unseen texels nothing is said to be missing. */

@@ -1,40 +1,17 @@
 import type { FaceBox } from '../face/types.ts'
-import type { Refined } from '../refine/types.ts'
 import type { TextureFormat } from '../result/glb.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
-import type { SeenFace } from './capture.worker.ts'
+import type { PresetName, TextureSize } from './choices.ts'
 import type { LastFace } from './kept-face.ts'
 import type { Kept } from './kept-run.ts'
+import type { ComputeStage, Estimate, SeenFace, ShownProgress } from './messages.ts'
+import type { OpenPhoto } from './photo/open-photo.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Pixels } from './pixels.ts'
-import type { ComputeStage, ShownProgress } from './refine.worker.ts'
-import type { Shared, Sharing } from './sharing/sharing.ts'
+import type { Result } from './result.ts'
+import type { Sharing } from './sharing/sharing.ts'
 import type { Language } from './texts/index.ts'
 import type { ViewName } from './viewer/orbit.ts'
-
-export const presetNames = ['draft', 'standard'] as const
-export type PresetName = (typeof presetNames)[number]
-export const textureSizes = [256, 512, 1024] as const
-export type TextureSize = (typeof textureSizes)[number]
-
-/** The presets as a person chooses between them, each with the texture size that goes with it unless changed. */
-export const presetSizes: Readonly<Record<PresetName, TextureSize>> = { draft: 256, standard: 512 }
-
-/** Where a photo came from: what is offered instead of a poor one depends on it. */
-export type PhotoSource = 'file' | 'camera' | 'sample'
-
-export interface OpenPhoto {
-  name: string
-  file: Blob
-  source: PhotoSource
-  /** The file as it was given, and the clockwise quarter turns by which `file` differs from it. */
-  original: Blob
-  turns: number
-  /** Object URL of the file as it was given: the page shows the original, not the decoded copy. */
-  url: string
-  width: number
-  height: number
-}
 
 /** Something under way: words and, where it is known, how far (0..1). */
 export interface Work {
@@ -50,9 +27,6 @@ export interface Transfer {
   total: number
 }
 
-/** Seconds that each preset takes at each texture size. */
-export type Estimate = Record<PresetName, Record<TextureSize, number>>
-
 export interface Run {
   paused: boolean
   /** null until it is chosen. */
@@ -62,20 +36,6 @@ export interface Run {
   secondsLeft: number | null
   /** Does it take so much longer than was said that no number is better? */
   late: boolean
-}
-
-/** A finished run. Several of one photo are kept, so that they can be compared. */
-export interface Result {
-  refined: Omit<Refined, 'texture'>
-  /** The refined texture, and the one before. */
-  texture: Pixels
-  seen: SeenFace
-  runsOn: RunsOn
-  /** Seconds from the button to the end, capture included. */
-  seconds: number
-  files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>
-  /** Its shared page, where it has one. */
-  shared?: Shared
 }
 
 /** What the result is compared with. */

@@ -1,7 +1,7 @@
 import type { FaceBox } from '../../face/types.ts'
-import type { OpenPhoto } from '../state.ts'
 import { texts } from '../texts/index.ts'
 import { drawLandmarks } from './landmarks.ts'
+import type { OpenPhoto } from './open-photo.ts'
 import { drawStrokes, type Stroke } from './strokes.ts'
 
 export interface Board {

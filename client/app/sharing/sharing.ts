@@ -3,8 +3,8 @@ import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts
 import { deleteShared } from '../../share/change.ts'
 import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'
 import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
+import type { Result } from '../result.ts'
 import { sentence } from '../sentences.ts'
-import type { Result } from '../state.ts'
 import { photoJpeg, previewJpeg } from './preview.ts'
 
 /** A file as it would be sent, with a picture of it where it is one. */

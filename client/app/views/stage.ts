@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import type { PresetName } from '../choices.ts'
 import type { Journey } from '../journey.ts'
-import type { PresetName, Result } from '../state.ts'
+import type { Result } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
