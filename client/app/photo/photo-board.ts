@@ -12,9 +12,8 @@ export interface Board {
   strokes: readonly Stroke[]
   /** What could be painted over. */
   proposed: readonly Stroke[]
-  brushing: boolean
-  /** Brush diameter as a share of the face's width. */
-  brush: number
+  /** Is the brush out, and its diameter as a share of the face's width. */
+  brush: { out: boolean; width: number }
 }
 
 /** A rectangle of the photo, in photo pixels. */
@@ -70,9 +69,9 @@ export class PhotoBoard extends HTMLElement {
     this.#board = board
     if (before?.photo !== board.photo) this.#image.src = board.photo.url
     this.#image.alt = texts().found.boardPhoto(board.photo.name)
-    if (before?.brushing !== board.brushing) this.#at = null
-    this.classList.toggle('brushing', board.brushing)
-    if (board.brushing) {
+    if (before?.brush.out !== board.brush.out) this.#at = null
+    this.classList.toggle('brushing', board.brush.out)
+    if (board.brush.out) {
       this.tabIndex = 0
       this.setAttribute('aria-label', texts().found.boardBrush)
     } else {
@@ -82,22 +81,22 @@ export class PhotoBoard extends HTMLElement {
     if (before?.faces !== board.faces || before?.face !== board.face) this.#makeButtons()
     this.#nameButtons()
     const isNew = before?.photo !== board.photo
-    const moved = isNew || before?.faces !== board.faces || before?.brushing !== board.brushing
-    if (moved || (board.brushing && before?.face !== board.face)) this.#move(isNew || prefersStill.matches)
+    const moved = isNew || before?.faces !== board.faces || before?.brush.out !== board.brush.out
+    if (moved || (board.brush.out && before?.face !== board.face)) this.#move(isNew || prefersStill.matches)
     else this.#show()
   }
 
   /** The part of the photo that the board is to show: all of it, then the faces, closer the chosen one to paint it. */
   #aim(): Window {
-    const { photo, face, faces, brushing } = this.#board!
-    const shown = brushing && face ? [face] : faces
+    const { photo, face, faces, brush } = this.#board!
+    const shown = brush.out && face ? [face] : faces
     if (shown.length === 0) return { x: 0, y: 0, width: photo.width, height: photo.height }
     const left = Math.min(...shown.map(({ x }) => x))
     const top = Math.min(...shown.map(({ y }) => y))
     const right = Math.max(...shown.map(({ x, width }) => x + width))
     const bottom = Math.max(...shown.map(({ y, height }) => y + height))
     const largest = Math.max(...shown.map(({ width, height }) => Math.max(width, height)))
-    const around = largest * (brushing ? 0.5 : 1)
+    const around = largest * (brush.out ? 0.5 : 1)
     return within(photo, {
       x: left - around,
       y: top - around * 1.1,
@@ -201,7 +200,7 @@ export class PhotoBoard extends HTMLElement {
 
   get #radius() {
     const { face, brush, photo } = this.#board!
-    return ((face?.width ?? photo.width / 3) * brush) / 2
+    return ((face?.width ?? photo.width / 3) * brush.width) / 2
   }
 
   #photoPoint(event: PointerEvent) {
@@ -214,7 +213,7 @@ export class PhotoBoard extends HTMLElement {
   }
 
   #onDown = (event: PointerEvent) => {
-    if (!this.#board?.brushing || event.button !== 0) return
+    if (!this.#board?.brush.out || event.button !== 0) return
     this.setPointerCapture(event.pointerId)
     const { x, y } = this.#photoPoint(event)
     this.#stroke = { radius: this.#radius, points: [x, y] }
@@ -222,7 +221,7 @@ export class PhotoBoard extends HTMLElement {
   }
 
   #onMove = (event: PointerEvent) => {
-    if (!this.#board?.brushing) return
+    if (!this.#board?.brush.out) return
     this.#moveCursor(this.#photoPoint(event))
     if (!this.#stroke) return
     for (const each of event.getCoalescedEvents?.() ?? [event]) {
@@ -239,7 +238,7 @@ export class PhotoBoard extends HTMLElement {
   }
 
   #onKey = (event: KeyboardEvent) => {
-    if (!this.#board?.brushing || event.target !== this) return
+    if (!this.#board?.brush.out || event.target !== this) return
     const { face, photo } = this.#board
     const step = this.#radius * (event.shiftKey ? 2 : 0.5)
     const moves: Record<string, [number, number]> = {
@@ -266,7 +265,7 @@ export class PhotoBoard extends HTMLElement {
 
   #moveCursor(at: { x: number; y: number } | null) {
     this.#at = at
-    this.#cursor.hidden = !at || !this.#board?.brushing
+    this.#cursor.hidden = !at || !this.#board?.brush.out
     if (!at || !this.#board) return
     const { scale, left, top } = this.#fit()
     const side = this.#radius * 2 * scale
