@@ -149,11 +149,14 @@ test('what computes gets ready where there is something to make, and only there'
 
 describe('the camera', () => {
   test('ends what was under way where it was opened; its Back begins that anew', async () => {
-    captureWorker.findFaces.mockReturnValueOnce(new Promise(() => {}))
+    const looking = later<(typeof face)[]>()
+    captureWorker.findFaces.mockReturnValueOnce(looking.promise)
     void journey.finding.choosePhoto([photo()])
     await settled()
     journey.camera.open()
-    expect(state()).toMatchObject({ stage: { name: 'camera', ready: false }, work: null })
+    looking.resolve([face])
+    await settled()
+    expect(state()).toMatchObject({ stage: { name: 'camera', ready: false }, work: null, error: null })
     journey.camera.ready()
     expect(journey.store.at('camera')!.ready).toBe(true)
     journey.camera.close()

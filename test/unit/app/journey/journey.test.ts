@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import type { Place } from '../../../../client/app/stage-history.ts'
-import { captureWorker, finished, photo, refineWorker, reset, settled } from './fakes.ts'
+import { captureWorker, finished, later, photo, refineWorker, reset, seen, settled } from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -66,12 +66,15 @@ describe('with a result', () => {
 
   test('showing a run ends what its photo is looked at for', async () => {
     const { subject, result } = journey.store.at('result')!
-    captureWorker.capture.mockReturnValueOnce(new Promise(() => {}))
+    const measuring = later<ReturnType<typeof seen>>()
+    captureWorker.capture.mockReturnValueOnce(measuring.promise)
     journey.finding.showPhoto({ ...subject, looked: null })
     await settled()
     expect(state().work).not.toBeNull()
     journey.results.choose(result)
-    expect([name(), state().work]).toEqual(['result', null])
+    measuring.resolve(seen())
+    await settled()
+    expect([name(), state().work, state().error]).toEqual(['result', null, null])
     journey.finding.showPhoto(journey.store.at('result')!.subject)
     await settled()
     expect(journey.store.at('found')!.seen).not.toBeNull()
@@ -87,6 +90,14 @@ describe('with a result', () => {
     expect(shown.result).toBe(result)
     expect(shown.subject).toMatchObject({ faces: subject.faces, results: [result] })
     expect(state().choices.preset).toBe('draft')
+  })
+
+  test('a last face whose photo is still there is shown as it was', () => {
+    journey.results.lightFrom(30)
+    const { subject } = journey.store.at('result')!
+    journey.startOver()
+    journey.lastFaces.show()
+    expect(journey.store.at('result')!.subject).toEqual(subject)
   })
 
   test('a last face that is thrown away leaves no photo behind the first screen', async () => {

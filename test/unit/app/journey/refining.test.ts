@@ -54,11 +54,13 @@ test('a run goes from the photo to a result that is shown and kept', async () =>
   expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
 })
 
-test('the turn of a finished run ends nothing more', async () => {
+test('the turn of a finished run ends nothing more: the worker that is made ready for the next one stays', async () => {
   const { refining, second } = await begin()
   second.resolve(finished())
   await refining
-  journey.startOver()
+  journey.finding.showPhoto(journey.store.at('result')!.subject)
+  expect(refineWorker.getReady).toHaveBeenCalledTimes(2)
+  await journey.finding.choosePhoto([photo('other.png')])
   expect(refineWorker.stop).toHaveBeenCalledTimes(1)
   expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
 })
