@@ -142,8 +142,8 @@ export interface Work {
   waits?: boolean
 }
 
-/** What stays the same whatever is done with photos. */
-export interface Settings {
+/** What the top bar shows, whatever is done with photos. */
+export interface TopBar {
   language: Language
   /** One that was chosen and is not there yet. */
   nextLanguage: Language | null
@@ -154,7 +154,7 @@ export interface Settings {
 }
 
 /** Everything the page shows: where it is, and what holds wherever that is. */
-export interface State extends Said, UnderWay, Settings {
+export interface State extends Said, UnderWay, TopBar {
   stage: Stage
   choices: Choices
   /** Is the brush out, and its diameter as a share of the face's width. */

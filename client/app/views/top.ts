@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit-html'
 import icon from '../icon.svg?no-inline'
 import type { Settings } from '../journey/settings.ts'
-import type { Settings as Chosen } from '../journey/state.ts'
+import type { TopBar } from '../journey/state.ts'
 import { languages, texts } from '../texts/index.ts'
 import { textOf } from './parts.ts'
 
 /** The way home, and what can be set anywhere. @param isBusy is the way home closed? */
 export function top(
-  { isBusy, language, nextLanguage, motion, leaving }: Chosen & { isBusy: boolean },
+  { isBusy, language, nextLanguage, motion, leaving }: TopBar & { isBusy: boolean },
   settings: Settings,
   startOver: () => void,
 ): TemplateResult {
