@@ -1,10 +1,8 @@
+import type { TextureSize } from '../run/choices.ts'
+
+/** The presets that a person chooses between: `paper` needs a network that is not served by default. */
 export const presetNames = ['draft', 'standard'] as const
 export type PresetName = (typeof presetNames)[number]
-export const textureSizes = [256, 512, 1024] as const
-export type TextureSize = (typeof textureSizes)[number]
-
-/** The presets as a person chooses between them, each with the texture size that goes with it unless changed. */
-export const presetSizes: Readonly<Record<PresetName, TextureSize>> = { draft: 256, standard: 512 }
 
 /** What a run is asked for. */
 export interface Choices {

@@ -1,4 +1,5 @@
-import { type PresetName, presetSizes, type TextureSize } from '../choices.ts'
+import { presetSizes, type TextureSize } from '../../run/choices.ts'
+import type { PresetName } from '../choices.ts'
 import type { Stroke } from '../photo/strokes.ts'
 import { proposedCover } from '../seen.ts'
 import type { Computing } from './computing.ts'

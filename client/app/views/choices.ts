@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit-html'
-import { type PresetName, presetNames, presetSizes, type TextureSize, textureSizes } from '../choices.ts'
+import { presetSizes, type TextureSize, textureSizes } from '../../run/choices.ts'
+import { type PresetName, presetNames } from '../choices.ts'
 import type { Painting } from '../journey/painting.ts'
 import type { State } from '../journey/state.ts'
 import type { SeenFace } from '../messages.ts'
