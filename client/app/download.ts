@@ -1,5 +1,5 @@
 import type { TextureFormat } from '../result/glb.ts'
-import type { Result } from './state.ts'
+import type { Result } from './result.ts'
 import { startExportWorker } from './workers.ts'
 
 export type DownloadKind = 'glb' | 'png' | 'record'

@@ -1,14 +1,22 @@
 import { createStore, del, get, set } from 'idb-keyval'
+import type { FaceBox } from '../face/types.ts'
+import type { Choices } from './choices.ts'
+import type { OpenPhoto } from './photo/open-photo.ts'
+import type { Stroke } from './photo/strokes.ts'
 import { quietly } from './quietly.ts'
-import type { OpenPhoto, Result, State } from './state.ts'
+import type { Result } from './result.ts'
 
 /**
  * The face that was finished last, with all that the page needs to show, download and share it again, and to go on with its
  * photo. It is kept in the browser's IndexedDB until the next one is finished or it is thrown away; where the browser keeps
  * nothing (private windows, foreign frames) it lasts as long as the page.
  */
-export interface LastFace extends Pick<State, 'faces' | 'face' | 'strokes' | 'preset' | 'size' | 'seed'> {
+export interface LastFace extends Choices {
   photo: Omit<OpenPhoto, 'url'>
+  /** Largest first, and the one that was chosen. */
+  faces: readonly FaceBox[]
+  face: FaceBox
+  strokes: readonly Stroke[]
   /** Finished runs with this photo, oldest first; only the newest outlives the page. */
   results: readonly Result[]
 }

@@ -1,22 +1,19 @@
 import { createStore, del, get, set } from 'idb-keyval'
 import type { FaceBox } from '../face/types.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
+import type { Choices } from './choices.ts'
 import type { Stroke } from './photo/strokes.ts'
 import { quietly } from './quietly.ts'
-import type { PresetName, TextureSize } from './state.ts'
 
 /**
  * The run under way, kept in the browser's IndexedDB, so that a page that was closed can go on with it. It is deleted
  * when the run is done or cancelled. Where the browser keeps nothing (private windows, foreign frames) nothing is kept.
  */
-export interface KeptRun {
+export interface KeptRun extends Choices {
   photo: Blob
   name: string
   face: FaceBox
   strokes: readonly Stroke[]
-  preset: PresetName
-  size: TextureSize
-  seed: number
 }
 
 /** This browser's only place for a run under way. */

@@ -1,23 +1,19 @@
 import { givenFiles } from './given.ts'
-import { Journey } from './journey.ts'
+import { Journey } from './journey/journey.ts'
 import { registerServiceWorker } from './register-service-worker.ts'
 import { show } from './show.ts'
 import { StageHistory } from './stage-history.ts'
 import { languageOf } from './texts/index.ts'
 
-let redraw = () => {}
-const journey = new Journey(() => {
-  redraw()
-  stages.changed()
-})
+const journey = new Journey()
 const stages = new StageHistory(journey)
-await journey.chooseLanguage(languageOf(navigator.languages))
-redraw = show(document.getElementById('page')!, journey)
+await journey.settings.chooseLanguage(languageOf(navigator.languages))
+show(document.getElementById('page')!, journey)
 void journey.findKept().then(() => stages.start())
 givenFiles(document, {
-  onFiles: (files) => journey.choosePhoto(files),
+  onFiles: (files) => journey.finding.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),
 })
 // A page that the browser kept whole is shown as it was left.
-addEventListener('pageshow', () => journey.leave(false))
+addEventListener('pageshow', () => journey.settings.leave(false))
 registerServiceWorker()

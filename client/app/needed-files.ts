@@ -4,7 +4,7 @@ import { likelyBuild } from '../runtime/choose.ts'
 import type { ModelFile, ModelStore } from '../runtime/models.ts'
 import type { BrowserStore } from '../runtime/store.ts'
 import { wasmFileName } from '../runtime/wasm.ts'
-import { presetNames } from './state.ts'
+import { presetNames } from './choices.ts'
 
 /** A model, or some of its files. */
 export interface Needed {

@@ -1,60 +1,24 @@
 import * as Comlink from 'comlink'
 import type { Capture } from '../face/types.ts'
-import type { Checkpoint } from '../refine/checkpoint.ts'
 import { estimateSeconds, measureSpeed } from '../refine/pace.ts'
 import { presets } from '../refine/schedule.ts'
-import type { Progress, Refined, RefineStage } from '../refine/types.ts'
+import type { Progress } from '../refine/types.ts'
 import { faceGlb } from '../result/glb.ts'
 import { sampledPng } from '../result/sampled-png.ts'
+import { textureSizes } from '../run/choices.ts'
 import { type RunResult, run } from '../run/run.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { browserStore } from '../runtime/store.ts'
 import { storedWasm } from '../runtime/wasm.ts'
-import { type Arrival, arrivalOf } from './downloads.ts'
+import { type PresetName, presetNames } from './choices.ts'
+import { arrivalOf } from './downloads.ts'
 import { checkpointSeconds, keepCheckpoint } from './kept-run.ts'
+import type { Estimate, Finished, RefineReport, RefineRequest, RefineWorker, StepNews } from './messages.ts'
 import { fetchFiles, refineFiles } from './needed-files.ts'
-import { type Pixels, toPixels } from './pixels.ts'
-import { type Estimate, type PresetName, presetNames, textureSizes } from './state.ts'
+import { toPixels } from './pixels.ts'
 import { keepErrorCodes } from './worker-errors.ts'
-
-export interface RefineRequest {
-  captureSeconds: number
-  preset: PresetName
-  seed: number
-  /** Goes on from here. */
-  from?: Checkpoint
-  /** Keep checkpoints in the browser's storage? */
-  keep: boolean
-}
-
-export interface Finished {
-  refined: Omit<Refined, 'texture'>
-  /** The last runtime: a lost device is replaced. */
-  runsOn: RunsOn
-  pixels: Pixels
-  /** `sampled`: what a shared result is checked against, see sampled-png.ts. */
-  files: Record<'png' | 'glb' | 'sampled', Uint8Array<ArrayBuffer>> & { record: string }
-}
-
-export type StepNews =
-  | {
-      finished: false
-      progress: ShownProgress
-      pixels: Pixels | null
-      /** Devices lost so far, after each of which the run went on. */
-      losses: number
-    }
-  | ({ finished: true } & Finished)
-
-/** A step's progress without the large arrays. */
-export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
-
-/** What this worker is at between steps. */
-export type ComputeStage = RefineStage | 'Starting the computation' | 'Trying how fast this device is'
-
-export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage }) => void
 
 /** A run under way. */
 interface Underway {
@@ -92,7 +56,7 @@ function prepare(): Promise<Runtime> {
  * The one place where the page meets runtime/, refine/ and result/.
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
-const refineWorker = {
+const refineWorker: RefineWorker = {
   /**
    * Downloads all that a run takes and starts what computes.
    *
@@ -205,6 +169,5 @@ async function finish(capture: Capture, { refined, runtime, png, record }: RunRe
   }
 }
 
-export type RefineWorker = typeof refineWorker
 keepErrorCodes()
 Comlink.expose(refineWorker)

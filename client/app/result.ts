@@ -1,6 +1,21 @@
-import type { SeenFace } from './capture.worker.ts'
-import type { Finished } from './refine.worker.ts'
-import type { Result } from './state.ts'
+import type { Refined } from '../refine/types.ts'
+import type { RunsOn } from '../runtime/runs-on.ts'
+import type { Finished, SeenFace } from './messages.ts'
+import type { Pixels } from './pixels.ts'
+import type { Shared } from './sharing/sharing.ts'
+
+/** A finished run. Several of one photo are kept, so that they can be compared. */
+export interface Result {
+  refined: Omit<Refined, 'texture'>
+  texture: Pixels
+  seen: SeenFace
+  runsOn: RunsOn
+  /** Seconds from the button to the end, capture included. */
+  seconds: number
+  files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>
+  /** Its shared page, where it has one. */
+  shared?: Shared
+}
 
 /** A finished run as the page keeps it. @param seconds from the button to the end */
 export function resultOf(

@@ -1,4 +1,4 @@
-import type { ShownProgress } from './refine.worker.ts'
+import type { ShownProgress } from './messages.ts'
 
 /** Share of a run in which the steps also compile and warm up: what they tell about the rest is too long. */
 const warmUp = 0.04

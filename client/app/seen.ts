@@ -1,14 +1,22 @@
 import type { Cover } from '../face/types.ts'
-import type { SeenFace } from './capture.worker.ts'
-import type { PhotoSource, State } from './state.ts'
+import type { SeenFace } from './messages.ts'
+import type { PhotoSource } from './photo/open-photo.ts'
+import type { Stroke } from './photo/strokes.ts'
 import { texts } from './texts/index.ts'
 
 /** Below this share of unseen texels nothing is said to be missing. */
 const complete = 0.005
-export const isComplete = ({ quality }: Pick<SeenFace, 'quality'>) => quality.none < complete
+
+/** Does the photo show all that the brush left? */
+export function hasNothingToMake({ quality }: Pick<SeenFace, 'quality'>, strokes: readonly Stroke[]) {
+  return quality.none < complete && strokes.length === 0
+}
 
 /** What seems to cover the face, and is not painted over yet. */
-export function proposedCover({ seen, strokes }: Pick<State, 'seen' | 'strokes'>): Cover | null {
+export function proposedCover(
+  seen: Pick<SeenFace, 'cover'> | null,
+  strokes: readonly Stroke[],
+): Cover | null {
   const cover = seen?.cover
   return cover && !cover.strokes.every((stroke) => strokes.includes(stroke)) ? cover : null
 }

@@ -1,5 +1,5 @@
 import { render } from 'lit-html'
-import type { Journey } from './journey.ts'
+import type { Journey } from './journey/journey.ts'
 import { texts } from './texts/index.ts'
 import { page } from './views/page.ts'
 import './photo/photo-board.ts'
@@ -17,23 +17,23 @@ function describePage(language: string) {
 }
 
 /**
- * Draws a journey's page into `root`, at once, and again by what it returns: however often that is called before the next
- * frame, the page is drawn once.
+ * Draws a journey's page into `root`, at once, and again after changes: however many there are before the next frame, the
+ * page is drawn once.
  *
  * @param mayFocus may the heading of a new screen take the focus, from which a reader then goes on? Default: always
  */
-export function show(root: HTMLElement, journey: Journey, mayFocus: () => boolean = () => true): () => void {
+export function show(root: HTMLElement, journey: Journey, mayFocus: () => boolean = () => true): void {
   let scheduled = false
   let shown = ''
 
   function draw() {
     scheduled = false
     render(page(journey), root)
-    const { stage, language, motion } = journey.state
+    const { stage, language, motion } = journey.store.state
     describePage(language)
     document.body.classList.toggle('still', !motion)
-    if (shown && stage !== shown) arrive()
-    shown = stage
+    if (shown && stage.name !== shown) arrive()
+    shown = stage.name
   }
 
   /** On a new screen the reader begins at its heading, and a phone shows the stage. */
@@ -46,8 +46,8 @@ export function show(root: HTMLElement, journey: Journey, mayFocus: () => boolea
   }
 
   draw()
-  return () => {
+  journey.store.subscribe(() => {
     if (!scheduled) requestAnimationFrame(draw)
     scheduled = true
-  }
+  })
 }

@@ -1,8 +1,8 @@
-import type { Journey } from './journey.ts'
-import type { State } from './state.ts'
+import type { Journey } from './journey/journey.ts'
+import type { StageName } from './journey/state.ts'
 
 /** A screen that the browser's Back leads away from. */
-export type Place = State['stage'] | 'dialog'
+export type Place = StageName | 'dialog'
 
 /** What each of this page's entries in the browser's history holds: the places from the first to its own. */
 interface Entry {
@@ -21,7 +21,6 @@ const passing: readonly Place[] = ['camera', 'refining', 'dialog']
 export class StageHistory {
   readonly #journey: Journey
   #places: Place[] = ['photo']
-  #started = false
   /** Asked the browser for another entry, which it has not reached yet. */
   #travelling = false
 
@@ -32,19 +31,18 @@ export class StageHistory {
   /** To be called once it is known what was kept. */
   start(): void {
     const kept = history.state as Entry | null
-    const { stage, last } = this.#journey.state
+    const { store, lastFaces } = this.#journey
     const before = kept?.places?.at(-1)
-    if (stage === 'photo' && last && (before === 'result' || before === 'dialog')) this.#journey.showLast()
+    if (store.at('photo') && (before === 'result' || before === 'dialog')) lastFaces.show()
     if (before === this.#place) this.#places = kept!.places
     else history.replaceState({ places: this.#places } satisfies Entry, '')
-    this.#started = true
     addEventListener('popstate', this.#onPop)
-    this.changed()
+    store.subscribe(() => this.#follow())
+    this.#follow()
   }
 
-  /** To be called after every change of the journey's state. */
-  changed(): void {
-    if (!this.#started || this.#travelling) return
+  #follow(): void {
+    if (this.#travelling) return
     const place = this.#place
     const now = this.#places.at(-1)!
     if (place === now) return
@@ -62,8 +60,8 @@ export class StageHistory {
   }
 
   get #place(): Place {
-    const { dialog, stage } = this.#journey.state
-    return dialog ? 'dialog' : stage
+    const { stage } = this.#journey.store.state
+    return stage.name === 'result' && stage.dialog ? 'dialog' : stage.name
   }
 
   #travel(steps: number): void {
@@ -79,11 +77,11 @@ export class StageHistory {
     this.#places = arrived
     if (this.#travelling) {
       this.#travelling = false
-      return this.changed()
+      return this.#follow()
     }
     const dialog = document.querySelector<HTMLDialogElement>('dialog[open]')
     // It gives the focus back where it is closed; the rest follows from that.
-    if (dialog && arrived.at(-1) === this.#journey.state.stage) return dialog.close()
+    if (dialog && arrived.at(-1) === this.#journey.store.state.stage.name) return dialog.close()
     if (!this.#journey.visit(arrived.at(-1)!)) this.#travel(from.length - arrived.length)
   }
 }

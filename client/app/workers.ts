@@ -1,8 +1,12 @@
 import * as Comlink from 'comlink'
-import type { CaptureWorker, Report } from './capture.worker.ts'
-import type { ExportWorker } from './export.worker.ts'
-import type { RefineReport, RefineWorker } from './refine.worker.ts'
-import type { RendererWorker } from './viewer/renderer.worker.ts'
+import type {
+  CaptureReport,
+  CaptureWorker,
+  ExportWorker,
+  RefineReport,
+  RefineWorker,
+  RendererWorker,
+} from './messages.ts'
 
 /** A running worker: its functions as promises, and its end. */
 export interface Running<Api> {
@@ -40,7 +44,7 @@ export function startRendererWorker(crashed: (error: Error) => void): Running<Re
 }
 
 /** Functions don't travel to workers; a proxy of one does. */
-export function reporter<R extends Report | RefineReport>(report: R): R {
+export function reporter<R extends CaptureReport | RefineReport>(report: R): R {
   return Comlink.proxy(report)
 }
 

@@ -1,8 +1,10 @@
 import type { FaceBox } from '../../face/types.ts'
-import type { OpenPhoto } from '../state.ts'
 import { texts } from '../texts/index.ts'
+import { faceButtons, nameButtons, placeButtons } from './face-buttons.ts'
 import { drawLandmarks } from './landmarks.ts'
+import type { OpenPhoto } from './open-photo.ts'
 import { drawStrokes, type Stroke } from './strokes.ts'
+import { between, fitInto, type Window, windowAround } from './window.ts'
 
 export interface Board {
   photo: OpenPhoto
@@ -12,17 +14,8 @@ export interface Board {
   strokes: readonly Stroke[]
   /** What could be painted over. */
   proposed: readonly Stroke[]
-  brushing: boolean
-  /** Brush diameter as a share of the face's width. */
-  brush: number
-}
-
-/** A rectangle of the photo, in photo pixels. */
-interface Window {
-  x: number
-  y: number
-  width: number
-  height: number
+  /** Is the brush out, and its diameter as a share of the face's width. */
+  brush: { out: boolean; width: number }
 }
 
 /**
@@ -70,40 +63,31 @@ export class PhotoBoard extends HTMLElement {
     this.#board = board
     if (before?.photo !== board.photo) this.#image.src = board.photo.url
     this.#image.alt = texts().found.boardPhoto(board.photo.name)
-    if (before?.brushing !== board.brushing) this.#at = null
-    this.classList.toggle('brushing', board.brushing)
-    if (board.brushing) {
+    if (before?.brush.out !== board.brush.out) this.#at = null
+    this.classList.toggle('brushing', board.brush.out)
+    if (board.brush.out) {
       this.tabIndex = 0
       this.setAttribute('aria-label', texts().found.boardBrush)
     } else {
       this.removeAttribute('tabindex')
       this.removeAttribute('aria-label')
     }
-    if (before?.faces !== board.faces || before?.face !== board.face) this.#makeButtons()
-    this.#nameButtons()
+    if (before?.faces !== board.faces || before?.face !== board.face) {
+      const choose = (detail: FaceBox) => this.dispatchEvent(new CustomEvent('face', { detail }))
+      this.#buttons.replaceChildren(...faceButtons(board.faces, board.face, choose))
+    }
+    // At each drawing of the page, whose language may change.
+    nameButtons(this.#buttons.children)
     const isNew = before?.photo !== board.photo
-    const moved = isNew || before?.faces !== board.faces || before?.brushing !== board.brushing
-    if (moved || (board.brushing && before?.face !== board.face)) this.#move(isNew || prefersStill.matches)
+    const moved = isNew || before?.faces !== board.faces || before?.brush.out !== board.brush.out
+    if (moved || (board.brush.out && before?.face !== board.face)) this.#move(isNew || prefersStill.matches)
     else this.#show()
   }
 
   /** The part of the photo that the board is to show: all of it, then the faces, closer the chosen one to paint it. */
   #aim(): Window {
-    const { photo, face, faces, brushing } = this.#board!
-    const shown = brushing && face ? [face] : faces
-    if (shown.length === 0) return { x: 0, y: 0, width: photo.width, height: photo.height }
-    const left = Math.min(...shown.map(({ x }) => x))
-    const top = Math.min(...shown.map(({ y }) => y))
-    const right = Math.max(...shown.map(({ x, width }) => x + width))
-    const bottom = Math.max(...shown.map(({ y, height }) => y + height))
-    const largest = Math.max(...shown.map(({ width, height }) => Math.max(width, height)))
-    const around = largest * (brushing ? 0.5 : 1)
-    return within(photo, {
-      x: left - around,
-      y: top - around * 1.1,
-      width: right - left + 2 * around,
-      height: bottom - top + 2 * around,
-    })
+    const { photo, face, faces, brush } = this.#board!
+    return windowAround(photo, brush.out && face ? [face] : faces, brush.out ? 0.5 : 1)
   }
 
   /** Moves the window to where it is to be: at once for a new photo, else in a third of a second. */
@@ -122,15 +106,8 @@ export class PhotoBoard extends HTMLElement {
     frame(start)
   }
 
-  /** Photo pixels to CSS pixels of the board: `x * scale + left`. */
   #fit() {
-    const { x, y, width, height } = this.#window!
-    const scale = Math.min(this.clientWidth / width, this.clientHeight / height)
-    return {
-      scale,
-      left: (this.clientWidth - width * scale) / 2 - x * scale,
-      top: (this.clientHeight - height * scale) / 2 - y * scale,
-    }
+    return fitInto({ width: this.clientWidth, height: this.clientHeight }, this.#window!)
   }
 
   #show() {
@@ -153,15 +130,7 @@ export class PhotoBoard extends HTMLElement {
     const marking = this.#clear(this.#marks)
     if (landmarks) drawLandmarks(marking, landmarks, colours.getPropertyValue('--mark').trim(), 1 / scale)
 
-    for (const [i, button] of [...this.#buttons.children].entries()) {
-      const { x, y, width, height } = board.faces[i]
-      Object.assign((button as HTMLElement).style, {
-        left: `${x * scale + left}px`,
-        top: `${y * scale + top}px`,
-        width: `${width * scale}px`,
-        height: `${height * scale}px`,
-      })
-    }
+    placeButtons(this.#buttons.children, board.faces, { scale, left, top })
     this.#moveCursor(this.#at)
   }
 
@@ -176,32 +145,9 @@ export class PhotoBoard extends HTMLElement {
     return context
   }
 
-  /** One button over each face where there is a choice. */
-  #makeButtons() {
-    const { faces, face } = this.#board!
-    this.#buttons.replaceChildren(
-      ...(faces.length > 1 ? faces : []).map((each) => {
-        const button = document.createElement('button')
-        button.type = 'button'
-        button.className = 'face'
-        button.setAttribute('aria-pressed', String(each === face))
-        button.addEventListener('click', () => this.dispatchEvent(new CustomEvent('face', { detail: each })))
-        return button
-      }),
-    )
-  }
-
-  /** At each drawing of the page, whose language may change. */
-  #nameButtons() {
-    const { children } = this.#buttons
-    for (let i = 0; i < children.length; i++) {
-      children[i].ariaLabel = texts().found.boardFace(i + 1, children.length)
-    }
-  }
-
   get #radius() {
     const { face, brush, photo } = this.#board!
-    return ((face?.width ?? photo.width / 3) * brush) / 2
+    return ((face?.width ?? photo.width / 3) * brush.width) / 2
   }
 
   #photoPoint(event: PointerEvent) {
@@ -214,7 +160,7 @@ export class PhotoBoard extends HTMLElement {
   }
 
   #onDown = (event: PointerEvent) => {
-    if (!this.#board?.brushing || event.button !== 0) return
+    if (!this.#board?.brush.out || event.button !== 0) return
     this.setPointerCapture(event.pointerId)
     const { x, y } = this.#photoPoint(event)
     this.#stroke = { radius: this.#radius, points: [x, y] }
@@ -222,7 +168,7 @@ export class PhotoBoard extends HTMLElement {
   }
 
   #onMove = (event: PointerEvent) => {
-    if (!this.#board?.brushing) return
+    if (!this.#board?.brush.out) return
     this.#moveCursor(this.#photoPoint(event))
     if (!this.#stroke) return
     for (const each of event.getCoalescedEvents?.() ?? [event]) {
@@ -239,7 +185,7 @@ export class PhotoBoard extends HTMLElement {
   }
 
   #onKey = (event: KeyboardEvent) => {
-    if (!this.#board?.brushing || event.target !== this) return
+    if (!this.#board?.brush.out || event.target !== this) return
     const { face, photo } = this.#board
     const step = this.#radius * (event.shiftKey ? 2 : 0.5)
     const moves: Record<string, [number, number]> = {
@@ -266,7 +212,7 @@ export class PhotoBoard extends HTMLElement {
 
   #moveCursor(at: { x: number; y: number } | null) {
     this.#at = at
-    this.#cursor.hidden = !at || !this.#board?.brushing
+    this.#cursor.hidden = !at || !this.#board?.brush.out
     if (!at || !this.#board) return
     const { scale, left, top } = this.#fit()
     const side = this.#radius * 2 * scale
@@ -280,27 +226,5 @@ export class PhotoBoard extends HTMLElement {
 }
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
-
-/** The window moved and cut so that it lies in the photo. */
-function within(photo: { width: number; height: number }, { x, y, width, height }: Window): Window {
-  const w = Math.min(width, photo.width)
-  const h = Math.min(height, photo.height)
-  return {
-    x: Math.max(0, Math.min(photo.width - w, x + (width - w) / 2)),
-    y: Math.max(0, Math.min(photo.height - h, y + (height - h) / 2)),
-    width: w,
-    height: h,
-  }
-}
-
-function between(a: Window, b: Window, share: number): Window {
-  const mix = (from: number, to: number) => from + (to - from) * share
-  return {
-    x: mix(a.x, b.x),
-    y: mix(a.y, b.y),
-    width: mix(a.width, b.width),
-    height: mix(a.height, b.height),
-  }
-}
 
 customElements.define('photo-board', PhotoBoard)

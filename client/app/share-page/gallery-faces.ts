@@ -19,33 +19,53 @@ interface Shown {
  * their button, for fingers and keys. What that takes is loaded when it first happens.
  */
 export function offerFaces(entries: HTMLElement): void {
-  const status = document.getElementById('gallery-status')!
-  const texts = textsOf<ViewerTexts>(entries)
-  let shown: Shown | undefined
+  const faces = new OneFace(textsOf<ViewerTexts>(entries))
+  for (const entry of entries.children as HTMLCollectionOf<HTMLElement>) {
+    const button = buttonOf(entry)
+    button.hidden = false
+    button.addEventListener('click', () => {
+      if (faces.at(entry) && button.getAttribute('aria-pressed') === 'true') faces.hide()
+      else faces.show(entry, true)
+    })
+    entry.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape' || !faces.at(entry)) return
+      faces.hide()
+      button.focus()
+    })
+    if (!savesData()) onRest(entry, () => !faces.at(entry) && faces.show(entry, false))
+    entry.addEventListener('pointerleave', ({ pointerType }) => {
+      if (pointerType === 'mouse') faces.hideUnpressed()
+    })
+    entry.addEventListener('pointermove', (event) => {
+      const viewer = faces.at(entry)?.viewer
+      if (viewer?.inert && event.pointerType === 'mouse') lookAfter(viewer, event)
+    })
+  }
+}
 
-  /** What goes well shows by itself, and is said to screen readers alone. */
-  const say = (words: string, visibly = false) => {
-    status.classList.toggle('unseen', !visibly)
-    status.textContent = words
+/** Shows one thumbnail's face, and hides the one before. */
+class OneFace {
+  readonly #texts: ViewerTexts
+  readonly #status = document.getElementById('gallery-status')!
+  #shown: Shown | undefined
+
+  constructor(texts: ViewerTexts) {
+    this.#texts = texts
   }
 
-  const hide = () => {
-    if (!shown) return
-    shown.ended.abort()
-    shown.viewer?.remove()
-    shown.entry.classList.remove('loading', 'turning')
-    shown.button.setAttribute('aria-pressed', 'false')
-    shown = undefined
+  /** What is shown there. */
+  at(entry: HTMLElement): Shown | undefined {
+    return this.#shown?.entry === entry ? this.#shown : undefined
   }
 
   /** @param pressed by its button: then it can be turned, and failing is said */
-  const show = async (entry: HTMLElement, pressed: boolean) => {
-    hide()
+  async show(entry: HTMLElement, pressed: boolean) {
+    this.hide()
     const button = buttonOf(entry)
     const mine: Shown = { entry, button, ended: new AbortController() }
-    shown = mine
+    this.#shown = mine
     entry.classList.add('loading')
-    say(pressed ? texts.loading : '')
+    this.#say(pressed ? this.#texts.loading : '')
     if (pressed) button.setAttribute('aria-pressed', 'true')
     try {
       const { loadFace } = await import('./load-face.ts')
@@ -55,43 +75,46 @@ export function offerFaces(entries: HTMLElement): void {
         entry.insertBefore(viewer, button)
       }
       const viewer = await loadFace(button.dataset.glb!, place, mine.ended.signal)
-      if (shown !== mine) return
+      if (this.#shown !== mine) return
       entry.classList.replace('loading', 'turning')
-      say(pressed ? texts.howTo : '')
+      this.#say(pressed ? this.#texts.howTo : '')
       // Without WebGL it says so where somebody asked for it, and is no thumbnail's worth elsewhere.
-      if (!pressed && !viewer.querySelector('canvas')) hide()
+      if (!pressed && !viewer.querySelector('canvas')) this.hide()
     } catch (error) {
-      if (shown !== mine) return
+      if (this.#shown !== mine) return
       console.warn(error)
-      hide()
-      if (pressed) say(texts.failed, true)
+      this.hide()
+      if (pressed) this.#say(this.#texts.failed, true)
     }
   }
 
-  for (const entry of entries.children as HTMLCollectionOf<HTMLElement>) {
-    const button = buttonOf(entry)
-    button.hidden = false
-    button.addEventListener('click', () => {
-      if (shown?.entry === entry && button.getAttribute('aria-pressed') === 'true') hide()
-      else show(entry, true)
-    })
-    entry.addEventListener('keydown', ({ key }) => {
-      if (key !== 'Escape' || shown?.entry !== entry) return
-      hide()
-      button.focus()
-    })
-    if (!savesData()) onRest(entry, () => shown?.entry !== entry && show(entry, false))
-    entry.addEventListener('pointerleave', ({ pointerType }) => {
-      if (pointerType === 'mouse' && shown?.viewer?.inert !== false) hide()
-    })
-    entry.addEventListener('pointermove', ({ clientX, clientY, pointerType }) => {
-      const viewer = shown?.entry === entry ? shown.viewer : undefined
-      if (!viewer?.inert || pointerType !== 'mouse') return
-      const { left, top, width, height } = viewer.getBoundingClientRect()
-      const [across, down] = [(clientX - left) / width - 0.5, (clientY - top) / height - 0.5]
-      viewer.look({ azimuth: across * follow.azimuth, elevation: -down * follow.elevation, zoom: 1 })
-    })
+  hide() {
+    if (!this.#shown) return
+    const { ended, viewer, entry, button } = this.#shown
+    ended.abort()
+    viewer?.remove()
+    entry.classList.remove('loading', 'turning')
+    button.setAttribute('aria-pressed', 'false')
+    this.#shown = undefined
   }
+
+  /** The mouse has left: one that was asked for by its button stays. */
+  hideUnpressed() {
+    if (this.#shown?.viewer?.inert !== false) this.hide()
+  }
+
+  /** What goes well shows by itself, and is said to screen readers alone. */
+  #say(words: string, visibly = false) {
+    this.#status.classList.toggle('unseen', !visibly)
+    this.#status.textContent = words
+  }
+}
+
+/** Turns a face towards the pointer. */
+function lookAfter(viewer: FaceViewer, { clientX, clientY }: PointerEvent): void {
+  const { left, top, width, height } = viewer.getBoundingClientRect()
+  const [across, down] = [(clientX - left) / width - 0.5, (clientY - top) / height - 0.5]
+  viewer.look({ azimuth: across * follow.azimuth, elevation: -down * follow.elevation, zoom: 1 })
 }
 
 const buttonOf = (entry: HTMLElement) => entry.querySelector<HTMLButtonElement>('.in-3d')!

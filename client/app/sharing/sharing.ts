@@ -3,8 +3,9 @@ import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts
 import { deleteShared } from '../../share/change.ts'
 import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'
 import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
+import type { Result } from '../result.ts'
 import { sentence } from '../sentences.ts'
-import type { Result } from '../state.ts'
+import { Stopwatch } from '../stopwatch.ts'
 import { photoJpeg, previewJpeg } from './preview.ts'
 
 /** A file as it would be sent, with a picture of it where it is one. */
@@ -55,7 +56,13 @@ export class Sharing {
   /** Was the link copied a moment ago? */
   copied = false
   error: string | null = null
-  #changed: () => void
+  /** Seconds since what is under way began. */
+  elapsed = 0
+  #told: () => void
+  #stopwatch = new Stopwatch((elapsed) => {
+    this.elapsed = elapsed
+    this.#told()
+  })
   #key: string | undefined
   #photo: Blob
   #onShared: (shared: Shared | null) => void
@@ -75,7 +82,7 @@ export class Sharing {
     key: string | undefined,
     onShared: (shared: Shared | null) => void,
   ) {
-    this.#changed = changed
+    this.#told = changed
     this.#photo = photo
     this.#key = key
     this.#onShared = onShared
@@ -95,10 +102,6 @@ export class Sharing {
     await this.#attempt('consent', async () => {
       if (withPhoto && !this.#offers('photo.jpg')) this.#offer('photo.jpg', await photoJpeg(this.#photo))
     })
-  }
-
-  get isBusy(): boolean {
-    return this.step === 'preparing' || this.step === 'sending' || this.step === 'removing'
   }
 
   /** What {@link send} would send now. */
@@ -196,6 +199,12 @@ export class Sharing {
       this.#offer('sampled.png', await bytesOf(files.sampled))
       this.step = 'consent'
     })
+  }
+
+  #changed() {
+    const isBusy = this.step === 'preparing' || this.step === 'sending' || this.step === 'removing'
+    this.#stopwatch.time(isBusy ? this.step : null)
+    this.#told()
   }
 
   #offers(name: keyof ShareParts) {

@@ -1,9 +1,9 @@
 import type { Camera, Mesh } from '../../face/types.ts'
+import type { RendererWorker } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Running, startRendererWorker } from '../workers.ts'
 import type { Crop } from './clip.ts'
 import type { View } from './orbit.ts'
-import type { RendererWorker } from './renderer.worker.ts'
 
 /** What is drawn: a mesh and the texture on it. */
 export interface Face {

@@ -1,15 +1,14 @@
 import { html, type TemplateResult } from 'lit-html'
 import { ref } from 'lit-html/directives/ref.js'
-import type { Journey } from '../journey.ts'
 import { texts } from '../texts/index.ts'
 
 /** A dialog over the page. Escape, the cross and a click beside it close it; the focus goes back to where it was. */
-export function dialog(journey: Journey, heading: string, content: unknown): TemplateResult {
+export function dialog(heading: string, content: unknown, closed: () => void): TemplateResult {
   return html`
     <dialog
       ${ref(show)}
       aria-label=${heading}
-      @close=${() => journey.openDialog(null)}
+      @close=${closed}
       @click=${(event: Event) => event.target === event.currentTarget && close(event)}
     >
       <div class="dialog">

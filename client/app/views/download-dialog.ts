@@ -1,28 +1,31 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { TextureFormat } from '../../result/glb.ts'
 import { type DownloadKind, enlargedSizes } from '../download.ts'
-import type { Journey } from '../journey.ts'
+import type { Results } from '../journey/results.ts'
+import type { Downloading } from '../journey/state.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
 import { seconds, textOf } from './parts.ts'
 
-/** The files of a result, in the size and format that are wanted. */
-export function downloadDialog(journey: Journey): TemplateResult {
-  const { result, downloading } = journey.state
-  if (!result) return html`${nothing}`
+/** The files of a result, in the size and format that are wanted. @param own size of its texture */
+export function downloadDialog(
+  own: number,
+  downloading: Downloading,
+  elapsed: number,
+  results: Results,
+): TemplateResult {
   const words = texts().downloads
-  const { busy, failed } = downloading
-  const size = downloading.size ?? result.refined.size
+  const { busy, failed, format } = downloading
+  const size = downloading.size ?? own
   const offers: [DownloadKind, string, string][] = [
     ['glb', words.glb, words.glbWords],
     ['png', words.texture, `PNG, ${texts().figures.square(size)}`],
     ['record', words.record, words.recordWords],
   ]
   return dialog(
-    journey,
     words.heading,
     html`
-      ${sizeChoice(journey, result.refined.size, size)} ${formatChoice(journey)}
+      ${sizeChoice(own, size, results)} ${formatChoice(format, results)}
       <ul class="downloads">
         ${offers.map(
           ([kind, title, more], i) => html`
@@ -31,7 +34,7 @@ export function downloadDialog(journey: Journey): TemplateResult {
                 type="button"
                 class="button ${i === 0 ? 'primary' : ''}"
                 ?disabled=${busy}
-                @click=${() => journey.download(kind)}
+                @click=${() => results.download(kind)}
               >
                 <span>${title}</span><small>${more}</small>
               </button>
@@ -40,19 +43,20 @@ export function downloadDialog(journey: Journey): TemplateResult {
         )}
       </ul>
       <p role="status" class=${failed ? 'error' : ''}>
-        ${busy ? html`${words.making} …${seconds(journey.state.elapsed)}` : failed ? words.failed : nothing}
+        ${busy ? html`${words.making} …${seconds(elapsed)}` : failed ? words.failed : nothing}
       </p>
     `,
+    () => results.openDialog(null),
   )
 }
 
-function sizeChoice(journey: Journey, own: number, size: number): TemplateResult {
+function sizeChoice(own: number, size: number, results: Results): TemplateResult {
   const sizes = [own, ...enlargedSizes.filter((side) => side > own)]
   const { enlarged } = texts().downloads
   return html`
     <label class="texture-size">
       ${texts().found.textureSize}
-      <select @change=${(event: Event) => journey.shapeDownload({ size: Number(textOf(event)) })}>
+      <select @change=${(event: Event) => results.shapeDownload({ size: Number(textOf(event)) })}>
         ${sizes.map(
           (side) => html`
             <option value=${side} .selected=${side === size}>
@@ -65,15 +69,15 @@ function sizeChoice(journey: Journey, own: number, size: number): TemplateResult
   `
 }
 
-function formatChoice(journey: Journey): TemplateResult {
+function formatChoice(chosen: TextureFormat, results: Results): TemplateResult {
   const words = texts().downloads
   return html`
     <label class="texture-size">
       ${words.format}
-      <select @change=${(event: Event) => journey.shapeDownload({ format: textOf(event) as TextureFormat })}>
+      <select @change=${(event: Event) => results.shapeDownload({ format: textOf(event) as TextureFormat })}>
         ${Object.entries(words.formats).map(
           ([format, text]) => html`
-            <option value=${format} .selected=${format === journey.state.downloading.format}>${text}</option>
+            <option value=${format} .selected=${format === chosen}>${text}</option>
           `,
         )}
       </select>

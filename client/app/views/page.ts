@@ -1,111 +1,91 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import icon from '../icon.svg?no-inline'
-import type { Journey } from '../journey.ts'
-import { languages, texts } from '../texts/index.ts'
+import type { Journey } from '../journey/journey.ts'
+import type { ResultStage } from '../journey/state.ts'
+import { shareDialog } from '../sharing/share-dialog.ts'
+import { texts } from '../texts/index.ts'
 import { cameraPanel, cameraStage } from './camera.ts'
 import { downloadDialog } from './download-dialog.ts'
 import { footer } from './footer.ts'
 import { foundPanel, foundStage } from './found.ts'
-import { bar, fractionOf, messages, textOf } from './parts.ts'
+import { bar, fractionOf, messages } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
-import { shareDialog } from './share-dialog.ts'
-import { faceStage } from './stage.ts'
+import { comparisonOf, faceStage } from './stage.ts'
+import { top } from './top.ts'
 
 /** The whole page: one stage, one panel beside (or, on a phone, below) it, and what lies over both. */
 export function page(journey: Journey): TemplateResult {
-  const { state } = journey
+  const { state } = journey.store
+  const { name } = state.stage
   const words = texts().page
+  const { stage, strip, panel, over } = screen(journey)
+  const isUnderWay = state.work || (state.transfer && name === 'found') || state.leaving
   return html`
-    ${top(journey)}
-    <main class="${state.stage} ${state.brushing ? 'brushing' : ''}">
+    ${top({ ...state, isBusy: name === 'refining' }, journey.settings, () => journey.startOver())}
+    <main class="${name} ${state.brush.out ? 'brushing' : ''}">
       <section class="stage" aria-label=${words.stage}>
-        ${stage(journey)}
-        ${state.work || (state.transfer && state.stage === 'found') || state.leaving ? bar(fractionOf(state)) : nothing}
+        ${stage} ${isUnderWay ? bar(fractionOf(state)) : nothing}
       </section>
-      ${state.stage === 'result' ? viewStrip(journey) : nothing}
+      ${strip ?? nothing}
       <section class="panel" aria-label=${words.panel}>
-        ${messages(state)} ${panel(journey)}
+        ${messages(state)} ${panel}
       </section>
     </main>
-    ${footer(state.language)}
-    ${state.dialog === 'download' ? downloadDialog(journey) : nothing}
-    ${state.dialog === 'share' ? shareDialog(journey) : nothing}
+    ${footer(state.language)} ${over ?? nothing}
     <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>
   `
 }
 
-function top(journey: Journey): TemplateResult {
-  const { stage, language, nextLanguage, motion, leaving } = journey.state
-  const words = texts().page
-  return html`
-    <header class="top">
-      <button type="button" class="home" @click=${() => journey.startOver()} ?disabled=${stage === 'refining'}>
-        <img src=${icon} alt="" width="24" height="24" />FaceRefiner
-      </button>
-      <p class="motto">${words.motto}</p>
-      <nav>
-        <button
-          type="button"
-          class="plain motion"
-          aria-label=${motion ? words.motionOn : words.motionOff}
-          title=${motion ? words.motionOn : words.motionOff}
-          @click=${() => journey.allowMotion(!motion)}
-        >
-          <svg viewBox="0 0 20 20" aria-hidden="true">
-            <path d=${motion ? 'M7 5v10M13 5v10' : 'M7 4.5v11l9-5.5z'} />
-          </svg>
-        </button>
-        <label class="plain language" aria-busy=${nextLanguage !== null}>
-          <span class="unseen">${words.language}</span>
-          <select @change=${(event: Event) => journey.chooseLanguage(textOf(event))}>
-            ${Object.entries(languages).map(
-              ([tag, name]) =>
-                html`<option value=${tag} lang=${tag} .selected=${tag === (nextLanguage ?? language)}>${name}</option>`,
-            )}
-          </select>
-        </label>
-        <a class="plain gallery" aria-busy=${leaving} href="/gallery?lang=${language}" @click=${(event: MouseEvent) => leave(journey, event)}>
-          ${words.gallery}
-        </a>
-      </nav>
-    </header>
-  `
+interface Screen {
+  stage: unknown
+  panel: TemplateResult
+  /** Below the stage. */
+  strip?: TemplateResult
+  /** A dialog over the page. */
+  over?: TemplateResult
 }
 
-/** A click that opens another tab leaves this page as it is. */
-function leave(journey: Journey, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
-  if (!ctrlKey && !metaKey && !shiftKey && window.top === window) journey.leave(true)
-}
-
-function stage(journey: Journey) {
-  const { stage, texture } = journey.state
-  // Until there is a face to show, the photo stays.
-  if (stage === 'refining' && !texture) return foundStage(journey)
-  switch (stage) {
+/** Each stage gives its own data to its own views. */
+function screen(journey: Journey): Screen {
+  const { state } = journey.store
+  const { stage, motion, brush } = state
+  switch (stage.name) {
     case 'photo':
-      return photoStage(journey)
+      return { stage: photoStage(motion, journey.finding), panel: photoPanel(state, journey) }
     case 'camera':
-      return cameraStage(journey)
+      return { stage: cameraStage(journey), panel: cameraPanel(stage.ready, state, journey.camera) }
     case 'found':
-      return foundStage(journey)
-    default:
-      return faceStage(journey)
+      return { stage: foundStage(stage, brush, journey), panel: foundPanel(stage, state, journey) }
+    case 'refining': {
+      const { subject, before, face, run } = stage
+      return {
+        // Until there is a face to show, the photo stays.
+        stage: face
+          ? faceStage({ face, motion }, journey.results)
+          : foundStage({ subject, seen: before }, brush, journey),
+        panel: refiningPanel(run, state, journey.refining),
+      }
+    }
+    case 'result': {
+      const { subject, result } = stage
+      const shown = { face: result, motion, light: subject.light, comparison: comparisonOf(stage) }
+      return {
+        stage: faceStage(shown, journey.results),
+        strip: viewStrip(stage, journey.results),
+        panel: resultPanel(stage, journey),
+        over: dialogOver(stage, state.elapsed, journey),
+      }
+    }
   }
 }
 
-function panel(journey: Journey) {
-  switch (journey.state.stage) {
-    case 'photo':
-      return photoPanel(journey)
-    case 'camera':
-      return cameraPanel(journey)
-    case 'found':
-      return foundPanel(journey)
-    case 'refining':
-      return refiningPanel(journey)
-    default:
-      return resultPanel(journey)
-  }
+function dialogOver(
+  { dialog, result, downloading }: ResultStage,
+  elapsed: number,
+  { results, sharings }: Pick<Journey, 'results' | 'sharings'>,
+): TemplateResult | undefined {
+  const sharing = sharings.of(result)
+  if (dialog === 'download') return downloadDialog(result.refined.size, downloading, elapsed, results)
+  if (dialog === 'share' && sharing) return shareDialog(sharing, () => results.openDialog(null))
 }

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { Journey } from '../journey.ts'
-import type { State } from '../state.ts'
+import type { Finding } from '../journey/finding.ts'
+import type { Said, UnderWay } from '../journey/state.ts'
 import { texts } from '../texts/index.ts'
 
 /** What went wrong is read out at once, what is worth knowing when the reader has time. */
-export function messages({ error, notice }: State): TemplateResult {
+export function messages({ error, notice }: Said): TemplateResult {
   return html`
-    <div role="alert">${error ? html`<p class="message error">${error}</p>` : nothing}</div>
+    <div role="alert">${error ? html`<p class="message error">${error.words}</p>` : nothing}</div>
     <div role="status">${notice ? html`<p class="message">${notice}</p>` : nothing}</div>
   `
 }
@@ -17,11 +17,11 @@ export function bar(fraction: number | null): TemplateResult {
 }
 
 /** How far what is under way has come, 0..1; null: nobody knows. Downloads are one total, whatever waits for them. */
-export const fractionOf = ({ work, transfer }: State): number | null =>
+export const fractionOf = ({ work, transfer }: Pick<UnderWay, 'work' | 'transfer'>): number | null =>
   transfer ? transfer.loaded / transfer.total : (work?.fraction ?? null)
 
 /** What is under way besides the steps of a run, and for how many seconds where it takes some. */
-export function underWay({ work, transfer, doing, elapsed }: State): TemplateResult | null {
+export function underWay({ work, transfer, doing, elapsed }: UnderWay): TemplateResult | null {
   const { work: words } = texts()
   if (transfer && (!work || work.waits)) return html`${words.downloading(transfer.loaded, transfer.total)}`
   const at = work && !(work.waits && doing) ? work.words : doing && words[doing]
@@ -35,7 +35,7 @@ export const seconds = (elapsed: number) =>
     : html`<span class="elapsed" aria-hidden="true">${elapsed < 10 ? `${elapsed} s` : texts().figures.duration(elapsed)}</span>`
 
 /** A button that opens the file chooser. */
-export function chooser(journey: Journey, words: string, className = ''): TemplateResult {
+export function chooser(finding: Finding, words: string, className = ''): TemplateResult {
   return html`
     <label class="button ${className}">
       <input
@@ -46,7 +46,7 @@ export function chooser(journey: Journey, words: string, className = ''): Templa
           const input = event.target as HTMLInputElement
           const files = [...(input.files ?? [])]
           input.value = ''
-          if (files.length > 0) journey.choosePhoto(files)
+          if (files.length > 0) finding.choosePhoto(files)
         }}
       />${words}
     </label>

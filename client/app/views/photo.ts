@@ -1,5 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { Journey } from '../journey.ts'
+import type { Finding } from '../journey/finding.ts'
+import type { Journey } from '../journey/journey.ts'
+import type { LastFaces } from '../journey/last-faces.ts'
+import type { Refining } from '../journey/refining.ts'
+import type { State, UnderWay } from '../journey/state.ts'
+import type { LastFace } from '../kept-face.ts'
+import type { Kept } from '../kept-run.ts'
 import { mayHaveCamera } from '../photo/photo-booth.ts'
 import samplePhoto from '../sample/astronaut.jpg?no-inline'
 import sampleStill from '../sample/astronaut-face.webp?no-inline'
@@ -12,7 +18,7 @@ import { chooser, underWay } from './parts.ts'
 /** Fingers have nothing to drop, and tap instead of clicking. */
 const fingers = matchMedia('(pointer: coarse)')
 
-export function photoStage(journey: Journey): TemplateResult {
+export function photoStage(motion: boolean, finding: Finding): TemplateResult {
   const { drop, more, tap } = texts().photo
   return html`
     <label class="drop-zone">
@@ -22,9 +28,9 @@ export function photoStage(journey: Journey): TemplateResult {
         class="unseen"
         tabindex="-1"
         aria-hidden="true"
-        @change=${(event: Event) => journey.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
+        @change=${(event: Event) => finding.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
       />
-      ${becomes(journey)}
+      ${becomes(motion)}
       <span class="drop-words">${fingers.matches ? tap : drop}</span>
       ${fingers.matches ? nothing : html`<span class="drop-more">${more}</span>`}
     </label>
@@ -32,7 +38,7 @@ export function photoStage(journey: Journey): TemplateResult {
 }
 
 /** What the sample photo became: the promise, before a word is read. */
-function becomes({ state: { motion } }: Journey): TemplateResult {
+function becomes(motion: boolean): TemplateResult {
   return html`
     <span class="becomes" role="img" aria-label=${texts().photo.sampleBecomes}>
       <img class="from" src=${sampleFace} alt="" width="256" height="256" />
@@ -45,31 +51,34 @@ function becomes({ state: { motion } }: Journey): TemplateResult {
   `
 }
 
-export function photoPanel(journey: Journey): TemplateResult {
+export function photoPanel(
+  state: Pick<State, 'kept' | 'last'> & UnderWay,
+  { finding, camera, refining, lastFaces }: Pick<Journey, 'finding' | 'camera' | 'refining' | 'lastFaces'>,
+): TemplateResult {
   const { heading, lead, choose, take, privacy } = texts().photo
-  const { kept, last, work } = journey.state
+  const { kept, last, work } = state
   return html`
-    ${last ? lastOffer(journey) : nothing} ${kept ? keptOffer(journey) : nothing}
+    ${last ? lastOffer(last, lastFaces) : nothing} ${kept ? keptOffer(kept, refining) : nothing}
     <h1>${heading}</h1>
     <p>${lead}</p>
-    <p role="status">${work ? underWay(journey.state) : nothing}</p>
+    <p role="status">${work ? underWay(state) : nothing}</p>
     <div class="actions">
-      ${chooser(journey, choose, kept || last ? '' : 'primary')}
+      ${chooser(finding, choose, kept || last ? '' : 'primary')}
       ${
         mayHaveCamera()
-          ? html`<button type="button" class="button" @click=${() => journey.openCamera()}>${take}</button>`
+          ? html`<button type="button" class="button" @click=${() => camera.open()}>${take}</button>`
           : nothing
       }
     </div>
-    ${sampleButton(journey)}
+    ${sampleButton(finding)}
     <p class="privacy">${privacy}</p>
   `
 }
 
-export function sampleButton(journey: Journey): TemplateResult {
+export function sampleButton(finding: Finding): TemplateResult {
   const { sample, sampleSource } = texts().photo
   return html`
-    <button type="button" class="sample" @click=${() => journey.chooseSample(samplePhoto, 'astronaut.jpg')}>
+    <button type="button" class="sample" @click=${() => finding.chooseSample(samplePhoto, 'astronaut.jpg')}>
       <img src=${sampleThumbnail} alt="" width="56" height="56" />
       <span><b>${sample}</b><small>${sampleSource}</small></span>
     </button>
@@ -77,31 +86,30 @@ export function sampleButton(journey: Journey): TemplateResult {
 }
 
 /** A run that was left unfinished. */
-export function keptOffer(journey: Journey): TemplateResult {
+export function keptOffer({ run, fraction }: Kept, refining: Refining): TemplateResult {
   const { heading, lead, resume, discard } = texts().kept
-  const { run, fraction } = journey.state.kept!
   return html`
     <section class="message kept" aria-label=${heading}>
       <h2>${heading}</h2>
       <p>${lead(run.name, fraction)}</p>
       <div class="actions">
-        <button type="button" class="button small primary" @click=${() => journey.resumeKept()}>${resume}</button>
-        <button type="button" class="button small" @click=${() => journey.discardKept()}>${discard}</button>
+        <button type="button" class="button small primary" @click=${() => refining.resumeKept()}>${resume}</button>
+        <button type="button" class="button small" @click=${() => refining.discardKept()}>${discard}</button>
       </div>
     </section>
   `
 }
 
 /** The face that was finished last. */
-function lastOffer(journey: Journey): TemplateResult {
+function lastOffer({ photo }: LastFace, lastFaces: LastFaces): TemplateResult {
   const { heading, lead, show, discard } = texts().last
   return html`
     <section class="message kept" aria-label=${heading}>
       <h2>${heading}</h2>
-      <p>${lead(journey.state.last!.photo.name)}</p>
+      <p>${lead(photo.name)}</p>
       <div class="actions">
-        <button type="button" class="button small primary" @click=${() => journey.showLast()}>${show}</button>
-        <button type="button" class="button small" @click=${() => journey.discardLast()}>${discard}</button>
+        <button type="button" class="button small primary" @click=${() => lastFaces.show()}>${show}</button>
+        <button type="button" class="button small" @click=${() => lastFaces.discard()}>${discard}</button>
       </div>
     </section>
   `

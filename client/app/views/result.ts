@@ -1,49 +1,54 @@
-import { html, nothing, type TemplateResult } from 'lit-html'
+import { html, type TemplateResult } from 'lit-html'
 import { passOf } from '../../refine/passes.ts'
-import type { Journey } from '../journey.ts'
-import type { Comparing } from '../state.ts'
+import type { Journey } from '../journey/journey.ts'
+import type { Results } from '../journey/results.ts'
+import type { Comparing, ResultStage } from '../journey/state.ts'
+import type { Result } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { fourViews } from '../viewer/orbit.ts'
 import { details, textOf } from './parts.ts'
 import { runChoice } from './runs.ts'
-import { currentFace, runBefore, runWords } from './stage.ts'
+import { drawn, runBefore, runWords } from './stage.ts'
 
-export function resultPanel(journey: Journey): TemplateResult {
-  const { result } = journey.state
-  if (!result) return html`${nothing}`
+export function resultPanel(
+  stage: ResultStage,
+  journey: Pick<Journey, 'results' | 'finding' | 'startOver'>,
+): TemplateResult {
+  const { results, finding } = journey
+  const { subject, result } = stage
   const { optimised } = result.refined
   const words = texts().result
   return html`
     <h1>${optimised ? words.heading : words.headingStraight}</h1>
     <div class="actions three">
-      <button type="button" class="button primary" @click=${() => journey.openDialog('download')}>${words.download}</button>
-      <button type="button" class="button share" @click=${() => journey.openDialog('share')}>${words.share}</button>
+      <button type="button" class="button primary" @click=${() => results.openDialog('download')}>${words.download}</button>
+      <button type="button" class="button share" @click=${() => results.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
     <p role="status">${words.made(optimised, result.seen.quality)}</p>
-    ${stageChoice(journey)} ${light(journey)}
-    ${runChoice(journey)}
-    <button type="button" class="plain back" @click=${() => journey.backToPhoto()}>${words.back}</button>
-    ${resultDetails(journey)}
+    ${stageChoice(stage, results)} ${lamp(subject.light, results)}
+    ${runChoice(subject.results, result, results)}
+    <button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>
+    ${resultDetails(result)}
   `
 }
 
 /** The face in 3D, or compared with what it came from. */
-function stageChoice(journey: Journey): TemplateResult {
-  const { comparing, result } = journey.state
+function stageChoice(stage: ResultStage, results: Results): TemplateResult {
+  const { comparing, result } = stage
   const words = texts().result
   const choices: [Comparing | null, string][] = [
     [null, words.in3d],
     ['photo', words.onPhoto],
   ]
-  if (result?.refined.optimised) choices.push(['initial', words.beforeAfter])
-  if (runBefore(journey)) choices.push(['run', words.compareRuns])
+  if (result.refined.optimised) choices.push(['initial', words.beforeAfter])
+  if (runBefore(stage)) choices.push(['run', words.compareRuns])
   return html`
     <div class="segments" role="group" aria-label=${words.look}>
       ${choices.map(
         ([value, text]) => html`
-          <button type="button" aria-pressed=${comparing === value} @click=${() => journey.compare(value)}>
+          <button type="button" aria-pressed=${comparing === value} @click=${() => results.compare(value)}>
             ${text}
           </button>
         `,
@@ -53,8 +58,7 @@ function stageChoice(journey: Journey): TemplateResult {
 }
 
 /** A lamp that can be moved: shows what is shape and what is skin. Moving it turns it on. */
-function light(journey: Journey): TemplateResult {
-  const { light } = journey.state
+function lamp(light: number | null, results: Results): TemplateResult {
   const words = texts().result
   return html`
     <div class="light">
@@ -66,10 +70,10 @@ function light(journey: Journey): TemplateResult {
           max="80"
           aria-valuetext=${light === null ? words.ownLight : words.lightFrom(light)}
           .value=${String(light ?? 0)}
-          @input=${(event: Event) => journey.lightFrom(Number(textOf(event)))}
+          @input=${(event: Event) => results.lightFrom(Number(textOf(event)))}
         />
       </label>
-      <button type="button" class="button small" ?disabled=${light === null} @click=${() => journey.lightFrom(null)}>
+      <button type="button" class="button small" ?disabled=${light === null} @click=${() => results.lightFrom(null)}>
         ${words.ownLight}
       </button>
     </div>
@@ -77,7 +81,7 @@ function light(journey: Journey): TemplateResult {
 }
 
 /** Four still views; each turns the large one. */
-export function viewStrip(journey: Journey): TemplateResult {
+export function viewStrip({ result, comparing, view }: ResultStage, results: Results): TemplateResult {
   const names = texts().viewer.views
   return html`
     <nav class="views" aria-label=${names.label}>
@@ -85,13 +89,13 @@ export function viewStrip(journey: Journey): TemplateResult {
         ({ name, orbit }) => html`
           <button
             type="button"
-            aria-pressed=${journey.state.comparing === null && journey.state.view === name}
+            aria-pressed=${comparing === null && view === name}
             @click=${() => {
-              journey.compare(null)
+              results.compare(null)
               document.querySelector<FaceViewer>('face-viewer')?.look(orbit)
             }}
           >
-            <face-thumbnail .orbit=${orbit} .face=${currentFace(journey)}></face-thumbnail>
+            <face-thumbnail .orbit=${orbit} .face=${drawn(result)}></face-thumbnail>
             <span class="name">${names[name]}</span>
           </button>
         `,
@@ -100,15 +104,15 @@ export function viewStrip(journey: Journey): TemplateResult {
   `
 }
 
-function resultDetails({ state: { result } }: Journey): TemplateResult {
-  const { refined, runsOn, seconds, seen } = result!
+function resultDetails(result: Result): TemplateResult {
+  const { refined, runsOn, seconds, seen } = result
   const { details: words, losses, figures } = texts()
   const last = Object.entries(refined.steps.at(-1)?.losses ?? {}) as [keyof typeof losses, number][]
   const { interOcular, yaw, pitch } = seen.quality
   return details([
     [words.done, words.doneValue(refined)],
     [words.ranOn, texts().runsOn(runsOn)],
-    [words.preset, runWords(result!)],
+    [words.preset, runWords(result)],
     [words.seed, refined.seed],
     [words.network, refined.backbone],
     [words.whole, figures.duration(seconds)],

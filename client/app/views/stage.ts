@@ -1,39 +1,64 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { Journey } from '../journey.ts'
-import type { PresetName, Result } from '../state.ts'
+import type { PresetName } from '../choices.ts'
+import type { Results } from '../journey/results.ts'
+import type { ResultStage } from '../journey/state.ts'
+import type { SeenFace } from '../messages.ts'
+import type { Pixels } from '../pixels.ts'
+import type { Result } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
 import { type Orbit, viewAt } from '../viewer/orbit.ts'
 
+interface Shown {
+  face: TexturedFace
+  /** May it move by itself? */
+  motion: boolean
+  /** Degrees to the viewer's right; null: the photo's own. */
+  light?: number | null
+  comparison?: Labelled | null
+}
+
+interface TexturedFace {
+  seen: SeenFace
+  texture: Pixels
+}
+
+/** What is compared, and what stands to the left and to the right. */
+interface Labelled {
+  comparison: Comparison
+  left: string | null
+  right: string | null
+}
+
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
-export function faceStage(journey: Journey): TemplateResult {
-  const { stage, comparing, light, motion } = journey.state
-  const face = currentFace(journey)
-  const compare = stage === 'result' && comparing !== null
+export function faceStage(
+  { face, motion, light = null, comparison }: Shown,
+  results: Results,
+): TemplateResult {
   return html`
     <face-viewer
-      class=${compare ? 'away' : ''}
+      class=${comparison ? 'away' : ''}
       unwraps
       aria-label=${texts().viewer.label}
       .still=${!motion}
-      .light=${stage === 'result' ? light : null}
-      .face=${face}
-      @turn=${({ detail }: CustomEvent<Orbit | null>) => journey.showView(viewAt(detail))}
+      .light=${light}
+      .face=${drawn(face)}
+      @turn=${({ detail }: CustomEvent<Orbit | null>) => results.showView(viewAt(detail))}
     ></face-viewer>
-    ${face ? html`<span class="hint" aria-hidden="true">${texts().viewer.hint}</span>` : nothing}
-    ${compare ? html`<face-compare .comparison=${comparison(journey)}></face-compare>` : nothing}
-    ${compare ? labels(journey) : nothing}
+    <span class="hint" aria-hidden="true">${texts().viewer.hint}</span>
+    ${comparison ? compared(comparison) : nothing}
   `
 }
 
-export function currentFace({ state: { seen, texture } }: Journey): Face | null {
-  return seen && texture ? { mesh: seen.mesh, texture } : null
+export function drawn({ seen, texture }: TexturedFace): Face {
+  return { mesh: seen.mesh, texture }
 }
 
 /** The run before the one that is shown, where it is of the same face. */
-export function runBefore({ state: { results, result } }: Journey): Result | null {
-  const before = result && results[results.indexOf(result) - 1]
+export function runBefore({ subject, result }: ResultStage): Result | null {
+  const { results } = subject
+  const before = results[results.indexOf(result) - 1]
   return before && isSameFace(before, result) ? before : null
 }
 
@@ -43,27 +68,35 @@ export function runWords({ refined: { preset, size } }: Result): string {
   return `${presets[preset as PresetName]}, ${figures.pixels(size)}`
 }
 
-const isSameFace = (a: Result, b: Result) =>
-  a.seen.crop.left === b.seen.crop.left && a.seen.crop.top === b.seen.crop.top
-
-function comparison(journey: Journey): Comparison | null {
-  const { photo, seen, texture, comparing } = journey.state
-  if (!photo || !seen || !texture) return null
-  const { mesh, camera, crop, initial } = seen
-  const before = { photo: null, initial, run: runBefore(journey)?.texture ?? null }[comparing!]
-  return { photo: photo.url, before, after: texture, mesh, camera, crop }
+/** What a result is compared with, where it is. */
+export function comparisonOf(stage: ResultStage): Labelled | null {
+  const { subject, result, comparing } = stage
+  if (!comparing) return null
+  const { mesh, camera, crop, initial } = result.seen
+  const before = runBefore(stage)
+  const words = texts().result
+  const number = subject.results.indexOf(result) + 1
+  const run = (of: Result | null, index: number) => of && `${words.run(index)}: ${runWords(of)}`
+  const refined = result.refined.optimised ? words.refined : words.in3d
+  return {
+    comparison: {
+      photo: subject.photo.url,
+      before: { photo: null, initial, run: before?.texture ?? null }[comparing],
+      after: result.texture,
+      ...{ mesh, camera, crop },
+    },
+    left: { photo: words.photo, initial: words.before, run: run(before, number - 1) }[comparing],
+    right: comparing === 'run' ? run(result, number) : refined,
+  }
 }
 
-function labels(journey: Journey): TemplateResult {
-  const { comparing, result, results } = journey.state
-  const words = texts().result
-  const number = results.indexOf(result!) + 1
-  const run = (of: Result | null, index: number) => of && `${words.run(index)}: ${runWords(of)}`
-  const before = run(runBefore(journey), number - 1)
-  const left = { photo: words.photo, initial: words.before, run: before }[comparing!]
-  const right = result?.refined.optimised ? words.refined : words.in3d
+function compared({ comparison, left, right }: Labelled): TemplateResult {
   return html`
+    <face-compare .comparison=${comparison}></face-compare>
     <span class="side left">${left}</span>
-    <span class="side right">${comparing === 'run' ? run(result, number) : right}</span>
+    <span class="side right">${right}</span>
   `
 }
+
+const isSameFace = (a: Result, b: Result) =>
+  a.seen.crop.left === b.seen.crop.left && a.seen.crop.top === b.seen.crop.top

@@ -1,5 +1,6 @@
-import { choiceOf } from './attributes.ts'
+import { adoptProperties, choiceOf } from './attributes.ts'
 import { Connection } from './connection.ts'
+import { cross, make, message, usedTheme, whenNear } from './elements.ts'
 import css from './face-refiner.css?inline'
 import type {
   FaceRefinerElement,
@@ -9,7 +10,7 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { type Command, type News, presets, type Settings, sizes } from './protocol.ts'
+import { type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
@@ -102,12 +103,12 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     }
     this.#start()
     this.#place?.querySelector<HTMLElement>('iframe:not(.starting)')?.focus()
-    if (photo) this.#send({ type: 'photo', photo })
+    if (photo) this.#connection?.send({ type: 'photo', photo })
   }
 
   refine(): void {
     this.#start()
-    this.#send({ type: 'refine' })
+    this.#connection?.send({ type: 'refine' })
   }
 
   cancel(): void {
@@ -119,7 +120,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   connectedCallback(): void {
-    this.#adoptProperties()
+    adoptProperties(this, ['siteKey', 'service', 'mode', 'preset', 'size', 'theme', 'language', 'share'])
     this.#build()
     darkDevice.addEventListener('change', this.#tellSettings)
   }
@@ -139,16 +140,6 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     }
   }
 
-  /** What was set before the script arrived lies on the element itself, where no setter saw it. */
-  #adoptProperties() {
-    for (const name of ['siteKey', 'service', 'mode', 'preset', 'size', 'theme', 'language', 'share']) {
-      if (!Object.hasOwn(this, name)) continue
-      const value = Reflect.get(this, name)
-      Reflect.deleteProperty(this, name)
-      Reflect.set(this, name, value)
-    }
-  }
-
   /** The shadow tree of this mode, without a frame: an app that nobody opens is not loaded. */
   #build() {
     this.#stop()
@@ -159,7 +150,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.#dialog = null
     if (this.mode === 'inline') {
       this.#root.replaceChildren(this.#place)
-      this.#startWhenNear()
+      this.#approach = whenNear(this, () => this.#start())
     } else {
       this.#root.replaceChildren(...this.#buttonAndDialog(this.#place))
     }
@@ -187,16 +178,6 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     if (slot) slot.textContent = texts.open
     this.#root.querySelector('.close')?.setAttribute('aria-label', texts.close)
     this.#dialog?.setAttribute('aria-label', texts.title)
-  }
-
-  #startWhenNear() {
-    this.#approach = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start()
-      },
-      { rootMargin: '400px' },
-    )
-    this.#approach.observe(this)
   }
 
   /** Loads the app, where it is not there already. */
@@ -233,10 +214,6 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.#place?.replaceChildren()
   }
 
-  #send(command: Command) {
-    this.#connection?.send(command)
-  }
-
   #heard(news: News, frame: HTMLIFrameElement) {
     const { type, ...detail } = news
     if (type === 'close') {
@@ -264,43 +241,10 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
 
   #settings(): Settings {
     const { preset, size, language, share, mode } = this
-    return { preset, size, theme: this.#usedTheme(), language, share, mode }
-  }
-
-  /** What the style sheet made of the attribute and of the page around it: most pages without a word about it are light. */
-  #usedTheme(): Settings['theme'] {
-    const [red] = getComputedStyle(this.#place!).color.match(/[\d.]+/) ?? ['0']
-    return Number(red) > 128 ? 'dark' : 'light'
+    return { preset, size, theme: usedTheme(this.#place!), language, share, mode }
   }
 
   #tellSettings = () => {
     this.#connection?.send({ type: 'settings', settings: this.#settings() })
   }
-}
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  attributes: Record<string, string> = {},
-  ...children: (Node | string)[]
-) {
-  const element = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value)
-  element.replaceChildren(...children)
-  return element
-}
-
-function message(role: 'status' | 'alert', words: string, more = '') {
-  return make('div', { class: 'message', role }, make('p', {}, words), make('small', {}, more))
-}
-
-function cross() {
-  const namespace = 'http://www.w3.org/2000/svg'
-  const svg = document.createElementNS(namespace, 'svg')
-  for (const [name, value] of Object.entries({ viewBox: '0 0 24 24', width: '20', 'aria-hidden': 'true' })) {
-    svg.setAttribute(name, value)
-  }
-  const path = document.createElementNS(namespace, 'path')
-  path.setAttribute('d', 'M5 5l14 14M19 5L5 19')
-  svg.replaceChildren(path)
-  return svg
 }

@@ -1,5 +1,5 @@
 import { givenFiles } from '../given.ts'
-import { Journey } from '../journey.ts'
+import { Journey } from '../journey/journey.ts'
 import { show } from '../show.ts'
 import { greetHost, type Host } from './host.ts'
 import { observer } from './observer.ts'
@@ -11,16 +11,9 @@ import { RemoteControl } from './remote-control.ts'
 const root = document.getElementById('page')!
 let host: Host | null = null
 const siteKey = new URLSearchParams(location.search).get('key') ?? undefined
-const journey = new Journey(changed, { key: siteKey })
+const journey = new Journey(siteKey)
+journey.store.subscribe(observer(journey.store.state, (news) => host?.tell(news)))
 const control = new RemoteControl(journey)
-const observe = observer((news) => host?.tell(news))
-let redraw = () => {}
-
-function changed() {
-  observe(journey.state)
-  control.changed()
-  redraw()
-}
 
 /** Keys do not leave a frame: what closes the dialog around it must be passed on. */
 function passEscapeOn() {
@@ -31,10 +24,10 @@ function passEscapeOn() {
 }
 
 // The page around keeps the focus where it has it.
-redraw = show(root, journey, () => document.hasFocus())
+show(root, journey, () => document.hasFocus())
 journey.findKept()
 givenFiles(document, {
-  onFiles: (files) => journey.choosePhoto(files),
+  onFiles: (files) => journey.finding.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),
 })
 passEscapeOn()

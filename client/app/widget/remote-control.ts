@@ -1,4 +1,4 @@
-import type { Journey } from '../journey.ts'
+import type { Journey } from '../journey/journey.ts'
 import type { Command, News, Settings } from './protocol.ts'
 
 /** Does to the journey what the host page asks for. */
@@ -9,19 +9,21 @@ export class RemoteControl {
 
   constructor(journey: Journey) {
     this.#journey = journey
+    journey.store.subscribe(() => this.#follow())
   }
 
   /** @param tell answers what cannot be done now */
   obey(command: Command, tell: (news: News) => void): void {
-    const isRefining = this.#journey.state.stage === 'refining'
+    const { store, refining, finding } = this.#journey
+    const isRefining = store.at('refining') !== null
     if (command.type === 'settings') {
       void this.apply(command.settings)
     } else if (command.type === 'refine') {
       this.#refineWhenFound = !isRefining
-      this.changed()
+      this.#follow()
     } else if (command.type === 'cancel') {
       this.#refineWhenFound = false
-      if (isRefining) this.#journey.cancel()
+      refining.cancel()
     } else if (isRefining) {
       const message = 'A face is being refined: cancel that, or wait, before you give another photo.'
       tell({ type: 'error', code: 'busy', message })
@@ -29,16 +31,17 @@ export class RemoteControl {
       this.#refineWhenFound = false
       const { photo } = command
       const file = photo instanceof File ? photo : new File([photo], 'photo', { type: photo.type })
-      void this.#journey.choosePhoto([file])
+      void finding.choosePhoto([file])
     }
   }
 
   /** What is as it was leaves the visitor's own choice alone. Resolves when the language is there. */
   async apply(settings: Settings): Promise<void> {
     const { preset, size, language } = this.#settings
-    if (settings.preset !== preset) this.#journey.choosePreset(settings.preset)
+    const { painting } = this.#journey
+    if (settings.preset !== preset) painting.choosePreset(settings.preset)
     if (settings.size && (settings.size !== size || settings.preset !== preset)) {
-      this.#journey.chooseSize(settings.size)
+      painting.chooseSize(settings.size)
     }
     this.#settings = settings
     const { documentElement: root } = document
@@ -46,18 +49,19 @@ export class RemoteControl {
     root.dataset.share = settings.share ? 'on' : 'off'
     root.dataset.mode = settings.mode
     if (settings.language !== language) {
-      await this.#journey.chooseLanguage(settings.language || navigator.language)
+      await this.#journey.settings.chooseLanguage(settings.language || navigator.language)
     }
   }
 
-  /** To be called after every change of the journey's state: a refinement that was asked for waits for its face. */
-  changed(): void {
-    const { stage, face, seen, work, error } = this.#journey.state
+  /** A refinement that was asked for waits for its face. */
+  #follow(): void {
     if (!this.#refineWhenFound) return
+    const { stage, work, error } = this.#journey.store.state
+    const hasFace = stage.name === 'result' || (stage.name === 'found' && stage.seen !== null)
     if (error) this.#refineWhenFound = false
-    else if (face && seen && !work && (stage === 'found' || stage === 'result')) {
+    else if (hasFace && !work) {
       this.#refineWhenFound = false
-      void this.#journey.refine()
+      void this.#journey.refining.refine()
     }
   }
 }

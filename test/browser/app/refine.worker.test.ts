@@ -1,6 +1,6 @@
 import { transfer } from 'comlink'
 import { expect, test } from 'vitest'
-import type { RefineReport } from '../../../client/app/refine.worker.ts'
+import type { RefineReport } from '../../../client/app/messages.ts'
 import { reporter, startRefineWorker } from '../../../client/app/workers.ts'
 import { Evidence } from '../../../client/face/evidence.ts'
 import type { Capture } from '../../../client/face/types.ts'

@@ -1,28 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { unsafeSVG } from 'lit-html/directives/unsafe-svg.js'
-import type { Journey } from '../journey.ts'
-import type { Offered, Sharing } from '../sharing/sharing.ts'
 import { texts } from '../texts/index.ts'
-import { dialog } from './dialog.ts'
-import { bar, isChecked, seconds, textOf } from './parts.ts'
+import { dialog } from '../views/dialog.ts'
+import { bar, isChecked, seconds, textOf } from '../views/parts.ts'
+import type { Offered, Sharing } from './sharing.ts'
 
 /** From what would be uploaded to the link, and to its deletion. */
-export function shareDialog(journey: Journey): TemplateResult {
-  const { sharing } = journey.state
-  if (!sharing) return html`${nothing}`
+export function shareDialog(sharing: Sharing, closed: () => void): TemplateResult {
   const words = texts().share
   return dialog(
-    journey,
     sharing.link && sharing.step !== 'removed' ? words.done : words.heading,
     html`
       <div role="alert">${sharing.error ? html`<p class="message error">${sharing.error}</p>` : nothing}</div>
-      ${content(sharing, journey.state.elapsed)}
+      ${content(sharing)}
     `,
+    closed,
   )
 }
 
-function content(sharing: Sharing, elapsed: number): TemplateResult {
+function content(sharing: Sharing): TemplateResult {
   const words = texts().share
+  const { elapsed } = sharing
   switch (sharing.step) {
     case 'preparing':
       return html`<p role="status">${texts().work.ready} …${seconds(elapsed)}</p>${bar(null)}`

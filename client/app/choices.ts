@@ -1,0 +1,12 @@
+import type { TextureSize } from '../run/choices.ts'
+
+/** The presets that a person chooses between: `paper` needs a network that is not served by default. */
+export const presetNames = ['draft', 'standard'] as const
+export type PresetName = (typeof presetNames)[number]
+
+/** What a run is asked for. */
+export interface Choices {
+  preset: PresetName
+  size: TextureSize
+  seed: number
+}

@@ -1,0 +1,97 @@
+import { transfer } from 'comlink'
+import type { Downloads } from '../downloads.ts'
+import type { CaptureReport, CaptureRequest, CaptureWorker, SeenFace } from '../messages.ts'
+import type { OpenPhoto } from '../photo/open-photo.ts'
+import { texts } from '../texts/index.ts'
+import { type Running, reporter, startCaptureWorker } from '../workers.ts'
+import type { Store } from './store.ts'
+import { type Turns, untilAborted } from './turns.ts'
+
+/** The capture worker, started when it is first asked for, and what the page knows of it. */
+export class Capturing {
+  readonly #store: Store
+  readonly #turns: Turns
+  readonly #downloads: Downloads
+  #worker: Running<CaptureWorker> | null = null
+  #fetching: Promise<void> | null = null
+  /** The file that it has open. */
+  #opened: Blob | null = null
+
+  constructor(store: Store, turns: Turns, downloads: Downloads) {
+    this.#store = store
+    this.#turns = turns
+    this.#downloads = downloads
+  }
+
+  /** Its functions. */
+  worker() {
+    this.#worker ??= startCaptureWorker((error) => {
+      this.#worker?.terminate()
+      this.#worker = null
+      this.#opened = null
+      this.#fetching = null
+      this.#turns.fail(error)
+    })
+    return this.#worker.api
+  }
+
+  /** Downloads what every photo needs. Turns come and go meanwhile, so none of them ends it. */
+  fetchFiles(): Promise<void> {
+    this.#fetching ??= this.worker().fetchFiles(this.#reporter())
+    this.#fetching.catch(() => {
+      this.#fetching = null
+    })
+    return this.#fetching
+  }
+
+  async open(file: Blob, name: string, signal: AbortSignal) {
+    const opening = this.worker()
+      .open(file, name)
+      .then((opened) => {
+        this.#opened = file
+        return opened
+      })
+    return untilAborted(opening, signal)
+  }
+
+  /** The faces of a photo, largest first, at least one. */
+  async findFaces(photo: OpenPhoto, signal: AbortSignal) {
+    this.#store.set({ work: { words: texts().work['Looking for faces'], fraction: null, waits: true } })
+    await this.#ready(photo, signal)
+    return untilAborted(this.worker().findFaces(this.#reporter(signal)), signal)
+  }
+
+  /** @param to gets the whole capture, past the page */
+  async see(
+    photo: OpenPhoto,
+    request: CaptureRequest,
+    signal: AbortSignal,
+    to?: MessagePort,
+  ): Promise<SeenFace> {
+    this.#store.set({ work: { words: texts().work['Measuring the face'], fraction: null, waits: true } })
+    await this.#ready(photo, signal)
+    const report = this.#reporter(signal)
+    const seeing = to
+      ? this.worker().capture(request, report, transfer(to, [to]))
+      : this.worker().capture(request, report)
+    return untilAborted(seeing, signal)
+  }
+
+  /** A photo that came back from an earlier visit, or from before a worker died, must be opened again. */
+  async #ready({ file, name }: OpenPhoto, signal: AbortSignal) {
+    await untilAborted(this.fetchFiles(), signal)
+    if (this.#opened !== file) await this.open(file, name, signal)
+  }
+
+  /** What the worker is at is told while the turn lasts, what arrives in any case. */
+  #reporter(signal?: AbortSignal) {
+    return reporter<CaptureReport>((news) => {
+      if ('arrived' in news) {
+        this.#downloads.add(news.arrived)
+        this.#store.set({ transfer: this.#downloads.sum })
+      } else if (signal && !signal.aborted) {
+        this.#store.set({ work: { words: texts().work[news.stage], fraction: null } })
+      }
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import type { Downloads } from '../downloads.ts'
+import type { RefineReport, RefineWorker } from '../messages.ts'
+import { hasNothingToMake } from '../seen.ts'
+import { type Running, reporter, startRefineWorker } from '../workers.ts'
+import type { Subject } from './state.ts'
+import type { Store } from './store.ts'
+import type { Turns } from './turns.ts'
+
+/** The refine worker, started when it is first asked for; each run has its own, made ready before. */
+export class Computing {
+  readonly #store: Store
+  readonly #turns: Turns
+  readonly #downloads: Downloads
+  #worker: Running<RefineWorker> | null = null
+
+  constructor(store: Store, turns: Turns, downloads: Downloads) {
+    this.#store = store
+    this.#turns = turns
+    this.#downloads = downloads
+  }
+
+  /** Its functions. */
+  worker() {
+    this.#worker ??= startRefineWorker((error) => {
+      this.end()
+      this.#turns.fail(error)
+    })
+    return this.#worker.api
+  }
+
+  /** Tells what the worker is at, as long as it is this one. */
+  reporter() {
+    const worker = this.#worker
+    return reporter<RefineReport>((news) => {
+      if (worker !== this.#worker) return
+      if ('stage' in news) return this.#store.set({ doing: news.stage })
+      this.#downloads.add(news.arrived)
+      this.#store.set({ transfer: this.#downloads.sum })
+    })
+  }
+
+  /**
+   * Downloads and starts what computes, where the photo leaves something to make, and asks how long that will take here.
+   * Turns come and go meanwhile: the answer is the device's, not the photo's.
+   */
+  async getReady({ looked, strokes }: Pick<Subject, 'looked' | 'strokes'>) {
+    if (looked && hasNothingToMake(looked, strokes)) return this.#store.set({ transfer: null })
+    if (this.#store.state.estimate) return
+    const worker = this.worker()
+    // What it could not be told is told without it; the run itself then says what is wrong.
+    const told = await worker.getReady(this.reporter()).catch(() => null)
+    this.#store.set({ estimate: this.#store.state.estimate ?? told })
+    if (this.#store.at('found')) this.#store.set({ transfer: null, doing: null })
+  }
+
+  /** Lets the generator free the device; a step in a single WebAssembly thread can take seconds, so not for long. */
+  end() {
+    const ending = this.#worker
+    this.#worker = null
+    this.#store.set({ doing: null })
+    if (!ending) return
+    const terminate = () => ending.terminate()
+    setTimeout(terminate, 3000)
+    ending.api.stop().then(terminate, terminate)
+  }
+}

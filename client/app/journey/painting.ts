@@ -1,0 +1,86 @@
+import { presetSizes, type TextureSize } from '../../run/choices.ts'
+import type { PresetName } from '../choices.ts'
+import type { Stroke } from '../photo/strokes.ts'
+import { proposedCover } from '../seen.ts'
+import type { Computing } from './computing.ts'
+import type { FoundStage } from './state.ts'
+import type { Store } from './store.ts'
+
+/** What is decided before a run: what the brush covers, the preset and the size. */
+export class Painting {
+  readonly #store: Store
+  readonly #computing: Computing
+
+  constructor(store: Store, computing: Computing) {
+    this.#store = store
+    this.#computing = computing
+  }
+
+  paint(stroke: Stroke) {
+    const found = this.#store.at('found')
+    if (found) this.#add(found, [stroke])
+  }
+
+  /** Paints over what seems to cover the face. */
+  paintCover() {
+    const found = this.#store.at('found')
+    if (!found) return
+    const { strokes } = found.subject
+    const cover = proposedCover(found.seen, strokes)
+    if (cover)
+      this.#add(
+        found,
+        cover.strokes.filter((stroke) => !strokes.includes(stroke)),
+      )
+  }
+
+  /** What was painted at once goes at once. */
+  undoStroke() {
+    const found = this.#store.at('found')
+    if (!found) return
+    const { strokes, looked } = found.subject
+    const cover = looked?.cover?.strokes ?? []
+    const isCover = strokes.length > 0 && cover.includes(strokes[strokes.length - 1])
+    this.#setStrokes(
+      found,
+      isCover ? strokes.filter((stroke) => !cover.includes(stroke)) : strokes.slice(0, -1),
+    )
+  }
+
+  clearStrokes() {
+    const found = this.#store.at('found')
+    if (!found) return
+    this.#setStrokes(found, [])
+    const fault = this.#store.state.error?.fault
+    if (fault === 'no-style' || fault === 'little-shown') this.#store.set({ error: null })
+  }
+
+  useBrush(out: boolean) {
+    this.#store.set({ brush: { ...this.#store.state.brush, out } })
+  }
+
+  /** @param width as a share of the face's */
+  sizeBrush(width: number) {
+    this.#store.set({ brush: { ...this.#store.state.brush, width } })
+  }
+
+  choosePreset(preset: PresetName) {
+    this.#store.set({ choices: { ...this.#store.state.choices, preset, size: presetSizes[preset] } })
+  }
+
+  chooseSize(size: TextureSize) {
+    this.#store.set({ choices: { ...this.#store.state.choices, size } })
+  }
+
+  #add(found: FoundStage, added: readonly Stroke[]) {
+    const { strokes, looked } = found.subject
+    const painted = [...strokes, ...added]
+    this.#setStrokes(found, painted)
+    // Where the photo shows all, these are the first that have to be made.
+    if (looked && strokes.length === 0) void this.#computing.getReady({ looked, strokes: painted })
+  }
+
+  #setStrokes({ subject }: FoundStage, strokes: readonly Stroke[]) {
+    this.#store.setAt('found', { subject: { ...subject, strokes } })
+  }
+}

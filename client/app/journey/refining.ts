@@ -1,0 +1,196 @@
+import { transfer } from 'comlink'
+import { forgetRun, type Kept, type KeptRun, keepRun, keptRun, type Place } from '../kept-run.ts'
+import type { Finished, SeenFace } from '../messages.ts'
+import { resultOf } from '../result.ts'
+import { SecondsLeft } from '../seconds-left.ts'
+import { hasNothingToMake } from '../seen.ts'
+import { texts } from '../texts/index.ts'
+import type { Capturing } from './capturing.ts'
+import type { Computing } from './computing.ts'
+import type { Finding } from './finding.ts'
+import type { LastFaces } from './last-faces.ts'
+import type { Results } from './results.ts'
+import { type FacedSubject, type RefiningStage, type Run, silence } from './state.ts'
+import type { Store } from './store.ts'
+import { dismiss, hasFace, subjectAt, subjectOf } from './subject.ts'
+import { type Turns, untilAborted } from './turns.ts'
+
+/** Finished runs that are kept for comparison; each holds its files, some megabytes. */
+const mostResults = 4
+
+interface Rooms {
+  turns: Turns
+  capturing: Capturing
+  computing: Computing
+  finding: Finding
+  results: Results
+  lastFaces: LastFaces
+}
+
+/** A run: begun, paused, left, gone on with, finished. A turn of its own, which ends it. */
+export class Refining {
+  readonly #store: Store
+  readonly #rooms: Rooms
+  #goOn: () => void = () => {}
+  /** This browser's one place for a kept run. */
+  #place: Place | null = null
+
+  constructor(store: Store, rooms: Rooms) {
+    this.#store = store
+    this.#rooms = rooms
+  }
+
+  /** From the photo and what was painted to the files, step by step. */
+  async refine() {
+    const { stage } = this.#store.state
+    if (stage.name !== 'found' && stage.name !== 'result') return
+    const { subject } = stage
+    const before = stage.name === 'found' ? stage.seen : stage.result.seen
+    if (hasFace(subject)) await this.#rooms.turns.attempt((signal) => this.#run(subject, before, signal))
+  }
+
+  /** Goes on with the run that was left behind: the photo is opened and measured again, the steps taken stay. */
+  async resumeKept() {
+    const { kept } = this.#store.state
+    if (!kept) return
+    const { photo: file, name, face, strokes, preset, size, seed } = kept.run
+    await this.#rooms.turns.attempt(async (signal) => {
+      this.#store.begin(texts().work.opening, { kept: null })
+      const { width, height } = await this.#rooms.capturing.open(file, name, signal)
+      dismiss(subjectAt(this.#store.state.stage))
+      const photo = { name, file, original: file, turns: 0, source: 'file' as const, width, height }
+      const faces = { all: [face], chosen: face }
+      this.#store.set({ choices: { preset, size, seed } })
+      await this.#run({ ...subjectOf(photo), faces, strokes: [...strokes] }, null, signal, kept)
+    })
+  }
+
+  async discardKept() {
+    this.#store.set({ kept: null })
+    await forgetRun()
+  }
+
+  pause() {
+    this.#change({ paused: true })
+  }
+
+  resume() {
+    this.#change({ paused: false })
+    this.#goOn()
+  }
+
+  /** Back to the photo, with the face, the painting and the choices still there. */
+  cancel() {
+    const refining = this.#store.at('refining')
+    if (refining) this.#leave(refining)
+  }
+
+  /** The same, and the run can be gone on with. */
+  async setAside() {
+    const refining = this.#store.at('refining')
+    if (!refining) return
+    const place = this.#place
+    // So that the end of the turn does not forget it.
+    this.#place = null
+    this.#leave(refining)
+    await place?.release()
+    const kept = await keptRun()
+    if (this.#store.at('found') || this.#store.at('photo')) this.#store.set({ kept })
+  }
+
+  #leave({ subject }: RefiningStage) {
+    this.#rooms.turns.end()
+    this.#rooms.finding.showPhoto(subject)
+  }
+
+  async #run(subject: FacedSubject, before: SeenFace | null, signal: AbortSignal, kept?: Kept) {
+    const start = performance.now()
+    const { choices, estimate, brush } = this.#store.state
+    const { photo, strokes } = subject
+    const face = subject.faces.chosen
+    // Of a run that goes on, nobody knows how much is left, and one with nothing to make is done at once.
+    const isKnown = !kept && !(before && hasNothingToMake(before, strokes))
+    const left = new SecondsLeft((isKnown && estimate?.[choices.preset][choices.size]) || null)
+    const run: Run = { paused: false, runsOn: null, progress: null, ...left.told }
+    this.#store.set({
+      stage: { name: 'refining', subject: { ...subject, shown: null }, before, face: null, run, view: null },
+      brush: { ...brush, out: false },
+      ...silence,
+    })
+    const end = () => this.#end()
+    signal.addEventListener('abort', end)
+    const { port1, port2 } = new MessageChannel()
+    const request = { face, strokes, size: choices.size }
+    const seen = await this.#rooms.capturing.see(photo, request, signal, port1)
+    const captureSeconds = (performance.now() - start) / 1000
+    this.#store.setAt('refining', { face: { seen, texture: seen.initial } })
+    this.#store.set({ work: { words: texts().work.ready, fraction: null, waits: true } })
+    await this.#keep({ photo: photo.file, name: photo.name, face, strokes, ...choices }, kept, signal)
+    const { preset, seed } = choices
+    const asked = { captureSeconds, preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
+    const worker = this.#rooms.computing.worker()
+    const starting = worker.start(asked, this.#rooms.computing.reporter(), transfer(port2, [port2]))
+    const runsOn = await untilAborted(starting, signal)
+    this.#store.set({ work: null, transfer: null })
+    this.#change({ runsOn })
+    const last = await this.#steps(left, signal)
+    signal.removeEventListener('abort', end)
+    const secondsBefore = kept?.checkpoint.seconds ?? 0
+    this.#finish(resultOf(last, seen, secondsBefore + (performance.now() - start) / 1000))
+  }
+
+  /** Asks for one step after the other; a pause is not asking. */
+  async #steps(left: SecondsLeft, signal: AbortSignal): Promise<Finished> {
+    for (;;) {
+      while (this.#store.at('refining')?.run.paused) {
+        const goingOn = new Promise<void>((resolve) => {
+          this.#goOn = resolve
+        })
+        await untilAborted(goingOn, signal)
+      }
+      const news = await untilAborted(this.#rooms.computing.worker().next(), signal)
+      if (news.finished) return news
+      const { face } = this.#store.at('refining')!
+      if (news.losses > 0) this.#store.set({ notice: texts().notices.deviceLost })
+      this.#store.set({ doing: null })
+      if (news.pixels) this.#store.setAt('refining', { face: { ...face!, texture: news.pixels } })
+      left.hear(news.progress)
+      this.#change({ progress: news.progress, ...left.told })
+    }
+  }
+
+  #finish(result: ReturnType<typeof resultOf>) {
+    this.#end()
+    const { subject } = this.#store.at('refining')!
+    const results = [...subject.results, result].slice(-mostResults)
+    this.#store.set({ work: null, notice: null })
+    this.#rooms.results.show({ ...subject, results }, result)
+    this.#rooms.lastFaces.keep({ ...subject, results })
+  }
+
+  /** However a run ends, the device is freed, and nothing of it is kept. */
+  #end() {
+    this.#rooms.computing.end()
+    if (this.#place) forget(this.#place)
+    this.#place = null
+  }
+
+  /** Keeps the run, so that a page that is closed can go on with it; says so where another tab has the place. */
+  async #keep(run: KeptRun, kept: Kept | undefined, signal: AbortSignal) {
+    const place = await keepRun(run, kept)
+    if (signal.aborted && place) forget(place)
+    signal.throwIfAborted()
+    this.#place = place
+    if (!place) this.#store.set({ notice: texts().notices.anotherTab })
+  }
+
+  #change(change: Partial<Run>) {
+    const refining = this.#store.at('refining')
+    if (refining) this.#store.setAt('refining', { run: { ...refining.run, ...change } })
+  }
+}
+
+function forget(place: Place): void {
+  void place.release()
+  void forgetRun()
+}

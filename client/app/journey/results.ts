@@ -1,0 +1,101 @@
+import { type DownloadForm, type DownloadKind, download } from '../download.ts'
+import type { Result } from '../result.ts'
+import type { Sharings } from '../sharing/sharings.ts'
+import type { ViewName } from '../viewer/orbit.ts'
+import type { Comparing, Dialog, Downloading, FacedSubject } from './state.ts'
+import type { Store } from './store.ts'
+import { hasFace, subjectAt } from './subject.ts'
+import type { Turns } from './turns.ts'
+
+const asItIs: Downloading = { size: null, format: 'png', busy: false, failed: false }
+
+/** A finished run: looked at, compared, downloaded, shared. */
+export class Results {
+  readonly #store: Store
+  readonly #turns: Turns
+  readonly #sharings: Sharings
+
+  constructor(store: Store, turns: Turns, sharings: Sharings) {
+    this.#store = store
+    this.#turns = turns
+    this.#sharings = sharings
+  }
+
+  show(subject: FacedSubject, result: Result) {
+    const { stage } = this.#store.state
+    this.#store.set({
+      stage: {
+        name: 'result',
+        subject: { ...subject, shown: result },
+        result,
+        comparing: null,
+        // The same viewer goes on showing it.
+        view: stage.name === 'refining' || stage.name === 'result' ? stage.view : null,
+        dialog: null,
+        downloading: asItIs,
+      },
+    })
+  }
+
+  /** Another of the finished runs with the present photo. */
+  choose(result: Result) {
+    const subject = subjectAt(this.#store.state.stage)
+    if (!hasFace(subject)) return
+    if (this.#store.at('found')) {
+      // What the photo was being looked at for.
+      this.#turns.end()
+      this.#store.set({ work: null })
+    }
+    this.show(subject, result)
+  }
+
+  compare(comparing: Comparing | null) {
+    this.#store.setAt('result', { comparing })
+  }
+
+  /** @param view where the face was turned to; null: elsewhere */
+  showView(view: ViewName | null) {
+    const stage = this.#store.at('refining') ?? this.#store.at('result')
+    if (stage && stage.view !== view) this.#store.setAt(stage.name, { view })
+  }
+
+  /** @param light degrees to the viewer's right; null: the photo's own */
+  lightFrom(light: number | null) {
+    const stage = this.#store.at('result')
+    if (stage) this.#store.setAt('result', { subject: { ...stage.subject, light }, comparing: null })
+  }
+
+  /** Opens a dialog over the result, or closes it. A share that was begun stays as it is. */
+  openDialog(dialog: Dialog | null) {
+    const stage = this.#store.at('result')
+    if (!stage) return
+    if (dialog === 'share') this.#sharings.open(stage.result, stage.subject.photo.file)
+    else this.#sharings.close(stage.result)
+    this.#store.setAt('result', { dialog })
+  }
+
+  shapeDownload(form: Partial<DownloadForm>) {
+    this.#changeDownload({ ...form, failed: false })
+  }
+
+  /** Makes the file where it is not there yet, and hands it to the browser. */
+  async download(kind: DownloadKind) {
+    const stage = this.#store.at('result')
+    if (!stage || stage.downloading.busy) return
+    const { result, downloading } = stage
+    const { size, format } = downloading
+    this.#changeDownload({ busy: true, failed: false })
+    try {
+      await download(result, kind, { size: size ?? result.refined.size, format })
+      this.#changeDownload({ busy: false, failed: false })
+    } catch (error) {
+      console.warn(error)
+      this.#changeDownload({ busy: false, failed: true })
+    }
+  }
+
+  #changeDownload(change: Partial<Downloading>) {
+    const stage = this.#store.at('result')
+    if (stage) this.#store.setAt('result', { downloading: { ...stage.downloading, ...change } })
+  }
+}

@@ -1,0 +1,130 @@
+import type { CaptureStage } from '../capture/capture.ts'
+import type { Camera, Capture, FaceBox, Mesh } from '../face/types.ts'
+import type { Checkpoint } from '../refine/checkpoint.ts'
+import type { Progress, Refined, RefineStage } from '../refine/types.ts'
+import type { FaceExport } from '../result/export-face.ts'
+import type { TextureSize } from '../run/choices.ts'
+import type { RunsOn } from '../runtime/runs-on.ts'
+import type { PresetName } from './choices.ts'
+import type { Arrival } from './downloads.ts'
+import type { Flaws } from './photo/flaws.ts'
+import type { Stroke } from './photo/strokes.ts'
+import type { Pixels } from './pixels.ts'
+import type { Crop } from './viewer/clip.ts'
+import type { View } from './viewer/orbit.ts'
+
+// What travels between the page and its workers: what each worker answers to, and the data that it takes and gives.
+
+/** Where photos are opened, faces found and captures made. */
+export interface CaptureWorker {
+  /** Downloads what finding and measuring a face takes, and first tells all that the way to a result will. */
+  fetchFiles(report: CaptureReport): Promise<void>
+  /** Decodes the file and keeps it. A file that can't be read leaves the photo before it in place. */
+  open(file: Blob, name: string): Promise<OpenedPhoto>
+  /** A copy of an image file, turned clockwise. @param turns quarters @throws CaptureError */
+  turned(file: Blob, name: string, turns: number): Promise<Blob>
+  /**
+   * The faces of the opened photo, largest first, at least one.
+   * @throws CaptureError `no-face`, `part-of-face`
+   */
+  findFaces(report: CaptureReport): Promise<FaceBox[]>
+  /** @param to gets the whole capture: the refine worker's end of a channel */
+  capture(request: CaptureRequest, report: CaptureReport, to?: MessagePort): Promise<SeenFace>
+}
+
+export interface OpenedPhoto {
+  width: number
+  height: number
+  greyscale: boolean
+}
+
+export interface CaptureRequest {
+  face: FaceBox
+  strokes: readonly Stroke[]
+  size: number
+}
+
+/** What the page shows of a capture. The large arrays stay with the workers. */
+export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality' | 'cover'> & {
+  crop: Crop
+  /** The texture before refining. */
+  initial: Pixels
+  /** What another picture would do better. */
+  flaws: Flaws
+}
+
+/** `arrived`: of files that are being downloaded, or that are known to come. */
+export type CaptureReport = (news: { stage: CaptureStage } | { arrived: Arrival[] }) => void
+
+/** Where faces are refined, one at a time: a pause is not asking for the next step. */
+export interface RefineWorker {
+  /**
+   * Downloads all that a run takes and starts what computes.
+   *
+   * @returns how long runs will take on this device, estimated by half a second of computing
+   */
+  getReady(report: RefineReport): Promise<Estimate>
+  /**
+   * @param from where the capture comes from: the capture worker's end of a channel
+   * @returns what it runs on, and why
+   */
+  start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<RunsOn>
+  /** One optimiser step, or the result where there is none left. */
+  next(): Promise<StepNews>
+  /** Ends the run, which frees what the device holds. */
+  stop(): Promise<void>
+}
+
+/** Seconds that each preset takes at each texture size. */
+export type Estimate = Record<PresetName, Record<TextureSize, number>>
+
+export interface RefineRequest {
+  captureSeconds: number
+  preset: PresetName
+  seed: number
+  /** Goes on from here. */
+  from?: Checkpoint
+  /** Keep checkpoints in the browser's storage? */
+  keep: boolean
+}
+
+export type StepNews =
+  | {
+      finished: false
+      progress: ShownProgress
+      pixels: Pixels | null
+      /** Devices lost so far, after each of which the run went on. */
+      losses: number
+    }
+  | ({ finished: true } & Finished)
+
+/** A step's progress without the large arrays. */
+export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
+
+export interface Finished {
+  refined: Omit<Refined, 'texture'>
+  /** The last runtime: a lost device is replaced. */
+  runsOn: RunsOn
+  pixels: Pixels
+  /** `sampled`: what a shared result is checked against, see sampled-png.ts. */
+  files: Record<'png' | 'glb' | 'sampled', Uint8Array<ArrayBuffer>> & { record: string }
+}
+
+/** What the refine worker is at between steps. */
+export type ComputeStage = RefineStage | 'Starting the computation' | 'Trying how fast this device is'
+
+export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage }) => void
+
+/** Where files of other sizes are made: enlarging and packing a texture takes a second that the page must not wait for. */
+export interface ExportWorker {
+  face(wanted: Omit<FaceExport, 'codec'>): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
+}
+
+/** Where faces are drawn; pictures travel as ImageBitmaps, without a copy. */
+export interface RendererWorker {
+  setMesh(mesh: Mesh): void
+  addTexture(key: number, pixels: Pixels): void
+  removeTexture(key: number): void
+  fromOrbit(key: number, width: number, height: number, view: View): ImageBitmap
+  overPhoto(key: number, side: number, camera: Camera, crop: Crop): ImageBitmap
+}

@@ -1,0 +1,108 @@
+import { vi } from 'vitest'
+import type {
+  CaptureWorker,
+  Finished,
+  RefineWorker,
+  SeenFace,
+  StepNews,
+} from '../../../../client/app/messages.ts'
+import type { Result } from '../../../../client/app/result.ts'
+import type { FaceBox } from '../../../../client/face/types.ts'
+
+export const face: FaceBox = { x: 10, y: 10, width: 50, height: 50, score: 1, quarterTurns: 0, roll: 0 }
+export const otherFace: FaceBox = { ...face, x: 70 }
+
+/** Of a face half of which the photo does not show. */
+export const seen = (changes: Partial<SeenFace> = {}) =>
+  ({
+    quality: { none: 0.5, own: 0.5, mirrored: 0, faceLogit: 20, interOcular: 90, yaw: 0, pitch: 0, roll: 0 },
+    flaws: { dark: false, blurred: false },
+    crop: { left: 0, top: 0, size: 256, step: 1 },
+    initial: { size: 1, data: new Uint8ClampedArray(4) },
+    landmarks: new Float32Array(0),
+    ...changes,
+  }) as SeenFace
+
+export const step = (fraction: number): StepNews => ({
+  finished: false,
+  progress: { fraction, secondsElapsed: 1, secondsLeft: 10 } as Extract<
+    StepNews,
+    { finished: false }
+  >['progress'],
+  pixels: null,
+  losses: 0,
+})
+
+export const finished = (): StepNews => ({
+  finished: true,
+  refined: { size: 256, preset: 'draft', optimised: true } as Finished['refined'],
+  runsOn: { on: 'nothing' },
+  pixels: { size: 1, data: new Uint8ClampedArray(4) },
+  files: { png: new Uint8Array(1), glb: new Uint8Array(1), sampled: new Uint8Array(1), record: '{}' },
+})
+
+export const resultOfRun = () =>
+  ({ refined: { size: 256, preset: 'draft' }, seen: seen(), texture: seen().initial }) as unknown as Result
+
+export const photo = (name = 'me.png') => new File(['a photo'], name, { type: 'image/png' })
+
+/** A promise that the test settles. */
+export const later = <T>() => Promise.withResolvers<T>()
+
+/** Lets everything go on that waits for nothing else. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+/** What a worker does unless a test wants something else. */
+export const captureWorker = {
+  fetchFiles: vi.fn<CaptureWorker['fetchFiles']>(),
+  open: vi.fn<CaptureWorker['open']>(),
+  turned: vi.fn<CaptureWorker['turned']>(),
+  findFaces: vi.fn<CaptureWorker['findFaces']>(),
+  capture: vi.fn<CaptureWorker['capture']>(),
+}
+export const refineWorker = {
+  getReady: vi.fn<RefineWorker['getReady']>(),
+  start: vi.fn<RefineWorker['start']>(),
+  next: vi.fn<RefineWorker['next']>(),
+  stop: vi.fn<RefineWorker['stop']>(),
+}
+export const terminate = { capture: vi.fn(), refine: vi.fn() }
+/** As if the worker had died. */
+export const crash = { capture: (_: Error) => {}, refine: (_: Error) => {} }
+
+/** Stands in for workers.ts. */
+export const workers = {
+  reporter: <R>(report: R) => report,
+  startCaptureWorker(crashed: (error: Error) => void) {
+    crash.capture = crashed
+    return { api: captureWorker, terminate: terminate.capture }
+  },
+  startRefineWorker(crashed: (error: Error) => void) {
+    crash.refine = crashed
+    return { api: refineWorker, terminate: terminate.refine }
+  },
+}
+
+/** Stands in for kept-run.ts. */
+export const place = { release: vi.fn(async () => {}) }
+export const keptRuns = {
+  keepRun: vi.fn(),
+  keptRun: vi.fn(),
+  forgetRun: vi.fn(),
+}
+
+/** To be called before each test. */
+export function reset() {
+  vi.resetAllMocks()
+  place.release.mockResolvedValue()
+  keptRuns.keepRun.mockResolvedValue(place)
+  keptRuns.keptRun.mockResolvedValue(null)
+  captureWorker.fetchFiles.mockResolvedValue()
+  captureWorker.open.mockResolvedValue({ width: 100, height: 100, greyscale: false })
+  captureWorker.findFaces.mockResolvedValue([face, otherFace])
+  captureWorker.capture.mockImplementation(async () => seen())
+  refineWorker.getReady.mockRejectedValue(new Error('not asked for here'))
+  refineWorker.start.mockResolvedValue({ on: 'nothing' })
+  refineWorker.next.mockImplementation(() => new Promise(() => {}))
+  refineWorker.stop.mockResolvedValue()
+}

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { Journey } from '../../../../client/app/journey/journey.ts'
+import { CaptureError } from '../../../../client/capture/capture-error.ts'
+import {
+  captureWorker,
+  crash,
+  face,
+  later,
+  otherFace,
+  photo,
+  refineWorker,
+  reset,
+  seen,
+  settled,
+} from './fakes.ts'
+
+vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
+vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
+vi.mock('../../../../client/app/viewer/drawing.ts', () => ({ loadRenderer() {} }))
+
+let journey: Journey
+const state = () => journey.store.state
+const found = () => journey.store.at('found')!
+
+beforeEach(() => {
+  reset()
+  journey = new Journey()
+})
+
+test('a photo becomes a subject with its faces and what was seen of the largest', async () => {
+  await journey.finding.choosePhoto([photo()])
+  expect(found().subject).toMatchObject({ faces: { all: [face, otherFace], chosen: face }, strokes: [] })
+  expect(found().seen).toBe(found().subject.looked)
+  expect(state()).toMatchObject({ work: null, error: null })
+})
+
+test('a file that cannot be opened leaves the photo before it', async () => {
+  await journey.finding.choosePhoto([photo()])
+  const before = found()
+  captureWorker.open.mockRejectedValueOnce(new CaptureError('damaged', '“cut.jpg” is damaged.'))
+  await journey.finding.choosePhoto([photo('cut.jpg')])
+  expect(found()).toBe(before)
+  expect(state().error).toEqual({ fault: 'damaged', words: '“cut.jpg” is damaged.' })
+})
+
+test('a photo without a face stays on the stage', async () => {
+  captureWorker.findFaces.mockRejectedValueOnce(new CaptureError('no-face', 'x', { reason: 'none' }))
+  await journey.finding.choosePhoto([photo()])
+  expect(found()).toMatchObject({ subject: { photo: { name: 'me.png' }, faces: null }, seen: null })
+  expect(state().error?.fault).toBe('no-face')
+})
+
+describe('a new turn ends the one before', () => {
+  test('faces that are found too late change nothing, and its capture is not begun', async () => {
+    const slow = later<(typeof face)[]>()
+    captureWorker.findFaces.mockReturnValueOnce(slow.promise)
+    const first = journey.finding.choosePhoto([photo('first.png')])
+    await settled()
+    const second = journey.finding.choosePhoto([photo('second.png')])
+    // Without waiting for the worker.
+    await first
+    await second
+    const before = found()
+    slow.resolve([otherFace])
+    await settled()
+    expect(found()).toBe(before)
+    expect(before.subject).toMatchObject({ photo: { name: 'second.png' }, faces: { chosen: face } })
+    expect(captureWorker.capture).toHaveBeenCalledTimes(1)
+  })
+
+  test('a photo that is still being opened does not come in after another', async () => {
+    const slow = later<{ width: number; height: number; greyscale: boolean }>()
+    captureWorker.open.mockReturnValueOnce(slow.promise)
+    const first = journey.finding.choosePhoto([photo('first.png')])
+    await journey.finding.choosePhoto([photo('second.png')])
+    await first
+    slow.resolve({ width: 1, height: 1, greyscale: true })
+    await settled()
+    expect(found().subject.photo).toMatchObject({ name: 'second.png', width: 100 })
+    expect(state().notice).toBeNull()
+  })
+
+  test('the sample’s download is stopped', async () => {
+    let signal: AbortSignal | null | undefined
+    vi.stubGlobal('fetch', (_: string, options: RequestInit) => {
+      signal = options.signal
+      return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)))
+    })
+    const sample = journey.finding.chooseSample('/sample.jpg', 'sample.jpg')
+    expect(signal?.aborted).toBe(false)
+    await journey.finding.choosePhoto([photo()])
+    await sample
+    vi.unstubAllGlobals()
+    expect(signal?.aborted).toBe(true)
+    expect(state().error).toBeNull()
+    expect(found().subject.photo.name).toBe('me.png')
+  })
+
+  test('what the worker still tells of the old one is not shown; what arrives is', async () => {
+    captureWorker.findFaces.mockReturnValueOnce(new Promise(() => {}))
+    void journey.finding.choosePhoto([photo('first.png')])
+    await settled()
+    const [report] = captureWorker.findFaces.mock.lastCall!
+    await journey.finding.choosePhoto([photo('second.png')])
+    report({ stage: 'Looking for faces' })
+    expect(state().work).toBeNull()
+    report({ arrived: [{ file: 'a', loaded: 1, total: 2 }] })
+    expect(state().transfer).toEqual({ loaded: 1, total: 2 })
+  })
+})
+
+test('another face is measured, what was painted stays, also what is painted meanwhile', async () => {
+  await journey.finding.choosePhoto([photo()])
+  journey.painting.paint({ radius: 1, points: [1, 1] })
+  const measuring = later<ReturnType<typeof seen>>()
+  captureWorker.capture.mockReturnValueOnce(measuring.promise)
+  const choosing = journey.finding.chooseFace(otherFace)
+  expect(found().seen).toBeNull()
+  await settled()
+  journey.painting.paint({ radius: 2, points: [2, 2] })
+  const measured = seen()
+  measuring.resolve(measured)
+  await choosing
+  expect(found().seen).toBe(measured)
+  expect(found().subject.faces).toEqual({ all: [face, otherFace], chosen: otherFace })
+  expect(found().subject.strokes).toHaveLength(2)
+})
+
+test('a capture worker that dies is one sentence, and started anew by the next photo', async () => {
+  captureWorker.findFaces.mockReturnValueOnce(new Promise(() => {}))
+  const looking = journey.finding.choosePhoto([photo()])
+  await settled()
+  crash.capture(new Error('out of memory'))
+  await looking
+  expect(state()).toMatchObject({ work: null, error: { words: expect.stringContaining('out of memory') } })
+  await journey.finding.lookAgain()
+  // What it had open died with it.
+  expect(captureWorker.open).toHaveBeenCalledTimes(2)
+  expect(found().seen).not.toBeNull()
+})
+
+test('what computes gets ready where there is something to make, and only there', async () => {
+  captureWorker.capture.mockResolvedValue(seen({ quality: { ...seen().quality, none: 0 } }))
+  await journey.finding.choosePhoto([photo()])
+  expect(refineWorker.getReady).not.toHaveBeenCalled()
+  journey.painting.paint({ radius: 1, points: [1, 1] })
+  expect(refineWorker.getReady).toHaveBeenCalledTimes(1)
+})
+
+describe('the camera', () => {
+  test('ends what was under way where it was opened; its Back begins that anew', async () => {
+    const looking = later<(typeof face)[]>()
+    captureWorker.findFaces.mockReturnValueOnce(looking.promise)
+    void journey.finding.choosePhoto([photo()])
+    await settled()
+    journey.camera.open()
+    looking.resolve([face])
+    await settled()
+    expect(state()).toMatchObject({ stage: { name: 'camera', ready: false }, work: null, error: null })
+    journey.camera.ready()
+    expect(journey.store.at('camera')!.ready).toBe(true)
+    journey.camera.close()
+    expect(found().seen).toBeNull()
+    await settled()
+    expect(found().seen).not.toBeNull()
+  })
+
+  test('that fails says so over what was said before', async () => {
+    captureWorker.findFaces.mockRejectedValueOnce(new CaptureError('no-face', 'x', { reason: 'none' }))
+    await journey.finding.choosePhoto([photo()])
+    journey.camera.open()
+    expect(state().error).toBeNull()
+    journey.camera.close('It is in use.')
+    expect(state().error).toEqual({ words: 'It is in use.', fault: 'no-face' })
+    expect(captureWorker.findFaces).toHaveBeenCalledTimes(1)
+  })
+})
