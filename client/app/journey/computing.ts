@@ -47,7 +47,7 @@ export class Computing {
     if (looked && hasNothingToMake(looked, strokes)) return this.#store.set({ transfer: null })
     if (this.#store.state.estimate) return
     const worker = this.worker()
-    // What it could not be told is told without it; the run itself then says what is wrong.
+    // Where this fails no time is shown; the run itself then says what is wrong.
     const told = await worker.getReady(this.reporter()).catch(() => null)
     this.#store.set({ estimate: this.#store.state.estimate ?? told })
     if (this.#store.at('found')) this.#store.set({ transfer: null, doing: null })
