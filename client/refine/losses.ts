@@ -23,7 +23,7 @@ export function unitRows(x: Tensor): Tensor {
   return g.div(rows, g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny)))
 }
 
-/** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (quirk 9). */
+/** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (README, row 13). */
 export interface StyleStatistics {
   /** [m, D], unit rows. */
   unit: Tensor
@@ -41,7 +41,7 @@ export function styleStatistics(y: Tensor): StyleStatistics {
 
 /**
  * Content loss: mean absolute difference of the column-normalised self-similarity matrices of X and C, times n.
- * At X = C it is rounding noise with an arbitrary subgradient (quirk 1): the warm start moves off it in one step.
+ * At X = C it is rounding noise with an arbitrary subgradient (README, row 1): one step moves off it.
  */
 export function contentLoss(x: Tensor, content: Tensor): Tensor {
   return g.mul(g.mean(g.abs(g.sub(selfSimilarity(x), selfSimilarity(content)))), x.shape[1])

@@ -1,7 +1,7 @@
 /**
  * Fixed-geometry differentiable renderer: a pixel's colour is a bilinear lookup of the texture at the UV where the mesh
  * lands on it. Geometry never moves, so rendering is one sparse linear map, and its gradient is the precomputed
- * transpose. (The official code interpolates the colours of nearest vertices, which reaches at most 14% of the texels.)
+ * transpose. (The official code interpolates the colours of vertices: README, row 10.)
  */
 import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
@@ -84,7 +84,7 @@ export const outputs = ({ index, taps }: PaddedRows) => index.length / taps
 
 /**
  * Takes an ellipse of `width` pixels off the mask's rim (OpenCV's elliptic kernel, as in the official code), once a scale
- * and not in every iteration (quirk 8). What lies beyond the picture does not count. The official code closes the mask's
+ * and not in every iteration (README, row 11). What lies beyond the picture does not count. The official code closes the mask's
  * small holes before; here a hole is hair or a hand, and its rim is as doubtful as the face's.
  *
  * @param mask size x size, 0 or 1

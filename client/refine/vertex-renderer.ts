@@ -1,5 +1,5 @@
 /**
- * The official renderer (quirk 7): a vertex takes the colour of the texel that holds it, and a pixel interpolates the
+ * The official renderer (README, row 10): a vertex takes the colour of the texel that holds it, and a pixel interpolates the
  * three vertices of its triangle. Texels between the vertices never get a gradient. Here to reproduce it, not to use it.
  */
 import type { Renderer } from './renderer.ts'
