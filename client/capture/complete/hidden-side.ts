@@ -1,11 +1,6 @@
 /**
- * The hidden side: the held-out-gain screened mirror.
- *
- * Detail comes from the mirrored side. Low frequencies come from a smooth prior (this person's skin, shaded), moved
- * towards the mirror by an amount that this very photo teaches: where the far side is seen, how well would mirroring
- * have predicted it? Where it is seen at a grazing angle, the light there is the light (grazing-light.ts). What neither
- * side shows is skin in the light of the rest (unseen-skin.ts), of the rest's grain (grain.ts), with the features of a face
- * in general (usual-features.ts).
+ * The hidden side in four solves (README, "complete"): detail from the mirrored side, low frequencies from this person's
+ * shaded skin, moved towards the mirror as far as this very photo shows that mirroring would have been right.
  */
 
 import { outlineStep, shownFrom } from '../../face/confidence.ts'
@@ -28,7 +23,7 @@ import { unseenSkin } from './unseen-skin.ts'
 import { usualMouth } from './usual-mouth.ts'
 import { asVividAs, vividness } from './vividness.ts'
 
-/** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
+/** The prior's share of the fitted shading: fitted to one half of a face, it overstates what the other half does. */
 const priorStrength = 0.5
 /** Pull towards the target at 256 px where the mirror supplies the detail. */
 const mirroredPull = 0.1

@@ -5,7 +5,7 @@ import { mirrorTexture } from '../../image/log-texture.ts'
 
 /** Blur (texels at 256 px) that separates shading from detail. */
 const shadingSigma = 6
-/** Expected error of a low-frequency prediction, log units, and the gain to assume without evidence. */
+/** Expected error of a low-frequency prediction, log units, and the gain that is assumed without evidence. */
 const expectedError = 0.12
 const usualGain = 0.3
 

@@ -9,16 +9,16 @@ import { averageLandmarks, findLandmarks, type Landmarks, shareWithin } from './
 import type { Networks } from './tfjs.ts'
 
 /**
- * The landmark network's face flag, mean of four looks, by the share of the face that the photo's border leaves: faces have
- * 9..28 the right way up. What is none has up to 8, seldom 13, and so have faces upside down and parts of faces.
+ * Least face flag of a face, the mean of four looks over the share of the face that lies in the photo. Measured: "Which way up
+ * is a face, and is it one?" (README).
  */
 const leastFlag = 8
 /**
- * The flag falls as a head turns: 12 at 40 degrees, 7 at 50, 0 at 60. The detector stays as sure as this of those, and is less
- * sure of what is no face.
+ * The flag falls as a head turns: 12 at 40 degrees, 7 at 50, 0 at 60. The detector's score of such a face stays above this, that
+ * of what is no face does not.
  */
 const sureScore = 0.8
-/** Less of a face than this (share of its landmarks) in the photo is too little. */
+/** Least share of a face's landmarks that has to lie in the photo. */
 const leastShown = 0.45
 
 /** What the landmark network says of a face. */

@@ -23,11 +23,10 @@ const background = 128
 const frontal = { from: 0.2, to: 0.5 }
 
 /**
- * The landmark network places the same point of a face elsewhere when it sees it turned: by 2.5% of the distance of the eyes
- * at 35 degrees. Analysis by synthesis: the face is unwrapped and completed with the landmarks as they are, then rendered
- * from the front and in the photo's own pose, and the network looks at both renders. What it says in the photo's pose tells
- * how renders mislead it; the rest of what it says from the front is the error, which is taken back to the photo through the
- * mesh.
+ * The landmark network places the same point of a face elsewhere when it sees the face turned. Analysis by synthesis (README,
+ * "locate"): the face is completed with the landmarks as they are and rendered from the front and in the photo's own pose.
+ * The network's error in the photo's pose is how renders mislead it; the rest of its error from the front is the landmarks',
+ * and is taken back to the photo through the mesh.
  *
  * @param points 478 x 3 landmarks, photo pixels
  * @param pose of these landmarks

@@ -15,16 +15,12 @@ export type Feature = keyof typeof places
 /** Luminance between these blurs (share of the texture's side) tells features; coarser is light, finer is grain. */
 const fine = 0.0047
 const coarse = 0.039
-/** Seen from this weight on. Of a place less of which is seen nothing is said. */
+/** A texel is seen from this weight on; a feature is judged where at least this share of its place is seen. */
 const seenFrom = 0.3
 const least = 0.3
-/**
- * Correlation with the usual features. Of 26 portraits mouths have .49 to .85, eyes .27 to .94; one in hard shadow has .26 and
- * .24 to .27, one eye behind hair .15. Covered by masks, scarfs and microphones mouths have -.46 to .31 (79 pictures), behind
- * sunglasses eyes -.47 to -.17 (13).
- */
+/** Correlation with the usual features below which one is hidden. Measured: "Is a mouth or an eye covered?" (README). */
 const hidden = { mouth: 0.35, oneEye: 0.18, bothEyes: 0 }
-/** From here on a feature is to be seen: where none is, hard shadows or a bad picture hide them all. */
+/** From this correlation on a feature is seen. Where none is, hard shadows or a bad picture hide them all. */
 const visible = 0.35
 
 /**
