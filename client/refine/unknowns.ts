@@ -27,7 +27,7 @@ interface UnknownsContext {
 /** Levels of the Laplacian pyramid besides the residual (official value). */
 const depth = 5
 
-/** The pyramid of an image (planar, 3 x N x N, 0..1) on the device, with optimiser states of zero. */
+/** The pyramid of an image (planar, 3 x N x N, -1..1) on the device, with optimiser states of zero. */
 export async function initialUnknowns(
   image: Float32Array,
   size: number,
