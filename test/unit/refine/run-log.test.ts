@@ -92,6 +92,7 @@ describe('RunLog', () => {
     const after = logOf({ from: kept as RefineOptions['from'] })
     expect(after.seconds).toBe(8)
     ran(after, 1)
+    ran(before, 1)
     expect(after.kept().steps).toHaveLength(3)
     expect(kept.steps).toHaveLength(2)
   })

@@ -61,6 +61,7 @@ describe('requireEnoughShown', () => {
 
   it.each([
     ['painted', 40, sight({ painted: 40 }), '40% of it are painted over'],
+    ['painted', 21, sight({ painted: 21 }), '21% of it are painted over'],
     ['beyond', 60, sight({ left: 6 }), '60% of it lie beyond the photo’s border'],
     ['bright', 100, sight({ level: 1 }), '100% of it are burnt out to white'],
     ['dark', 100, sight({ level: 0 }), '100% of it are black'],
