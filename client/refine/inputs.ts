@@ -39,6 +39,8 @@ const sampledFreedom = 0.05
 const grid = 128
 
 /**
+ * Brings the problem's images to a scale.
+ *
  * @param problem its `freedom` says where the texture is compared with the content
  * @param content N x N x 3, 0..1: this round's content at full size
  */

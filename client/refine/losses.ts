@@ -35,12 +35,13 @@ export interface StyleStatistics {
   colour: Tensor
 }
 
+/** Y [D, m] -> what the style losses need of it. */
 export function styleStatistics(y: Tensor): StyleStatistics {
   return { unit: unitRows(y), ...firstAndSecondMoment(y), colour: decorrelate(y) }
 }
 
 /**
- * Content loss: mean absolute difference of the column-normalised self-similarity matrices of X and C, times n.
+ * Content loss: mean absolute difference of the column-normalised self-similarity matrices of X and C [D, n], times n.
  * At X = C it is rounding noise with an arbitrary subgradient (README, row 1): one step moves off it.
  */
 export function contentLoss(x: Tensor, content: Tensor): Tensor {
@@ -62,6 +63,8 @@ function selfSimilarity(x: Tensor): Tensor {
  * Relaxed earth mover's distance, one-sided as in the official code: the mean over X's samples of the cosine distance
  * to the nearest style sample. The nearest sample is fetched by index, so the backward pass needs no n x m matrix.
  * `twoSided` adds the other direction and takes the larger of both (STROTSS, equation 5).
+ *
+ * @param x [D, n]
  */
 export function remdLoss(x: Tensor, style: StyleStatistics, twoSided = false): Tensor {
   const unit = unitRows(x)
@@ -73,7 +76,7 @@ export function remdLoss(x: Tensor, style: StyleStatistics, twoSided = false): T
   return g.maximum(forward, g.mean(g.pick(columns, g.argMin(columns))))
 }
 
-/** For each sample of X the style sample nearest by cosine distance: [n], int32. */
+/** For each sample of X [D, n] the style sample nearest by cosine distance: [n], int32. */
 export function nearestStyle(x: Tensor, style: StyleStatistics): Tensor {
   return g.argMin(cosineDistance(unitRows(x), style))
 }
@@ -83,7 +86,7 @@ function cosineDistance(unit: Tensor, style: StyleStatistics): Tensor {
   return g.sub(1, g.matmul(unit, g.transpose(style.unit, [1, 0])))
 }
 
-/** Moment loss: mean absolute difference of the means plus, where `moments` is 2, that of the covariances. */
+/** Moment loss of X [D, n]: mean absolute difference of the means plus, where `moments` is 2, that of the covariances. */
 export function momentLoss(x: Tensor, style: StyleStatistics, moments: 1 | 2 = 2): Tensor {
   const { mean, covariance } = firstAndSecondMoment(x)
   const first = g.mean(g.abs(g.sub(mean, style.mean)))
@@ -98,7 +101,7 @@ function firstAndSecondMoment(x: Tensor): { mean: Tensor; covariance: Tensor } {
   return { mean, covariance }
 }
 
-/** Colour loss: one-sided relaxed earth mover's distance of the colours alone, Euclidean, in the decorrelated space. */
+/** Colour loss of X [D, n]: one-sided relaxed earth mover's distance of the colours, Euclidean, in the decorrelated space. */
 export function colourLoss(x: Tensor, style: StyleStatistics): Tensor {
   const colour = decorrelate(x)
   const product = g.matmul(colour, g.transpose(style.colour, [1, 0]))

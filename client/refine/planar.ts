@@ -11,7 +11,7 @@ export function toPlanar(texture: Float32Array, size: number): Float32Array {
   return planar
 }
 
-/** Inverse of {@link toPlanar}, clamped to 0..1. */
+/** 3 x N x N in -1..1 -> N x N x 3, clamped to 0..1. */
 export function fromPlanar(planar: Float32Array, size: number): Float32Array {
   const area = size * size
   const texture = new Float32Array(3 * area)

@@ -195,6 +195,8 @@ export function lossNames({ weights }: Pick<StepSpec, 'weights'>): LossName[] {
 /**
  * [D, 1] values of `tapScale`: each map's weight over its RMS on the content image; ones where taps are unweighted. The
  * image itself (map 0) stays as it is: the colour loss reads it.
+ *
+ * @param rms one for each map
  */
 export function tapScaleValues(backbone: Backbone, shapes: MapShapes, rms: ArrayLike<number>): Float32Array {
   return Float32Array.from(

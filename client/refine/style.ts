@@ -18,7 +18,7 @@ const plainShare = 0.6
 /** Share of samples from anywhere on the face, so that no place is ever without style. */
 const anywhere = 1e-3
 
-/** The photo in UV, with the content where the photo shows nothing: no black texels for the backbone to see. */
+/** N x N x 3, 0..1: the photo in UV, and the content where it shows nothing, so that the backbone sees no black texels. */
 export function filledStyle({ sampled, content, weight }: RefinementProblem): Float32Array {
   return content.map((value, k) => {
     const w = weight[Math.floor(k / 3)]
@@ -26,7 +26,7 @@ export function filledStyle({ sampled, content, weight }: RefinementProblem): Fl
   })
 }
 
-/** All that the photo shows at one scale, evenly (official code: --use_style_mask): 1 where it does, else 0. */
+/** size x size: 1 on all that the photo shows, else 0 (official code: --use_style_mask). */
 export function allOfStyle({ size: full, weight }: RefinementProblem, size: number): Float32Array {
   return resizeSquare(weight, full, size, 1).map((w) => (w > trustedFrom ? 1 : 0))
 }
@@ -71,6 +71,7 @@ export type TrustSource = Pick<
   'size' | 'coverage' | 'features' | 'covered' | 'sampled' | 'weight'
 >
 
+/** Which texels of the photo may serve as style, at one scale. */
 export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   const unit = texelUnit(size)
   const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)

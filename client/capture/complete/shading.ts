@@ -33,6 +33,9 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
  * N x N, 1 on texels of the face's layout that the photo shows well and that look like this person's skin: what the cheeks
  * and the nose show, or, where too little of them is seen, all that is seen. Where that is next to nothing too, no texel is
  * taken for skin.
+ *
+ * @param log N x N x 3: the photo in the log domain
+ * @param features N x N, of {@link featureZone}
  */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
   const { size, weight, coverage, covered } = unwrap
@@ -69,8 +72,8 @@ export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array
  * Fits, per channel, `log = x . [1, nx, ny, nz]` to the skin by iteratively reweighted least squares (bisquare) and
  * evaluates it on every texel of the charts.
  *
- * @param log N x N x 3
- * @param skin N x N
+ * @param log N x N x 3: the photo in the log domain
+ * @param skin N x N, of {@link evenSkin}
  * @returns N x N x 3; the mean of all that is seen where there is too little skin, grey where next to nothing is seen; 0
  *   outside the charts
  */

@@ -55,7 +55,12 @@ export function vividness(
 /** Rec. 601: black and white is mostly what green was. */
 const luma = [0.299, 0.587, 0.114]
 
-/** @param offsets N x N x 3, log units, added to skin by something invented; as strong as the photo is vivid */
+/**
+ * Makes what is invented as strong as the photo is vivid.
+ *
+ * @param offsets N x N x 3, log units, added to skin
+ * @returns N x N x 3, log units
+ */
 export function asVividAs({ contrast, chroma }: Vividness, offsets: Float32Array): Float32Array {
   const result = new Float32Array(offsets.length)
   for (let k = 0; k < offsets.length; k += 3) {

@@ -22,6 +22,8 @@ const exposed = { darkest: 48, brightest: 250 }
 export const flattestPhoto = 0.6
 
 /**
+ * How much of a face is one colour.
+ *
  * @param landmarks at least 468 x 3, photo pixels
  * @returns the share of the face that has the face's commonest colour, 0..1; 0 where that is nearly white or black.
  */

@@ -58,6 +58,7 @@ const looks = [
  *
  * @param points 468 x 3 or more, photo pixels
  * @param mirror 468: each landmark's left-right partner
+ * @returns 478 x 3, and the mean of the flags
  */
 export async function averageLandmarks(
   photo: Photo,
@@ -82,19 +83,31 @@ export async function averageLandmarks(
   return mean
 }
 
-/** Distance of the outer eye corners in the head's own size, not shortened by a turn. Photo pixels. */
+/**
+ * Distance of the outer eye corners in the head's own size, not shortened by a turn. Photo pixels.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function eyeDistance(points: Float32Array): number {
   const [left, right] = outerEyeCorners
   return Math.hypot(...[0, 1, 2].map((axis) => points[3 * left + axis] - points[3 * right + axis]))
 }
 
-/** Radians, clockwise in the image, by which the line from the image's left eye to the right one is turned. */
+/**
+ * Radians, clockwise in the image, by which the line from the image's left eye to the right one is turned.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function eyeAngle(points: Float32Array): number {
   const [left, right] = outerEyeCorners
   return Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
 }
 
-/** The square around the mesh that is turned so that the eyes lie level: centre and side, photo pixels. */
+/**
+ * The square around the mesh that is turned so that the eyes lie level: centre and side, photo pixels.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function extentOf(points: Float32Array): Crop {
   const angle = eyeAngle(points)
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
@@ -116,7 +129,11 @@ function cropAround(points: Float32Array): Crop {
   return { ...extent, side: margin * extent.side }
 }
 
-/** Of the mesh, how much (0..1, by the number of landmarks) lies within the photo. */
+/**
+ * How much of the mesh (0..1, by the number of landmarks) lies within the photo.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function shareWithin({ width, height }: Photo, points: Float32Array): number {
   let within = 0
   for (let i = 0; i < meshLandmarks; i++) {
@@ -126,7 +143,7 @@ export function shareWithin({ width, height }: Photo, points: Float32Array): num
   return within / meshLandmarks
 }
 
-/** Photo pixels between the same landmarks of two meshes. */
+/** Mean distance of the same landmarks of two meshes. @param a 468 x 3 or more, photo pixels @param b likewise */
 export function meanDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0
   for (let i = 0; i < 3 * meshLandmarks; i += 3) sum += Math.hypot(a[i] - b[i], a[i + 1] - b[i + 1])

@@ -33,7 +33,11 @@ export interface Sight {
   distrust?: Uint8Array
 }
 
-/** @throws CaptureError `little-shown`, with `shown`, `needed` and `share` in percent and the `cause` in its details */
+/**
+ * Refuses a photo that shows too little of the face.
+ *
+ * @throws CaptureError `little-shown`, with `shown`, `needed` and `share` in percent and the `cause` in its details
+ */
 export function requireEnoughShown(unwrap: Unwrap, sight: Sight): void {
   const { source } = texelSources(unwrap)
   let covered = 0

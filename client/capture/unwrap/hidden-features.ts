@@ -65,7 +65,7 @@ export function likeness({
   return { mouth: of(places.mouth), leftEye: of(places.leftEye), rightEye: of(places.rightEye) }
 }
 
-/** Does a texel lie where that feature is? */
+/** Does a place in UV lie where that feature is? */
 export function isAt(feature: Feature, u: number, v: number): boolean {
   const [left, right, top, bottom] = places[feature]
   return u > left && u < right && v > top && v < bottom

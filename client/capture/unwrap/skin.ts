@@ -68,7 +68,7 @@ export interface Skin {
 /** Hair is told from skin by its mean colour: finer textures are looked at in this many texels a side. */
 const coarse = 256
 
-/** @param unwrap `weight` without this mask */
+/** Tells skin from what is none. @param unwrap N x N texels; `weight` without this mask */
 export function findSkin(unwrap: Sampled): Skin {
   const { size } = unwrap
   const factor = Math.floor(size / coarse)

@@ -4,6 +4,7 @@ import { coloursOfCodes } from './cicp.ts'
 /**
  * The colours that an AVIF's `colr` property names by codes, as browsers take them. Of a profile the decoder knows by itself.
  *
+ * @param avif the whole file
  * @returns null where there are no codes, or they mean sRGB
  */
 export function avifColours(avif: Uint8Array): StoredColours | { hdr: string } | null {

@@ -11,6 +11,7 @@ import { pngColours, pngProfile } from './png-colours.ts'
  * a profile. It knows nothing of colours that are named by codes or by a gamma, leaves 16 bits that have a profile in
  * Display P3, and turns inks without a profile into those of some press. Those are brought to 8-bit sRGB here, as browsers do.
  *
+ * @param bytes the whole file
  * @param label the file's name, for sentences
  * @throws CaptureError `unread-format` where colours are brighter than white (PQ, HLG)
  */
