@@ -88,8 +88,8 @@ function whatIsKnown(unwrap: Unwrap): Known {
     unseen: coverage.map((inside, i) => (inside && source[i] === Evidence.none ? 1 : 0)),
     from: {
       own: { texture: log, knows: (i) => source[i] === Evidence.own },
-      // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in it is the
-      // face's outline against what is behind.
+      // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in that view
+      // is the face's outline against what is behind.
       grazing: {
         texture: log,
         knows: (i) => weight[i] > shownFrom,
@@ -165,7 +165,8 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
   const vivid = vividness(unwrap, log)
   const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening, vivid.chroma)
   const inMouth = mouthTexels(size)
-  // Only what nobody knows is drawn: in the low frequencies before, a feature cut in two would spread over the cheek.
+  // Features are drawn only now, and only where nothing is known: in the low frequencies of the stages before, a
+  // feature that is half seen would spread over the cheek.
   const usual = asVividAs(
     vivid,
     usualFeatures(size).map((value, k) => value + mouth[k]),
@@ -174,7 +175,7 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
     target: expected.map((value, k) => {
       const i = Math.floor(k / 3)
       if (!unseen[i]) return value
-      // The skin around the mouth's chart is not that around the mouth.
+      // The mouth's chart lies apart: the skin around it is not the skin around the mouth.
       return usual[k] + (inMouth[i] ? lipSkin[k % 3] : beyond.level[k])
     }),
     drawn: { ...from.prior, texture: beyond.course.map((value, k) => value + usual[k]) },
@@ -189,7 +190,7 @@ function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invente
   const { size, coverage } = unwrap
   const { source } = sources
   const light = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
-  // A texel's share of the pull falls with its area.
+  // The smaller a texel's area, the weaker its pull.
   const area = (1 / texelUnit(size)) ** 2
   const screen = mirroredSkin.map((value, i) => {
     if (!coverage[i] || source[i] === Evidence.own) return 0
@@ -204,7 +205,7 @@ function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invente
   })
 }
 
-/** What is invented has no grain of its own. */
+/** Adds grain where nothing is seen: what is invented there is smooth. */
 function withGrain({ unwrap: { size }, log, skin, near, unseen }: Known, filled: Float32Array): Float32Array {
   const grains = grain(log, size, skin, near)
   const soft = gaussianBlur(Float32Array.from(unseen), size, size, 1, texelUnit(size))

@@ -7,21 +7,23 @@ import { dilate } from '../../image/morphology.ts'
 import { mean, median } from '../../image/statistics.ts'
 import { texelsOf } from '../../image/texels.ts'
 
-/** Texels at 256 px around eyes, brows and lips that are not skin. */
+/** Skin begins this far from eyes, brows and lips, texels at 256 px. */
 const featureMargin = 5
 /** Rows of the face's UV layout between eyes and mouth. */
 const cheekRows = [0.42, 0.62] as const
-/** What differs more than this from the median (log units) is not skin: hair, beard, shadow, glasses, highlight. */
+/**
+ * A greater difference from the median than these (log units) is no skin, but hair, beard, shadow, glasses or a highlight.
+ */
 const chromaReach = 0.35
 const darker = -1.1
 const brighter = 0.9
 const ridge = 1e-3
 const rounds = 8
-/** Four unknowns need no more texels than this. */
+/** More texels than this would not make the fit's four unknowns more certain. */
 const enoughForFit = 10_000
-/** Fewer texels than this share of the charts tell neither the skin's colour nor its shading. */
+/** Least share of the charts that tells the skin's colour and shading. */
 const minimalShare = 0.005
-/** The log of mid-grey: of a face of which nothing is seen. */
+/** The log of mid-grey, for a face of which nothing is seen. */
 const grey = Math.log(128)
 
 /** N x N, 1 around eyes, brows and lips. */

@@ -1,4 +1,4 @@
-/** The inside of a mouth in general: where neither side of the photo shows it. */
+/** The inside of a mouth as it usually is, for where neither side of the photo shows it. */
 
 import { mouthEllipse, mouthTexels } from '../../face/mouth-chart.ts'
 import { draw, type Rgb, type Stroke, stroke } from '../../image/strokes.ts'
@@ -23,7 +23,7 @@ const gaps = [0, 0.03, 0.053, 0.074]
 const gap: Rgb = [-0.15, -0.25, -0.3]
 
 /**
- * Drawn by hand after the smiles of six portraits, in the chart of the mouth (mouth-chart.ts).
+ * Draws a mouth's inside, by hand after the smiles of six portraits, in the mouth's chart (mouth-chart.ts).
  *
  * @param skin the skin's colour, 3 channels of the log domain: teeth are as white on dark skin as on light
  * @param opening size x size, 0..1: how far the lips are apart (mouth-opening.ts). Default: a smile

@@ -19,7 +19,7 @@ export interface Landmarks {
   logit: number
 }
 
-/** A pass that finds the eyes more level than this (radians) saw the face upright enough to be believed. */
+/** A pass is believed that saw the eyes level to within this angle (radians). */
 const level = 0.1
 /** Passes over a tilted face: each brings it nearer to upright. */
 const mostPasses = 5
@@ -44,8 +44,8 @@ export async function findLandmarks(photo: Photo, face: FaceBox, networks: Netwo
 }
 
 /**
- * Looks at the crop are taken larger and smaller than it by this share, and turned one way and the other (radians): the
- * network's answers differ by 2% of the distance of the eyes between them, and their mean errs less than any.
+ * The looks that are averaged: how much larger (share of the side) and how far turned (radians) each crop is. The network's
+ * answers differ by 2% of the distance of the eyes, and their mean errs less than any of them.
  */
 const looks = [
   { larger: -0.08, turned: 0.05 },
@@ -161,7 +161,7 @@ async function landmarksIn(
   const seen = mirror ? mirrorTexture(image, input, 3) : image
   const { landmarks, presence } = await networks.run('facemesh', seen, input)
   let points = landmarks
-  // The iris has no depth of its own: it lies at its eye's.
+  // The network gives irises no depth: they get the mean of their eye's.
   for (const [side, contour] of eyes.entries()) {
     const depth = contour.reduce((sum, index) => sum + points[3 * index + 2], 0) / contour.length
     for (let i = 0; i < irisLandmarks; i++) points[3 * (meshLandmarks + irisLandmarks * side + i) + 2] = depth

@@ -26,7 +26,7 @@ export interface Reading extends Landmarks {
   face: FaceBox
   /** Share of the landmarks within the photo. */
   shown: number
-  /** By the share that is shown. */
+  /** The face flag over the share that is shown. */
   flag: number
 }
 
@@ -44,7 +44,7 @@ export async function lookAt(
   return { ...landmarks, face, shown, flag }
 }
 
-/** null where it is the photo of a face. */
+/** Why this is not taken for the photo of a face; null where it is. */
 export function whyNoPhoto(photo: Photo, { face, points, shown, flag }: Reading): CaptureError | null {
   if (flag < (face.score < sureScore ? leastFlag : 0))
     return new CaptureError(

@@ -14,12 +14,15 @@ import { renderTexture, turnedCamera } from '../mesh/render.ts'
 import { unwrapPhoto } from '../unwrap/unwrap.ts'
 import { shapeOf } from './pose.ts'
 
-/** Texels and pixels per side of what the network is shown: it looks at as many itself. */
+/** Texels and pixels per side of what the network is shown: as many as it looks at. */
 const size = 256
 /** Larger corrections (root mean square, share of the distance of the outer eye corners) are taken for a failure. */
 const mostCorrection = 0.1
 const background = 128
-/** Cosine of the front's view: from what it shows too steeply to say anything (a pixel there is many of the photo) to all. */
+/**
+ * Cosine between the normal and straight ahead: from what the front shows too steeply to tell anything to what it shows
+ * well.
+ */
 const frontal = { from: 0.2, to: 0.5 }
 
 /**
@@ -130,7 +133,7 @@ export function jacobians(
   for (let v = 0; v < count; v++) {
     const [xx, xy, yy, ...mixed] = sums.subarray(7 * v, 7 * v + 7)
     const determinant = xx * yy - xy * xy
-    // All neighbours in one line: nothing is known of the other direction.
+    // Where all neighbours lie in one line, nothing is known of the other direction.
     if (!(determinant > 1e-6 * xx * yy)) continue
     for (let axis = 0; axis < 2; axis++) {
       const [px, py] = [mixed[2 * axis], mixed[2 * axis + 1]]

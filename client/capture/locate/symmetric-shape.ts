@@ -76,7 +76,7 @@ function shapeProblem(
     const [x, y, z] = upright(points, v)
     seen.set([(x - translation[0]) / scale, (y - translation[1]) / scale, z / scale], 3 * v)
   }
-  // A pose has no depth: the landmarks it was fitted to shall lie as deep as the canonical face's.
+  // A pose has no depth. It is chosen so that the landmarks it was fitted to lie as deep as the canonical face's.
   let deeper = 0
   let total = 0
   for (const [v, w] of basis) {

@@ -1,4 +1,4 @@
-/** Unlit pictures of a textured mesh, for evaluation. */
+/** Pictures of a textured mesh, without light. */
 
 import type { Camera, Mesh, Pose } from '../../face/types.ts'
 import { bilinear } from '../../image/sample.ts'

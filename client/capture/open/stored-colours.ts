@@ -21,12 +21,12 @@ const linearToSrgb = (light: number) =>
 
 export const displayP3: StoredColours = { chromaticities: p3Primaries, toLinear: srgbToLinear }
 
-/** Fine enough that the darkest levels of 8 bits are told apart. */
+/** So many steps that the darkest of 8-bit levels stay apart. */
 const steps = 65535
 let encoded: Uint8ClampedArray | null = null
 
 /**
- * Relative colorimetric: white stays white, what sRGB has no colour for is clipped.
+ * Converts stored colours to sRGB, relative colorimetric: white stays white, what sRGB has no colour for is clipped.
  *
  * @param rgba n x 4, 8 or 16 bits
  * @returns n x 4, sRGB-encoded, 0..255

@@ -4,7 +4,7 @@ import type { Cover, Unwrap } from '../../face/types.ts'
 import { usualFeatures } from '../../face/usual-features.ts'
 import { gaussianBlur } from '../../image/blur.ts'
 
-/** Where in UV each is: left, right, top, bottom. */
+/** Where each feature is in UV: left, right, top, bottom. */
 const places = {
   mouth: [0.38, 0.62, 0.645, 0.755],
   leftEye: [0.25, 0.43, 0.33, 0.43],
@@ -12,7 +12,7 @@ const places = {
 } as const
 export type Feature = keyof typeof places
 
-/** Luminance between these blurs (share of the texture's side) tells features; coarser is light, finer is grain. */
+/** Features are the luminance between these two blurs (share of the texture's side): coarser is light, finer is grain. */
 const fine = 0.0047
 const coarse = 0.039
 /** A texel is seen from this weight on; a feature is judged where at least this share of its place is seen. */

@@ -9,7 +9,7 @@ import { smoothstep } from '../../image/smoothstep.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { Raster } from '../mesh/rasterize.ts'
 
-/** Share of the inter-ocular distance by which what is brushed out grows: strokes are drawn by hand. */
+/** What is brushed out grows by this share of the inter-ocular distance, because strokes are drawn by hand. */
 const growth = 0.015
 /** Photo pixels from the border: from worthless (scanner edges, resampling) to full weight. */
 const border = { from: 2, to: 6 }
@@ -92,7 +92,7 @@ export function trustMap(
   return trust
 }
 
-/** Set where any of the photo's pixels under the crop's pixel is. */
+/** 1 where the mask is set in any of the photo's pixels under a pixel of the crop. */
 function cropMask(
   mask: Uint8Array,
   { width, height }: Photo,
