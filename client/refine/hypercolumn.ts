@@ -8,7 +8,7 @@ export interface Positions {
   columns: Int32Array
 }
 
-/** Bilinear taps of n positions on one map size: `[4n]` flat indices (corner-major) and weights; n where exact. */
+/** Bilinear taps of n positions on one map size: [4n] flat indices and weights, corner by corner. */
 export interface SampleTable {
   index: Int32Array
   weight: Float32Array

@@ -1,4 +1,4 @@
-/** Layers of the trunks that the op table does not hold, built from it so that their gradients come for free. */
+/** Layers of the trunks that are no ops of their own, built from ops so that they need no gradients of their own. */
 import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
 

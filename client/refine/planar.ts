@@ -1,4 +1,4 @@
-/** Between textures as the other stages hold them and images as the graphs do. */
+/** Converts between textures as the other stages hold them and images as the graphs do. */
 import { resize } from '../image/resize.ts'
 
 /** N x N x 3 in 0..1 -> 3 x N x N in -1..1. */
@@ -34,7 +34,7 @@ export function flip(image: Float32Array, size: number, channels: number): Float
   return out
 }
 
-/** Square images of any channel count at another side. */
+/** Resizes a square image: from x from x channels -> to x to x channels. */
 export const resizeSquare = (
   image: Float32Array,
   from: number,

@@ -48,16 +48,16 @@ export interface Preset {
    * 8 bits, black beside the face (README, row 3).
    */
   roundEnd: 'float' | 'stretched'
-  /** Chroma of the pyramid is stored times this, which damps its steps (1: plain RGB). */
+  /** Chroma of the pyramid is stored divided by this, which damps its steps (1: plain RGB). */
   chroma: number
   /** Optimise inside the composite with the evidence (warm start), instead of the free texture. */
   composite: boolean
   /**
-   * At the end, frequencies below this sigma (texels of a 256 px texture) go back to the content's; 0: never. For content
-   * from outside its structure has to move; a membrane over unseen texels only lacks grain.
+   * At the end, frequencies below this sigma (texels of a 256 px texture) go back to the content's; 0: never. Content from
+   * outside has structure that has to move; what is filled over unseen texels only lacks grain.
    */
   lockSigma: { external: number; unseen: number }
-  /** What was changed, by name (knobs.ts; `official`): kept so that a record can tell. */
+  /** What was changed, by name (knobs.ts; `official`), for the record of a result. */
   settings: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,4 @@
-/** How much a skin's detail varies at each scale, and holding invented detail to that. */
+/** Holds invented detail to what this skin's detail varies by at each scale. */
 import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 

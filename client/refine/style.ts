@@ -5,15 +5,18 @@ import { erode } from '../image/morphology.ts'
 import { flip, resizeSquare } from './planar.ts'
 import type { RefinementProblem } from './types.ts'
 
-/** Distance (texels of a 256 px texture) within which style samples resemble the texels to be made. */
+/** Style is drawn from around the texels to be made, with this sigma (texels of a 256 px texture). */
 const neighbourhood = 24
 /** Confidence from which on a texel may serve as style, if all within `rim` (texels of a 256 px texture) have it too. */
 const trustedFrom = 0.5
-/** Where trust ends, hair, glasses or background begin, and their last trace would be copied as if it were skin. */
+/**
+ * Texels of a 256 px texture from where trust ends. Hair, glasses or background begin there, and their last trace would be
+ * copied as if it were skin.
+ */
 const rim = 3
 /** Creases, spots and shadows stand out between these sigmas (texels of a 256 px texture). */
 const crease = { fine: 1.5, coarse: 6 }
-/** Skin that stands out more than this share of all trusted skin is no model for texels of which nothing is known. */
+/** Texels of which nothing is known are made of the plainest skin, this share of all trusted skin. */
 const plainShare = 0.6
 /** Share of samples from anywhere on the face, so that no place is ever without style. */
 const anywhere = 1e-3
@@ -61,7 +64,7 @@ export interface TrustedSkin {
   usable: Uint8Array
   /** Eyes, brows, lips. */
   feature: Uint8Array
-  /** The plainer part of the usable skin: a crease copied to where none is known reads as a scar; pores do not. */
+  /** The plainer part of the usable skin. A crease that is copied to where none is known reads as a scar; pores do not. */
   plain: Uint8Array
 }
 
@@ -82,7 +85,7 @@ export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   )
   const trusted = Uint8Array.from(scaled(weight), (w) => (w > trustedFrom ? 1 : 0))
   const inner = erode(trusted, size, size, Math.max(1, Math.round(rim * unit)))
-  // A face so little seen that its trusted part is all rim still has to give what it has.
+  // Where so little of a face is seen that all of its trusted part is rim, the rim has to do.
   const usable = inner.includes(1) ? inner : trusted
 
   const luma = scaled(weight.map((_, i) => (sampled[3 * i] + sampled[3 * i + 1] + sampled[3 * i + 2]) / 3))
@@ -101,7 +104,7 @@ export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   return { usable, feature, plain }
 }
 
-/** Wanted here or on the other side of the face. */
+/** What is wanted here or on the other side of the face. */
 function both(freedom: Float32Array, size: number): Float32Array {
   const flipped = flip(freedom, size, 1)
   return freedom.map((value, i) => Math.max(value, flipped[i]))

@@ -18,8 +18,8 @@ const cellsPerSide = 64
 const edge = 0.05
 
 /**
- * From texels to vertices, then from vertices to pixels: in one stage a texel would have a tap for each pixel around its
- * vertex. Pixels that no triangle holds render as 0.
+ * Maps texels to vertices, then vertices to pixels: in one stage a texel would have a tap for each pixel around its vertex.
+ * Pixels that no triangle holds render as 0.
  *
  * @param uv P x 2, 0..1 @param mask P, 0 or 1 @param size texture side
  */

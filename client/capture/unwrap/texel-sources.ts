@@ -31,7 +31,6 @@ export function texelSources({ size, coverage, weight, symmetric }: Unwrap): Tex
     if (!coverage[i]) continue
     if (weight[i] > shownFrom && weight[i] >= mirroredWeight[i]) source[i] = Evidence.own
     else if (mirroredWeight[i] > shownFrom) source[i] = Evidence.mirrored
-    else if (weight[i] > shownFrom) source[i] = Evidence.own
     if (!(weight[i] > heldFrom)) doubtful[i] = 1
   }
   // Nothing lies beside a chart that could be doubted: only covered texels count.
