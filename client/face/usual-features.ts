@@ -8,8 +8,8 @@ import { mouthTexels } from './mouth-chart.ts'
 
 /**
  * On the image-left half; the right half is its mirror image. First drawn by hand; then places, widths and colours were
- * fitted to the mean of ten portraits' offsets from their skin (test/evaluation/README.md, "What is where neither side
- * shows anything?") and moved up for the landmark network of today.
+ * fitted to the mean of ten portraits' offsets from their skin (test/evaluation/decisions/usual-features.md) and moved up
+ * for the landmark network of today.
  */
 const face: readonly Stroke[] = [
   // Brow, and the shadows below

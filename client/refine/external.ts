@@ -1,6 +1,6 @@
 /**
  * Makes another generator's texture fit this photo before any style is moved: without it `draft` came to 16.7 instead of
- * 29.9 dB of the whole face (test/evaluation/README.md, "What does each part of `draft` do?").
+ * 29.9 dB of the whole face (test/evaluation/decisions/parts-of-draft.md).
  */
 
 import { heldFrom, outlineStep, shownFrom } from '../face/confidence.ts'

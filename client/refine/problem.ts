@@ -12,7 +12,7 @@ export type ProblemSource = Omit<RefinementProblem, 'freedom' | 'external'>
 /**
  * Texels at 256 px around eyes, brows and lips that stay as the content has them. Where neither side shows a feature, the
  * photo has none to learn from, and one made of what it does show came out further from the truth
- * (test/evaluation/README.md, "Does style transfer improve that?").
+ * (test/evaluation/decisions/style-on-unseen-texels.md).
  */
 const featureMargin = 6
 

@@ -75,7 +75,7 @@ const common = {
 
 /**
  * What `draft` and `standard` share: Adam on a pyramid whose chroma moves slowly, weighted Inception taps, inside the
- * composite. Each was measured (test/evaluation/README.md, "What does each part of `draft` do?").
+ * composite. Each was measured (test/evaluation/decisions/parts-of-draft.md).
  */
 const recipe = {
   ...common,

@@ -8,7 +8,10 @@ import { random } from '../../image/random.ts'
 import { median, quantile } from '../../image/statistics.ts'
 import { texelsOf } from '../../image/texels.ts'
 
-/** Coarsest grain, sigma in texels at 256 px. With coarser grain light skin looks mottled (README). */
+/**
+ * Coarsest grain, sigma in texels at 256 px. With coarser grain light skin looks mottled
+ * (test/evaluation/decisions/grain.md).
+ */
 const coarsest = 2
 /** Skin this near to what is none (texels at 256 px) shows an edge, not grain. */
 const margin = 3

@@ -9,8 +9,8 @@ import { averageLandmarks, findLandmarks, type Landmarks, shareWithin } from './
 import type { Networks } from './tfjs.ts'
 
 /**
- * Least face flag of a face, the mean of four looks over the share of the face that lies in the photo. Measured: "Which way up
- * is a face, and is it one?" (README).
+ * Least face flag of a face, the mean of four looks over the share of the face that lies in the photo. Measured:
+ * test/evaluation/decisions/which-way-up.md.
  */
 const leastFlag = 8
 /**

@@ -18,7 +18,9 @@ const coarse = 0.039
 /** A texel is seen from this weight on; a feature is judged where at least this share of its place is seen. */
 const seenFrom = 0.3
 const least = 0.3
-/** Correlation with the usual features below which one is hidden. Measured: "Is a mouth or an eye covered?" (README). */
+/**
+ * Correlation with the usual features below which one is hidden. Measured: test/evaluation/decisions/covered-features.md.
+ */
 const hidden = { mouth: 0.35, oneEye: 0.18, bothEyes: 0 }
 /** From this correlation on a feature is seen. Where none is, hard shadows or a bad picture hide them all. */
 const visible = 0.35

@@ -4,8 +4,8 @@ import { inMouthChart } from '../../face/mouth-chart.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 
 /**
- * Gap between the lips, centimetres of a head whose outer eye corners are 9 apart. Measured: "What do closed lips show of the
- * mouth?" (README).
+ * Gap between the lips, centimetres of a head whose outer eye corners are 9 apart. Measured:
+ * test/evaluation/decisions/closed-lips.md.
  */
 const gap = { closed: 0.15, open: 0.3 }
 
