@@ -91,7 +91,8 @@ export function captureLocated(photo: Photo, located: LocatedFace, settings: Unw
 const headInEyes = 1.7
 
 /**
- * The same for a mesh and a camera that came from elsewhere.
+ * {@link captureLocated} for a mesh and a camera that came from elsewhere. No hair is looked for and nothing is mirrored: the
+ * layout is taken not to be symmetric.
  *
  * @param person height x width of the photo, 0..1: is this pixel the person's? Default: all are.
  * @throws CaptureError `bad-mesh` where the camera sees none of the mesh in the photo, `bad-mask`

@@ -1,4 +1,7 @@
-/** How well the photo shows a texel (`weight` of Unwrap, 0..1), and what follows. Chosen by eye. */
+/**
+ * What follows from how well the photo shows a texel (`weight` of Unwrap, 0..1). All later stages share these bounds, so
+ * that what one holds another does not move. Chosen by eye.
+ */
 
 /** Below this weight the photo shows nothing usable of a texel, on its own side or mirrored. */
 export const shownFrom = 0.1

@@ -1,4 +1,4 @@
-/** Eyes, brows and lips in UV. */
+/** Eyes, brows and lips in UV: what no skin is learnt from, and what stays as it is where nothing shows it. */
 
 import { fillPolygon } from '../image/polygon.ts'
 import { brows, eyes, outerLips } from './contours.ts'

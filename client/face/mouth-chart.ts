@@ -1,8 +1,8 @@
 /** The UV chart for the inside of the mouth: where it lies. The mesh is cut for it in capture/mesh/mouth-chart.ts. */
 
 /**
- * The ellipse that takes the contour of the inner lips, in UV: the free lower-left corner. The layout's lower-right corner is free as well,
- * so the chart's mirror image (u -> 1 - u) lies on no texel of the face.
+ * The ellipse that takes the contour of the inner lips: centre and half axes in UV, in the free lower-left corner. The
+ * lower-right corner is free as well, so that the chart's mirror image (u -> 1 - u) lies on no texel of the face.
  */
 export const mouthEllipse = { u: 0.126, v: 0.926, width: 0.104, height: 0.052 }
 

@@ -1,5 +1,5 @@
 /**
- * Distances on the face are given in texels of a 256 px texture.
+ * Distances on the face are given in texels of a 256 px texture, so that a texture of any size means the same millimetres.
  *
  * @param size N: side of a texture in texels
  * @returns how many of its texels one of those is

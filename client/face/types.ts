@@ -122,7 +122,7 @@ export interface Cover {
 
 /** Everything the later stages need from a photo. */
 export interface Capture extends Unwrap {
-  /** What is in the way, left out of the texture where that was asked for. Undefined: nothing. */
+  /** What seems to cover the face; it is left out of the texture where that was asked for. Undefined: nothing. */
   cover?: Cover
   /** The photo's size in pixels. */
   photo: { width: number; height: number }

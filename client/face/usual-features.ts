@@ -1,6 +1,6 @@
 /**
- * Eyes, brows, nose and lips of a face in general: where neither side of the photo shows them (behind sunglasses, a hand),
- * smooth skin would be no face.
+ * Eyes, brows, nose and lips as they usually are, for where neither side of the photo shows them (behind sunglasses, a
+ * hand): smooth skin would be no face.
  */
 
 import { draw, type Stroke, stroke } from '../image/strokes.ts'
@@ -8,9 +8,8 @@ import { mouthTexels } from './mouth-chart.ts'
 
 /**
  * On the image-left half; the right half is its mirror image. First drawn by hand; then places, widths and colours were
- * fitted to the mean of ten portraits' offsets from their skin. Fitted to five of them they serve the other five nearly as
- * well (test/evaluation/README.md). That was with another landmark network; this one's layout has them higher by 0.003 (eyes)
- * to 0.008 (lips).
+ * fitted to the mean of ten portraits' offsets from their skin (test/evaluation/decisions/usual-features.md) and moved up
+ * for the landmark network of today.
  */
 const face: readonly Stroke[] = [
   // Brow, and the shadows below
@@ -54,8 +53,8 @@ const face: readonly Stroke[] = [
 /**
  * What features add to plain skin in the face mesh's layout, but for the inside of the mouth (usual-mouth.ts).
  *
- * How strong the seen part of a feature is was tried as a guide to the rest, and told nothing: a brow never lies quite where
- * the usual one does.
+ * They are not made as strong as the seen part of a feature is: a brow never lies quite where the usual one does, so that
+ * was no gain.
  *
  * @returns size x size x 3, log units
  */

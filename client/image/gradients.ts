@@ -10,7 +10,12 @@ export interface GradientSource {
   steepest?: number
 }
 
-/** Differences to the right and lower neighbour, each from the first source that knows both ends; 0 where none does. */
+/**
+ * Differences to the right and lower neighbour, each from the first source that knows both ends; 0 where none does.
+ *
+ * @param size N
+ * @returns N x N x 3 each
+ */
 export function composeGradients(
   size: number,
   sources: GradientSource[],

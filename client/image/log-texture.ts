@@ -3,7 +3,7 @@
 /** Offset on the scale 0..255 that keeps sensor noise in the darks small. */
 const offset = 8
 
-/** ln(255 x + 8), element by element, of sRGB-encoded values 0..1. */
+/** ln(255 x + 8), element by element. @param texture any shape, sRGB-encoded, 0..1 */
 export function toLog(texture: Float32Array): Float32Array {
   return texture.map((value) => Math.log(255 * value + offset))
 }
@@ -13,7 +13,7 @@ export function fromLog(value: number): number {
   return (Math.exp(value) - offset) / 255
 }
 
-/** The texture with left and right swapped (u -> 1 - u). */
+/** The texture with left and right swapped (u -> 1 - u). @param texture size x size x channels */
 export function mirrorTexture<T extends Float32Array | Uint8Array>(
   texture: T,
   size: number,

@@ -39,6 +39,11 @@ const coarsestCells = 24
  * Halving the resolution leaves the weight of a link in two dimensions as it is, so a coarse link is half the sum of the
  * (at most two) fine links that it stands for; the screen is a mass and adds up. So do the links to fixed texels, which
  * stay as near as they are: halved, they cost half as many iterations again at thin lines of fixed texels.
+ *
+ * @param domain height x width, not 0 where there is a texel
+ * @param fixed height x width, not 0 where its value is held
+ * @param screen height x width, at least 0
+ * @returns finest first
  */
 export function buildLevels(
   width: number,
@@ -144,7 +149,7 @@ function finish(level: Level, width: number, height: number, free: Uint8Array): 
   return level
 }
 
-/** One V-cycle from 0 for the right-hand side in `levels[0].right`. @returns `levels[0].solution` */
+/** One V-cycle from 0 for the right-hand side in `levels[0].right`. @returns `levels[0].solution`, cells of its padded grid */
 export function cycle(levels: Level[]): Float32Array {
   descend(levels, 0)
   return levels[0].solution

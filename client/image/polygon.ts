@@ -1,4 +1,9 @@
-/** Sets the pixels of a size x size mask whose centres lie inside, by the even-odd rule. */
+/**
+ * Sets the pixels of a mask whose centres lie inside of a polygon, by the even-odd rule.
+ *
+ * @param corners n x [x, y], pixels
+ * @param mask size x size; set pixels become 1, the others stay
+ */
 export function fillPolygon(corners: number[][], mask: Uint8Array, size: number) {
   for (let row = 0; row < size; row++) {
     const y = row + 0.5

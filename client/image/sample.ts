@@ -70,6 +70,7 @@ function addPixel({ data, width, height }: Photo, x: number, y: number, colour: 
  * One bilinear value of a square or rectangular image; texel centres at (i + 0.5, j + 0.5), border texels go on outside.
  *
  * @param image height x width x channels
+ * @param x pixels, as `y`
  */
 export function bilinear(
   image: Float32Array,

@@ -20,12 +20,12 @@ export function quantile(samples: Samples, share: number, least: number): number
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
 }
 
-/** The middle of the samples, of an even number the upper of the two in it; else as {@link quantile}. */
+/** The middle of the samples, the upper of two; null as {@link quantile}. */
 export function median(samples: Samples, least: number): number | null {
   return quantile(samples, 0.5, least)
 }
 
-/** The mean of the samples; else as {@link quantile}. */
+/** The mean of the samples; null as {@link quantile}. */
 export function mean(samples: Samples, least: number): number | null {
   if (samples.length < Math.max(1, least)) return null
   let sum = 0

@@ -17,7 +17,7 @@ export interface Stroke {
 /** Radii from a stroke's line at which even a soft one has fallen to 1/500. */
 const reach = 2.5
 
-/** @param line u, v, u, v, ... */
+/** A stroke of plain numbers. @param line u, v, u, v, ... */
 export function stroke(line: readonly number[], radius: Stroke['radius'], colour: Rgb, flat = false): Stroke {
   const along = line.flatMap((u, k): Point[] => (k % 2 ? [] : [[u, line[k + 1]]]))
   return { along, radius, colour, flat }
@@ -26,7 +26,7 @@ export function stroke(line: readonly number[], radius: Stroke['radius'], colour
 /**
  * Adds strokes to a texture.
  *
- * @param texture size x size x 3, log units
+ * @param texture size x size x 3, log units; changed
  * @param texels where a stroke's texel in column x of row y is drawn: none, one or more places
  */
 export function draw(

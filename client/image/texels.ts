@@ -1,6 +1,9 @@
 /**
- * Where a mask is set, as indices in ascending order. A plain array: colours looked up by its `map` keep their fractions,
- * which an integer array would cut off.
+ * Where a mask is set.
+ *
+ * @param mask n values
+ * @returns indices in ascending order, as a plain array: colours looked up by its `map` keep their fractions, which an integer
+ *   array would cut off
  */
 export function texelsOf(mask: ArrayLike<number>): number[] {
   const texels: number[] = []

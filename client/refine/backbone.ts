@@ -27,7 +27,7 @@ export interface Backbone {
 /** @param tap 1 for the first map after the image */
 export type Disturb = (map: Tensor, tap: number) => Tensor
 
-/** The image as torchvision's models expect it: from -1..1 to zero mean and unit variance over ImageNet. */
+/** The image as torchvision's models expect it: [1, 3, H, W] from -1..1 to zero mean and unit variance over ImageNet. */
 export function imagenetNormalised(image: Tensor): Tensor {
   const mean = constant(Float32Array.of(0.485, 0.456, 0.406), [1, 3, 1, 1])
   const deviation = constant(Float32Array.of(0.229, 0.224, 0.225), [1, 3, 1, 1])

@@ -1,12 +1,15 @@
 import type { Preset } from './schedule.ts'
 
 /**
- * Texels whose feature maps cost as much as what a step spends on its losses, which do not grow with the image: measured
- * on the CPU, a step takes 1.3 times as long at 256 px as at 128, and 2.1 times at 512 as at 256.
+ * Texels whose feature maps cost as much as a step's losses, which do not grow with the image. Measured on the CPU, a step
+ * takes 1.3 times as long at 256 px as at 128, and 2.1 times at 512 as at 256.
  */
 const fixedTexels = 384 ** 2
 
-/** Estimates what is left: a scale not seen yet is taken to cost by its texels, on top of the losses' fixed share. */
+/**
+ * Estimates the time that is left. A scale that was not run yet is taken to cost by its texels, on top of the losses' fixed
+ * share.
+ */
 export class Clock {
   private readonly perStep: (number | null)[]
   private readonly setup: number[]
@@ -46,8 +49,8 @@ export class Clock {
       if (k === scaleIndex) left += (steps - 1 - step) * cost(k)
       if (k > scaleIndex) left += prepare(k) + steps * cost(k)
     })
-    // A bar that goes back says that work was lost, and a time that rises that none can be believed; a scale that turns out
-    // slower only makes them stand for a while.
+    // Neither goes back. A bar that did would say that work was lost, and a time that rose would not be believed. Where
+    // a scale turns out slower than expected, both stand still for a while.
     this.fraction = Math.max(this.fraction, elapsed / (elapsed + left))
     this.left = Math.min(this.left, left)
     return { fraction: this.fraction, secondsElapsed: elapsed, secondsLeft: this.left }

@@ -9,17 +9,17 @@ const [a, b, c] = [1 / Math.sqrt(3), 1 / Math.sqrt(2), 1 / Math.sqrt(6)]
 /** Rows: luma, two chromas. Orthonormal: its inverse is its transpose. */
 const basis = [a, a, a, b, -b, 0, c, c, -2 * c]
 
-/** Planar RGB (3 x P) -> stored planes. */
+/** Planar RGB, 3 x P -> stored luma and chroma, 3 x P. */
 export function toStored(rgb: Float32Array, chroma: number): Float32Array {
   return mix(rgb, (to, from) => basis[3 * to + from] / (to === 0 ? 1 : chroma))
 }
 
-/** Inverse of {@link toStored}. */
+/** Inverse of {@link toStored}: 3 x P -> 3 x P. */
 export function fromStored(stored: Float32Array, chroma: number): Float32Array {
   return mix(stored, (to, from) => basis[3 * from + to] * (from === 0 ? 1 : chroma))
 }
 
-/** The same in the graph: [3, H, W] -> [3, H * W]. */
+/** {@link fromStored} in the graph: [3, H, W] -> [3, H * W]. */
 export function fromStoredTensor(stored: Tensor, chroma: number): Tensor {
   const matrix = new Float32Array(9)
   for (let to = 0; to < 3; to++) {

@@ -22,7 +22,7 @@ export function finished(
   return padTexture(composite(settled(image, problem, preset), problem), problem.size, problem.coverage)
 }
 
-/** N x N x 3, 0..1: the image where the texture is free, the content where it is not. */
+/** The image where the texture is free, the content where it is not. @param image N x N x 3 @returns N x N x 3, 0..1 */
 export function composite(
   image: Float32Array,
   { freedom, content }: Pick<RefinementProblem, 'freedom' | 'content'>,

@@ -8,7 +8,7 @@ export interface Positions {
   columns: Int32Array
 }
 
-/** Bilinear taps of n positions on one map size: `[4n]` flat indices (corner-major) and weights; n where exact. */
+/** Bilinear taps of n positions on one map size: [4n] flat indices and weights, corner by corner. */
 export interface SampleTable {
   index: Int32Array
   weight: Float32Array
@@ -40,7 +40,7 @@ export function bilinearTable(positions: Positions, size: number, halvings: numb
   return { index, weight }
 }
 
-/** Flat indices by truncation at every halving: how the official code samples the style image. */
+/** [n] flat indices by truncation at every halving: how the official code samples the style image. */
 export function nearestIndex(positions: Positions, size: number, halvings: number): Int32Array {
   const side = size >> halvings
   return positions.rows.map(
@@ -49,7 +49,7 @@ export function nearestIndex(positions: Positions, size: number, halvings: numbe
   )
 }
 
-/** How often the map's side was halved against the image's. */
+/** How often the side of a map [1, C, h, w] was halved against the image's. */
 export function halvingsOf(map: Tensor, size: number): number {
   return Math.log2(size / map.shape[2])
 }
@@ -79,7 +79,7 @@ export function hypercolumn(maps: readonly Tensor[], size: number, n: number, pr
   )
 }
 
-/** Hypercolumns at the nearest element, index inputs `${prefix}_index_H` [n] -> [sum C_k, n]. */
+/** Hypercolumns of maps [1, C_k, h, w] at the nearest element, index inputs `${prefix}_index_H` [n] -> [sum C_k, n]. */
 export function nearestHypercolumn(maps: readonly Tensor[], size: number, n: number, prefix: string): Tensor {
   return g.concat(
     maps.map((map) => {

@@ -13,19 +13,19 @@ import { vertexRenderer } from './vertex-renderer.ts'
 export interface ScaleInputs {
   /** N: side of the images here. */
   size: number
-  /** All loss weights but the colour's are multiplied by this: how often this size goes into the texture's. */
+  /** The texture's side over this one. All loss weights but the colour's are multiplied by it. */
   divisor: number
   /** Planar, 3 x N x N, -1..1, as are `style` and its left-right flip, `flipped`. */
   content: Float32Array
   style: Float32Array
   flipped: Float32Array
-  /** N x N: only this share of a texel is optimised, the rest stays the content; null: every texel is free. */
+  /** N x N, 0..1: the share of each texel that is optimised, the rest being the content; null: every texel is free. */
   freedom: Float32Array | null
   /** What the photometric term compares, P pixels; null without one. */
   photo: { pixels: Float32Array; mask: Float32Array; renderer: Renderer } | null
   /** How many hypercolumns `draw` takes; `flipped` may be 0. */
   samples: { texture: number; style: number; flipped: number }
-  /** Where: `texture` anew each step, the others once a scale. */
+  /** Draws the places of hypercolumns: `texture` anew each step, the others once a scale. */
   draw: {
     texture(): Positions
     style(): Positions
@@ -33,12 +33,14 @@ export interface ScaleInputs {
   }
 }
 
-/** Below this freedom a texel is not worth a sample. */
+/** Texels of less freedom than this are not sampled. */
 const sampledFreedom = 0.05
 /** The official grid has at most this many positions a side. */
 const grid = 128
 
 /**
+ * Brings the problem's images to a scale.
+ *
  * @param problem its `freedom` says where the texture is compared with the content
  * @param content N x N x 3, 0..1: this round's content at full size
  */

@@ -1,4 +1,4 @@
-/** Layers of the trunks that the op table does not hold, built from it so that their gradients come for free. */
+/** Layers of the trunks that are no ops of their own, built from ops so that they need no gradients of their own. */
 import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
 
@@ -22,7 +22,7 @@ function phases(x: Tensor, axis: 2 | 3): { even: Tensor; odd: Tensor } {
   }
 }
 
-/** Max pool, 2 x 2, stride 2, of an even-sized map. A tie's gradient goes to one element, as in PyTorch. */
+/** Max pool, 2 x 2, stride 2: [1, C, H, W] of even size -> [1, C, H/2, W/2]. A tie's gradient goes to one element, as in PyTorch. */
 export function pool2(x: Tensor): Tensor {
   const along = (y: Tensor, axis: 2 | 3) => {
     const { even, odd } = phases(y, axis)
@@ -32,8 +32,8 @@ export function pool2(x: Tensor): Tensor {
 }
 
 /**
- * Max pool, 3 x 3, stride 2, windows centred on the even positions of an even-sized map, of values >= 0 (after a ReLU):
- * the padding is 0, which then never wins.
+ * Max pool, 3 x 3, stride 2, windows centred on the even positions: [1, C, H, W] of even size -> [1, C, H/2, W/2]. Values are
+ * at least 0 (after a ReLU), so that the padding's 0 never wins.
  */
 export function pool3(x: Tensor): Tensor {
   const along = (y: Tensor, axis: 2 | 3) => {
@@ -44,7 +44,7 @@ export function pool3(x: Tensor): Tensor {
   return along(along(x, 2), 3)
 }
 
-/** Turns a 3 x 3 average that counted the padding's zeros into one over the inside alone (TensorFlow's `same`). */
+/** Turns a 3 x 3 average [1, C, H, W] that counted the padding's zeros into one over the inside alone, as TensorFlow has it. */
 export function uncountPadding(average: Tensor): Tensor {
   const [, , height, width] = average.shape
   const inside = (i: number, length: number) => 3 - (i === 0 ? 1 : 0) - (i === length - 1 ? 1 : 0)

@@ -23,7 +23,7 @@ export function unitRows(x: Tensor): Tensor {
   return g.div(rows, g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny)))
 }
 
-/** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (quirk 9). */
+/** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (README, row 13). */
 export interface StyleStatistics {
   /** [m, D], unit rows. */
   unit: Tensor
@@ -35,22 +35,20 @@ export interface StyleStatistics {
   colour: Tensor
 }
 
+/** Y [D, m] -> what the style losses need of it. */
 export function styleStatistics(y: Tensor): StyleStatistics {
   return { unit: unitRows(y), ...firstAndSecondMoment(y), colour: decorrelate(y) }
 }
 
 /**
- * Content loss: mean absolute difference of the column-normalised self-similarity matrices of X and C, times n.
- * At X = C it is rounding noise with an arbitrary subgradient (quirk 1): the warm start moves off it in one step.
+ * Content loss: mean absolute difference of the column-normalised self-similarity matrices of X and C [D, n], times n.
+ * At X = C it is rounding noise with an arbitrary subgradient (README, row 1): one step moves off it.
  */
 export function contentLoss(x: Tensor, content: Tensor): Tensor {
   return g.mul(g.mean(g.abs(g.sub(selfSimilarity(x), selfSimilarity(content)))), x.shape[1])
 }
 
-/**
- * Norms divide the product, not the columns: rounding each column to unit length first puts the loss of a small change
- * off by up to 3e-5, against 2e-6.
- */
+/** Norms divide the product, not the columns, which loses less to rounding (README, "Content"). */
 function selfSimilarity(x: Tensor): Tensor {
   const rows = g.transpose(x, [1, 0])
   const norm = g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny))
@@ -62,6 +60,8 @@ function selfSimilarity(x: Tensor): Tensor {
  * Relaxed earth mover's distance, one-sided as in the official code: the mean over X's samples of the cosine distance
  * to the nearest style sample. The nearest sample is fetched by index, so the backward pass needs no n x m matrix.
  * `twoSided` adds the other direction and takes the larger of both (STROTSS, equation 5).
+ *
+ * @param x [D, n]
  */
 export function remdLoss(x: Tensor, style: StyleStatistics, twoSided = false): Tensor {
   const unit = unitRows(x)
@@ -73,7 +73,7 @@ export function remdLoss(x: Tensor, style: StyleStatistics, twoSided = false): T
   return g.maximum(forward, g.mean(g.pick(columns, g.argMin(columns))))
 }
 
-/** For each sample of X the style sample nearest by cosine distance: [n], int32. */
+/** For each sample of X [D, n] the style sample nearest by cosine distance: [n], int32. */
 export function nearestStyle(x: Tensor, style: StyleStatistics): Tensor {
   return g.argMin(cosineDistance(unitRows(x), style))
 }
@@ -83,7 +83,7 @@ function cosineDistance(unit: Tensor, style: StyleStatistics): Tensor {
   return g.sub(1, g.matmul(unit, g.transpose(style.unit, [1, 0])))
 }
 
-/** Moment loss: mean absolute difference of the means plus, where `moments` is 2, that of the covariances. */
+/** Moment loss of X [D, n]: mean absolute difference of the means plus, where `moments` is 2, that of the covariances. */
 export function momentLoss(x: Tensor, style: StyleStatistics, moments: 1 | 2 = 2): Tensor {
   const { mean, covariance } = firstAndSecondMoment(x)
   const first = g.mean(g.abs(g.sub(mean, style.mean)))
@@ -98,7 +98,7 @@ function firstAndSecondMoment(x: Tensor): { mean: Tensor; covariance: Tensor } {
   return { mean, covariance }
 }
 
-/** Colour loss: one-sided relaxed earth mover's distance of the colours alone, Euclidean, in the decorrelated space. */
+/** Colour loss of X [D, n]: one-sided relaxed earth mover's distance of the colours, Euclidean, in the decorrelated space. */
 export function colourLoss(x: Tensor, style: StyleStatistics): Tensor {
   const colour = decorrelate(x)
   const product = g.matmul(colour, g.transpose(style.colour, [1, 0]))

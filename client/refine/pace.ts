@@ -54,15 +54,15 @@ export async function measureSpeed(runtime: Runtime): Promise<number> {
 }
 
 /**
- * Texels that cost as much as one of a step's pairs of samples does, to the root: of texture and style, and of the texture
- * with itself (self-similarity). Losses do not grow with the image.
+ * Texels that cost as much as the losses do for each sample: for comparing texture and style (of the geometric mean of
+ * their samples), and the texture with itself (self-similarity). Losses do not grow with the image.
  */
 const texelsPerSample = { style: 100, content: 55 }
-/** A scale's preparation, in steps of its size. */
+/** A scale's preparation costs as much as this many of its steps. */
 const preparation = 3
 /**
- * GFLOP of a step per texel, its whole cost counted as if it were the probe's convolutions. Measured with both presets on 2
- * CPU cores: right for Chromium's WebAssembly with 2 threads, in Node (five times as fast) a third too little.
+ * GFLOP of a step for each texel, as if all of its cost were the probe's convolutions. Measured with both presets on 2 CPU
+ * cores: right for Chromium's WebAssembly with 2 threads, in Node (five times as fast) a third too little.
  */
 const gflopPerTexel = 1.75e-4
 

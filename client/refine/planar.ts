@@ -1,4 +1,4 @@
-/** Between textures as the other stages hold them and images as the graphs do. */
+/** Converts between textures as the other stages hold them and images as the graphs do. */
 import { resize } from '../image/resize.ts'
 
 /** N x N x 3 in 0..1 -> 3 x N x N in -1..1. */
@@ -11,7 +11,7 @@ export function toPlanar(texture: Float32Array, size: number): Float32Array {
   return planar
 }
 
-/** Inverse of {@link toPlanar}, clamped to 0..1. */
+/** 3 x N x N in -1..1 -> N x N x 3, clamped to 0..1. */
 export function fromPlanar(planar: Float32Array, size: number): Float32Array {
   const area = size * size
   const texture = new Float32Array(3 * area)
@@ -34,7 +34,7 @@ export function flip(image: Float32Array, size: number, channels: number): Float
   return out
 }
 
-/** Square images of any channel count at another side. */
+/** Resizes a square image: from x from x channels -> to x to x channels. */
 export const resizeSquare = (
   image: Float32Array,
   from: number,

@@ -6,12 +6,13 @@ import { dilate } from '../image/morphology.ts'
 import { fitExternal } from './external.ts'
 import type { RefinementProblem } from './types.ts'
 
-/** What a problem is made of: a Capture (capture/types.ts), or anything of the same shape. */
+/** What a problem is made of: a Capture (face/types.ts), or anything of the same shape. */
 export type ProblemSource = Omit<RefinementProblem, 'freedom' | 'external'>
 
 /**
- * Texels at 256 px around eyes, brows and lips that stay as the content has them. Where neither side shows an eye, the photo
- * has none to learn from: made of what it does show, features came out further from the truth (test/evaluation/README.md).
+ * Texels at 256 px around eyes, brows and lips that stay as the content has them. Where neither side shows a feature, the
+ * photo has none to learn from, and one made of what it does show came out further from the truth
+ * (test/evaluation/decisions/style-on-unseen-texels.md).
  */
 const featureMargin = 6
 
@@ -20,18 +21,17 @@ export interface ProblemOptions {
   content?: Float32Array
   /** Take all of `content` unchanged, as the official code does. */
   asIs?: boolean
-  /** N x N: not 0 where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears). */
+  /**
+   * N x N: not 0 where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears). The rest is no part of
+   * the problem.
+   */
   fullMask?: Uint8Array
 }
 
 /**
  * States the refinement: what is held and what is free. Texels that the photo shows, on their own side or mirrored, are
- * evidence and stay as they are; the others are free but for eyes, brows and lips. With `content`, a complete texture from
- * elsewhere (N x N x 3, 0..1, same UV layout), every texel that the photo itself does not show takes that texture, relit,
- * and is free. `asIs` takes all of that texture unchanged, as the official code does.
- *
- * `fullMask` (N x N) says where the UV layout holds the face, for layouts whose mesh covers more (a neck, ears): what
- * lies outside is no part of the problem.
+ * evidence and stay as they are; the others are free but for eyes, brows and lips. With `content` every texel that the
+ * photo itself does not show takes that texture, relit, and is free.
  *
  * @throws Error where `content` or `fullMask` has another size than the capture, or `fullMask` leaves nothing
  */
@@ -53,7 +53,7 @@ export function problem(given: ProblemSource, options: ProblemOptions = {}): Ref
       ...common,
       content: asIs ? external : fitExternal(external, source.content, source),
       evidence,
-      // As in the composite: what is held at the photo's value there stays so.
+      // What the composite holds at the photo's value stays held.
       freedom: Float32Array.from(weight, (w, i) =>
         coverage[i] ? Math.max(0, 1 - w / (asIs ? 1 : heldFrom)) : 0,
       ),

@@ -1,7 +1,7 @@
 /**
  * Fixed-geometry differentiable renderer: a pixel's colour is a bilinear lookup of the texture at the UV where the mesh
  * lands on it. Geometry never moves, so rendering is one sparse linear map, and its gradient is the precomputed
- * transpose. (The official code interpolates the colours of nearest vertices, which reaches at most 14% of the texels.)
+ * transpose. (The official code interpolates the colours of vertices: README, row 10.)
  */
 import * as g from '../graph/ops.ts'
 import { constant, type Tensor } from '../graph/tensor.ts'
@@ -24,6 +24,8 @@ export interface PaddedRows {
 export type Renderer = readonly PaddedRows[]
 
 /**
+ * The map from texels to pixels by bilinear lookup.
+ *
  * @param uv P x 2, 0..1, origin top-left @param mask P: pixels where it is 0 render as 0 and get no taps
  * @param size texture side; texel centres are at (i + 0.5) / size
  */
@@ -84,10 +86,11 @@ export const outputs = ({ index, taps }: PaddedRows) => index.length / taps
 
 /**
  * Takes an ellipse of `width` pixels off the mask's rim (OpenCV's elliptic kernel, as in the official code), once a scale
- * and not in every iteration (quirk 8). What lies beyond the picture does not count. The official code closes the mask's
- * small holes before; here a hole is hair or a hand, and its rim is as doubtful as the face's.
+ * and not in every iteration (README, row 11). What lies beyond the picture does not count. The official code closes the
+ * mask's small holes before; here a hole is hair or a hand, and its rim is as doubtful as the face's.
  *
  * @param mask size x size, 0 or 1
+ * @returns size x size, 0 or 1
  */
 export function erodeMask(mask: Float32Array, size: number, width: number): Float32Array {
   if (width < 2) return mask
@@ -123,7 +126,11 @@ function ellipse(width: number): { row: number; from: number; to: number }[] {
 /** UVs further apart than this (texels of a 256 px texture) within one reduced pixel belong to different parts. */
 const samePart = 8 / 256
 
-/** The view at a smaller size: mean UV of the pixels that fall into one; masked out where they are not all one part. */
+/**
+ * The view at a smaller size: mean UV of the pixels that fall into one; masked out where they are not all of one part.
+ *
+ * @returns uv: size x size x 2, 0..1; mask: size x size, 0 or 1
+ */
 export function reduceView(view: FixedView, size: number): { uv: Float32Array; mask: Float32Array } {
   const uv = new Float32Array(2 * size * size)
   const mask = new Float32Array(size * size)

@@ -81,7 +81,7 @@ export class RunLog {
     }
   }
 
-  /** Is it time for one? Then {@link done} is told when it is made. */
+  /** Is it time for one? Once it is made, {@link done} is to be called. */
   isDue(what: 'preview' | 'checkpoint'): boolean {
     return this.seconds - this.#last[what] >= this.#every[what]
   }

@@ -11,7 +11,7 @@ export class Sampler {
 
   /**
    * @param density size x size, at least 0
-   * @param grid only every `stride`-th row and column is drawn, from `row` and `column` on (quirk 6)
+   * @param grid only every `stride`-th row and column is drawn, from `row` and `column` on (README, row 7)
    */
   constructor(density: Float32Array, size: number, grid = { stride: 1, row: 0, column: 0 }) {
     const texels: number[] = []

@@ -13,51 +13,51 @@ export interface Preset {
     | { kind: 'adam'; rate: number; beta1: number; beta2: number }
     /**
      * `rate` holds for a 512 px texture. `perTexel` scales it by N / 512, as a texel's share of the loss grows when N
-     * shrinks (quirk 2); the official code takes it as it is and explodes at 64 px.
+     * shrinks; the official code takes it as it is, and its loss explodes at 64 px (README, row 2).
      */
     | { kind: 'sgd'; rate: number; momentum: number; perTexel: boolean }
   /** Hypercolumns a step from the texture and the content, and a scale from the style. */
   samples: { content: number; style: number }
   /**
    * `grid`: positions of the texture are drawn on a grid of at most 128 x 128 at a random offset, which stays for a
-   * scale, so that most texels are never looked at (quirk 6).
+   * scale, so that most texels are never looked at (README, row 7).
    */
   sampling: 'everywhere' | 'grid'
   /**
    * Where the style is sampled: `kindred` as style.ts weighs it; `visible`: evenly over all that the photo shows; `all`:
-   * the whole square, black where nothing is known (quirk 4: the official code without its --use_style_mask).
+   * the whole square, black where nothing is known, as the official code without --use_style_mask (README, row 4).
    */
   style: 'kindred' | 'visible' | 'all'
   /** Share of the style samples that come from the left-right flip, where the UV layout is symmetric. */
   flips: number
   /** Compare texture and content on the face alone (the UV layout's full-face mask), not on the whole square. */
   contentMask: boolean
-  /** Add unit Gaussian noise to the content's three deepest taps (quirk 5: --add_noise). */
+  /** Add unit Gaussian noise to the content's three deepest taps (--add_noise; README, row 8). */
   noise: boolean
   /** Official names: content 8, style 1.7, photometric 20; colour is multiplied by style / max(content, 1). */
   weights: { content: number; style: number; colour: number; photometric: number }
   remd: 'one-sided' | 'two-sided'
   /** Width of the kernel that erodes the photometric mask, as a share of the picture's side; 0: none. */
   erosion: number
-  /** `nearest-vertex`: colours live at the mesh's vertices and are interpolated over its triangles (quirk 7). */
+  /** `nearest-vertex`: colours live at the mesh's vertices and are interpolated over its triangles (README, row 10). */
   renderer: 'per-pixel' | 'nearest-vertex'
   /** Each round divides the content weight and multiplies the photometric weight by this. */
   roundFactor: number
   /**
-   * `stretched`: what the official code saves (quirk 3): the texture before the last step, min-max stretched over all
-   * channels, in 8 bits, black beside the face.
+   * `stretched`: what the official code saves: the texture before the last step, min-max stretched over all channels, in
+   * 8 bits, black beside the face (README, row 3).
    */
   roundEnd: 'float' | 'stretched'
-  /** Chroma of the pyramid is stored times this, which damps its steps (1: plain RGB). */
+  /** Chroma of the pyramid is stored divided by this, which damps its steps (1: plain RGB). */
   chroma: number
   /** Optimise inside the composite with the evidence (warm start), instead of the free texture. */
   composite: boolean
   /**
-   * At the end, frequencies below this sigma (texels of a 256 px texture) go back to the content's; 0: never. For content
-   * from outside its structure has to move; a membrane over unseen texels only lacks grain.
+   * At the end, frequencies below this sigma (texels of a 256 px texture) go back to the content's; 0: never. Content from
+   * outside has structure that has to move; what is filled over unseen texels only lacks grain.
    */
   lockSigma: { external: number; unseen: number }
-  /** What was changed, by name (knobs.ts; `official`): kept so that a record can tell. */
+  /** What was changed, by name (knobs.ts; `official`), for the record of a result. */
   settings: Readonly<Record<string, string>>
 }
 
@@ -73,7 +73,10 @@ const common = {
   settings: {},
 } as const
 
-/** RECIPE.md's measured settings: Adam on a chroma-damped pyramid, weighted Inception taps, inside the composite. */
+/**
+ * What `draft` and `standard` share: Adam on a pyramid whose chroma moves slowly, weighted Inception taps, inside the
+ * composite. Each was measured (test/evaluation/decisions/parts-of-draft.md).
+ */
 const recipe = {
   ...common,
   backbone: 'inception-v3',
@@ -110,7 +113,7 @@ export const presets = {
     ],
     samples: { content: 1024, style: 2000 },
   },
-  /** The published recipe with the better behaviour wherever the official code has a quirk: see README.md here. */
+  /** The published recipe, with the better behaviour wherever README.md here lists one. */
   paper: {
     ...common,
     name: 'paper',

@@ -1,4 +1,4 @@
-/** How much a skin's detail varies at each scale, and holding invented detail to that. */
+/** Holds invented detail to what this skin's detail varies by at each scale. */
 import { texelUnit } from '../face/texel-unit.ts'
 import { gaussianBlur } from '../image/blur.ts'
 
@@ -27,6 +27,7 @@ function split(texture: Float32Array, size: number, coverage: Float32Array) {
  * @param reference N x N x 3: structure that is known to belong at each place (a crease in it may stay a crease)
  * @param model where the reference shows plain skin of this person: N x N, not 0 there; all 0: returns the texture
  * @param keep N x N, not 0 where detail may be as strong as it is (eyes, brows, lips)
+ * @returns N x N x 3
  */
 export function limitDetail(
   texture: Float32Array,

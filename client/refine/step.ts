@@ -16,7 +16,7 @@ export const mapName = (k: number) => `map_${k}`
 /** The pyramid and each optimiser state travel as one vector: all levels, finest first, one after the other. */
 export const levelsName = 'levels'
 
-/** Neighbouring maps of one size stacked along the channels: sampled at once, in the same order. */
+/** Stacks neighbouring maps of one size along the channels, so that they are sampled at once, in the same order. */
 function stack(maps: readonly Tensor[]): Tensor[] {
   const groups: Tensor[][] = []
   for (const map of maps) {
@@ -148,7 +148,7 @@ export function stepGraph(spec: StepSpec): OnnxModel {
   const active = terms.filter(([, weight]) => weight > 0)
   const objective = active.map(([, weight, loss]) => g.mul(loss, weight)).reduce((a, b) => g.add(a, b))
 
-  // Levels finer than this scale get no gradient (official: "only levels 1..5 at the coarse scale").
+  // Levels finer than this scale get no gradient, as in the official code.
   const inactive = spec.levels.slice(0, first).reduce((sum, level) => sum + levelLength(level), 0)
   const gradients = gradient(objective, levels).map((level) => g.reshape(level, [levelLength(level.shape)]))
   const whole = g.pad(g.concat(gradients, 0), 0, inactive, 0)
@@ -195,6 +195,8 @@ export function lossNames({ weights }: Pick<StepSpec, 'weights'>): LossName[] {
 /**
  * [D, 1] values of `tapScale`: each map's weight over its RMS on the content image; ones where taps are unweighted. The
  * image itself (map 0) stays as it is: the colour loss reads it.
+ *
+ * @param rms one for each map
  */
 export function tapScaleValues(backbone: Backbone, shapes: MapShapes, rms: ArrayLike<number>): Float32Array {
   return Float32Array.from(

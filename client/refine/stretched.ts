@@ -1,6 +1,6 @@
 /**
- * The picture that the official code saves at a round's end and starts the next round from (quirk 3): clipped to -1..1,
- * stretched so that its least value over all channels becomes 0 and its greatest 1, cut to 8 bits, black beside the
+ * The picture that the official code saves at a round's end and starts the next round from (README, row 3): clipped to
+ * -1..1, stretched so that its least value over all channels becomes 0 and its greatest 1, cut to 8 bits, black beside the
  * face. It shifts and scales every colour; here to reproduce that code, not to use it.
  *
  * @param planar 3 x N x N, -1..1 and beyond

@@ -5,20 +5,23 @@ import { erode } from '../image/morphology.ts'
 import { flip, resizeSquare } from './planar.ts'
 import type { RefinementProblem } from './types.ts'
 
-/** Distance (texels of a 256 px texture) within which style samples resemble the texels to be made. */
+/** Style is drawn from around the texels to be made, with this sigma (texels of a 256 px texture). */
 const neighbourhood = 24
 /** Confidence from which on a texel may serve as style, if all within `rim` (texels of a 256 px texture) have it too. */
 const trustedFrom = 0.5
-/** Where trust ends, hair, glasses or background begin, and their last trace would be copied as if it were skin. */
+/**
+ * Texels of a 256 px texture from where trust ends. Hair, glasses or background begin there, and their last trace would be
+ * copied as if it were skin.
+ */
 const rim = 3
 /** Creases, spots and shadows stand out between these sigmas (texels of a 256 px texture). */
 const crease = { fine: 1.5, coarse: 6 }
-/** Skin that stands out more than this share of all trusted skin is no model for texels of which nothing is known. */
+/** Texels of which nothing is known are made of the plainest skin, this share of all trusted skin. */
 const plainShare = 0.6
 /** Share of samples from anywhere on the face, so that no place is ever without style. */
 const anywhere = 1e-3
 
-/** The photo in UV, with the content where the photo shows nothing: no black texels for the backbone to see. */
+/** N x N x 3, 0..1: the photo in UV, and the content where it shows nothing, so that the backbone sees no black texels. */
 export function filledStyle({ sampled, content, weight }: RefinementProblem): Float32Array {
   return content.map((value, k) => {
     const w = weight[Math.floor(k / 3)]
@@ -26,7 +29,7 @@ export function filledStyle({ sampled, content, weight }: RefinementProblem): Fl
   })
 }
 
-/** All that the photo shows at one scale, evenly (official code: --use_style_mask): 1 where it does, else 0. */
+/** size x size: 1 on all that the photo shows, else 0 (official code: --use_style_mask). */
 export function allOfStyle({ size: full, weight }: RefinementProblem, size: number): Float32Array {
   return resizeSquare(weight, full, size, 1).map((w) => (w > trustedFrom ? 1 : 0))
 }
@@ -61,7 +64,7 @@ export interface TrustedSkin {
   usable: Uint8Array
   /** Eyes, brows, lips. */
   feature: Uint8Array
-  /** The plainer part of the usable skin: a crease copied to where none is known reads as a scar; pores do not. */
+  /** The plainer part of the usable skin. A crease that is copied to where none is known reads as a scar; pores do not. */
   plain: Uint8Array
 }
 
@@ -71,6 +74,7 @@ export type TrustSource = Pick<
   'size' | 'coverage' | 'features' | 'covered' | 'sampled' | 'weight'
 >
 
+/** Which texels of the photo may serve as style, at one scale. */
 export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   const unit = texelUnit(size)
   const scaled = (image: Float32Array) => resizeSquare(image, problem.size, size, 1)
@@ -81,7 +85,7 @@ export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   )
   const trusted = Uint8Array.from(scaled(weight), (w) => (w > trustedFrom ? 1 : 0))
   const inner = erode(trusted, size, size, Math.max(1, Math.round(rim * unit)))
-  // A face so little seen that its trusted part is all rim still has to give what it has.
+  // Where so little of a face is seen that all of its trusted part is rim, the rim has to do.
   const usable = inner.includes(1) ? inner : trusted
 
   const luma = scaled(weight.map((_, i) => (sampled[3 * i] + sampled[3 * i + 1] + sampled[3 * i + 2]) / 3))
@@ -100,7 +104,7 @@ export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
   return { usable, feature, plain }
 }
 
-/** Wanted here or on the other side of the face. */
+/** What is wanted here or on the other side of the face. */
 function both(freedom: Float32Array, size: number): Float32Array {
   const flipped = flip(freedom, size, 1)
   return freedom.map((value, i) => Math.max(value, flipped[i]))

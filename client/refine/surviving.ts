@@ -15,7 +15,7 @@ export interface Places {
   store: ModelStore
 }
 
-/** A driver that resets again and again ends the run: the person then chooses a smaller texture or the CPU. */
+/** Lost devices that end the run, so that the person can choose a smaller texture or the CPU instead. */
 const mostLosses = 3
 
 /**

@@ -28,7 +28,7 @@ export interface RefinementProblem {
   mesh: UvMesh
   /** What the photometric term compares: see FaceView of face/types.ts. */
   view: { size: number; photo: Float32Array; uv: Float32Array; mask: Float32Array }
-  /** True where `content` came from outside (a generator's): its low frequencies are already relit and get locked. */
+  /** True where `content` came from outside (a generator's): it is already relit, and its low frequencies are locked. */
   external: boolean
 }
 

@@ -27,7 +27,7 @@ interface UnknownsContext {
 /** Levels of the Laplacian pyramid besides the residual (official value). */
 const depth = 5
 
-/** The pyramid of an image (planar, 3 x N x N, 0..1) on the device, with optimiser states of zero. */
+/** The pyramid of an image (planar, 3 x N x N, -1..1) on the device, with optimiser states of zero. */
 export async function initialUnknowns(
   image: Float32Array,
   size: number,
@@ -42,7 +42,7 @@ export async function initialUnknowns(
   return { shapes: levels.map(({ height, width }) => ({ height, width })), values }
 }
 
-/** Takes over what a checkpoint kept. */
+/** Takes over what a checkpoint kept. @param kept by name, each one vector over all levels */
 export async function restoreUnknowns(
   { values }: Unknowns,
   kept: Readonly<Record<string, Float32Array>>,
@@ -54,7 +54,7 @@ export async function restoreUnknowns(
   }
 }
 
-/** Copies the unknowns from the device, by name. */
+/** Copies the unknowns from the device, by name: each one vector over all levels. */
 export async function readUnknowns({ values }: Unknowns): Promise<Record<string, Float32Array>> {
   const read = async ([name, value]: [string, Value]) => [name, (await value.read()) as Float32Array] as const
   return Object.fromEntries(await Promise.all([...values].map(read)))

@@ -1,5 +1,5 @@
 /**
- * The official renderer (quirk 7): a vertex takes the colour of the texel that holds it, and a pixel interpolates the
+ * The official renderer (README, row 10): a vertex takes the colour of the texel that holds it, and a pixel interpolates the
  * three vertices of its triangle. Texels between the vertices never get a gradient. Here to reproduce it, not to use it.
  */
 import type { Renderer } from './renderer.ts'
@@ -18,10 +18,10 @@ const cellsPerSide = 64
 const edge = 0.05
 
 /**
- * From texels to vertices, then from vertices to pixels: in one stage a texel would have a tap for each pixel around its
- * vertex. Pixels that no triangle holds render as 0.
+ * Maps texels to vertices, then vertices to pixels: in one stage a texel would have a tap for each pixel around its vertex.
+ * Pixels that no triangle holds render as 0.
  *
- * @param uv P x 2, 0..1 @param mask P @param size texture side
+ * @param uv P x 2, 0..1 @param mask P, 0 or 1 @param size texture side
  */
 export function vertexRenderer(uv: Float32Array, mask: Float32Array, size: number, mesh: UvMesh): Renderer {
   const vertices = mesh.uv.length / 2

@@ -23,6 +23,7 @@ const bytesOf = { F32: 4, F16: 2, U8: 1 }
  * Reads all tensors as float32. U8 tensors are dequantised with `<name>.scale` and `<name>.min` of the metadata, where
  * `<name>` is the tensor's name without its last part (`conv2d_1` for `conv2d_1.weight`).
  *
+ * @param file all of its bytes
  * @throws Error naming the tensor whose size or range does not fit the file
  */
 export function readWeights(file: Uint8Array): WeightsFile {

@@ -9,21 +9,21 @@ import { median, quantile } from '../../image/statistics.ts'
 import { texelsOf } from '../../image/texels.ts'
 
 /**
- * Coarsest grain, sigma in texels at 256 px. Twice as coarse, LPIPS still falls, but light skin looks mottled
- * (test/evaluation/README.md).
+ * Coarsest grain, sigma in texels at 256 px. With coarser grain light skin looks mottled
+ * (test/evaluation/decisions/grain.md).
  */
 const coarsest = 2
-/** Texels at 256 px beside what is no skin whose detail is an edge's. */
+/** Skin this near to what is none (texels at 256 px) shows an edge, not grain. */
 const margin = 3
-/** The share of the skin that is the plainest tells the grain: wrinkles, stubble, edges are none. */
+/** The plainest part of the skin tells the grain, this share of it. The rest has wrinkles, stubble and edges. */
 const plainest = 0.2
 /** Log value from which on a channel is burnt out: no grain is left there. */
 const burntOut = Math.log(253 + 8)
-/** Fewer texels than this share of the texture tell no grain. */
+/** Least share of the texture that has to show grain for it to be known. */
 const fewest = 0.002
-/** Of a normal distribution, the absolute value that this share lies below, in standard deviations. */
+/** Standard deviations that a normally distributed value is off its mean by at most in the share `plainest` of all cases. */
 const plainestDeviation = 0.2533
-/** And the one that half of them lie below. */
+/** The same in half of all cases. */
 const medianDeviation = 0.6745
 
 /**
@@ -71,7 +71,7 @@ function bands(image: Float32Array, size: number, channels: number, sigmas: read
   })
 }
 
-/** White, variance 1; each half has its own. */
+/** White noise of variance 1, another on each half. */
 function noise(size: number, near: Uint8Array): Float32Array {
   const { normal } = random(1)
   const halves = [1, 2].map(() => {

@@ -5,18 +5,16 @@ import type { Unwrap } from '../../face/types.ts'
 import { gaussianBlur } from '../../image/blur.ts'
 import { toLog } from '../../image/log-texture.ts'
 
-/** Over how far light is averaged, texels at 256 px: a grazing view is streaked and off by some texels. */
+/** Light is averaged over this sigma, texels at 256 px: a grazing view is streaked and off by some texels. */
 const reach = 5
-/** What differs more than this from the expectation (log units; brightness and tint) is hair or background, not light. */
+/** A greater difference from the expectation than this (log units) is hair or background, not light. */
 const brightness = 0.5
 const tint = 0.15
-/** Weight of the expectation against what is seen: a glimpse of few texels moves it little. */
+/** Weight of the expectation against what is seen, so that a glimpse of few texels moves it little. */
 const caution = 0.05
 
 /**
- * Moves an expectation towards what the photo shows at a grazing angle, low frequencies alone. Measured on held-out
- * faces turned by 35 degrees: +0.9 dB on the hidden side, +0.3 dB with a mesh that is off by 2%; with hair in place of
- * the background, and taken for the person, not worse.
+ * Moves the low frequencies of an expectation towards what the photo shows at a grazing angle.
  *
  * @param target N x N x 3, log domain
  * @param wanted the texels that are to be moved

@@ -1,11 +1,6 @@
 /**
- * The hidden side: the held-out-gain screened mirror.
- *
- * Detail comes from the mirrored side. Low frequencies come from a smooth prior (this person's skin, shaded), moved
- * towards the mirror by an amount that this very photo teaches: where the far side is seen, how well would mirroring
- * have predicted it? Where it is seen at a grazing angle, the light there is the light (grazing-light.ts). What neither
- * side shows is skin in the light of the rest (unseen-skin.ts), of the rest's grain (grain.ts), with the features of a face
- * in general (usual-features.ts).
+ * The hidden side in four solves (README, "complete"): detail from the mirrored side, low frequencies from this person's
+ * shaded skin, moved towards the mirror as far as this very photo shows that mirroring would have been right.
  */
 
 import { outlineStep, shownFrom } from '../../face/confidence.ts'
@@ -28,7 +23,7 @@ import { unseenSkin } from './unseen-skin.ts'
 import { usualMouth } from './usual-mouth.ts'
 import { asVividAs, vividness } from './vividness.ts'
 
-/** The prior's share of the fitted shading: a fit to one half overstates what the other half does. */
+/** The prior's share of the fitted shading: fitted to one half of a face, it overstates what the other half does. */
 const priorStrength = 0.5
 /** Pull towards the target at 256 px where the mirror supplies the detail. */
 const mirroredPull = 0.1
@@ -93,8 +88,8 @@ function whatIsKnown(unwrap: Unwrap): Known {
     unseen: coverage.map((inside, i) => (inside && source[i] === Evidence.none ? 1 : 0)),
     from: {
       own: { texture: log, knows: (i) => source[i] === Evidence.own },
-      // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in it is the
-      // face's outline against what is behind.
+      // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in that view
+      // is the face's outline against what is behind.
       grazing: {
         texture: log,
         knows: (i) => weight[i] > shownFrom,
@@ -170,7 +165,8 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
   const vivid = vividness(unwrap, log)
   const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening, vivid.chroma)
   const inMouth = mouthTexels(size)
-  // Only what nobody knows is drawn: in the low frequencies before, a feature cut in two would spread over the cheek.
+  // Features are drawn only now, and only where nothing is known: in the low frequencies of the stages before, a
+  // feature that is half seen would spread over the cheek.
   const usual = asVividAs(
     vivid,
     usualFeatures(size).map((value, k) => value + mouth[k]),
@@ -179,7 +175,7 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
     target: expected.map((value, k) => {
       const i = Math.floor(k / 3)
       if (!unseen[i]) return value
-      // The skin around the mouth's chart is not that around the mouth.
+      // The mouth's chart lies apart: the skin around it is not the skin around the mouth.
       return usual[k] + (inMouth[i] ? lipSkin[k % 3] : beyond.level[k])
     }),
     drawn: { ...from.prior, texture: beyond.course.map((value, k) => value + usual[k]) },
@@ -194,7 +190,7 @@ function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invente
   const { size, coverage } = unwrap
   const { source } = sources
   const light = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
-  // A texel's share of the pull falls with its area.
+  // The smaller a texel's area, the weaker its pull.
   const area = (1 / texelUnit(size)) ** 2
   const screen = mirroredSkin.map((value, i) => {
     if (!coverage[i] || source[i] === Evidence.own) return 0
@@ -209,7 +205,7 @@ function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invente
   })
 }
 
-/** What is invented has no grain of its own. */
+/** Adds grain where nothing is seen: what is invented there is smooth. */
 function withGrain({ unwrap: { size }, log, skin, near, unseen }: Known, filled: Float32Array): Float32Array {
   const grains = grain(log, size, skin, near)
   const soft = gaussianBlur(Float32Array.from(unseen), size, size, 1, texelUnit(size))

@@ -21,9 +21,9 @@ export interface InitialTexture {
   gain: number | null
 }
 
-/** Log units by which a doubtful texel may differ from its fill: up to `from` it counts in full, beyond `to` not at all. */
+/** Log units by which a doubtful texel differs from its fill: up to `from` it counts in full, beyond `to` not at all. */
 const disagreement = { from: 0.15, to: 0.45 }
-/** Weights between which a texel stops being doubtful. */
+/** Weight: up to `from` a texel is doubtful, beyond `to` it is not. */
 const doubtful = { from: 0.6, to: 0.9 }
 
 /**

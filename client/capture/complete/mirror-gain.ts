@@ -5,7 +5,7 @@ import { mirrorTexture } from '../../image/log-texture.ts'
 
 /** Blur (texels at 256 px) that separates shading from detail. */
 const shadingSigma = 6
-/** Expected error of a low-frequency prediction, log units, and the gain to assume without evidence. */
+/** Expected error of a low-frequency prediction, log units, and the gain that is assumed without evidence. */
 const expectedError = 0.12
 const usualGain = 0.3
 
@@ -20,10 +20,11 @@ export interface GainEvidence {
 }
 
 /**
- * How far the hidden side's low frequencies should follow the mirror. Regression, over the part of the far half that the
- * photo does show, of what it really is on what the mirror says, both against the texture computed from the near half alone;
- * shrunk towards {@link usualGain}.
+ * How far the hidden side's low frequencies should follow the mirror. Over the part of the far half that the photo does show,
+ * what it really is is regressed on what the mirror says, both against the texture computed from the near half alone; the
+ * result is shrunk towards {@link usualGain}.
  *
+ * @param mirroredWeight N x N, 0..1: weight of each texel's mirror image
  * @param near N x N, 1 on the half that the photo shows more of
  * @param features N x N, 1 around eyes, brows and lips, which are not compared
  * @returns 0..1

@@ -26,7 +26,7 @@ export function poissonMirror(unwrap: Unwrap): Float32Array {
   return solveScreenedPoisson({ ...image, ...gradients, initial: meanColour(log, unwrap.weight) })
 }
 
-/** Every texel in the weighted mean colour, grey where the photo shows nothing: for charts without any own texel. */
+/** All texels in the weighted mean colour, or grey where the photo shows nothing. Charts without any own texel get this. */
 function meanColour(log: Float32Array, weight: Float32Array): Float32Array {
   const sums = [0, 0, 0]
   let total = 0

@@ -7,21 +7,23 @@ import { dilate } from '../../image/morphology.ts'
 import { mean, median } from '../../image/statistics.ts'
 import { texelsOf } from '../../image/texels.ts'
 
-/** Texels at 256 px around eyes, brows and lips that are not skin. */
+/** Skin begins this far from eyes, brows and lips, texels at 256 px. */
 const featureMargin = 5
 /** Rows of the face's UV layout between eyes and mouth. */
 const cheekRows = [0.42, 0.62] as const
-/** What differs more than this from the median (log units) is not skin: hair, beard, shadow, glasses, highlight. */
+/**
+ * A greater difference from the median than these (log units) is no skin, but hair, beard, shadow, glasses or a highlight.
+ */
 const chromaReach = 0.35
 const darker = -1.1
 const brighter = 0.9
 const ridge = 1e-3
 const rounds = 8
-/** Four unknowns need no more texels than this. */
+/** More texels than this would not make the fit's four unknowns more certain. */
 const enoughForFit = 10_000
-/** Fewer texels than this share of the charts tell neither the skin's colour nor its shading. */
+/** Least share of the charts that tells the skin's colour and shading. */
 const minimalShare = 0.005
-/** The log of mid-grey: of a face of which nothing is seen. */
+/** The log of mid-grey, for a face of which nothing is seen. */
 const grey = Math.log(128)
 
 /** N x N, 1 around eyes, brows and lips. */
@@ -33,6 +35,9 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
  * N x N, 1 on texels of the face's layout that the photo shows well and that look like this person's skin: what the cheeks
  * and the nose show, or, where too little of them is seen, all that is seen. Where that is next to nothing too, no texel is
  * taken for skin.
+ *
+ * @param log N x N x 3: the photo in the log domain
+ * @param features N x N, of {@link featureZone}
  */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
   const { size, weight, coverage, covered } = unwrap
@@ -69,8 +74,8 @@ export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array
  * Fits, per channel, `log = x . [1, nx, ny, nz]` to the skin by iteratively reweighted least squares (bisquare) and
  * evaluates it on every texel of the charts.
  *
- * @param log N x N x 3
- * @param skin N x N
+ * @param log N x N x 3: the photo in the log domain
+ * @param skin N x N, of {@link evenSkin}
  * @returns N x N x 3; the mean of all that is seen where there is too little skin, grey where next to nothing is seen; 0
  *   outside the charts
  */

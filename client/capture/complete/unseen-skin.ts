@@ -10,24 +10,24 @@ import { texelsOf } from '../../image/texels.ts'
 
 /** How far the skin's level is averaged, texels at 256 px. */
 const reach = 16
-/** What differs more than this from the fitted shading (log units) is no plain skin. */
+/** A greater difference from the fitted shading than this (log units) is no plain skin. */
 const tolerance = 0.35
 /**
- * Share of the fitted shading at the rim, where no photo shows how it goes on, and cosines between a normal and straight
- * ahead from which on the rim begins and ends.
+ * Share of the fitted shading that is believed at the rim, where no photo shows how it goes on. `rim`: cosine between the
+ * normal and straight ahead, from the rim to where all of the shading is believed.
  */
 const rimShare = 0.5
 const rim = { from: 0.1, to: 0.4 }
 /**
- * Beyond how many percent of the seen skin's shading, and by how much more (log units), the shading is not believed: light
- * from one side would burn out what nobody has seen of the other.
+ * The shading is believed up to this percentile of the seen skin's at either end, and `beyondSeen` log units further. Else
+ * light from one side would burn out what nobody has seen of the other.
  */
 const extreme = 2
 const beyondSeen = 0.1
-/** Width of the border of what is known, and how far along it is looked, texels at 256 px. */
+/** Width of the border of what is known, and sigma over which it is judged, texels at 256 px. */
 const borderWidth = 3
 const borderReach = 12
-/** Pull towards the skin's level at 256 px: beside what is no plain skin (hair, its shadow), and beside plain skin. */
+/** Pull towards the skin's level at 256 px: beside hair or its shadow, and beside plain skin. */
 const pull = { hair: 0.01, skin: 0.001 }
 
 /** What is known of the texels, N x N each. */
@@ -38,12 +38,12 @@ export interface KnownSkin {
   skin: Float32Array
   /** 1 on the texels that the shading was fitted to. */
   fitted: Uint8Array
-  /** 1 where skin would have been told: seen well on either side, no feature. */
+  /** 1 where skin would have been recognised: seen well on either side, and no feature. */
   judged: Uint8Array
 }
 
 export interface UnseenSkin {
-  /** N x N x 3, log units: how the light goes on, 0 at its middle on the seen skin. */
+  /** N x N x 3, log units: how the light goes on; 0 is its middle on the seen skin. */
   course: Float32Array
   /** N x N x 3, log domain: `course`, at the level of the skin around. */
   level: Float32Array
@@ -107,8 +107,8 @@ function plainBorder({ unseen, judged }: KnownSkin, size: number, plain: Float32
 }
 
 /**
- * How dark and how light one channel of the shading is on the texels that it was fitted to. Fitted to none it is a constant,
- * and its own middle.
+ * How dark and how light one channel of the shading is on the texels that it was fitted to. A shading that was fitted to
+ * none is the same everywhere.
  */
 function rangeOf(shading: Float32Array, channel: number, { fitted, unseen }: KnownSkin) {
   const values = texelsOf(fitted.includes(1) ? fitted : unseen).map((i) => shading[3 * i + channel])

@@ -1,16 +1,16 @@
-/** The inside of a mouth in general: where neither side of the photo shows it. */
+/** The inside of a mouth as it usually is, for where neither side of the photo shows it. */
 
 import { mouthEllipse, mouthTexels } from '../../face/mouth-chart.ts'
 import { draw, type Rgb, type Stroke, stroke } from '../../image/strokes.ts'
 
 /** Gums, lips' inner side and tongue, all over the chart. Log units against skin, as all colours here. */
 const flesh: Rgb = [-0.1, -0.3, -0.3]
-/**
- * Teeth are as light as skin is in red, and nearly white: of six smiles five within .15 in each channel. Added to that, not to
- * skin.
- */
+/** Teeth: added to the level that skin has in red, in all three channels. Of six smiles five lie within .15 of this. */
 const ivory: Rgb = [0.09, 0.01, -0.07]
-/** By how much skin is redder than it is green in most photos: a black and white one does not tell, and its skin is darker. */
+/**
+ * By how much skin is redder than green in most photos. A black and white photo does not show it, so there teeth are made
+ * lighter by it.
+ */
 const redness = 0.28
 /** The mouth's corners, on top of what lies there. */
 const corner: Rgb = [-0.3, -0.4, -0.4]
@@ -23,10 +23,10 @@ const gaps = [0, 0.03, 0.053, 0.074]
 const gap: Rgb = [-0.15, -0.25, -0.3]
 
 /**
- * Drawn by hand after the smiles of six portraits, in the chart of the mouth (mouth-chart.ts).
+ * Draws a mouth's inside, by hand after the smiles of six portraits, in the mouth's chart (mouth-chart.ts).
  *
  * @param skin the skin's colour, 3 channels of the log domain: teeth are as white on dark skin as on light
- * @param opening size x size, 0..1: how far the lips are apart (mouth-chart.ts). Default: a smile
+ * @param opening size x size, 0..1: how far the lips are apart (mouth-opening.ts). Default: a smile
  * @param chroma 0 (black and white) to 1: how much colour the photo has (vividness.ts)
  * @returns size x size x 3, log units added to skin; 0 outside the chart
  */

@@ -5,9 +5,9 @@ import { quantile } from '../../image/statistics.ts'
 import { texelsOf } from '../../image/texels.ts'
 
 /**
- * What an ordinary photo shows of a face at least. Of 26 portraits, light skin and dark, in good light and bad: from the
- * darkest to the brightest 2% of the seen face .53 log units and more; nine tenths of it lie within .086 and more of its middle
- * chroma.
+ * What an ordinary photo shows of a face at least, log units: the step from its darkest to its brightest 2%, and the
+ * distance from its middle chroma that nine tenths of it keep within. The least of 26 portraits, light skin and dark, in
+ * good light and bad, were .53 and .086.
  */
 const ordinary = { contrast: 0.5, chroma: 0.085 }
 /** The same of skin without eyes, brows and lips: its contrast, and how far its middle chroma is from grey. */
@@ -26,7 +26,7 @@ export interface Vividness {
 }
 
 /**
- * Of all that the photo shows of the face: by eyes, brows and lips and how far they differ from skin; by skin alone where
+ * Judges all that the photo shows of the face: by how far eyes, brows and lips differ from skin, or by skin alone where
  * they are hidden. Where next to nothing is seen, an ordinary photo is assumed.
  *
  * @param log N x N x 3: the photo in the log domain
@@ -52,10 +52,15 @@ export function vividness(
   }
 }
 
-/** Rec. 601: black and white is mostly what green was. */
+/** Rec. 601: a black and white photo is mostly what green was. */
 const luma = [0.299, 0.587, 0.114]
 
-/** @param offsets N x N x 3, log units, added to skin by something invented; as strong as the photo is vivid */
+/**
+ * Makes what is invented as strong as the photo is vivid.
+ *
+ * @param offsets N x N x 3, log units, added to skin
+ * @returns N x N x 3, log units
+ */
 export function asVividAs({ contrast, chroma }: Vividness, offsets: Float32Array): Float32Array {
   const result = new Float32Array(offsets.length)
   for (let k = 0; k < offsets.length; k += 3) {

@@ -21,7 +21,9 @@ export function fromCrop({ x, y, side, angle }: Crop, u: number, v: number): [nu
 const mostTaps = 8
 
 /**
- * Resamples a crop to size x size x 3, 0..1: averages where it shrinks, black beyond the photo's border.
+ * Resamples a crop: averages where it shrinks, black beyond the photo's border.
+ *
+ * @returns size x size x 3, sRGB-encoded, 0..1
  */
 export function sampleCrop(photo: Photo, crop: Crop, size: number): Float32Array {
   const { width, height, data } = photo
@@ -49,7 +51,9 @@ export function sampleCrop(photo: Photo, crop: Crop, size: number): Float32Array
 
 /**
  * What {@link sampleCrop} gives for the same crop turned by another clockwise quarter turn.
+ *
  * @param image size x size x 3
+ * @returns size x size x 3
  */
 export function quarterTurned(image: Float32Array, size: number): Float32Array {
   const turned = new Float32Array(image.length)

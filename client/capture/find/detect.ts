@@ -20,7 +20,7 @@ const overlap = 0.3
 const small = 1 / 8
 /** The closer look at a small face: this many sides of its box around it. */
 const closer = 4
-/** Degrees: sightings of one place that are turned by less against each other say the same of it. */
+/** Degrees: two sightings of one place that differ by less in roll are the same face the same way up. */
 export const sameRoll = 30
 /** Detections looked at more closely: the largest ones of a crowd. */
 const mostFaces = 12
@@ -36,7 +36,7 @@ export interface Sighting extends FaceBox {
   /** Degrees, 0..180: how far from upright it was in the crop that was searched. */
   tilt: number
 }
-/** One face, seen with the photo in one quarter turn and another: most certain first, at least one. */
+/** One face, as it was seen with the photo in different quarter turns: most certain first, at least one. */
 export type Sightings = Sighting[]
 
 /** The faces of a photo, whichever way up, largest first, at most 12. */
@@ -69,7 +69,7 @@ async function detectTurned(photo: Photo, crop: Crop, networks: Networks): Promi
   return found
 }
 
-/** Half a part lies between centres at most, so that no face of up to that size is cut everywhere. */
+/** Centres lie half a part apart at most, so that a face of up to that size is whole in one of the parts. */
 function partCentres(length: number, side: number): number[] {
   if (length <= side) return [length / 2]
   const steps = Math.ceil((length - side) / (side / 2))
@@ -83,7 +83,7 @@ async function closerLook(photo: Photo, side: number, found: Sighting[], network
     const [face] = sightings
     if (Math.max(face.width, face.height) > small * side) continue
     let near = await seenFromNear(photo, face, networks)
-    // A small face's roll is a guess: now it is known.
+    // A small face's roll was a guess. Now that it is known, the face is looked at upright.
     if (near && near.tilt > 45) near = (await seenFromNear(photo, near, networks)) ?? near
     if (!near) continue
     const { roll } = near

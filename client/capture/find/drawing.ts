@@ -1,8 +1,8 @@
 /**
- * Drawings in flat colours: the landmark network takes many a cartoon for a face, but no photographed skin is one flat colour.
- * Pencil sketches, paintings and photos made to look like them pass. By contrast, coarse and fine detail and brightness they
- * lie in the midst of photos that are over-exposed, sharpened, grainy or black and white: no bound keeps the one out and lets
- * all of the other in.
+ * Drawings in flat colours: the landmark network takes many a cartoon for a face, but no photographed skin is one flat
+ * colour. Pencil sketches and paintings pass: in contrast, detail and brightness they are like photos that are
+ * over-exposed, sharpened, grainy or black and white, so that no bound would keep out the ones and let in all of the
+ * others.
  */
 import { faceOutline, noseTip } from '../../face/contours.ts'
 import type { Photo } from '../../image/photo.ts'
@@ -11,17 +11,22 @@ import type { Photo } from '../../image/photo.ts'
 const rings = 48
 /** Levels (0..255) a flat area may differ by: JPEG leaves a little noise on it. */
 const levelTolerance = 4.5
-/** Levels: a face with less contrast is a pale print, on which flat areas differ by as much less. */
+/** Levels: a face with less contrast is a pale print, on which flat areas differ by less in proportion. */
 const contrast = 12
 /** A flat colour with noise on it may be spread over this many bins of a histogram. */
 const candidates = 8
 /** Levels between which skin is exposed: beyond, photographed skin is flat as well. */
 const exposed = { darkest: 48, brightest: 250 }
 
-/** Flatter faces are drawn: cartoons have 0.8..0.9, photos up to 0.2, and 0.5 where they are two stops too dark or pale prints. */
+/**
+ * Flatter faces are taken for drawings. Cartoons have 0.8 to 0.9, photos up to 0.2, and up to 0.5 where they are two stops
+ * too dark or pale prints.
+ */
 export const flattestPhoto = 0.6
 
 /**
+ * How much of a face is one colour.
+ *
  * @param landmarks at least 468 x 3, photo pixels
  * @returns the share of the face that has the face's commonest colour, 0..1; 0 where that is nearly white or black.
  */

@@ -22,11 +22,11 @@ export interface FindContext {
   store: ModelStore
 }
 
-/** From here on there is no doubt that it is a face, and which way up. */
+/** From this flag on there is no doubt that it is a face, and which way up. */
 const plainFlag = 14
 /** The detector's box of an upright face: a square of this share of the mesh's extent, give or take 12%. */
 const usualBox = 0.9
-/** A box that shares less than this of its union with the usual one was drawn of a lying face or of a part of one. */
+/** A box that shares less than this of its union with the usual one is that of a lying face or of a part of one. */
 const likeUsual = 0.55
 
 /**
@@ -60,8 +60,8 @@ export async function findFaces(photo: Photo, { store }: FindContext): Promise<F
 }
 
 /**
- * The reading with the highest flag. The most certain sighting nearly always leads to it; where a doubt is left, another one
- * may, or the best of them upside down.
+ * The reading with the highest flag. The most certain sighting nearly always gives it. Where a doubt is left, the others
+ * are tried, and the best of them upside down.
  */
 async function rightWayUp(
   photo: Photo,
@@ -84,7 +84,7 @@ async function rightWayUp(
 
 const clearer = (a: Reading, b: Reading) => (b.flag > a.flag ? b : a)
 
-/** The face the right way up, in the box that was drawn of it most upright: those of lying faces are too small. */
+/** The face the right way up, in the box of its most upright sighting, because boxes of lying faces are too small. */
 function fitted({ face, points }: Reading, sightings: Sightings): FaceBox {
   const roll = degrees(eyeAngle(points))
   const [drawn = face] = sightings
@@ -99,7 +99,7 @@ function fitted({ face, points }: Reading, sightings: Sightings): FaceBox {
 
 const degrees = (radians: number) => (radians * 180) / Math.PI
 
-/** Each face once, clearest first: a close one is found in boxes of several sizes, and its parts look like faces. */
+/** Each face once, clearest first. A close face is found in boxes of several sizes, and parts of it look like faces. */
 function distinct(readings: Reading[]): Reading[] {
   const kept: Reading[] = []
   for (const reading of readings.toSorted((a, b) => b.flag - a.flag))
@@ -107,7 +107,10 @@ function distinct(readings: Reading[]): Reading[] {
   return kept
 }
 
-/** Of two faces that overlap this much, the less clear one must itself be plain, and in another place or of another size. */
+/**
+ * Are these readings of one face? Where they overlap, the less clear one is another face only if it is plain itself, and in
+ * another place or of another size.
+ */
 function isSameFace(less: Reading, more: Reading): boolean {
   const [a, b] = [extentOf(less.points), extentOf(more.points)]
   const larger = Math.max(a.side, b.side)

@@ -19,7 +19,7 @@ export interface Landmarks {
   logit: number
 }
 
-/** A pass that finds the eyes more level than this (radians) saw the face upright enough to be believed. */
+/** A pass is believed that saw the eyes level to within this angle (radians). */
 const level = 0.1
 /** Passes over a tilted face: each brings it nearer to upright. */
 const mostPasses = 5
@@ -44,8 +44,8 @@ export async function findLandmarks(photo: Photo, face: FaceBox, networks: Netwo
 }
 
 /**
- * Looks at the crop are taken larger and smaller than it by this share, and turned one way and the other (radians): the
- * network's answers differ by 2% of the distance of the eyes between them, and their mean errs less than any.
+ * The looks that are averaged: how much larger (share of the side) and how far turned (radians) each crop is. The network's
+ * answers differ by 2% of the distance of the eyes, and their mean errs less than any of them.
  */
 const looks = [
   { larger: -0.08, turned: 0.05 },
@@ -58,6 +58,7 @@ const looks = [
  *
  * @param points 468 x 3 or more, photo pixels
  * @param mirror 468: each landmark's left-right partner
+ * @returns 478 x 3, and the mean of the flags
  */
 export async function averageLandmarks(
   photo: Photo,
@@ -82,19 +83,31 @@ export async function averageLandmarks(
   return mean
 }
 
-/** Distance of the outer eye corners in the head's own size, not shortened by a turn. Photo pixels. */
+/**
+ * Distance of the outer eye corners in the head's own size, not shortened by a turn. Photo pixels.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function eyeDistance(points: Float32Array): number {
   const [left, right] = outerEyeCorners
   return Math.hypot(...[0, 1, 2].map((axis) => points[3 * left + axis] - points[3 * right + axis]))
 }
 
-/** Radians, clockwise in the image, by which the line from the image's left eye to the right one is turned. */
+/**
+ * Radians, clockwise in the image, by which the line from the image's left eye to the right one is turned.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function eyeAngle(points: Float32Array): number {
   const [left, right] = outerEyeCorners
   return Math.atan2(points[3 * right + 1] - points[3 * left + 1], points[3 * right] - points[3 * left])
 }
 
-/** The square around the mesh that is turned so that the eyes lie level: centre and side, photo pixels. */
+/**
+ * The square around the mesh that is turned so that the eyes lie level: centre and side, photo pixels.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function extentOf(points: Float32Array): Crop {
   const angle = eyeAngle(points)
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
@@ -116,7 +129,11 @@ function cropAround(points: Float32Array): Crop {
   return { ...extent, side: margin * extent.side }
 }
 
-/** Of the mesh, how much (0..1, by the number of landmarks) lies within the photo. */
+/**
+ * How much of the mesh (0..1, by the number of landmarks) lies within the photo.
+ *
+ * @param points 468 x 3 or more, photo pixels
+ */
 export function shareWithin({ width, height }: Photo, points: Float32Array): number {
   let within = 0
   for (let i = 0; i < meshLandmarks; i++) {
@@ -126,7 +143,7 @@ export function shareWithin({ width, height }: Photo, points: Float32Array): num
   return within / meshLandmarks
 }
 
-/** Photo pixels between the same landmarks of two meshes. */
+/** Mean distance of the same landmarks of two meshes. @param a 468 x 3 or more, photo pixels @param b likewise */
 export function meanDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0
   for (let i = 0; i < 3 * meshLandmarks; i += 3) sum += Math.hypot(a[i] - b[i], a[i + 1] - b[i + 1])
@@ -144,7 +161,7 @@ async function landmarksIn(
   const seen = mirror ? mirrorTexture(image, input, 3) : image
   const { landmarks, presence } = await networks.run('facemesh', seen, input)
   let points = landmarks
-  // The iris has no depth of its own: it lies at its eye's.
+  // The network gives irises no depth: they get the mean of their eye's.
   for (const [side, contour] of eyes.entries()) {
     const depth = contour.reduce((sum, index) => sum + points[3 * index + 2], 0) / contour.length
     for (let i = 0; i < irisLandmarks; i++) points[3 * (meshLandmarks + irisLandmarks * side + i) + 2] = depth

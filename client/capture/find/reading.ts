@@ -9,16 +9,16 @@ import { averageLandmarks, findLandmarks, type Landmarks, shareWithin } from './
 import type { Networks } from './tfjs.ts'
 
 /**
- * The landmark network's face flag, mean of four looks, by the share of the face that the photo's border leaves: faces have
- * 9..28 the right way up. What is none has up to 8, seldom 13, and so have faces upside down and parts of faces.
+ * Least face flag of a face, the mean of four looks over the share of the face that lies in the photo. Measured:
+ * test/evaluation/decisions/which-way-up.md.
  */
 const leastFlag = 8
 /**
- * The flag falls as a head turns: 12 at 40 degrees, 7 at 50, 0 at 60. The detector stays as sure as this of those, and is less
- * sure of what is no face.
+ * The flag falls as a head turns: 12 at 40 degrees, 7 at 50, 0 at 60. The detector's score of such a face stays above this, that
+ * of what is no face does not.
  */
 const sureScore = 0.8
-/** Less of a face than this (share of its landmarks) in the photo is too little. */
+/** Least share of a face's landmarks that has to lie in the photo. */
 const leastShown = 0.45
 
 /** What the landmark network says of a face. */
@@ -26,7 +26,7 @@ export interface Reading extends Landmarks {
   face: FaceBox
   /** Share of the landmarks within the photo. */
   shown: number
-  /** By the share that is shown. */
+  /** The face flag over the share that is shown. */
   flag: number
 }
 
@@ -44,7 +44,7 @@ export async function lookAt(
   return { ...landmarks, face, shown, flag }
 }
 
-/** null where it is the photo of a face. */
+/** Why this is not taken for the photo of a face; null where it is. */
 export function whyNoPhoto(photo: Photo, { face, points, shown, flag }: Reading): CaptureError | null {
   if (flag < (face.score < sureScore ? leastFlag : 0))
     return new CaptureError(

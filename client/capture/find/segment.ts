@@ -13,13 +13,13 @@ import type { Networks } from './tfjs.ts'
 const input = 256
 /** The network expects head and shoulders: this many face sides around the face. */
 const margin = 2.6
-/** Nearer to the nose than this share of the way to the face's outline, whatever is seen is the person. */
+/** Up to this share of the way from the nose to the face's outline, whatever is seen is the person. */
 const surely = 0.85
-/** Of that part at least `share` is the person with certainty `least`, or the network did not understand the picture. */
+/** The network understood the picture if it is as certain as `least` of this share of that part. */
 const understood = { share: 0.9, least: 0.9 }
 /** Darkest and brightest 2% of a face, 0..1, as in a photo of usual contrast. */
 const usualLevels = { dark: 0.14, bright: 0.88 }
-/** Of less contrast than this (0..1) noise would be made visible. */
+/** Contrast (0..1) that is taken for the least there is, so that noise is not made visible. */
 const leastContrast = 0.03
 
 /**
@@ -62,7 +62,7 @@ function isUnderstood(mask: Float32Array, inside: Uint8Array): boolean {
   return certainty === null || certainty >= understood.least
 }
 
-/** The crop's levels moved so that the face has those of a usual photo; not clipped. */
+/** The crop with its levels stretched so that the face has those of a usual photo, 0..1. */
 function inUsualContrast(picture: Float32Array, inside: Uint8Array): Float32Array {
   const luminance: number[] = []
   inside.forEach((value, i) => {

@@ -14,20 +14,22 @@ import { renderTexture, turnedCamera } from '../mesh/render.ts'
 import { unwrapPhoto } from '../unwrap/unwrap.ts'
 import { shapeOf } from './pose.ts'
 
-/** Texels and pixels per side of what the network is shown: it looks at as many itself. */
+/** Texels and pixels per side of what the network is shown: as many as it looks at. */
 const size = 256
 /** Larger corrections (root mean square, share of the distance of the outer eye corners) are taken for a failure. */
 const mostCorrection = 0.1
 const background = 128
-/** Cosine of the front's view: from what it shows too steeply to say anything (a pixel there is many of the photo) to all. */
+/**
+ * Cosine between the normal and straight ahead: from what the front shows too steeply to tell anything to what it shows
+ * well.
+ */
 const frontal = { from: 0.2, to: 0.5 }
 
 /**
- * The landmark network places the same point of a face elsewhere when it sees it turned: by 2.5% of the distance of the eyes
- * at 35 degrees. Analysis by synthesis: the face is unwrapped and completed with the landmarks as they are, then rendered
- * from the front and in the photo's own pose, and the network looks at both renders. What it says in the photo's pose tells
- * how renders mislead it; the rest of what it says from the front is the error, which is taken back to the photo through the
- * mesh.
+ * The landmark network places the same point of a face elsewhere when it sees the face turned. Analysis by synthesis (README,
+ * "locate"): the face is completed with the landmarks as they are and rendered from the front and in the photo's own pose.
+ * The network's error in the photo's pose is how renders mislead it; the rest of its error from the front is the landmarks',
+ * and is taken back to the photo through the mesh.
  *
  * @param points 478 x 3 landmarks, photo pixels
  * @param pose of these landmarks
@@ -131,7 +133,7 @@ export function jacobians(
   for (let v = 0; v < count; v++) {
     const [xx, xy, yy, ...mixed] = sums.subarray(7 * v, 7 * v + 7)
     const determinant = xx * yy - xy * xy
-    // All neighbours in one line: nothing is known of the other direction.
+    // Where all neighbours lie in one line, nothing is known of the other direction.
     if (!(determinant > 1e-6 * xx * yy)) continue
     for (let axis = 0; axis < 2; axis++) {
       const [px, py] = [mixed[2 * axis], mixed[2 * axis + 1]]

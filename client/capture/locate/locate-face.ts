@@ -31,8 +31,8 @@ export interface LocatedFace {
 /** Narrower faces (photo pixels) hold too little to make a texture of. */
 const narrowest = 64
 /**
- * Degrees: what the network says of a face that is turned less to a side is good as it is. Of one that only looks up or down
- * the corrections would draw the temples outwards.
+ * Degrees of turn to a side from which on the network's landmarks are corrected. The corrections would draw the temples of
+ * a face that only looks up or down outwards.
  */
 const leastTurn = 8
 /**

@@ -102,14 +102,18 @@ function rotationOf([w, x, y, z]: number[]): Float64Array {
   )
 }
 
-/** Landmarks (px, py down, pz nearer = smaller) as points with y up and z towards the viewer. */
+/** One of n x 3 landmarks (px, py down, pz nearer = smaller) as a point with y up and z towards the viewer. */
 export const upright = (landmarks: ArrayLike<number>, i: number) => [
   landmarks[3 * i],
   -landmarks[3 * i + 1],
   -landmarks[3 * i + 2],
 ]
 
-/** Pose of the canonical head that best fits the landmarks, by its 33 weighted basis landmarks. */
+/**
+ * Pose of the canonical head that best fits the landmarks, by its 33 weighted basis landmarks.
+ *
+ * @param landmarks 468 x 3 or more: px, py (down), pz (smaller = nearer), photo pixels
+ */
 export function poseOf(
   landmarks: ArrayLike<number>,
   { pos, basis }: Pick<CanonicalFace, 'pos' | 'basis'>,
@@ -121,7 +125,12 @@ export function poseOf(
   return { rotation, scale, translation: [translation[0], translation[1]], ...anglesOf(rotation) }
 }
 
-/** The person's own shape: landmarks taken out of the pose, so that re-projecting them is exact. 468 x 3, centimetres. */
+/**
+ * The person's own shape: landmarks taken out of the pose, so that re-projecting them is exact.
+ *
+ * @param landmarks 468 x 3 or more, photo pixels
+ * @returns 468 x 3, centimetres, head frame
+ */
 export function shapeOf(
   landmarks: ArrayLike<number>,
   { rotation: r, scale, translation }: Pose,
@@ -138,7 +147,7 @@ export function shapeOf(
   return shape
 }
 
-/** Degrees; R = Rz(-roll) Ry(yaw) Rx(-pitch), signs as in {@link Pose}. */
+/** Degrees; R = Rz(-roll) Ry(yaw) Rx(-pitch), signs as in {@link Pose}. @param r 3 x 3, row-major */
 export function anglesOf(r: ArrayLike<number>): Pick<Pose, 'yaw' | 'pitch' | 'roll'> {
   const degrees = 180 / Math.PI
   const roll = Math.atan2(-r[3], r[0])

@@ -12,22 +12,21 @@ import { anglesOf, upright } from './pose.ts'
  * as the canonical face has it.
  */
 const terms = { symmetry: 3, depth: 0.02, canonical: 0.1 }
-/** Cosine of the view's angle: landmarks that face away are a guess of the network's, and count next to nothing. */
+/** Cosine of the view's angle: landmarks that face away are the network's guess, and have the weight `hidden`. */
 const facing = { from: -0.3, to: 0.1 }
 const hidden = 0.02
 /**
- * By how much more the outermost vertices have to face the viewer: the network slides them along the outline that it sees.
- * Taken for points of the face, they dent the far jaw. It counts less and less for some rings inwards.
+ * By how much more (cosine) the outermost vertices have to face the viewer, and over how many rings of vertices that fades
+ * inwards: the network slides them along the outline that it sees, which would dent the far jaw.
  */
 const rim = { facing: 0.5, rings: 3 }
 const newtonSteps = 5
 
 /**
- * The landmark network takes the turn of a head for too small (27 degrees for 35) and draws what is left of it as a nose that
- * points to one side. Of a face that is alike on both sides, one picture shows each point from two sides, which gives its
- * depth: minimised over the shape, the yaw and the place of the mirror plane is the sum of squares of the landmarks' places
- * (those that face the viewer), of the sides' difference, and of the differences to the network's depth and to the canonical
- * face. For a given yaw and plane the shape is a linear problem of six unknowns for each pair of vertices.
+ * The landmark network takes a head's turn for too small, and draws the rest of it as a nose that points to one side. One
+ * picture of a face that is alike on both sides shows each point from two sides, which gives its depth: the sum of squares in
+ * README, "locate", is minimised over the shape, the yaw and the place of the mirror plane. For a given yaw and plane the
+ * shape is a linear problem of six unknowns for each pair of vertices.
  *
  * @param points 468 x 3 or more landmarks: px, py (down), pz (smaller = nearer)
  * @param start pose of the same points, by pose.ts
@@ -77,7 +76,7 @@ function shapeProblem(
     const [x, y, z] = upright(points, v)
     seen.set([(x - translation[0]) / scale, (y - translation[1]) / scale, z / scale], 3 * v)
   }
-  // A pose has no depth: the landmarks it was fitted to shall lie as deep as the canonical face's.
+  // A pose has no depth. It is chosen so that the landmarks it was fitted to lie as deep as the canonical face's.
   let deeper = 0
   let total = 0
   for (const [v, w] of basis) {

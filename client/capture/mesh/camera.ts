@@ -60,7 +60,7 @@ export function viewpoint({ matrix: m }: Camera): [number, number, number, numbe
     const [x, y, z] = centre.map((value) => value / centre[3])
     return [x, y, z, 1]
   }
-  // Depth shrinks towards the viewer.
+  // Of the two directions the one in which depth falls: towards the viewer.
   const towards = m[8] * centre[0] + m[9] * centre[1] + m[10] * centre[2]
   const [x, y, z] = centre.map((value) => (towards < 0 ? value : -value) / length)
   return [x, y, z, 0]

@@ -14,6 +14,7 @@ export interface CanonicalFace {
   mirror: Uint32Array
 }
 
+/** Loads the model `canonical-face` of a store. */
 export async function canonicalFace(store: ModelStore): Promise<CanonicalFace> {
   const files = await store.load('canonical-face')
   const { pos, uv, tri, basis, mirror } = JSON.parse(new TextDecoder().decode(files.get('canonical.json')))

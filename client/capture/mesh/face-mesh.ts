@@ -16,6 +16,8 @@ export interface FaceLayout {
 }
 
 /**
+ * Splits the landmarks' mesh and gives it its layout.
+ *
  * @param shape 468 x 3, centimetres, head frame: a person's landmarks
  * @returns 1,873 vertices, 3,592 triangles; the landmarks are the first 468 vertices, unmoved. The layout is symmetric
  *   under u -> 1 - u but for the mouth's chart (mouth-chart.ts).
@@ -38,7 +40,11 @@ export function faceMesh(shape: ArrayLike<number>, layout: FaceLayout): Mesh {
   return { positions, normals, uv, triangles: charted.triangles }
 }
 
-/** The model's UVs are symmetric to 0.0012 only: the mean of each vertex and its mirrored partner. */
+/**
+ * The model's UVs are symmetric to 0.0012 only: the mean of each vertex and its mirrored partner.
+ *
+ * @returns V x 2
+ */
 export function symmetricUv({ uv, mirror }: Pick<FaceLayout, 'uv' | 'mirror'>): Float32Array {
   return Float32Array.from(uv, (value, i) => {
     const partner = uv[2 * mirror[i >> 1] + (i & 1)]

@@ -76,6 +76,7 @@ export function rasterize(
 /**
  * Interpolates a vertex attribute over a raster.
  *
+ * @param triangles T x 3, as they were rasterised
  * @param attribute V x channels
  * @returns height x width x channels; 0 where there is no triangle.
  */
@@ -101,7 +102,7 @@ export function interpolate(
   return result
 }
 
-/** A texture layout as `rasterize` takes it: V x 4, the UVs in texels, depth 0. */
+/** A texture layout as `rasterize` takes it: V x 4, the UVs in texels, depth 0. @param uv V x 2, 0..1 */
 export function texelLayout(uv: Float32Array, size: number): Float32Array {
   const layout = new Float32Array(uv.length * 2)
   for (let v = 0; 2 * v < uv.length; v++) layout.set([uv[2 * v] * size, uv[2 * v + 1] * size, 0, 1], 4 * v)

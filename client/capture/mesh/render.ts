@@ -1,4 +1,4 @@
-/** Unlit pictures of a textured mesh, for evaluation. */
+/** Pictures of a textured mesh, without light. */
 
 import type { Camera, Mesh, Pose } from '../../face/types.ts'
 import { bilinear } from '../../image/sample.ts'
@@ -6,6 +6,8 @@ import { poseCamera, project } from './camera.ts'
 import { interpolate, rasterize } from './rasterize.ts'
 
 /**
+ * Renders the sides of a mesh that face the camera, without any light.
+ *
  * @param texture textureSize x textureSize x 3, looked up bilinearly; any range
  * @returns rgb: height x width x 3, 0 where there is no mesh; mask: height x width, 0 or 1.
  */

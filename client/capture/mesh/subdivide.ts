@@ -13,7 +13,7 @@ export interface Split {
   across: Int32Array
 }
 
-/** Splits each of the T triangles into four. Edges are shared by vertex index. */
+/** Splits each triangle into four. Edges are shared by vertex index. @param triangles T x 3 @param vertices V */
 export function splitTriangles(triangles: ArrayLike<number>, vertices: number): Split {
   const edgeOf = new Map<number, number>()
   const ends: number[] = []

@@ -1,8 +1,8 @@
 import type { ImageFormat } from './image-header.ts'
 
 /**
- * Does the file end before its (first) picture does? Decoders draw the upper part of such a file without a word. Bytes behind
- * the picture's end (a video, a second picture, padding) do no harm.
+ * Does the file end before its (first) picture does? Decoders draw the upper part of such a file and report nothing. Bytes
+ * behind the picture's end (a video, a second picture, padding) do no harm.
  *
  * @param bytes the whole file
  * @returns false for formats whose decoders notice by themselves
@@ -25,7 +25,7 @@ const ends: Partial<Record<ImageFormat, Ends>> = {
   jpeg(bytes, view) {
     const [STUFFED, TEM, RST0, SOI, EOI] = [0x00, 0x01, 0xd0, 0xd8, 0xd9]
     for (let at = 2; ; ) {
-      // Between segments there is nothing, behind the header of a scan its data.
+      // Segments follow each other at once; behind the header of a scan come its data.
       at = bytes.indexOf(0xff, at)
       if (at < 0) return false
       while (view.getUint8(at) === 0xff) at++

@@ -1,4 +1,4 @@
-/** A photo file's bytes as pixels, in Node: what open-photo.ts is in a browser. */
+/** Decodes photo files in Node, as open-photo.ts does in a browser. */
 
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import type { Photo } from '../../image/photo.ts'
@@ -13,13 +13,13 @@ const readable: ImageFormat[] = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']
 const formatsRead = 'JPEG, PNG, WebP, AVIF, TIFF or GIF'
 
 /**
- * A photo file as sRGB pixels, the same as a browser shows: EXIF orientation applied; colours converted from what a profile,
- * or the chunks of a PNG or the codes of an AVIF say they are; transparency laid on white; 16 bits and grey-scale brought to
- * 8-bit RGB. The first frame of an animation.
+ * A photo file as sRGB pixels, the same as a browser shows: EXIF orientation applied; colours converted from those of a
+ * profile, a PNG's chunks or an AVIF's codes; transparency laid on white; 16 bits and grey-scale brought to 8-bit RGB. The
+ * first frame of an animation.
  *
+ * @param file all of its bytes
  * @param name for sentences
- * @throws CaptureError `empty`, `not-an-image`, `heic`, `unread-format`, `damaged`,
- * `too-large`.
+ * @throws CaptureError `empty`, `not-an-image`, `heic`, `unread-format`, `damaged`, `too-large`
  */
 export async function decodePhotoFile(file: Uint8Array, name: string): Promise<Photo> {
   const { data, info } = await decodeImage(file, name, (image) =>
@@ -31,6 +31,7 @@ export async function decodePhotoFile(file: Uint8Array, name: string): Promise<P
 /**
  * Checks the file by its header and its end, brings it to sRGB, then decodes it.
  *
+ * @param bytes the whole file
  * @param steps what is to be done to the picture, down to raw pixels
  * @throws CaptureError as {@link decodePhotoFile}
  */

@@ -44,7 +44,7 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | null {
     return { format: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
   }
   if (text(0, 2) === 'BM') {
-    // An older header has its size elsewhere.
+    // Older headers have the size elsewhere.
     if (view.getUint32(14, true) < 40) return { format: 'bmp', width: null, height: null }
     return { format: 'bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
   }
@@ -62,7 +62,7 @@ function unsized(start: string): ImageFormat | null {
   return null
 }
 
-/** Of a file made of ISO boxes, by its brands: one that says AVIF anywhere is one, whatever its first brand. */
+/** The format of a file made of ISO boxes, by its brands. One that names AVIF among them is AVIF, whatever comes first. */
 function branded(text: (from: number, to: number) => string, length: number): ImageFormat | null {
   const brands = text(8, Math.min(length, 256)).match(/.{4}/gs) ?? []
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif'

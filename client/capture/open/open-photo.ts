@@ -28,7 +28,7 @@ export async function openPhoto(file: Blob, name: string): Promise<Photo> {
   const bytes = await bytesOf(file, label)
   if (isCutOff(bytes, format)) throw damagedFile(label)
 
-  // Whether a browser turns a WebP by its EXIF differs: none does without it.
+  // Some browsers turn a WebP by its EXIF, some do not. Without an orientation none does.
   const { orientation, unturned } =
     format === 'webp' ? takeWebpOrientation(bytes) : { orientation: 1, unturned: bytes }
   const bitmap = await createImageBitmap(new Blob([unturned]), { imageOrientation: 'from-image' }).catch(
@@ -58,7 +58,7 @@ export async function openPhoto(file: Blob, name: string): Promise<Photo> {
 
 const everyBrowserReads: ImageFormat[] = ['jpeg', 'png', 'webp', 'gif', 'bmp', 'avif']
 
-/** From the stored picture to the upright one, by EXIF orientation less one; its width and height. */
+/** Transforms from the stored picture to the upright one of this width and height, by EXIF orientation less one. */
 const turns: ((width: number, height: number) => [number, number, number, number, number, number])[] = [
   () => [1, 0, 0, 1, 0, 0],
   (width) => [-1, 0, 0, 1, width, 0],
@@ -72,7 +72,7 @@ const turns: ((width: number, height: number) => [number, number, number, number
 
 async function bytesOf(file: Blob, label: string): Promise<Uint8Array<ArrayBuffer>> {
   const buffer = await file.arrayBuffer().catch((error) => {
-    // Moved, changed or on a drive that is gone since it was chosen.
+    // Since it was chosen, the file was moved or changed, or its drive is gone.
     const reason = (error as Error).message.replace(/[.\s]+$/, '')
     throw new CaptureError('unreadable', `${label} can't be read any more (${reason}): choose it again.`, {
       file: label,

@@ -3,7 +3,7 @@
 import { CaptureError } from '../capture-error.ts'
 import { formatNames, type ImageFormat } from './image-header.ts'
 
-/** Decoded, a photo takes four bytes a pixel in each of the few copies made of it. The largest phone photos have 50. */
+/** Decoded, a photo takes four bytes a pixel in each of a few copies. The largest phone photos have 50 megapixels. */
 export const maxMegapixels = 64
 
 /** @param label the file's name as it stands in a sentence */
@@ -51,7 +51,7 @@ export function refuseTooLarge(label: string, width: number, height: number): vo
   )
 }
 
-/** With as many digits as it takes to be seen to exceed the limit: 100, but 64.2 and 64.008. */
+/** With as many digits as show that it exceeds the limit: 100, but 64.2 and 64.008. */
 function moreThan(value: number, limit: number): string {
   let digits = 0
   while (Number(value.toFixed(digits)) <= limit) digits++

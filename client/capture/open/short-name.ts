@@ -2,8 +2,7 @@
 const longest = 60
 
 /**
- * A file's name, an address or whatever was given for one, fit for a sentence: its middle left out where it is too long, line
- * breaks and the like made spaces.
+ * A file's name, or an address, fit for a sentence: the middle of a long one is left out, control characters become spaces.
  */
 export function shortName(given: string): string {
   const name = given.replaceAll(/\p{Cc}/gu, ' ')

@@ -21,15 +21,15 @@ const linearToSrgb = (light: number) =>
 
 export const displayP3: StoredColours = { chromaticities: p3Primaries, toLinear: srgbToLinear }
 
-/** Fine enough that the darkest levels of 8 bits are told apart. */
+/** So many steps that the darkest of 8-bit levels stay apart. */
 const steps = 65535
 let encoded: Uint8ClampedArray | null = null
 
 /**
- * Relative colorimetric: white stays white, what sRGB has no colour for is clipped.
+ * Converts stored colours to sRGB, relative colorimetric: white stays white, what sRGB has no colour for is clipped.
  *
- * @param rgba 8 or 16 bits, row-major
- * @returns RGBA, sRGB-encoded, 0..255
+ * @param rgba n x 4, 8 or 16 bits
+ * @returns n x 4, sRGB-encoded, 0..255
  */
 export function toSrgb(
   rgba: Uint8Array | Uint8ClampedArray | Uint16Array,
@@ -51,7 +51,7 @@ export function toSrgb(
   return out
 }
 
-/** Row-major 3 x 3: linear RGB to XYZ, seen under d50 (Bradford), as colour profiles have it. */
+/** 3 x 3, row-major: linear RGB to XYZ under D50 (Bradford's adaptation), as in colour profiles. */
 function toD50(chromaticities: Chromaticities): number[] {
   const [r, g, b, white] = chromaticities.map(([x, y]) => [x / y, 1, (1 - x - y) / y])
   const primaries = [0, 1, 2].flatMap((row) => [r[row], g[row], b[row]])

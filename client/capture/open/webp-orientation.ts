@@ -3,7 +3,9 @@
 const orientationTag = 0x0112
 
 /**
- * @param webp the file's bytes
+ * Takes the orientation out of a file.
+ *
+ * @param webp the whole file; stays as it is
  * @returns `orientation` 1..8, and a file that says 1, so that no browser turns the picture
  */
 export function takeWebpOrientation(webp: Uint8Array<ArrayBuffer>): {

@@ -7,19 +7,22 @@ import { dilate, erode } from '../../image/morphology.ts'
 import { placeOf, texelsOf } from '../../image/texels.ts'
 import { isAt } from './hidden-features.ts'
 
-/** Smaller shares of the face do not tell what covers it: then the place of what is hidden is meant. */
+/** A cover smaller than this share of the face has no known shape: then the place of what it hides is taken. */
 const leastCover = 0.015
-/** A cover's edge is soft, what is smaller than that is none, and gaps up to twice `gap` (a pattern's) are its own: shares of the side. */
+/**
+ * Shares of the side. `edge`: the softness of a cover's edge; what is thinner is none. Gaps of up to twice `gap`, as in a
+ * pattern, belong to it.
+ */
 const cover = { edge: 0.006, gap: 0.03 }
-/** Rows of the layout that it may reach over: beyond is hair. */
+/** Rows (v) of the layout that a cover may reach over. Beyond them is hair. */
 const coverRows = { mouth: [0.42, 1], eyes: [0.24, 0.56], leftEye: [0, 0.56], rightEye: [0, 0.56] } as const
 
-/** Side of the cells that it is painted in, share of the distance of the eyes; the brush reaches a little beyond them. */
+/** Side of the cells that a cover is painted in, share of the distance of the eyes, and the brush's radius in cells. */
 const cell = 0.04
 const reach = 1.1
 
 /**
- * What lies over the hidden feature: all that is unlike skin and hangs together with its place.
+ * What lies over the hidden feature: all that is unlike skin and connected with its place.
  *
  * @param unlike N x N, 1 where the photo shows something that is no skin
  * @returns N x N, 1 where it lies
@@ -55,7 +58,7 @@ export function coverOf(
   )
   const whole = dilate(lies, size, size, 2 * cover.edge * size)
   const enoughToTell = texelsOf(lies).length > leastCover * texelsOf(coverage).length
-  // Of the mouth its inside is hidden, too, which has a chart of its own.
+  // Where the mouth is hidden, so is its inside, which has a chart of its own.
   const inside = hidden === 'mouth' ? mouthTexels(size) : null
   return may.map((value, i) => (inside?.[i] || (value && (enoughToTell ? whole[i] : at(i))) ? 1 : 0))
 }
@@ -87,7 +90,7 @@ export function coverStrokes(
     const sorted = [...columns].sort((a, b) => a - b)
     for (let first = 0; first < sorted.length; ) {
       let last = first
-      // Where texels are larger than cells some of these stay empty.
+      // Where texels are larger than cells, some cells between them stay empty.
       while (last + 1 < sorted.length && sorted[last + 1] - sorted[last] <= 3) last++
       strokes.push({
         radius: reach * side,

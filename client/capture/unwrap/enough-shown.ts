@@ -1,4 +1,4 @@
-/** A photo that shows next to nothing of a face gives a stranger's: better no face than that. */
+/** Where a photo shows next to nothing of a face, the texture would be a stranger's: then it is refused. */
 
 import { Evidence } from '../../face/evidence.ts'
 import type { FaceView, Unwrap } from '../../face/types.ts'
@@ -12,7 +12,7 @@ const least = 0.12
 /** Levels (0..1) beyond which all channels of a pixel are burnt out or black: nothing is seen there. */
 const exposed = { darkest: 4 / 255, brightest: 252 / 255 }
 
-/** Why a photo does not show a face, worst first where several are. */
+/** Why a photo does not show a face. */
 type Cause = 'painted' | 'beyond' | 'bright' | 'dark' | 'turned'
 
 const because: Record<Cause, (percent: number) => string> = {
@@ -33,7 +33,11 @@ export interface Sight {
   distrust?: Uint8Array
 }
 
-/** @throws CaptureError `little-shown`, with `shown`, `needed` and `share` in percent and the `cause` in its details */
+/**
+ * Refuses a photo that shows too little of the face.
+ *
+ * @throws CaptureError `little-shown`, with `shown`, `needed` and `share` in percent and the `cause` in its details
+ */
 export function requireEnoughShown(unwrap: Unwrap, sight: Sight): void {
   const { source } = texelSources(unwrap)
   let covered = 0
@@ -54,7 +58,7 @@ export function requireEnoughShown(unwrap: Unwrap, sight: Sight): void {
   )
 }
 
-/** Which one cause takes most of the face's pixels, and how many of them. */
+/** The cause that takes most of the face's pixels, and its share of them. */
 function mainCause({ view, photo: { width, height }, raster, distrust }: Sight) {
   const counts: Record<Cause, number> = { painted: 0, beyond: 0, bright: 0, dark: 0, turned: 0 }
   let face = 0
@@ -72,7 +76,7 @@ function mainCause({ view, photo: { width, height }, raster, distrust }: Sight) 
   }
   const [cause, count] = (Object.entries(counts) as [Cause, number][]).reduce((a, b) => (b[1] > a[1] ? b : a))
   const of = count / Math.max(1, face)
-  // Something else keeps it from being seen where all of these together are little.
+  // Where even that is little, the face is turned away or something is in front of it.
   return of > 0.2 ? { cause, of } : { cause: 'turned' as const, of: 0 }
 }
 

@@ -4,14 +4,14 @@ import { inMouthChart } from '../../face/mouth-chart.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 
 /**
- * Gap between the lips, centimetres of a head whose outer eye corners are 9 apart. Of ten portraits' landmarks closed lips
- * are up to 0.13 apart, those of a smile 0.33 or more, next to the corner too.
+ * Gap between the lips, centimetres of a head whose outer eye corners are 9 apart. Measured:
+ * test/evaluation/decisions/closed-lips.md.
  */
 const gap = { closed: 0.15, open: 0.3 }
 
 /**
- * Closed lips show nothing of the mouth: what a landmark's error leaves of a gap there is a smear of lip. For each column of
- * the chart by how far the lips are apart.
+ * Closed lips show nothing of the mouth: a gap that a landmark's error leaves there shows a smear of lip. Each column of the
+ * mouth's chart is judged by how far the lips are apart in it.
  *
  * @param coverage size x size
  * @param positions size x size x 3, centimetres

@@ -1,4 +1,4 @@
-/** Skin against hair and background where the face mesh reaches the hairline and the jaw's outline. */
+/** Tells skin from hair and background, where the face mesh reaches the hairline and the jaw's outline. */
 
 import type { Cover, Unwrap } from '../../face/types.ts'
 import { gaussianBlur } from '../../image/blur.ts'
@@ -13,10 +13,10 @@ import { hiddenFeatures } from './hidden-features.ts'
 
 /** Brows to chin: whatever is seen inside this rounded rectangle in UV is the face. */
 const inner = { u: 0.5, v: 0.65, width: 0.26, height: 0.41 }
-/** So are lashes, lids and make-up: this far from the eyes, share of the texture's side. Brows lie above them. */
+/** Lashes, lids and make-up are the face, too: this far from the eyes (share of the texture's side), below the brows. */
 const surroundings = 0.025
 const browsEnd = 0.33
-/** Cheeks and nose, below the eyes: skin, unless something covers them. */
+/** Cheeks and nose, below the eyes, are skin unless something covers them. */
 const core = { u: 0.5, v: 0.56, width: 0.25, height: 0.14 }
 /** Skin where something covers the mouth: the nose's bridge, below the eyes, the middle of the forehead. */
 const aboveMouth = [
@@ -24,26 +24,31 @@ const aboveMouth = [
   { u: 0.5, v: 0.445, width: 0.22, height: 0.025 },
   { u: 0.5, v: 0.24, width: 0.1, height: 0.04 },
 ]
-/** And where something covers the eyes: the same cheeks, further down. */
+/** Skin where something covers the eyes: the same cheeks, further down. */
 const belowEyes = [{ u: 0.5, v: 0.6, width: 0.25, height: 0.1 }]
-/** What differs from the middle of its half's core by more than this in brightness (log units) is none of its skin. */
+/** What differs in brightness from the middle of its half's core by more than this (log units) is not taken for skin. */
 const farFromCore = 1.2
-/** Light may have one colour from the left and another from the right, this far apart: then each half is compared with itself. */
+/**
+ * Two halves whose tints differ by more than this (log units) stand in light of two colours, and each is compared with
+ * itself: over `oneHalf`, share of the side.
+ */
 const twoLights = 0.2
 const oneHalf = 0.12
-/** Where the face turns away, what is seen inside of its outline may already be what is behind: collar, hair, background. */
+/** Below this weight the face turns away: what is seen there may already be collar, hair or background. */
 const squarelySeen = 0.9
-/** The nose turns away as well; what is seen beside it is the cheek. Half its width, share of the side. */
+/** Half the nose's width, share of the side. It turns away as well, but what is seen beside it is the cheek. */
 const nose = 0.15
-/** Sideburns end and beards begin here: below, darker than the cheek is still the face. */
+/** Row where sideburns end and beards begin: below, what is darker than the cheek is still the face. */
 const beard = 0.6
 /** Reference colours reach this far, share of the texture's side. */
 const reach = 0.03
-/** Less skin than this share of what a pass reaches for is too far away to compare with. */
+/** Where less than this share of what is within reach is known skin, there is too little to compare with. */
 const enough = 0.02
-/** What is not skin is kept away from by this share of the side: hair, and its shadow in small photos, reaches beyond its edge. */
+/**
+ * Skin keeps this far (share of the side) from what is none: hair, and its shadow in small photos, reaches beyond its edge.
+ */
 const distance = 0.0195
-/** Each pass takes the skin's colour as far as the pass before found skin, so that shading may change on the way. */
+/** Number of passes. Each compares with the skin that the pass before found, so that shading may change on the way. */
 const passes = 8
 /** Brightness against the skin nearby, natural log, from skin to something else. */
 const darker = { from: 0.28, to: 0.56 }
@@ -51,7 +56,10 @@ const brighter = { from: 0.3, to: 0.55 }
 /** The log ratios of red and blue to green, against the skin nearby and against the cheeks. */
 const tintNearby = { from: 0.13, to: 0.26 }
 const tintOverall = { from: 0.2, to: 0.36 }
-/** A forehead's highlight, brighter and paler than skin, is nothing else. It lies above the brows, less than this from the middle line. */
+/**
+ * A forehead's highlight is brighter and paler than skin, but skin. It lies above the brows, less than this from the middle
+ * line.
+ */
 const highlights = 0.25
 
 type Sampled = Pick<Unwrap, 'size' | 'coverage' | 'sampled' | 'weight' | 'features'>
@@ -68,7 +76,7 @@ export interface Skin {
 /** Hair is told from skin by its mean colour: finer textures are looked at in this many texels a side. */
 const coarse = 256
 
-/** @param unwrap `weight` without this mask */
+/** Tells skin from what is none. @param unwrap N x N texels; `weight` without this mask */
 export function findSkin(unwrap: Sampled): Skin {
   const { size } = unwrap
   const factor = Math.floor(size / coarse)
@@ -93,7 +101,9 @@ export function findSkin(unwrap: Sampled): Skin {
   }
 }
 
-/** Means of factor x factor texels, colours by their weights; a block is covered, or a feature, where any of it is. */
+/**
+ * Means of factor x factor texels, colours by their weights. A block of which any texel is covered, or a feature, is that.
+ */
 function reduce({ size, coverage, sampled, weight, features }: Sampled, factor: number): Sampled {
   const side = size / factor
   const small = {
@@ -161,7 +171,7 @@ function skinTexels(unwrap: Sampled): Skin {
         (near ? 1 - smoothstep(tintNearby.from, tintNearby.to, pale * tint.nearby) : 1)
       const skin = near ? light * dark * colour : 0
       skinness[i] = skin
-      // A beard may be as dark as it likes, and hides the skin to compare with.
+      // A beard may be dark, and hides the skin that it could be compared with.
       likeness[i] = i < beard * count ? skin : near ? light * colour : colour
       known[i] = features[i] || skin < 0.9 ? 0 : weight[i]
     }
@@ -183,7 +193,7 @@ function skinTexels(unwrap: Sampled): Skin {
   }
 }
 
-/** Middle colours (brightness, two tints) of the texels of the left and the right half; of a half of few texels there is none. */
+/** Middle colours (brightness, two tints) of the texels of the left and the right half. A half of few texels has none. */
 function middlesOf(size: number, texels: readonly number[], colours: Float32Array): number[][] {
   const halves = [0, 1].map((half) => texels.filter((i) => Math.floor((2 * (i % size)) / size) === half))
   return halves.flatMap((half) => {
@@ -218,7 +228,7 @@ function skinOfCore(
   })
 }
 
-/** Size x size x 3: what tint skin has overall, in light of two colours on each half by itself. */
+/** Size x size x 3: the skin's tint overall; in light of two colours, that of each half by itself. */
 function overallTint(
   size: number,
   core: readonly number[],
@@ -238,7 +248,7 @@ function overallTint(
   return colours.map((_, k) => middle[k % 3])
 }
 
-/** Of a texel from the skin nearby, in natural logarithms. */
+/** How a texel differs from the skin nearby and overall, in natural logarithms. */
 function difference(colours: Float32Array, nearby: Float32Array, overall: Float32Array, i: number) {
   return {
     brightness: colours[i] - nearby[i],

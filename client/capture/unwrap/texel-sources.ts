@@ -7,7 +7,7 @@ import type { Unwrap } from '../../face/types.ts'
 import { mirrorTexture } from '../../image/log-texture.ts'
 import { dilate } from '../../image/morphology.ts'
 
-/** Held are texels around which, within this radius (texels at 256 px), nothing falls below `heldFrom`. */
+/** A texel is held where all weights within this radius (texels at 256 px) are above `heldFrom`. */
 const surrounding = 2
 
 export interface TexelSources {
@@ -31,10 +31,9 @@ export function texelSources({ size, coverage, weight, symmetric }: Unwrap): Tex
     if (!coverage[i]) continue
     if (weight[i] > shownFrom && weight[i] >= mirroredWeight[i]) source[i] = Evidence.own
     else if (mirroredWeight[i] > shownFrom) source[i] = Evidence.mirrored
-    else if (weight[i] > shownFrom) source[i] = Evidence.own
     if (!(weight[i] > heldFrom)) doubtful[i] = 1
   }
-  // The border of a chart is not a doubt: only covered texels count.
+  // Nothing lies beside a chart that could be doubted: only covered texels count.
   const unfixed = dilate(doubtful, size, size, surrounding * texelUnit(size))
   const fixed = unfixed.map((value, i) => (coverage[i] && !value ? 1 : 0))
   for (let i = 0; i < fixed.length; i++) if (fixed[i]) source[i] = Evidence.own

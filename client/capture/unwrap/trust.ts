@@ -9,19 +9,19 @@ import { smoothstep } from '../../image/smoothstep.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { Raster } from '../mesh/rasterize.ts'
 
-/** Share of the inter-ocular distance by which what is brushed out grows: strokes are drawn by hand. */
+/** What is brushed out grows by this share of the inter-ocular distance, because strokes are drawn by hand. */
 const growth = 0.015
 /** Photo pixels from the border: from worthless (scanner edges, resampling) to full weight. */
 const border = { from: 2, to: 6 }
-/** Photo pixels from the face's outline, where its colour mixes with what is behind: from worthless to full weight. */
+/** Photo pixels from the face's outline: from worthless to full weight. */
 const outline = { from: 1, to: 4 }
-/** But no more of a small face than this share of the inter-ocular distance. */
+/** Of a small face, full weight begins this share of the inter-ocular distance from the outline, if that is less. */
 const mostOutline = 0.04
 /** Person segmentation: from background to person. */
 const person = { from: 0.65, to: 0.97 }
 
 /**
- * Pixels near the outline of the mesh.
+ * How far pixels near the mesh's outline can be believed: their colour mixes with what is behind.
  *
  * @param raster the mesh in the crop
  * @returns crop.size x crop.size, 0..1: 0 on the outline and beyond, 1 well inside
@@ -30,7 +30,7 @@ export function outlineTrust(
   raster: Raster,
   { size, step }: Pick<FaceView, 'size' | 'step'>,
   interOcular: number,
-) {
+): Float32Array {
   const inside = Uint8Array.from(raster.triangle, (triangle) => (triangle < 0 ? 0 : 1))
   const to = Math.min(outline.to, mostOutline * interOcular)
   const middle = (outline.from + to) / 2
@@ -47,7 +47,9 @@ export interface Doubts {
 }
 
 /**
- * @param crop the grid the answer is given in
+ * How far each pixel can be believed: by the photo's border, the person mask and what was brushed out.
+ *
+ * @param crop the grid that the answer is given in
  * @param interOcular photo pixels
  * @returns crop.size x crop.size, 0..1
  * @throws CaptureError `bad-mask` where a map is not the photo's size.
@@ -90,7 +92,7 @@ export function trustMap(
   return trust
 }
 
-/** Set where any of the photo's pixels under the crop's pixel is. */
+/** 1 where the mask is set in any of the photo's pixels under a pixel of the crop. */
 function cropMask(
   mask: Uint8Array,
   { width, height }: Photo,

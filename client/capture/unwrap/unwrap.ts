@@ -65,7 +65,7 @@ export function unwrapPhoto(
     }
     return weight
   }
-  // Lids, nostrils and the nose's sides are steep, too, and have nothing else to be made of.
+  // Lids, nostrils and the nose's sides are steep, too, but nothing else shows them.
   const side = sideRange(interOcular)
   const isSide = (i: number) => Math.abs(((i % size) + 0.5) / size - 0.5) > sides && !features?.[i]
   const weight = trusted(features ? (i) => (isSide(i) ? side : squarely) : undefined)

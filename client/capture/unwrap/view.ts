@@ -11,7 +11,7 @@ export type Crop = Pick<FaceView, 'left' | 'top' | 'size' | 'step'>
 /** Free space around the mesh, share of its greater extent on each side. */
 const margin = 0.06
 
-/** The square of `size` x `size` pixels around the projected vertices (V x 4, photo pixels). */
+/** The square of `size` x `size` pixels around a mesh. @param screen V x 4, photo pixels, as `project` gives them */
 export function cropAround(screen: Float32Array, size: number): Crop {
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -31,7 +31,7 @@ export function cropAround(screen: Float32Array, size: number): Crop {
   }
 }
 
-/** The mesh as the camera sees it in the crop: pixels of the crop, depth as the camera's. */
+/** The mesh in pixels of the crop, depth as the camera's. @param screen V x 4, photo pixels, as `project` gives them */
 export function rasterizeCrop(
   screen: Float32Array,
   { triangles }: Mesh,
@@ -44,6 +44,8 @@ export function rasterizeCrop(
 }
 
 /**
+ * The photo in the crop, and where each of its pixels lies in UV.
+ *
  * @param raster of {@link rasterizeCrop}
  * @param trust P x P, 0..1, of trust.ts
  * @param weight N x N, 0..1: the texels' weights

@@ -5,16 +5,16 @@ import { smoothstep } from '../../image/smoothstep.ts'
 import { viewpoint } from '../mesh/camera.ts'
 import type { Raster } from '../mesh/rasterize.ts'
 
-/** What lies this little behind the nearest surface is that surface; share of the inter-ocular distance. */
+/** A point up to this far behind the nearest surface lies on it; share of the inter-ocular distance. */
 const bias = 0.03
 /** Cosine between normal and view: from unusable to full weight. */
 export const squarely = { from: 0.22, to: 0.5 }
-/** The same at the sides of small faces. */
+/** The same at the sides of small faces: up to `small` pixels between the eyes, less and less up to `large`. */
 const moreSquarely = { from: 0.36, to: 0.66 }
-/** Photo pixels between the eyes: below, a pixel that is seen askance is a streak on the texture; above, it is too small for one. */
+/** Photo pixels between the eyes. Of a small face, a pixel that is seen askance is a streak on the texture. */
 const small = 80
 const large = 200
-/** The same where light alone is wanted and no detail: streaks do not matter there. */
+/** The same where only the light is wanted: streaks do not matter there. */
 export const grazing = { from: 0.05, to: 0.3 }
 
 /** How squarely the sides of a face must be seen for their detail to be used: see `rangeOf` of {@link visibility}. */
@@ -24,7 +24,7 @@ export function sideRange(interOcular: number): { from: number; to: number } {
   return { from: mix('from'), to: mix('to') }
 }
 
-/** Points of a surface with where the camera sees them. */
+/** Points of a surface, and where the camera sees them. */
 export interface SurfacePoints {
   /** n, not 0 where there is a point. */
   coverage: Uint8Array

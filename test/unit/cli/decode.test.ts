@@ -106,19 +106,6 @@ describe('decodePhoto', () => {
     expect(message.length).toBeLessThan(220)
   })
 
-  it.each([
-    [8001, 8025, '64.2'],
-    [8000, 8001, '64.01'],
-    [64_000_001, 1, '64.000001'],
-    [12_000, 9000, '108'],
-  ])('tells the megapixels of %i x %i so that they exceed 64', async (width, height, megapixels) => {
-    const { message } = await decodePhotoFile(
-      png({ ...picture, width: 1, height: 1 }, { size: [width, height] }),
-      'a.png',
-    ).catch((error) => error)
-    expect(message).toContain(`${width} x ${height} pixels, ${megapixels} megapixels, more than the 64 that`)
-  })
-
   it('refuses a missing file and a folder', async () => {
     await expect(decodePhoto(join(folder, 'nowhere.png'))).rejects.toThrow('there is no such file or folder')
     await expect(decodePhoto(folder)).rejects.toThrow('it is a folder')

@@ -30,7 +30,3 @@ describe('statistics', () => {
     expect(mean([1, 2], 2)).toBe(1.5)
   })
 })
-
-it('the texels of a mask come in order', () => {
-  expect(texelsOf(Uint8Array.of(0, 2, 0, 1))).toEqual([1, 3])
-})

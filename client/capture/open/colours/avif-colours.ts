@@ -2,8 +2,9 @@ import { type StoredColours, srgbToLinear } from '../stored-colours.ts'
 import { coloursOfCodes } from './cicp.ts'
 
 /**
- * The colours that an AVIF's `colr` property names by codes, as browsers take them. Of a profile the decoder knows by itself.
+ * The colours that an AVIF's `colr` property names by codes, as browsers read them. A profile is left to the decoder.
  *
+ * @param avif the whole file
  * @returns null where there are no codes, or they mean sRGB
  */
 export function avifColours(avif: Uint8Array): StoredColours | { hdr: string } | null {
@@ -17,7 +18,7 @@ export function avifColours(avif: Uint8Array): StoredColours | { hdr: string } |
     }
     return null
   } catch (error) {
-    // Boxes that end beyond the file: the decoder says what is wrong with it.
+    // Boxes end beyond the file: the decoder will say what is wrong with it.
     if (error instanceof RangeError) return null
     throw error
   }

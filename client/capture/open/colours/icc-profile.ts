@@ -10,7 +10,7 @@ export interface IccProfile {
   grey: ((level: number) => number) | null
 }
 
-/** @returns null where the bytes are no profile, or one cut short */
+/** Reads a whole colour profile. @returns null where the bytes are no profile, or one cut short */
 export function iccProfile(bytes: Uint8Array): IccProfile | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4))

@@ -7,10 +7,11 @@ import { type IccProfile, iccProfile } from './icc-profile.ts'
 import { pngColours, pngProfile } from './png-colours.ts'
 
 /**
- * An image file, upright, that comes out in sRGB whatever is done to it. sharp by itself does right by 8 bits with or without
- * a profile. It knows nothing of colours that are named by codes or by a gamma, leaves 16 bits that have a profile in
- * Display P3, and turns inks without a profile into those of some press. Those are brought to 8-bit sRGB here, as browsers do.
+ * An image file, upright, that comes out in sRGB whatever is done to it. sharp is right about 8 bits with or without a
+ * profile. It ignores colours that are named by codes or by a gamma, leaves 16 bits that have a profile in Display P3, and
+ * takes inks without a profile for those of some press. Those are brought to 8-bit sRGB here, as browsers do.
  *
+ * @param bytes the whole file
  * @param label the file's name, for sentences
  * @throws CaptureError `unread-format` where colours are brighter than white (PQ, HLG)
  */

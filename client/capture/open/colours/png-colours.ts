@@ -5,8 +5,9 @@ import { iccProfile } from './icc-profile.ts'
 
 /**
  * The colours that a PNG's chunks name, as browsers take them: cICP before a profile, a profile before sRGB, sRGB before
- * gAMA with cHRM. Of a profile (iCCP) the decoder knows by itself.
+ * gAMA with cHRM. A profile (iCCP) is left to the decoder.
  *
+ * @param png the whole file
  * @returns null where they are sRGB, or a profile's
  */
 export function pngColours(png: Uint8Array): StoredColours | { hdr: string } | null {

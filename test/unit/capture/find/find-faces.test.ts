@@ -6,7 +6,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { CaptureError } from '../../../../client/capture/capture-error.ts'
 import { detectFaces, detectInParts } from '../../../../client/capture/find/detect.ts'
 import { findFaces } from '../../../../client/capture/find/find-faces.ts'
-import { averageLandmarks, findLandmarks } from '../../../../client/capture/find/landmarks.ts'
 import { networks } from '../../../../client/capture/find/tfjs.ts'
 import { type LocatedFace, locateFace } from '../../../../client/capture/locate/locate-face.ts'
 import type { FaceBox } from '../../../../client/face/types.ts'
@@ -165,14 +164,6 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       near(4, 223.5, 127)
       near(61, 203.2, 139.6)
       near(291, 244.6, 140.9)
-    })
-
-    it('takes landmarks as the network has them where the face only looks up or down', async () => {
-      const nets = await networks(store)
-      const { points } = await findLandmarks(photo, face.face, nets)
-      const seen = await averageLandmarks(photo, points, face.canonical.mirror, nets)
-      expect(Math.abs(face.pose.pitch)).toBeGreaterThan(8)
-      expect(face.landmarks).toEqual(seen.points)
     })
 
     it('tells the person from the background', () => {
@@ -371,14 +362,6 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       expect(sum / 468).toBeLessThan(1)
     })
 
-    it('says how wide a face is that is too small', async () => {
-      const work = locateLargest(await pixels(astronaut().resize(200)))
-      expect(await refusal(work)).toEqual([
-        'too-small',
-        expect.stringMatching(/^The face found is (39|40|41|42) px wide; use a photo .* at least 64 px\.$/),
-      ])
-    })
-
     it('refuses a drawing', async () => {
       const drawing = sharp(cartoon).removeAlpha()
       expect(await refusal(find(await pixels(drawing)))).toEqual([
@@ -396,14 +379,6 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
     it('finds nothing where there is nothing', async () => {
       expect(await find(await onBackground(800, 600, []))).toEqual([])
       expect(await find(await onBackground(3, 2, []))).toEqual([])
-    })
-
-    it('says so where a box has no face in it', async () => {
-      const elsewhere = { ...box, x: 380, y: 20 }
-      expect(await refusal(locateFace(photo, elsewhere, { store }))).toEqual([
-        'no-face',
-        expect.stringContaining('not the photo of a face'),
-      ])
     })
   },
 )

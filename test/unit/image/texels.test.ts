@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { placeOf, texelsOf } from '../../../client/image/texels.ts'
+
+it('the texels of a mask come in order', () => {
+  expect(texelsOf(Uint8Array.of(0, 1, 0, 2, 1))).toEqual([1, 3, 4])
+  expect(texelsOf(Float32Array.of(0, 0.5))).toEqual([1])
+})
+
+it('a texel lies at its centre', () => {
+  expect(placeOf(0, 4)).toEqual([0.125, 0.125])
+  expect(placeOf(7, 4)).toEqual([0.875, 0.375])
+})
