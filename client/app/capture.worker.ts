@@ -9,7 +9,7 @@ import type { FaceBox } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
 import { browserStore } from '../runtime/store.ts'
 import { arrivalOf } from './downloads.ts'
-import type { CaptureReport, CaptureWorker } from './messages.ts'
+import type { CaptureReport, CaptureWorker, Measured } from './messages.ts'
 import { captureFiles, fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
 import { flawsOf } from './photo/flaws.ts'
 import { rasteriseStrokes } from './photo/strokes.ts'
@@ -24,6 +24,8 @@ const store = browserStore({
 })
 
 let photo: Photo | null = null
+/** Wall-clock seconds that the photo and its face took so far. */
+const seconds = { decode: 0, find: 0, locate: 0 }
 /** Counts what was asked to be opened. */
 let opening = 0
 /** The face looked at last: another size or painting needs no network again. */
@@ -42,11 +44,13 @@ const captureWorker: CaptureWorker = {
 
   async open(file, name) {
     const turn = ++opening
+    const start = performance.now()
     const whole = await openPhoto(file, name)
     // A large one may be decoded after a small one that was chosen later.
     if (turn === opening) {
       photo = whole
       located = null
+      Object.assign(seconds, { decode: secondsSince(start), find: 0, locate: 0 })
     }
     return { width: whole.width, height: whole.height, greyscale: isGreyscale(whole) }
   },
@@ -57,10 +61,12 @@ const captureWorker: CaptureWorker = {
 
   async findFaces(report) {
     listener = report
+    const start = performance.now()
     const { faces } = await chooseFace(opened(), 0, {
       store,
       onLooking: () => report({ stage: 'Looking for faces' }),
     })
+    seconds.find = secondsSince(start)
     return faces
   },
 
@@ -69,7 +75,12 @@ const captureWorker: CaptureWorker = {
     report({ stage: 'Measuring the face' })
     const whole = opened()
     const { width, height } = whole
-    if (!located || !isSame(located.face, face)) located = await locateFace(whole, face, { store })
+    if (!located || !isSame(located.face, face)) {
+      const start = performance.now()
+      located = await locateFace(whole, face, { store })
+      seconds.locate = secondsSince(start)
+    }
+    const start = performance.now()
     const captured = captureLocated(whole, located, {
       distrust: rasteriseStrokes(strokes, width, height) ?? undefined,
       size,
@@ -77,13 +88,17 @@ const captureWorker: CaptureWorker = {
     })
     const { landmarks, mesh, camera, quality, cover, content, view } = captured
     // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
-    to?.postMessage(captured)
+    const { decode, find, locate } = seconds
+    const taken = { decode, capture: find + locate + secondsSince(start) }
+    to?.postMessage({ capture: captured, seconds: taken } satisfies Measured)
     const { left, top, size: side, step } = view
     const crop = { left, top, size: side, step }
     const flaws = flawsOf(whole, face)
     return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws }
   },
 }
+
+const secondsSince = (start: number) => (performance.now() - start) / 1000
 
 function opened(): Photo {
   if (!photo) throw new CaptureError('not-an-image', 'No photo is open: choose one first.')

@@ -28,8 +28,15 @@ export interface CaptureWorker {
    * @throws CaptureError `no-face`, `part-of-face`
    */
   findFaces(report: CaptureReport): Promise<FaceBox[]>
-  /** @param to gets the whole capture: the refine worker's end of a channel */
+  /** @param to gets what was {@link Measured}: the refine worker's end of a channel */
   capture(request: CaptureRequest, report: CaptureReport, to?: MessagePort): Promise<SeenFace>
+}
+
+/** What the capture worker hands to the refine worker, past the page. */
+export interface Measured {
+  capture: Capture
+  /** Wall-clock seconds. */
+  seconds: { decode: number; capture: number }
 }
 
 export interface OpenedPhoto {
@@ -79,7 +86,6 @@ export interface RefineWorker {
 export type Estimate = Record<PresetName, Record<TextureSize, number>>
 
 export interface RefineRequest {
-  captureSeconds: number
   preset: PresetName
   seed: number
   /** Goes on from here. */

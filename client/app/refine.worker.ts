@@ -15,7 +15,15 @@ import { storedWasm } from '../runtime/wasm.ts'
 import { type PresetName, presetNames } from './choices.ts'
 import { arrivalOf } from './downloads.ts'
 import { checkpointSeconds, keepCheckpoint } from './kept-run.ts'
-import type { Estimate, Finished, RefineReport, RefineRequest, RefineWorker, StepNews } from './messages.ts'
+import type {
+  Estimate,
+  Finished,
+  Measured,
+  RefineReport,
+  RefineRequest,
+  RefineWorker,
+  StepNews,
+} from './messages.ts'
 import { fetchFiles, refineFiles } from './needed-files.ts'
 import { toPixels } from './pixels.ts'
 import { keepErrorCodes } from './worker-errors.ts'
@@ -79,16 +87,16 @@ const refineWorker: RefineWorker = {
    * @returns what it runs on, and why
    */
   async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<RunsOn> {
-    const capture = await firstMessage<Capture>(from)
+    const { capture, seconds } = await firstMessage<Measured>(from)
     listener = report
-    const { preset, seed, from: checkpoint, captureSeconds } = request
+    const { preset, seed, from: checkpoint } = request
     const starting: Omit<Underway, 'steps'> = { request, capture, first: null, losses: 0 }
     return new Promise((resolve, reject) => {
       const steps = run(
         capture,
         {
-          ...{ preset: presets[preset], seed, from: checkpoint, previewSeconds, checkpointSeconds },
-          seconds: { capture: captureSeconds },
+          ...{ preset: presets[preset], seed, from: checkpoint, seconds },
+          ...{ previewSeconds, checkpointSeconds },
           onStage: (stage) => report({ stage }),
         },
         {

@@ -122,12 +122,11 @@ export class Refining {
     const { port1, port2 } = new MessageChannel()
     const request = { face, strokes, size: choices.size }
     const seen = await this.#rooms.capturing.see(photo, request, signal, port1)
-    const captureSeconds = (performance.now() - start) / 1000
     this.#store.setAt('refining', { face: { seen, texture: seen.initial } })
     this.#store.set({ work: { words: texts().work.ready, fraction: null, waits: true } })
     await this.#keep({ photo: photo.file, name: photo.name, face, strokes, ...choices }, kept, signal)
     const { preset, seed } = choices
-    const asked = { captureSeconds, preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
+    const asked = { preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
     const worker = this.#rooms.computing.worker()
     const starting = worker.start(asked, this.#rooms.computing.reporter(), transfer(port2, [port2]))
     const runsOn = await untilAborted(starting, signal)

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink'
 import { expect, test } from 'vitest'
-import type { RefineReport } from '../../../client/app/messages.ts'
+import type { Measured, RefineReport } from '../../../client/app/messages.ts'
 import { reporter, startRefineWorker } from '../../../client/app/workers.ts'
 import { Evidence } from '../../../client/face/evidence.ts'
 import type { Capture } from '../../../client/face/types.ts'
@@ -59,9 +59,9 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   })
   const downloads: string[] = []
   const { port1, port2 } = new MessageChannel()
-  port1.postMessage(wholeCapture(256))
+  port1.postMessage({ capture: wholeCapture(256), seconds: { decode: 1, capture: 2 } } satisfies Measured)
   const runsOn = await api.start(
-    { captureSeconds: 1, preset: 'draft', seed: 7, keep: false },
+    { preset: 'draft', seed: 7, keep: false },
     reporter<RefineReport>((news) => {
       if ('arrived' in news) downloads.push(...news.arrived.map(({ file }) => file))
     }),

@@ -42,7 +42,7 @@ const ways: Record<'page' | 'library' | 'terminal', () => Promise<Made>> = {
         reporter(() => {}),
         transfer(port1, [port1]),
       )
-      const request = { captureSeconds: 1, preset, seed, keep: false } as const
+      const request = { preset, seed, keep: false } as const
       await refining.api.start(
         request,
         reporter<RefineReport>(() => {}),
@@ -67,7 +67,10 @@ const ways: Record<'page' | 'library' | 'terminal', () => Promise<Made>> = {
 describe('page, library and terminal make the same of a photo', () => {
   const made = {} as Record<keyof typeof ways, Made>
   beforeAll(async () => {
-    for (const way of Object.keys(ways) as (keyof typeof ways)[]) made[way] = await ways[way]()
+    const terminal = ways.terminal()
+    made.page = await ways.page()
+    made.library = await ways.library()
+    made.terminal = await terminal
   })
 
   test('the same texture, to the last bit', async () => {
