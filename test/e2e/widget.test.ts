@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Frame, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { protocolVersion } from '../../client/app/widget/protocol.ts'
@@ -101,6 +102,11 @@ const give = (page: Page, id: string) =>
 /** Refines while the tests of other pages run. */
 let page: Page
 let complaints: string[]
+
+test('the element that a page loads weighs under 5 kB', async () => {
+  const script = await (await fetch(`${service}/widget.js`)).arrayBuffer()
+  expect(gzipSync(script).length).toBeLessThan(5000)
+})
 
 describe('the right key, on a page with a strict content security policy', () => {
   beforeAll(async () => {

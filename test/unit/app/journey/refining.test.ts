@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import type { StepNews } from '../../../../client/app/messages.ts'
+import { texts } from '../../../../client/app/texts/index.ts'
 import { RefinementError } from '../../../../client/refine/refinement-error.ts'
 import {
   captureWorker,
@@ -164,7 +165,7 @@ test('a photo that is given meanwhile waits', async () => {
   await begin()
   await journey.finding.choosePhoto([photo('other.png')])
   expect(name()).toBe('refining')
-  expect(state().notice).toBeTruthy()
+  expect(state().notice).toBe(texts().notices.busy)
   expect(captureWorker.open).toHaveBeenCalledTimes(1)
 })
 
