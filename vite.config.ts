@@ -2,7 +2,7 @@ import { defineConfig } from 'vite'
 import { widgetLoader } from './client/app/widget/vite-plugin.ts'
 import { contentHash } from './models/content-hash.ts'
 import { modelFiles } from './models/vite-plugin.ts'
-import { codePlugins, isolationHeaders, shared } from './vite.shared.ts'
+import { clientSources, codePlugins, isolationHeaders, shared } from './vite.shared.ts'
 import { licences } from './worker/dev/licences.ts'
 
 const serviceWorker = 'service-worker'
@@ -13,7 +13,7 @@ export default defineConfig({
   root: 'client/app',
   plugins: [...codePlugins(), modelFiles(), widgetLoader(), licences()],
   // Names the service worker's cache: a page built from other sources starts with an empty one.
-  define: { sourcesHash: JSON.stringify(contentHash(['client', 'package-lock.json']).slice(0, 16)) },
+  define: { sourcesHash: JSON.stringify(contentHash(clientSources).slice(0, 16)) },
   build: {
     outDir: '../../dist/client',
     emptyOutDir: true,

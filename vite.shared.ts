@@ -51,3 +51,12 @@ export const shared = {
     ],
   },
 } satisfies UserConfig
+
+/** All that a built page depends on; of the worker what it shares with the page. */
+export const clientSources = [
+  'client',
+  'worker/contract',
+  'worker/texts',
+  'package.json',
+  'package-lock.json',
+]

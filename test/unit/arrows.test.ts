@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../models/paths.ts'
+import { clientSources } from '../../vite.shared.ts'
 
 /** The rooms of the worker, and its files that several need, in the order in which each may know the ones before. */
 const rooms: Record<string, string[]> = {
@@ -187,6 +188,19 @@ describe.each(Object.entries(arrows))('%s', (folder, allowed) => {
     )
     expect(forbidden).toEqual([])
   })
+})
+
+test('whatever the client imports makes its build anew when it changes', () => {
+  const imported = importsOf('client').map(({ target }) => target)
+  // Types leave nothing in a build.
+  const typesAlone = 'worker/api.ts'
+  const unseen = imported.filter(
+    (target) =>
+      target !== typesAlone &&
+      !target.startsWith('models/') &&
+      !clientSources.some((place) => target === place || target.startsWith(`${place}/`)),
+  )
+  expect(unseen).toEqual([])
 })
 
 test('the arrows cover the client', () => {

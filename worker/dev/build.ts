@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contentHash } from '../../models/content-hash.ts'
 import { root } from '../../models/paths.ts'
+import { clientSources } from '../../vite.shared.ts'
 import { commandLine } from './command-line.ts'
 import { step } from './step.ts'
 
@@ -13,7 +14,7 @@ const stampPath = join(root, 'dist', 'client.stamp')
  * @returns whether it was built
  */
 export async function buildClient(): Promise<boolean> {
-  const stamp = contentHash(['client', 'package-lock.json', 'vite.config.ts', 'vite.shared.ts'])
+  const stamp = contentHash([...clientSources, 'vite.config.ts', 'vite.shared.ts'])
   const isThere = existsSync(join(root, 'dist', 'client', 'index.html'))
   if (isThere && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
   // Loaded only where there is something to build: a second start should take no time.
