@@ -11,21 +11,35 @@ import { offline } from './worker/dev/offline.ts'
 
 Object.assign(process.env, offline)
 
+/** Functions by themselves. */
+const inNode = {
+  setupFiles: 'test/support/whole-numbers.ts',
+  environment: 'node',
+  testTimeout: 60_000,
+} as const
+
 // Four places to run: node (unit), real workerd (worker), real Chromium with WebGPU in software (browser),
 // and whole journeys of a visitor against the served worker (e2e).
 export default defineConfig({
   test: {
     // The worker writes a line for each request; only what failed should show its lines.
     silent: 'passed-only',
+    // By default one core is left to the person.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
+          ...inNode,
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          setupFiles: 'test/support/whole-numbers.ts',
-          environment: 'node',
-          testTimeout: 60_000,
+          exclude: ['test/unit/app/**'],
+          // One process after the other would load TensorFlow.js, onnxruntime and the networks anew for each file.
+          isolate: false,
         },
+      },
+      {
+        // These need none of that, and put modules of their own in the place of others, for as long as their process lives.
+        test: { ...inNode, name: 'unit-app', include: ['test/unit/app/**/*.test.ts'] },
       },
       {
         plugins: [cloudflareTest(workerUnderTest)],
@@ -64,7 +78,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 300_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -25,7 +25,7 @@ export async function addModel(parameters: string[], folder: string = distFolder
   if (id !== 'vgg16' || !path || more.length > 0) {
     throw new Error(`"add ${parameters.join(' ')}" can't be done: give npm run models -- add vgg16 FILE.`)
   }
-  const data = convert(path)
+  const data = await convert(path)
   if (!existsSync(join(folder, 'manifest.json')) && folder === distFolder) await makeModels()
   const files = await placeFiles(id, new Map([['vgg16.safetensors', data]]), folder)
   const entry: ModelEntry = {
@@ -41,12 +41,12 @@ export async function addModel(parameters: string[], folder: string = distFolder
   return entry
 }
 
-function convert(path: string): Uint8Array {
+async function convert(path: string): Promise<Uint8Array> {
   let source: ReturnType<typeof fileSource> | undefined
   try {
     // npm runs scripts in the repository; paths are meant from where the person stands.
     source = fileSource(resolve(process.env.INIT_CWD ?? '.', path))
-    return writeSafetensors(vgg16Tensors(readTensors(source)), {})
+    return writeSafetensors(await vgg16Tensors(await readTensors(source)), {})
   } catch (error) {
     if (error instanceof UnusableFile) throw new Error(`${path} ${error.message}`)
     const { code, syscall } = error as NodeJS.ErrnoException

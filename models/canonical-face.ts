@@ -28,17 +28,21 @@ export const canonicalFace: Recipe = {
   source: `npm ${from} face_mesh_solution_packed_assets.data, ${asset} (MediaPipe by Google)`,
   make: async () =>
     new Map([
-      ['canonical.json', new TextEncoder().encode(JSON.stringify(parseGeometryMetadata(packedAsset())))],
+      [
+        'canonical.json',
+        new TextEncoder().encode(JSON.stringify(parseGeometryMetadata(await packedAsset()))),
+      ],
     ]),
 }
 
 /** The geometry file out of the package's asset archive; the archive's loader script lists where each file lies. */
-function packedAsset(): Uint8Array {
-  const loader = readFileSync(packageFile(from, 'face_mesh_solution_packed_assets_loader.js'), 'utf8')
+async function packedAsset(): Promise<Uint8Array> {
+  const loader = readFileSync(await packageFile(from, 'face_mesh_solution_packed_assets_loader.js'), 'utf8')
   const entry = /\{"filename": "([^"]*)", "start": (\d+), "end": (\d+)\}/g
   for (const [, name, start, end] of loader.matchAll(entry)) {
     if (!name.endsWith(asset)) continue
-    return readFileSync(packageFile(from, 'face_mesh_solution_packed_assets.data')).subarray(+start, +end)
+    const packed = await packageFile(from, 'face_mesh_solution_packed_assets.data')
+    return readFileSync(packed).subarray(+start, +end)
   }
   throw new Error(`${from}: the asset index names no ${asset}.`)
 }

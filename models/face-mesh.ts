@@ -14,8 +14,8 @@ export const faceMesh: Recipe = {
   licence: 'Apache-2.0',
   source: `npm ${from} ${weights} (MIT; the weights of MediaPipe Face Mesh V2 by Google, Apache-2.0: face_landmarks_detector of face_landmarker.task)`,
   make: async () => {
-    const read = (ending: string) => readFileSync(packageFile(from, `${weights}.${ending}`))
-    return faceMeshModel(JSON.parse(read('json').toString()), read('bin'))
+    const read = async (ending: string) => readFileSync(await packageFile(from, `${weights}.${ending}`))
+    return faceMeshModel(JSON.parse((await read('json')).toString()), await read('bin'))
   },
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { packageFile } from './package.ts'
+import { join } from 'node:path'
+import { packageFolder } from './package.ts'
 import type { Recipe } from './recipe.ts'
 import { type StoredTensor, writeSafetensors } from './safetensors.ts'
 
@@ -62,15 +63,16 @@ export const inceptionV3: Recipe = {
   licence: 'Apache-2.0',
   source: `npm ${from} dist/models/inception_v3 (MIT), its layers up to ${lastStep} only: they were frozen in training and are the ImageNet weights of Keras Applications' InceptionV3 (Apache-2.0; Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2015), quantised to uint8`,
   make: async () => {
-    const { model, data } = readPackagedModel()
+    const { model, data } = await readPackagedModel()
     return new Map([['inception-v3.safetensors', foldTrunk(model, data)]])
   },
 }
 
 /** nsfwjs ships its model as scripts: one exports the topology, six export shares of the weights in base64. */
-export function readPackagedModel(): { model: KerasModel; data: Uint8Array } {
+export async function readPackagedModel(): Promise<{ model: KerasModel; data: Uint8Array }> {
   const require = createRequire(import.meta.url)
-  const load = (file: string) => require(packageFile(from, `dist/models/inception_v3/${file}.min.js`))
+  const folder = await packageFolder(from)
+  const load = (file: string) => require(join(folder, `dist/models/inception_v3/${file}.min.js`))
   const model = load('model')
   const paths: string[] = model.weightsManifest[0].paths
   const shares = paths.map((_, i) => Buffer.from(load(`group1-shard${i + 1}of${paths.length}`), 'base64'))

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { ModelEntry, ModelFile, ModelManifest } from '../client/runtime/models.ts'
 import { contentHash } from './content-hash.ts'
-import { packageVersion } from './package.ts'
+import { dataPackages } from './data-packages.ts'
+import { packageFolder, packageVersion } from './package.ts'
 import { distFolder, manifestPath, root } from './paths.ts'
 import { placeFiles } from './place-files.ts'
 import type { Recipe } from './recipe.ts'
@@ -26,6 +27,7 @@ const stampPath = join(distFolder, '.stamp')
  */
 export async function makeModels({ write = false, log = () => {} }: MakeOptions = {}): Promise<boolean> {
   if (!write && isUpToDate()) return false
+  await Promise.all([...new Set(recipes.map(({ from }) => from))].map((name) => packageFolder(name, log)))
   const models: ModelEntry[] = []
   for (const recipe of recipes) {
     const entry = await makeEntry(recipe)
@@ -87,7 +89,8 @@ function stamp(): string {
   const sources = readdirSync(join(root, 'models'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .sort()
-  const packages = new Set(recipes.map(({ from }) => `node_modules/${from}/package.json`))
+  const installed = recipes.map(({ from }) => from).filter((name) => !(name in dataPackages))
+  const packages = new Set(installed.map((name) => `node_modules/${name}/package.json`))
   return contentHash(['models/manifest.json', ...sources.map((name) => `models/${name}`), ...packages])
 }
 

@@ -1,6 +1,6 @@
 import type { ModelEntry } from '../client/runtime/models.ts'
 
-/** How one entry of the manifest is made out of installed npm packages. */
+/** How one entry of the manifest is made out of npm packages. */
 export interface Recipe extends Omit<ModelEntry, 'files' | 'version'> {
   /** npm package that the files come from; its version is the entry's version. */
   from: string

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { packageFile } from './package.ts'
+import { join } from 'node:path'
+import { packageFolder } from './package.ts'
 import type { Recipe } from './recipe.ts'
 
 /** WebAssembly of tfjs and onnxruntime. Served beside the models: the largest exceeds what static assets may weigh. */
@@ -31,5 +32,6 @@ export const runtimeFiles: Recipe[] = [
 ]
 
 async function copies(name: string, files: string[]): Promise<Map<string, Uint8Array>> {
-  return new Map(files.map((file) => [file, readFileSync(packageFile(name, `dist/${file}`))]))
+  const folder = await packageFolder(name)
+  return new Map(files.map((file) => [file, readFileSync(join(folder, 'dist', file))]))
 }

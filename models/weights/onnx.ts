@@ -134,7 +134,7 @@ function convolutionsOf(
           'export it with its weights as initializers and without removing biases',
         )
       }
-      const values = () => valuesOf(initializer, `${name}.${part}`, source)
+      const values = async () => valuesOf(initializer, `${name}.${part}`, source)
       tensors.set(`${name}.${part}`, { shape: initializer.shape, values })
     }
   }

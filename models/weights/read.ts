@@ -11,7 +11,7 @@ import { UnusableFile } from './unusable.ts'
  *
  * @throws UnusableFile
  */
-export function readTensors(source: ByteSource): Map<string, FileTensor> {
+export async function readTensors(source: ByteSource): Promise<Map<string, FileTensor>> {
   const head = source.read(0, Math.min(source.size, 512))
   const starts = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
   if (starts(0x50, 0x4b)) return torchZipTensors(source)

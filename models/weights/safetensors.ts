@@ -29,7 +29,7 @@ export function safetensorsTensors(source: ByteSource): Map<string, FileTensor> 
   const tensors = new Map<string, FileTensor>()
   for (const [name, { dtype, shape, data_offsets }] of headerOf(source.read(8, headerBytes))) {
     const [from, to] = data_offsets
-    const values = () => {
+    const values = async () => {
       const count = countOf(shape)
       if (!isFloat(dtype)) {
         throw new UnusableFile(

@@ -8,7 +8,7 @@ export interface FileTensor {
    * The values row-major, as many as the shape says.
    * @throws UnusableFile
    */
-  values(): Float32Array
+  values(): Promise<Float32Array>
 }
 
 /** How floating-point numbers are stored, always little-endian. */

@@ -44,7 +44,7 @@ export function torchLegacyTensors(source: ByteSource): Map<string, FileTensor> 
   }
   const value = next()
   const places = placesOf(next(), used, source, at)
-  return stateDict(value, ({ key, type, count }) => {
+  return stateDict(value, async ({ key, type, count }) => {
     const place = places.get(key)
     if (!place || place.type !== type || place.count !== count) throw damaged(`storage ${key.slice(0, 20)}`)
     return source.read(place.start, count * floatBytes[type])

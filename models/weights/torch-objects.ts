@@ -92,7 +92,7 @@ export function readTorchPickle(
  */
 export function stateDict(
   value: Pickled,
-  readStorage: (storage: TorchStorage) => Uint8Array,
+  readStorage: (storage: TorchStorage) => Promise<Uint8Array>,
 ): Map<string, FileTensor> {
   const wrapped = value instanceof Map && value.get('state_dict')
   const dictionary = wrapped || value
@@ -135,10 +135,10 @@ function storageOf(id: Pickled): TorchStorage {
   return new TorchStorage(storageTypes[type.name], key, count)
 }
 
-function valuesOf(
+async function valuesOf(
   { storage, offset, shape, strides }: TorchTensor,
-  readStorage: (storage: TorchStorage) => Uint8Array,
-): Float32Array {
+  readStorage: (storage: TorchStorage) => Promise<Uint8Array>,
+): Promise<Float32Array> {
   const count = countOf(shape)
   const last = shape.reduce((at, side, axis) => at + (side - 1) * strides[axis], offset)
   if (count > 0 && last >= storage.count) {
@@ -149,7 +149,7 @@ function valuesOf(
   if (storage.count > mostValues) {
     throw unexpected(`keeps a tensor in a storage of ${storage.count} values, more than ${mostValues},`)
   }
-  const bytes = readStorage(storage)
+  const bytes = await readStorage(storage)
   if (bytes.length !== storage.count * floatBytes[storage.type]) {
     throw new UnusableFile(
       `is a damaged PyTorch file (storage ${storage.key.slice(0, 20)} has ${bytes.length} bytes for ${storage.count} values)`,

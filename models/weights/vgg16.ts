@@ -29,7 +29,7 @@ const mostTotal = 2 ** 26
  * @param given under these names or torchvision's
  * @throws UnusableFile where one is missing, misfits, or holds a number that is not finite or beyond float16
  */
-export function vgg16Tensors(given: Map<string, FileTensor>): Map<string, StoredTensor> {
+export async function vgg16Tensors(given: Map<string, FileTensor>): Promise<Map<string, StoredTensor>> {
   const found = new Map<string, FileTensor>()
   let channels = 3
   for (const [i, name] of convolutionNames.entries()) {
@@ -53,12 +53,11 @@ export function vgg16Tensors(given: Map<string, FileTensor>): Map<string, Stored
   // Sizes first, so that nothing is read of a network that is too large.
   const total = [...found.values()].reduce((sum, { shape }) => sum + countOf(shape), 0)
   if (total > mostTotal) throw unfit(`has ${total} values, more than ${mostTotal}`)
-  return new Map(
-    [...found].map(([name, { shape, values }]) => [
-      name,
-      { dtype: 'F16', shape, data: halvesOf(values(), name) },
-    ]),
-  )
+  const stored = new Map<string, StoredTensor>()
+  for (const [name, { shape, values }] of found) {
+    stored.set(name, { dtype: 'F16', shape, data: halvesOf(await values(), name) })
+  }
+  return stored
 }
 
 function halvesOf(values: Float32Array, name: string): Uint16Array {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { format } from '../../client/app/kept-face.ts'
 import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
+import { shortenRuns } from '../support/short-runs.ts'
 
 let browser: Browser
 let context: BrowserContext
@@ -15,7 +16,8 @@ const complaints: string[] = []
 beforeAll(async () => {
   const args = ['--no-sandbox', '--enable-unsafe-swiftshader']
   browser = await chromium.launch({ executablePath: chromiumPath(), args })
-  context = await browser.newContext({ reducedMotion: 'reduce' })
+  context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+  await shortenRuns(context)
   page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -5,6 +5,7 @@ import { shareResult } from '../../client/share/api.ts'
 import { chromiumPath } from '../chromium.ts'
 import { foreignLines, misfits } from '../support/fits.ts'
 import { validParts } from '../support/parts.ts'
+import { shortenRuns } from '../support/short-runs.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -44,7 +45,9 @@ describe('in German, on a phone', () => {
       viewport: phone,
       hasTouch: true,
       isMobile: true,
+      serviceWorkers: 'block',
     })
+    await shortenRuns(context)
     page = await context.newPage()
     await page.goto(url)
     await page.locator('.sample').waitFor()

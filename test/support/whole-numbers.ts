@@ -5,7 +5,9 @@
 for (const kind of [Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array]) {
   const { prototype } = kind as unknown as { prototype: Uint8Array }
   const { map } = prototype
-  prototype.map = function (change, self) {
+  // Runs before every file, also in a process that has run others.
+  if (map.name === 'mapToWhole') continue
+  prototype.map = function mapToWhole(change, self) {
     return map.call(this, (value, index, array) => {
       const changed = change.call(self, value, index, array)
       if (Number.isInteger(Number(changed))) return changed

@@ -10,10 +10,13 @@ vi.setConfig({ testTimeout: 60_000 })
 const run = promisify(execFile)
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const npmScripts: [name: string, command: string[]][] = Object.keys(scripts).map((name) => [
-  name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`,
-  ['npm', 'run', '--silent', name, '--'],
-])
+/** What npm runs, without the third of a second that npm takes for it. */
+const npmScripts: [name: string, command: string[]][] = Object.entries<string>(scripts).map(
+  ([name, script]) => [
+    name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`,
+    script.split(' '),
+  ],
+)
 /** Scripts that are called by their path, as their usage says. */
 const tracked = execFileSync('git', ['ls-files', '*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
 const others: [name: string, command: string[]][] = tracked
@@ -34,6 +37,12 @@ it('the scripts that are called by their path are found', () => {
   expect(others.map(([name]) => name)).toEqual(
     expect.arrayContaining(['node test/bench/service/visitor.ts', 'node test/bench/step.ts']),
   )
+})
+
+it('npm hands on what follows --, and the exit code', async () => {
+  const { code, stderr } = await call(['npm', 'run', '--silent', 'cost', '--', '--surprise'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('--surprise')
 })
 
 describe.each([...npmScripts, ...others])('%s', (name, command) => {

@@ -1,17 +1,21 @@
-// Runs a TypeScript script of this repository on a fresh clone: `node worker/dev/bootstrap.mjs SCRIPT.ts [arguments]`.
+// Runs a TypeScript script of this repository on a fresh clone:
+// `node worker/dev/bootstrap.mjs [--omit=dev] SCRIPT.ts [arguments]`.
 // Plain JavaScript, because the system's Node may be 20 and nothing may be installed yet. It installs the locked
-// dependencies where they are missing, then hands over to the Node that came with them.
+// dependencies where they are missing, then hands over to the Node that came with them. With --omit=dev it does without
+// those that only tests and the terminal need.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isInstalled } from './installed.mjs'
+import { installedMegabytes, isInstalled } from './installed.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const bin = join(root, 'node_modules', '.bin')
 
-if (!isInstalled(root)) install()
-const script = spawn(nodeBinary(), process.argv.slice(2), {
+const [first, ...rest] = process.argv.slice(2)
+const omitDev = first === '--omit=dev'
+if (!isInstalled(root, { omitDev })) install()
+const script = spawn(nodeBinary(), omitDev ? rest : [first, ...rest], {
   stdio: 'inherit',
   env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
 })
@@ -25,7 +29,8 @@ script.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 
 function install() {
   const start = performance.now()
   console.error('Installing the locked dependencies (npm ci), about a minute the first time ...')
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  const npm = spawnSync('npm', ['ci', ...(omitDev ? ['--omit=dev'] : []), ...quiet], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -35,7 +40,9 @@ function install() {
     )
     process.exit(1)
   }
-  console.error(`Installed in ${((performance.now() - start) / 1000).toFixed(1)} s.`)
+  const { packages, megabytes } = installedMegabytes(root)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.error(`Installed ${packages} packages, ${megabytes} MB, in ${seconds} s.`)
 }
 
 /** The locked Node 24 where its package exists for this platform, else the running one if it is new enough. */

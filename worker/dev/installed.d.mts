@@ -1,1 +1,2 @@
-export function isInstalled(root: string): boolean
+export function isInstalled(root: string, options?: { omitDev?: boolean }): boolean
+export function installedMegabytes(root: string): { packages: number; megabytes: number }

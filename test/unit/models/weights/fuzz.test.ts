@@ -27,12 +27,13 @@ const files = {
   'ONNX, halves': onnxFile(network, { data: 'half', encodeHalf: floatsToHalves }),
 }
 
-const convert = (bytes: Uint8Array) => writeSafetensors(vgg16Tensors(readTensors(bytesSource(bytes))), {})
+const convert = async (bytes: Uint8Array) =>
+  writeSafetensors(await vgg16Tensors(await readTensors(bytesSource(bytes))), {})
 
 /** The result, or undefined where the file was refused as it should be. */
-function attempt<T>(work: () => T): T | undefined {
+async function attempt<T>(work: () => T | Promise<T>): Promise<T | undefined> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error
     expect(error.message).toMatch(/^[^\n]+: [^\n]+\.$/)
@@ -49,21 +50,21 @@ function dice(seed: number): (below: number) => number {
   }
 }
 
-test.each(Object.entries(files))('%s, cut short anywhere', (_, parts) => {
+test.each(Object.entries(files))('%s, cut short anywhere', async (_, parts) => {
   const file = Buffer.concat(parts)
-  const whole = convert(file)
+  const whole = await convert(file)
   const before = process.memoryUsage().rss
   for (let length = 0; length < file.length; length += length < 300 ? 7 : Math.ceil(file.length / 150)) {
-    const found = attempt(() => convert(file.subarray(0, length)))
+    const found = await attempt(() => convert(file.subarray(0, length)))
     // Only what holds no weights may be missing.
     if (found) expect(Buffer.compare(found, whole)).toBe(0)
   }
   expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 29)
 })
 
-test.each(Object.entries(files))('%s, with a few bytes changed', (kind, parts) => {
+test.each(Object.entries(files))('%s, with a few bytes changed', async (kind, parts) => {
   const file = Buffer.concat(parts)
-  const whole = convert(file)
+  const whole = await convert(file)
   const roll = dice(file.length)
   let refused = 0
   for (let round = 0; round < 400; round++) {
@@ -74,7 +75,7 @@ test.each(Object.entries(files))('%s, with a few bytes changed', (kind, parts) =
       const at = roll(near)
       copy[roll(2) === 0 ? at : copy.length - 1 - at] = roll(256)
     }
-    const found = attempt(() => convert(copy))
+    const found = await attempt(() => convert(copy))
     if (!found) refused++
     // Checksums find any change that matters.
     else if (kind.startsWith('torch zip')) expect(Buffer.compare(found, whole)).toBe(0)
@@ -82,7 +83,7 @@ test.each(Object.entries(files))('%s, with a few bytes changed', (kind, parts) =
   expect(refused).toBeGreaterThan(20)
 })
 
-test('pickles with bytes changed behind the checksum', () => {
+test('pickles with bytes changed behind the checksum', async () => {
   const file = Buffer.concat(torchZipFile(network))
   const start = file.indexOf('\x80\x02', 0, 'latin1')
   const pickle = file.subarray(start, file.indexOf('PK\x07\x08', start, 'latin1'))
@@ -91,10 +92,10 @@ test('pickles with bytes changed behind the checksum', () => {
   for (let round = 0; round < 3000; round++) {
     const copy = Buffer.from(pickle)
     for (let i = 0; i <= roll(4); i++) copy[roll(copy.length)] = roll(256)
-    const found = attempt(() => {
+    const found = await attempt(() => {
       const tensors = stateDict(
         readTorchPickle(copy).value,
-        ({ count }) => new Uint8Array(4 * Math.min(count, 1000)),
+        async ({ count }) => new Uint8Array(4 * Math.min(count, 1000)),
       )
       return vgg16Tensors(tensors)
     })
@@ -103,7 +104,7 @@ test('pickles with bytes changed behind the checksum', () => {
   expect(refused).toBeGreaterThan(1000)
 })
 
-test('random programs of the opcodes that pickles may use', () => {
+test('random programs of the opcodes that pickles may use', async () => {
   const opcodes = [
     ...[0x28, 0x28, 0x4e, 0x88, 0x89, 0x4b, 0x4d, 0x4a, 0x8a, 0x47, 0x58, 0x8c, 0x5d, 0x29, 0x7d, 0x74, 0x85],
     ...[0x86, 0x87, 0x61, 0x65, 0x73, 0x75, 0x71, 0x94, 0x68, 0x93, 0x51, 0x52, 0x62, 0x2e],
@@ -126,12 +127,12 @@ test('random programs of the opcodes that pickles may use', () => {
       if (roll(3) === 0) program.push(roll(4))
     }
     program.push(0x2e)
-    const found = attempt(() => {
+    const found = await attempt(async () => {
       const { value } = readTorchPickle(Uint8Array.from(program))
-      const tensors = attempt(() =>
-        stateDict(value, ({ count }) => new Uint8Array(4 * Math.min(count, 1000))),
+      const tensors = await attempt(() =>
+        stateDict(value, async ({ count }) => new Uint8Array(4 * Math.min(count, 1000))),
       )
-      for (const tensor of tensors?.values() ?? []) attempt(() => tensor.values())
+      for (const tensor of tensors?.values() ?? []) await attempt(() => tensor.values())
       return true
     })
     if (found) read++

@@ -18,10 +18,10 @@ import {
 
 const network = randomVgg16()
 
-function refusal(file: Uint8Array | Uint8Array[]): string {
+async function refusal(file: Uint8Array | Uint8Array[]): Promise<string> {
   const bytes = Buffer.concat(file instanceof Uint8Array ? [file] : file)
   try {
-    vgg16Tensors(readTensors(bytesSource(bytes)))
+    await vgg16Tensors(await readTensors(bytesSource(bytes)))
   } catch (error) {
     expect(error).toBeInstanceOf(UnusableFile)
     return (error as Error).message
@@ -88,12 +88,12 @@ describe('networks that are not VGG16', () => {
       onnxFile(changed((t) => t.delete('features.2.bias'))),
       /convolution 2 has no stored bias/,
     ],
-  ])('%s', (_, file, sentence) => {
-    expect(refusal(file)).toMatch(sentence)
-    expect(refusal(file)).toMatch(/: [^:]+\.$/)
+  ])('%s', async (_, file, sentence) => {
+    expect(await refusal(file)).toMatch(sentence)
+    expect(await refusal(file)).toMatch(/: [^:]+\.$/)
   })
 
-  test('one that is too large', () => {
+  test('one that is too large', async () => {
     const entry = (shape: number[]) => ({ dtype: 'F32', shape, data_offsets: [0, 0] })
     const header = (shapes: Record<string, number[]>) => {
       const named = Object.entries(shapes).map(([name, shape]) => [name, entry(shape)])
@@ -106,11 +106,11 @@ describe('networks that are not VGG16', () => {
     for (const [name, { shape }] of network)
       shapes[name] = shape.map((side, i) => (i > 1 || side === 3 ? side : 1000))
     shapes['features.0.weight'] = [1000, 3, 3, 3]
-    expect(refusal(header(shapes))).toMatch(/^has [0-9]+ values, more than 67108864/)
+    expect(await refusal(header(shapes))).toMatch(/^has [0-9]+ values, more than 67108864/)
     shapes['features.0.weight'] = [2 ** 40, 3, 3, 3]
     shapes['features.0.bias'] = [2 ** 40]
     shapes['features.2.weight'] = [1000, 2 ** 40, 3, 3]
-    expect(refusal(header(shapes))).toMatch(/at most 16777216 values/)
+    expect(await refusal(header(shapes))).toMatch(/at most 16777216 values/)
   })
 })
 
@@ -137,18 +137,20 @@ describe('pickles', () => {
     ['what was never kept', asciiPickle('h\x07'), /never kept/],
     ['a long string', Uint8Array.of(0x80, 2, 0x58, 255, 255, 255, 255, 0x2e), /breaks off/],
     ['a huge number', Uint8Array.of(0x80, 2, 0x8a, 200, 0x2e), /number of 200 bytes/],
-  ])('%s', (_, pickle, sentence) => {
-    expect(refusal(torch(pickle))).toMatch(sentence)
+  ])('%s', async (_, pickle, sentence) => {
+    expect(await refusal(torch(pickle))).toMatch(sentence)
   })
 
-  test('a name on the stack', () => {
+  test('a name on the stack', async () => {
     const pickle = [0x80, 4, 0x8c, 2, ...text('os'), 0x8c, 6, ...text('system'), 0x93, 0x29, 0x52, 0x2e]
-    expect(refusal(torch(Uint8Array.from(pickle)))).toMatch(/uses "os\.system".*state_dict\(\), FILE\)\.$/)
+    expect(await refusal(torch(Uint8Array.from(pickle)))).toMatch(
+      /uses "os\.system".*state_dict\(\), FILE\)\.$/,
+    )
     const nested = [0x80, 4, ...Array(5000).fill(0x5d), ...Array(4999).fill(0x61), 0x8c, 1, 65, 0x93, 0x2e]
-    expect(refusal(torch(Uint8Array.from(nested)))).toMatch(/a name that is no text/)
+    expect(await refusal(torch(Uint8Array.from(nested)))).toMatch(/a name that is no text/)
   })
 
-  test('a dictionary of pairs, as Python 2 makes it, but not of the same million again and again', () => {
+  test('a dictionary of pairs, as Python 2 makes it, but not of the same million again and again', async () => {
     const ofPairs = (pairs: number, times: number) => {
       const out = new Pickler().global('collections', 'OrderedDict').raw(0x5d).put().raw(0x28)
       for (let i = 0; i < pairs; i++) out.tuple([i, i])
@@ -156,32 +158,33 @@ describe('pickles', () => {
       const dictionary = [0x68, 0, 0x6a, ...new Uint8Array(Uint32Array.of(2 + pairs).buffer), 0x52]
       return out.raw(...Array(times).fill(dictionary).flat()).finish()
     }
-    expect(refusal(torch(ofPairs(100, 2)))).toMatch(/^has no tensor conv1_1\.weight/)
-    expect(refusal(torch(ofPairs(5000, 3)))).toMatch(/dictionary of no pairs/)
+    expect(await refusal(torch(ofPairs(100, 2)))).toMatch(/^has no tensor conv1_1\.weight/)
+    expect(await refusal(torch(ofPairs(5000, 3)))).toMatch(/dictionary of no pairs/)
   })
 
   /** A state dict of one tensor of a storage of four floats. */
-  const view = (offset: number, shape: number[], strides: number[], count = 4) => {
+  const view = async (offset: number, shape: number[], strides: number[], count = 4) => {
     const out = new Pickler().raw(0x7d, 0x28).string('features.0.weight')
     out.global('torch._utils', '_rebuild_tensor_v2').raw(0x28, 0x28).string('storage')
     out.global('torch', 'FloatStorage').string('0').string('cpu').int(count).raw(0x74, 0x51).int(offset)
     out.tuple(shape).tuple(strides).raw(0x89, 0x7d, 0x74, 0x52, 0x75)
-    return readTensors(
+    const tensors = await readTensors(
       bytesSource(
         Buffer.concat(torch(out.finish(), ['x/data/0', new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer)])),
       ),
-    ).get('features.0.weight')!
+    )
+    return tensors.get('features.0.weight')!.values()
   }
 
-  test('a tensor stays within its storage', () => {
-    expect([...view(1, [3], [1]).values()]).toEqual([2, 3, 4])
-    expect([...view(0, [2, 2], [1, 2]).values()]).toEqual([1, 3, 2, 4])
-    expect([...view(2, [2, 2], [0, 1]).values()]).toEqual([3, 4, 3, 4])
-    expect(() => view(2, [3], [1]).values()).toThrow(/reaches value 4 of a storage of 4/)
-    expect(() => view(0, [2, 2], [3, 1]).values()).toThrow(/reaches value 4/)
-    expect(() => view(0, [1000, 1000, 1000], [0, 0, 0]).values()).toThrow(/at most/)
-    expect(() => view(0, [5], [1], 5).values()).toThrow(/has 16 bytes for 5 values/)
-    expect(() => view(0, [2], [1, 1])).toThrow(/shape and strides/)
+  test('a tensor stays within its storage', async () => {
+    expect([...(await view(1, [3], [1]))]).toEqual([2, 3, 4])
+    expect([...(await view(0, [2, 2], [1, 2]))]).toEqual([1, 3, 2, 4])
+    expect([...(await view(2, [2, 2], [0, 1]))]).toEqual([3, 4, 3, 4])
+    await expect(view(2, [3], [1])).rejects.toThrow(/reaches value 4 of a storage of 4/)
+    await expect(view(0, [2, 2], [3, 1])).rejects.toThrow(/reaches value 4/)
+    await expect(view(0, [1000, 1000, 1000], [0, 0, 0])).rejects.toThrow(/at most/)
+    await expect(view(0, [5], [1], 5)).rejects.toThrow(/has 16 bytes for 5 values/)
+    await expect(view(0, [2], [1, 1])).rejects.toThrow(/shape and strides/)
   })
 })
 
@@ -202,7 +205,7 @@ describe('zip archives', () => {
       Buffer.concat([whole.subarray(0, 4), whole.subarray(1000)]),
       /zip archive|truncated or damaged/,
     ],
-    ['a broken directory', patched(directory, 0), /directory breaks off at file 32 of 32/],
+    ['a broken directory', patched(directory, 0), /directory breaks off/],
     ['encrypted', patched(first + 8, 1), /archive\/data\.pkl in it is encrypted/],
     ['an unknown method', patched(first + 10, 99), /packed by method 99/],
     ['a huge pickle', patched(first + 20, 0, 0, 0, 64, 0, 0, 0, 64), /claims 1073741824 bytes, more than/],
@@ -217,11 +220,11 @@ describe('zip archives', () => {
     ],
     ['of something else', zip([['word/document.xml', text('<xml/>')]]), /no PyTorch weights in it/],
     ['big-endian', torch(asciiPickle('}'), ['x/byteorder', text('big')]), /big-endian/],
-  ])('%s', (_, file, sentence) => {
-    expect(refusal(file)).toMatch(sentence)
+  ])('%s', async (_, file, sentence) => {
+    expect(await refusal(file)).toMatch(sentence)
   })
 
-  test('a bomb is not unpacked beyond what it claims', () => {
+  test('a bomb is not unpacked beyond what it claims', async () => {
     // 64 MB of zeros that claim to be 300 kB.
     const packed = deflateRawSync(new Uint8Array(2 ** 26))
     const claimed = Buffer.concat(zip([['x/data.pkl', new Uint8Array(300_000)]], true))
@@ -236,8 +239,9 @@ describe('zip archives', () => {
     const end64 = bomb.lastIndexOf('PK\x06\x06', undefined, 'latin1')
     bomb.writeBigUInt64LE(BigInt(moved), end64 + 48)
     bomb.writeBigUInt64LE(BigInt(end64), end64 + 56 + 8)
+    bomb.writeUInt32LE(moved, end64 + 56 + 20 + 16)
     const before = process.memoryUsage().arrayBuffers
-    expect(refusal(bomb)).toMatch(/can't be unpacked into its 300000 bytes/)
+    expect(await refusal(bomb)).toMatch(/can't be unpacked into its 300000 bytes/)
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24)
   })
 })
@@ -271,8 +275,8 @@ describe('other files', () => {
     ],
     ['ONNX cut short', onnx.subarray(0, onnx.length / 2), /damaged or truncated ONNX file/],
     ['ONNX of no network', Uint8Array.of(8, 8), /no ONNX file of a convolutional network/],
-  ])('%s', (_, file, sentence) => {
-    expect(refusal(file)).toMatch(sentence)
+  ])('%s', async (_, file, sentence) => {
+    expect(await refusal(file)).toMatch(sentence)
   })
 
   function patchedCount(file: Buffer): Buffer {
@@ -282,21 +286,21 @@ describe('other files', () => {
     return copy
   }
 
-  test('safetensors of another type, or of a range that does not fit', () => {
+  test('safetensors of another type, or of a range that does not fit', async () => {
     const tensors = new Map([...network].map(([name, t]) => [name, { dtype: 'F32' as const, ...t }]))
     const file = Buffer.from(writeSafetensors(tensors, {}))
     const renamed = file.toString('latin1').replace('"dtype":"F32"', '"dtype":"I32"')
-    expect(refusal(Buffer.from(renamed, 'latin1'))).toMatch(/^stores features\.0\.weight as I32 where/)
+    expect(await refusal(Buffer.from(renamed, 'latin1'))).toMatch(/^stores features\.0\.weight as I32 where/)
     const range = file.toString('latin1').replace('"data_offsets":[0,432]', '"data_offsets":[0,428]')
-    expect(refusal(Buffer.from(range, 'latin1'))).toMatch(
+    expect(await refusal(Buffer.from(range, 'latin1'))).toMatch(
       /features\.0\.weight, F32 \[4,3,3,3\], claims bytes 0 to 428/,
     )
   })
 
-  test('an ONNX file of millions of fields ends soon', () => {
+  test('an ONNX file of millions of fields ends soon', async () => {
     const start = performance.now()
     const fields = new Uint8Array(2 ** 24).fill(8)
-    expect(refusal(fields)).toMatch(/more than 100000 fields/)
+    expect(await refusal(fields)).toMatch(/more than 100000 fields/)
     expect(performance.now() - start).toBeLessThan(2000)
   })
 })

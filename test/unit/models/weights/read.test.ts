@@ -20,9 +20,9 @@ const network = randomVgg16()
 const withClassifier = randomVgg16(smallWidths, 1, 16)
 
 /** What `add` makes of a file that lies anywhere in memory. */
-function convert(parts: Uint8Array[]): Uint8Array {
+async function convert(parts: Uint8Array[]): Promise<Uint8Array> {
   const file = Buffer.concat([Uint8Array.of(1), ...parts]).subarray(1)
-  return writeSafetensors(vgg16Tensors(readTensors(bytesSource(file))), {})
+  return writeSafetensors(await vgg16Tensors(await readTensors(bytesSource(file))), {})
 }
 
 const halves = new Map<string, StoredTensor>(
@@ -62,11 +62,11 @@ const files: [string, Uint8Array[]][] = [
   ['ONNX, halves', onnxFile(network, { data: 'half', encodeHalf: floatsToHalves })],
 ]
 
-test.each(files)('%s gives the same bytes', (_, parts) => {
-  expect(Buffer.compare(convert(parts), expected)).toBe(0)
+test.each(files)('%s gives the same bytes', async (_, parts) => {
+  expect(Buffer.compare(await convert(parts), expected)).toBe(0)
 })
 
-test('reads bfloat16', () => {
+test('reads bfloat16', async () => {
   const upper = (data: Float32Array) =>
     Uint16Array.from(new Uint32Array(data.buffer, data.byteOffset, data.length), (bits) => bits >>> 16)
   const truncated = new Map(
@@ -75,9 +75,9 @@ test('reads bfloat16', () => {
       { shape, data: new Float32Array(Uint32Array.from(upper(data), (bits) => bits << 16).buffer) },
     ]),
   )
-  const wanted = convert(safetensorsFile(truncated))
+  const wanted = await convert(safetensorsFile(truncated))
   const storage = { name: 'BFloat16Storage', encode: (d: Float32Array) => new Uint8Array(upper(d).buffer) }
-  expect(Buffer.compare(convert(torchZipFile(network, { storage })), wanted)).toBe(0)
+  expect(Buffer.compare(await convert(torchZipFile(network, { storage })), wanted)).toBe(0)
   const bf16 = new Map<string, StoredTensor>(
     [...network].map(([name, { shape, data }]) => [name, { dtype: 'F16', shape, data: upper(data) }]),
   )
@@ -88,12 +88,12 @@ test('reads bfloat16', () => {
   const head = Buffer.from(header)
   const length = Buffer.alloc(8)
   length.writeBigUInt64LE(BigInt(head.length))
-  expect(Buffer.compare(convert([length, head, file.subarray(end)]), wanted)).toBe(0)
+  expect(Buffer.compare(await convert([length, head, file.subarray(end)]), wanted)).toBe(0)
 })
 
-test('any widths', () => {
+test('any widths', async () => {
   const wide = randomVgg16([3, 5, 7, 2, 11], 3)
-  const tensors = vgg16Tensors(readTensors(bytesSource(Buffer.concat(onnxFile(wide)))))
+  const tensors = await vgg16Tensors(await readTensors(bytesSource(Buffer.concat(onnxFile(wide)))))
   expect(
     [...tensors.values()].filter(({ shape }) => shape.length === 4).map(({ shape }) => shape[0]),
   ).toEqual([3, 3, 5, 5, 7, 7, 7, 2, 2, 2, 11, 11, 11])

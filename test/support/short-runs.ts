@@ -1,0 +1,21 @@
+import type { BrowserContext } from 'playwright'
+import { presets } from '../../client/refine/schedule.ts'
+
+/** As the build writes it: names of properties stay, quotes and spaces go. */
+const minified = (scales: object) => JSON.stringify(scales).replaceAll('"', '')
+
+/**
+ * Lets the pages of a context run the preset draft with a step a scale, for tests of what comes after a run. All else of
+ * the page is what everybody gets. The context must block service workers, which would hand out the whole script.
+ */
+export async function shortenRuns(context: BrowserContext): Promise<void> {
+  const whole = minified(presets.draft.scales)
+  const short = minified(presets.draft.scales.map(({ divisor }) => ({ divisor, steps: 1 })))
+  await context.route('**/assets/refine.worker-*.js', async (route) => {
+    const response = await route.fetch()
+    const script = await response.text()
+    if (!script.includes(whole)) throw new Error(`${response.url()} does not hold ${whole}.`)
+    const { 'content-encoding': _, 'content-length': __, ...headers } = response.headers()
+    await route.fulfill({ response, headers, body: script.replace(whole, short) })
+  })
+}
