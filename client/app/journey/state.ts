@@ -1,5 +1,6 @@
 import type { FaceBox } from '../../face/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
+import { defaultSeed, presetSizes } from '../../run/choices.ts'
 import type { RunsOn } from '../../runtime/runs-on.ts'
 import type { Choices } from '../choices.ts'
 import type { LastFace } from '../kept-face.ts'
@@ -171,7 +172,7 @@ export const silence: Said = { error: null, notice: null }
 
 export const firstState: State = {
   stage: { name: 'photo', behind: null },
-  choices: { preset: 'draft', size: 256, seed: 1 },
+  choices: { preset: 'draft', size: presetSizes.draft, seed: defaultSeed },
   brush: { out: false, width: 0.15 },
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },

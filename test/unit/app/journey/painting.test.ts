@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
+import { defaultSeed } from '../../../../client/run/choices.ts'
 import { captureWorker, photo, reset, seen } from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
@@ -47,9 +48,9 @@ test('clearing takes back the complaint about what was painted, and no other', (
 test('a preset brings its size along; a size stands for itself', () => {
   const { painting, store } = journey
   painting.choosePreset('standard')
-  expect(store.state.choices).toEqual({ preset: 'standard', size: 512, seed: 1 })
+  expect(store.state.choices).toEqual({ preset: 'standard', size: 512, seed: defaultSeed })
   painting.chooseSize(1024)
-  expect(store.state.choices).toEqual({ preset: 'standard', size: 1024, seed: 1 })
+  expect(store.state.choices).toEqual({ preset: 'standard', size: 1024, seed: defaultSeed })
 })
 
 test('another photo puts the brush away and keeps its width', async () => {
