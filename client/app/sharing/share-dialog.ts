@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { live } from 'lit-html/directives/live.js'
 import { unsafeSVG } from 'lit-html/directives/unsafe-svg.js'
 import { texts } from '../texts/index.ts'
 import { dialog } from '../views/dialog.ts'
@@ -50,7 +51,7 @@ function consent(sharing: Sharing): TemplateResult {
     <p>${words.lead}</p>
     <ul class="offered">${sharing.sent.map(offeredFile)}</ul>
     <label class="tick">
-      <input type="checkbox" .checked=${sharing.withPhoto} @change=${(event: Event) => sharing.tickPhoto(isChecked(event))} />
+      <input type="checkbox" .checked=${live(sharing.withPhoto)} @change=${(event: Event) => sharing.tickPhoto(isChecked(event))} />
       <span>${words.withPhoto}<small>${words.withPhotoWords}</small></span>
     </label>
     <label class="field">
@@ -71,7 +72,7 @@ function consent(sharing: Sharing): TemplateResult {
             <input
               type="radio"
               name="visibility"
-              .checked=${sharing.visibility === visibility}
+              .checked=${live(sharing.visibility === visibility)}
               @change=${() => sharing.set({ visibility })}
             />${words[visibility]}
           </label>
@@ -79,7 +80,7 @@ function consent(sharing: Sharing): TemplateResult {
       )}
     </fieldset>
     <label class="tick">
-      <input type="checkbox" .checked=${sharing.agreed} @change=${(event: Event) => sharing.set({ agreed: isChecked(event) })} />
+      <input type="checkbox" .checked=${live(sharing.agreed)} @change=${(event: Event) => sharing.set({ agreed: isChecked(event) })} />
       <span>${words.rights}<small>${words.until}</small></span>
     </label>
     <div class="actions">

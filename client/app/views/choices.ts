@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit-html'
+import { live } from 'lit-html/directives/live.js'
 import { presetSizes, type TextureSize, textureSizes } from '../../run/choices.ts'
 import { type PresetName, presetNames } from '../choices.ts'
 import type { Painting } from '../journey/painting.ts'
@@ -32,7 +33,7 @@ export function choices(
             <input
               type="radio"
               name="preset"
-              .checked=${preset === name}
+              .checked=${live(preset === name)}
               @change=${() => painting.choosePreset(name)}
             />
             <span><b>${presets[name]}</b><small>${[words.presetWords[name], time(name)].filter(Boolean).join(', ')}</small></span>
@@ -42,7 +43,7 @@ export function choices(
       <label class="texture-size">
         ${words.textureSize}
         <select @change=${(event: Event) => painting.chooseSize(Number(textOf(event)) as TextureSize)}>
-          ${textureSizes.map((side) => html`<option value=${side} .selected=${side === size}>${figures.square(side)}</option>`)}
+          ${textureSizes.map((side) => html`<option value=${side} .selected=${live(side === size)}>${figures.square(side)}</option>`)}
         </select>
       </label>
     </fieldset>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { live } from 'lit-html/directives/live.js'
 import type { TextureFormat } from '../../result/glb.ts'
 import { type DownloadKind, enlargedSizes } from '../download.ts'
 import type { Results } from '../journey/results.ts'
@@ -59,7 +60,7 @@ function sizeChoice(own: number, size: number, results: Results): TemplateResult
       <select @change=${(event: Event) => results.shapeDownload({ size: Number(textOf(event)) })}>
         ${sizes.map(
           (side) => html`
-            <option value=${side} .selected=${side === size}>
+            <option value=${side} .selected=${live(side === size)}>
               ${texts().figures.square(side)}${side > own ? `, ${enlarged}` : ''}
             </option>
           `,
@@ -77,7 +78,7 @@ function formatChoice(chosen: TextureFormat, results: Results): TemplateResult {
       <select @change=${(event: Event) => results.shapeDownload({ format: textOf(event) as TextureFormat })}>
         ${Object.entries(words.formats).map(
           ([format, text]) => html`
-            <option value=${format} .selected=${format === chosen}>${text}</option>
+            <option value=${format} .selected=${live(format === chosen)}>${text}</option>
           `,
         )}
       </select>

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit-html'
+import { live } from 'lit-html/directives/live.js'
 import icon from '../icon.svg?no-inline'
 import type { Settings } from '../journey/settings.ts'
 import type { TopBar } from '../journey/state.ts'
@@ -35,7 +36,7 @@ export function top(
           <select @change=${(event: Event) => settings.chooseLanguage(textOf(event))}>
             ${Object.entries(languages).map(
               ([tag, name]) =>
-                html`<option value=${tag} lang=${tag} .selected=${tag === (nextLanguage ?? language)}>${name}</option>`,
+                html`<option value=${tag} lang=${tag} .selected=${live(tag === (nextLanguage ?? language))}>${name}</option>`,
             )}
           </select>
         </label>
