@@ -45,7 +45,7 @@ export function conjugateGradient(
   right: ArrayLike<number>,
   first: ArrayLike<number> = new Float64Array(right.length),
   tolerance = 1e-10,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const n = right.length
   const x = Float64Array.from(first)
   const inverse = Float64Array.from({ length: n }, (_, i) => {
