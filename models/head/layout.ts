@@ -58,7 +58,7 @@ export function layOut(
   const side = width / (1 - 2 * gap)
   const room = side * (1 - 3 * gap) - height
   const scale = Math.min(earScale, ...earFlats.map((flat) => room / extent(flat)[1]))
-  const placed = [skullFlat.map((value, i) => value + [gap * side, gap * side][i % 2])]
+  const placed = [skullFlat.map((value) => value + gap * side)]
   earFlats.forEach((flat, i) => {
     const [left, right] = [0.5 * side - (gap * side + scale * extent(flat)[0]), (0.5 + gap) * side]
     const corner = [i === 0 ? left : right, height + 2 * gap * side]

