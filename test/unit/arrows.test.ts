@@ -88,6 +88,7 @@ const arrows: Record<string, string[]> = {
   ],
   'client/capture/complete': ['client/face', 'client/image', 'client/capture/unwrap'],
   'client/capture': ['client/face', 'client/image', 'client/runtime/models.ts'],
+  'client/head': ['client/face', 'client/capture/mesh'],
   'client/refine': [
     'client/graph',
     'client/image',

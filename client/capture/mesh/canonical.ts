@@ -16,7 +16,11 @@ export interface CanonicalFace {
 
 /** Loads the model `canonical-face` of a store. */
 export async function canonicalFace(store: ModelStore): Promise<CanonicalFace> {
-  const files = await store.load('canonical-face')
+  return readCanonicalFace(await store.load('canonical-face'))
+}
+
+/** @param files of the model `canonical-face` */
+export function readCanonicalFace(files: Map<string, Uint8Array>): CanonicalFace {
   const { pos, uv, tri, basis, mirror } = JSON.parse(new TextDecoder().decode(files.get('canonical.json')))
   return {
     pos: Float64Array.from(pos.flat()),

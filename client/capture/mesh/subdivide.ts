@@ -1,11 +1,14 @@
-/** One step of Loop subdivision that goes through the vertices it was given. */
+/** One step of Loop subdivision: through the vertices that are given, or as Loop has it, smoothing them. */
 
 /** Sweeps of the fixed-point iteration; after 8 the largest landmark moves by less than 0.01 mm. */
 const sweeps = 8
 
 /** A triangle mesh's connectivity after every edge was split in two. */
 export interface Split {
-  /** 4T x 3: triangles 4t..4t+3 are the children of triangle t. New vertex of edge e: `vertices + e`. */
+  /**
+   * 4T x 3: triangles 4t..4t+3 are the children of triangle t, of which there are three where an edge stays whole. New vertex
+   * of edge e: `vertices + e`.
+   */
   triangles: Uint32Array
   /** E x 2: the end vertices of each edge. */
   ends: Uint32Array
@@ -13,8 +16,18 @@ export interface Split {
   across: Int32Array
 }
 
-/** Splits each triangle into four. Edges are shared by vertex index. @param triangles T x 3 @param vertices V */
-export function splitTriangles(triangles: ArrayLike<number>, vertices: number): Split {
+/**
+ * Splits each triangle into four. Edges are shared by vertex index.
+ *
+ * @param triangles T x 3
+ * @param vertices V
+ * @param whole which edges stay as they are, at most one of a triangle; default: none
+ */
+export function splitTriangles(
+  triangles: ArrayLike<number>,
+  vertices: number,
+  whole: (a: number, b: number) => boolean = () => false,
+): Split {
   const edgeOf = new Map<number, number>()
   const ends: number[] = []
   const across: number[] = []
@@ -31,15 +44,27 @@ export function splitTriangles(triangles: ArrayLike<number>, vertices: number): 
     }
     return vertices + e
   }
-  const children = new Uint32Array(triangles.length * 4)
+  const children: number[] = []
   for (let t = 0; t < triangles.length; t += 3) {
-    const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]]
+    const corners = [triangles[t], triangles[t + 1], triangles[t + 2]]
+    const kept = corners.findIndex((a, k) => whole(a, corners[(k + 1) % 3]))
+    const [a, b, c] = kept > 0 ? [...corners.slice(kept), ...corners.slice(0, kept)] : corners
+    if (kept >= 0) {
+      const bc = edge(b, c, a)
+      const ca = edge(c, a, b)
+      children.push(a, b, bc, a, bc, ca, ca, bc, c)
+      continue
+    }
     const ab = edge(a, b, c)
     const bc = edge(b, c, a)
     const ca = edge(c, a, b)
-    children.set([a, ab, ca, ab, b, bc, ca, bc, c, ab, bc, ca], 4 * t)
+    children.push(a, ab, ca, ab, b, bc, ca, bc, c, ab, bc, ca)
   }
-  return { triangles: children, ends: Uint32Array.from(ends), across: Int32Array.from(across) }
+  return {
+    triangles: Uint32Array.from(children),
+    ends: Uint32Array.from(ends),
+    across: Int32Array.from(across),
+  }
 }
 
 /**
@@ -76,6 +101,27 @@ export function subdivide(positions: ArrayLike<number>, split: Split): Float32Ar
   const result = new Float32Array(given.length + (split.ends.length / 2) * 3)
   result.set(given)
   edgePoints(control, split, result, given.length)
+  return result
+}
+
+/**
+ * Loop's subdivision as it is: the mesh is the control mesh of the smooth surface, which runs inside its bulges.
+ *
+ * @param positions V x 3
+ * @param split the connectivity, from {@link splitTriangles}
+ * @param fixed V, not 0 where a vertex stays where it is: the ends of whole edges have to
+ * @returns (V + E) x 3
+ */
+export function smoothSplit(
+  positions: ArrayLike<number>,
+  split: Split,
+  fixed: ArrayLike<number>,
+): Float32Array {
+  const control = Float64Array.from(positions)
+  const smooth = smoothVertices(control, vertexRings(control.length / 3, split))
+  const result = new Float32Array(control.length + (split.ends.length / 2) * 3)
+  for (let i = 0; i < control.length; i++) result[i] = fixed[Math.floor(i / 3)] ? control[i] : smooth[i]
+  edgePoints(control, split, result, control.length)
   return result
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { splitLinearly, splitTriangles, subdivide } from '../../../../client/capture/mesh/subdivide.ts'
+import {
+  smoothSplit,
+  splitLinearly,
+  splitTriangles,
+  subdivide,
+} from '../../../../client/capture/mesh/subdivide.ts'
 
 /** n x n vertices on z = bump(x, y), two triangles a cell. */
 function grid(n: number, bump: (x: number, y: number) => number) {
@@ -54,5 +59,37 @@ describe('subdivision', () => {
   it('puts new values halfway', () => {
     const split = splitTriangles([0, 1, 2], 3)
     expect([...splitLinearly([0, 4, 10], 1, split)]).toEqual([0, 4, 10, 2, 7, 5])
+  })
+
+  it('leaves an edge whole where that is wanted', () => {
+    const split = splitTriangles(
+      [0, 1, 2, 1, 3, 2],
+      4,
+      (a, b) => Math.min(a, b) === 1 && Math.max(a, b) === 3,
+    )
+    expect(split.ends.length / 2).toBe(4)
+    expect(split.triangles.length / 3).toBe(4 + 3)
+    // In the plane, all turn the same way and cover the same.
+    const at = [0, 0, 4, 0, 0, 4, 4, 4]
+    for (const [a, b] of [...Array(4).keys()].map((e) => split.ends.subarray(2 * e, 2 * e + 2)))
+      at.push((at[2 * a] + at[2 * b]) / 2, (at[2 * a + 1] + at[2 * b + 1]) / 2)
+    let whole = 0
+    for (let t = 0; t < split.triangles.length; t += 3) {
+      const [a, b, c] = split.triangles.subarray(t, t + 3)
+      const [ux, uy, vx, vy] = [b, c].flatMap((v) => [at[2 * v] - at[2 * a], at[2 * v + 1] - at[2 * a + 1]])
+      expect(ux * vy - uy * vx).toBeGreaterThan(0)
+      whole += ux * vy - uy * vx
+    }
+    expect(whole).toBe(32)
+  })
+
+  it('smooths a spike, unless it is fixed', () => {
+    const { positions, triangles, vertices } = grid(5, (x, y) => (x === 2 && y === 2 ? 8 : 0))
+    const split = splitTriangles(triangles, vertices)
+    const fixed = new Uint8Array(vertices)
+    // The valence is 6: a spike keeps 5/8.
+    expect(smoothSplit(positions, split, fixed)[3 * 12 + 2]).toBeCloseTo(5)
+    fixed[12] = 1
+    expect(smoothSplit(positions, split, fixed)[3 * 12 + 2]).toBe(8)
   })
 })

@@ -1,0 +1,69 @@
+/** The model file of the rest of a head. */
+import { similarity } from '../../client/capture/locate/pose.ts'
+import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
+import { type HeadModel, positionStep, uvSteps } from '../../client/head/head-model.ts'
+import { canonicalFace } from '../canonical-face.ts'
+import type { Recipe } from '../recipe.ts'
+import { landmarksOn, readCorrespondence } from './correspondence.ts'
+import { layOut } from './layout.ts'
+import {
+  type Human,
+  makeHumanLicence,
+  makeHumanPackage,
+  makeHumanSource,
+  readHuman,
+  referenceBody,
+} from './make-human.ts'
+import { remainderOf } from './remainder.ts'
+
+/** Not among models/recipes.ts yet: nothing loads it, and its package weighs 89 MB. */
+export const headModel: Recipe = {
+  id: 'head',
+  from: makeHumanPackage,
+  purpose: 'capture',
+  licence: makeHumanLicence,
+  source: makeHumanSource,
+  make: async () => {
+    const canonical = readCanonicalFace(await canonicalFace.make())
+    return new Map([['head.bin', packHeadModel(headModelOf(await readHuman(), canonical))]])
+  },
+}
+
+/** The mean head, laid on the canonical face. */
+export function headModelOf(human: Human, canonical: CanonicalFace): HeadModel {
+  const body = referenceBody(human)
+  const landmarks = landmarksOn(body, readCorrespondence())
+  const remainder = remainderOf(body, human.triangles, landmarks, canonical)
+  const { uv, origin, triangles } = layOut(remainder, landmarks, canonical)
+  const at = (places: Float64Array, i: number) => [...places.subarray(3 * i, 3 * i + 3)]
+  const { rotation, scale, translation } = similarity(
+    canonical.basis.flatMap(([i]) => at(landmarks, i)),
+    canonical.basis.flatMap(([i]) => at(canonical.pos, i)),
+    canonical.basis.map(([, weight]) => weight),
+  )
+  const laid = (places: Float64Array) =>
+    Float32Array.from(places, (_, i) => {
+      const [first, row] = [i - (i % 3), i % 3]
+      const turned = [0, 1, 2].reduce((sum, c) => sum + rotation[3 * row + c] * places[first + c], 0)
+      return scale * turned + translation[row]
+    })
+  return { positions: laid(remainder.positions), landmarks: laid(landmarks), origin, uv, triangles }
+}
+
+/**
+ * The bytes that `readHeadModel` reads.
+ *
+ * @throws Error where a number does not fit into two bytes: positions reach to 32 cm
+ */
+export function packHeadModel({ positions, landmarks, origin, uv, triangles }: HeadModel): Uint8Array {
+  const inSteps = (places: Float32Array) => Array.from(places, (value) => Math.round(value / positionStep))
+  const signed = [...inSteps(positions), ...inSteps(landmarks)]
+  const unsigned = [...origin, ...Array.from(uv, (value) => Math.round(value * uvSteps)), ...triangles]
+  if (
+    signed.some((value) => Math.abs(value) > 32_767) ||
+    unsigned.some((value) => value < 0 || value > 65_535)
+  )
+    throw new Error('The head does not fit into numbers of two bytes.')
+  const counts = [positions.length / 3, origin.length, triangles.length / 3]
+  return new Uint8Array(Uint16Array.from([...counts, ...signed, ...unsigned]).buffer)
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { conjugateGradient, multiply, sparseMatrix } from '../../../../models/head/conjugate-gradient.ts'
+
+/** The Laplacian of a path, with a little on the diagonal. */
+const n = 50
+const matrix = sparseMatrix(
+  Array.from({ length: n }, (_, i) => {
+    const row = new Map([[i, 2.01]])
+    if (i > 0) row.set(i - 1, -1)
+    if (i < n - 1) row.set(i + 1, -1)
+    return row
+  }),
+)
+
+test('multiplies', () => {
+  const product = multiply(matrix, new Float64Array(n).fill(1))
+  expect(product[0]).toBeCloseTo(1.01)
+  expect(product[20]).toBeCloseTo(0.01)
+})
+
+test('solves, from nothing and from a guess', () => {
+  const wanted = Float64Array.from({ length: n }, (_, i) => Math.sin(i))
+  const right = multiply(matrix, wanted)
+  for (const first of [undefined, wanted.map((value) => value + 0.1)]) {
+    const found = conjugateGradient(matrix, right, first)
+    found.forEach((value, i) => {
+      expect(value).toBeCloseTo(wanted[i], 6)
+    })
+  }
+})
+
+test('leaves nothing where nothing is wanted', () => {
+  expect(conjugateGradient(matrix, new Float64Array(n))).toEqual(new Float64Array(n))
+})
