@@ -1,45 +1,56 @@
 import { vertexNormals } from '../capture/mesh/normals.ts'
-import { smoothSplit, splitLinearly, splitTriangles } from '../capture/mesh/subdivide.ts'
 import type { Mesh } from '../face/types.ts'
-import { borderLoops } from './border-loops.ts'
-import { rimVertices } from './face-rim.ts'
+import { faceRim } from './face-rim.ts'
 import type { HeadModel } from './head-model.ts'
+import { restMesh } from './rest-mesh.ts'
+import { type HeadLayout, headShape } from './shape.ts'
 
-/**
- * The mesh of the rest of a head: every triangle of the model split in four and smoothed (Loop), but that rim and bottom stay
- * where they are, and the rim's edges whole.
- *
- * @param positions V x 3, centimetres: the model's vertices on somebody's head; default: on the mean head
- * @returns the rim's vertices are its first 72; normals there are this side's only
- */
-export function headMesh(
-  { positions: mean, origin, uv, triangles }: HeadModel,
-  positions: ArrayLike<number> = mean,
-): Mesh {
-  const surface = triangles.map((v) => origin[v])
-  const fixed = new Uint8Array(positions.length / 3)
-  for (const v of borderLoops(surface).flat()) fixed[v] = 1
-  const split = splitTriangles(surface, fixed.length, alongRim)
-  const smooth = smoothSplit(positions, split, fixed)
-  const smoothNormals = vertexNormals(smooth, split.triangles)
-  const charted = splitTriangles(triangles, origin.length, alongRim)
-  const mesh = {
-    positions: new Float32Array((origin.length + charted.ends.length / 2) * 3),
-    normals: new Float32Array((origin.length + charted.ends.length / 2) * 3),
-    uv: splitLinearly(uv, 2, charted),
-    triangles: charted.triangles,
-  }
-  // Both splits list the same corners in the same order, so each layout vertex finds its place in space.
-  charted.triangles.forEach((vertex, corner) => {
-    const from = 3 * split.triangles[corner]
-    mesh.positions.set(smooth.subarray(from, from + 3), 3 * vertex)
-    mesh.normals.set(smoothNormals.subarray(from, from + 3), 3 * vertex)
-  })
-  return mesh
+/** A whole head: one mesh with one texture layout, in which the face's square is the left half. */
+export interface HeadMesh extends Mesh {
+  /** How many vertices are the face mesh's, which come first and are where they were. */
+  faceVertices: number
+  /** How many triangles are the face mesh's, which come first. */
+  faceTriangles: number
+  /** V: for each vertex the first one at its place. Along the seams of the layout there are several. */
+  place: Uint32Array
 }
 
-/** Are these neighbours on the rim? Its vertices have the same numbers in space and in the layout. */
-function alongRim(a: number, b: number): boolean {
-  const apart = Math.abs(a - b)
-  return a < rimVertices && b < rimVertices && (apart === 1 || apart === rimVertices - 1)
+/**
+ * Sews the rest of a head to a captured face, whose vertices stay as they are but for the normals of the rim.
+ *
+ * @param face a captured face mesh (`faceMesh`), centimetres, head frame
+ * @returns UVs in a texture twice as wide as high: the face's in its left half, the rest's in its right half
+ */
+export function headMesh(model: HeadModel, face: Mesh, layout: HeadLayout): HeadMesh {
+  const rest = restMesh(model, headShape(model, face, layout))
+  const faceVertices = face.positions.length / 3
+  const positions = Float32Array.from([...face.positions, ...rest.positions])
+  const uv = Float32Array.from([
+    ...face.uv.map((value, i) => (i % 2 ? value : value / 2)),
+    ...rest.uv.map((value, i) => (i % 2 ? value : 0.5 + value / 2)),
+  ])
+  const triangles = Uint32Array.from([...face.triangles, ...rest.triangles.map((v) => faceVertices + v)])
+  const place = placesOf(positions)
+  const welded = vertexNormals(
+    positions,
+    triangles.map((v) => place[v]),
+  )
+  const normals = Float32Array.from(positions, (_, k) => welded[3 * place[Math.floor(k / 3)] + (k % 3)])
+  const onRim = new Set(faceRim(face))
+  for (let v = 0; v < faceVertices; v++)
+    if (!onRim.has(v)) normals.set(face.normals.subarray(3 * v, 3 * v + 3), 3 * v)
+  return {
+    ...{ positions, normals, uv, triangles, place, faceVertices },
+    faceTriangles: face.triangles.length / 3,
+  }
+}
+
+/** V: the first vertex that lies exactly where each one does. */
+function placesOf(positions: Float32Array): Uint32Array {
+  const first = new Map<string, number>()
+  return Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
+    const key = positions.subarray(3 * v, 3 * v + 3).join(' ')
+    if (!first.has(key)) first.set(key, v)
+    return first.get(key)!
+  })
 }

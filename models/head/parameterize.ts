@@ -1,5 +1,5 @@
 /** Laying a surface out flat. */
-import { conjugateGradient, type SparseMatrix, sparseMatrix } from './conjugate-gradient.ts'
+import { conjugateGradient, type SparseMatrix, sparseMatrix } from '../../client/image/sparse.ts'
 
 /** A disc, that is, without holes: they are filled before, so that nothing folds over them. */
 export interface Disc {

@@ -2,8 +2,8 @@
 import { similarity } from '../../client/capture/locate/pose.ts'
 import type { CanonicalFace } from '../../client/capture/mesh/canonical.ts'
 import { innerLips, meshLandmarks } from '../../client/face/contours.ts'
+import { conjugateGradient, sparseMatrix } from '../../client/image/sparse.ts'
 import { closestPoint } from './closest-point.ts'
-import { conjugateGradient, sparseMatrix } from './conjugate-gradient.ts'
 import type { Correspondence } from './correspondence.ts'
 
 /** One sight of a landmark. */

@@ -88,7 +88,8 @@ const arrows: Record<string, string[]> = {
   ],
   'client/capture/complete': ['client/face', 'client/image', 'client/capture/unwrap'],
   'client/capture': ['client/face', 'client/image', 'client/runtime/models.ts'],
-  'client/head': ['client/face', 'client/capture/mesh'],
+  // From a capture to the rest of its head.
+  'client/head': ['client/face', 'client/image', 'client/capture'],
   'client/refine': [
     'client/graph',
     'client/image',

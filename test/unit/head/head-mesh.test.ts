@@ -1,48 +1,62 @@
-import { expect, test } from 'vitest'
-import { rimVertices } from '../../../client/head/face-rim.ts'
-import { headMesh } from '../../../client/head/head-mesh.ts'
-import { cup } from './cup.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { type CanonicalFace, canonicalFace } from '../../../client/capture/mesh/canonical.ts'
+import { faceMesh } from '../../../client/capture/mesh/face-mesh.ts'
+import type { Mesh } from '../../../client/face/types.ts'
+import { borderLoops } from '../../../client/head/border-loops.ts'
+import { faceRim, rimVertices } from '../../../client/head/face-rim.ts'
+import { type HeadMesh, headMesh } from '../../../client/head/head-mesh.ts'
+import { diskStore } from '../../../client/runtime/disk.ts'
+import { hood, rings } from './hood.ts'
 
-const model = cup()
-const mesh = headMesh(model)
-const at = (v: number) => [...mesh.positions.subarray(3 * v, 3 * v + 3)]
-
-test('splits all triangles, those at the rim in three', () => {
-  const triangles = model.triangles.length / 3
-  expect(mesh.triangles).toHaveLength(3 * (4 * triangles - rimVertices))
+let canonical: CanonicalFace
+let face: Mesh
+let head: HeadMesh
+beforeAll(async () => {
+  canonical = await canonicalFace(diskStore())
+  face = faceMesh(canonical.pos, canonical)
+  head = headMesh(hood(canonical), face, canonical)
 })
 
-test('leaves rim and bottom where they are, and smooths between', () => {
-  const ring = 3 * rimVertices
-  const { positions } = model
-  expect(mesh.positions.subarray(0, ring)).toEqual(positions.subarray(0, ring))
-  expect(mesh.positions.subarray(2 * ring, 3 * ring)).toEqual(positions.subarray(2 * ring, 3 * ring))
-  // The bulge's control polygon lies outside of the smooth surface.
-  for (let v = rimVertices; v < 2 * rimVertices; v++) {
-    expect(Math.hypot(...at(v).slice(0, 2))).toBeLessThan(7.9)
-    expect(Math.hypot(...at(v).slice(0, 2))).toBeGreaterThan(7)
+test('keeps the face as it is, in the left half of the layout', () => {
+  const { positions, triangles, uv, faceVertices, faceTriangles } = head
+  expect(positions.subarray(0, 3 * faceVertices)).toEqual(face.positions)
+  expect(triangles.subarray(0, 3 * faceTriangles)).toEqual(face.triangles)
+  for (let i = 0; i < 2 * faceVertices; i += 2) {
+    expect(uv[i]).toBeCloseTo(face.uv[i] / 2, 6)
+    expect(uv[i + 1]).toBe(face.uv[i + 1])
+  }
+  for (let i = 2 * faceVertices; i < uv.length; i += 2) expect(uv[i]).toBeGreaterThanOrEqual(0.5)
+})
+
+test('is closed but for the bottom: face and rest share the edges of the rim', () => {
+  const closed = [...borderLoops(withoutMouth(head.triangles.map((v) => head.place[v])))]
+  // The hood's last ring, whose edges are split, and the opening between the lips.
+  expect(closed.map(({ length }) => length)).toContain(2 * rimVertices)
+  expect(closed.flat().some((v) => faceRim(face).includes(v))).toBe(false)
+  expect(rings).toBeGreaterThan(2)
+})
+
+test('has one normal on either side of the rim, the mean of both', () => {
+  const firstOfRest = head.faceVertices
+  for (const [i, v] of faceRim(face).entries()) {
+    const [front, back] = [v, firstOfRest + i].map((k) => [...head.normals.subarray(3 * k, 3 * k + 3)])
+    expect(back).toEqual(front)
+    expect(Math.hypot(...front)).toBeCloseTo(1, 5)
+    // The face alone looks forward there, the hood to the side.
+    expect(front[2]).toBeLessThan(face.normals[3 * v + 2] + 1e-6)
   }
 })
 
-test('has both sides of a cut at one place, with one normal', () => {
-  for (const [copy, original] of [
-    [3 * rimVertices, rimVertices],
-    [3 * rimVertices + 1, 2 * rimVertices],
-  ]) {
-    expect(at(copy)).toEqual(at(original))
-    expect(mesh.normals.subarray(3 * copy, 3 * copy + 3)).toEqual(
-      mesh.normals.subarray(3 * original, 3 * original + 3),
-    )
+/** The inside of the mouth lies behind the lips, edge on edge. */
+function withoutMouth(triangles: Uint32Array): Uint32Array {
+  const seen = new Set<string>()
+  const kept: number[] = []
+  for (let t = 0; t < triangles.length; t += 3) {
+    const corners = [...triangles.subarray(t, t + 3)]
+    const edges = corners.map((a, k) => `${a} ${corners[(k + 1) % 3]}`)
+    if (edges.some((edge) => seen.has(edge))) continue
+    for (const edge of edges) seen.add(edge)
+    kept.push(...corners)
   }
-})
-
-test("follows a person's head", () => {
-  const moved = headMesh(
-    model,
-    model.positions.map((value, i) => value + (i % 3 === 1 ? 2 : 0)),
-  )
-  moved.positions.forEach((value, i) => {
-    expect(value).toBeCloseTo(mesh.positions[i] + (i % 3 === 1 ? 2 : 0), 4)
-  })
-  expect(moved.uv).toEqual(mesh.uv)
-})
+  return Uint32Array.from(kept)
+}

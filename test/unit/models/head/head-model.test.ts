@@ -1,8 +1,8 @@
 import { brotliCompressSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type CanonicalFace, canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
-import { headMesh } from '../../../../client/head/head-mesh.ts'
 import { readHeadModel } from '../../../../client/head/head-model.ts'
+import { restMesh } from '../../../../client/head/rest-mesh.ts'
 import { diskStore } from '../../../../client/runtime/disk.ts'
 import { headModel, headModelOf, packHeadModel } from '../../../../models/head/head-model.ts'
 import { readHuman } from '../../../../models/head/make-human.ts'
@@ -39,7 +39,7 @@ describe.skipIf(!packageIsThere)('the model file', () => {
 
   test('becomes a mesh without overlaps in its layout', () => {
     const model = readHeadModel(bytes)
-    const mesh = headMesh(model)
+    const mesh = restMesh(model)
     expect(mesh.triangles).toHaveLength(3 * (4 * 2824 - 72))
     expect(uvOverlap(mesh, 2048)).toBe(0)
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conjugateGradient, multiply, sparseMatrix } from '../../../../models/head/conjugate-gradient.ts'
+import { conjugateGradient, multiply, sparseMatrix } from '../../../client/image/sparse.ts'
 
 /** The Laplacian of a path, with a little on the diagonal. */
 const n = 50

@@ -1,0 +1,193 @@
+/** The skin of the rest of the head: from the photo where it shows it, else this person's tone, without a step at the face. */
+
+import { interpolate, type Raster, rasterize, texelLayout } from '../capture/mesh/rasterize.ts'
+import type { Doubts } from '../capture/unwrap/trust.ts'
+import { unwrapPhoto } from '../capture/unwrap/unwrap.ts'
+import { outerEyeCorners } from '../face/contours.ts'
+import type { Capture, Mesh, Unwrap } from '../face/types.ts'
+import { gaussianBlur } from '../image/blur.ts'
+import { fromLog, toLog } from '../image/log-texture.ts'
+import { padTexture } from '../image/pad.ts'
+import type { Photo } from '../image/photo.ts'
+import { bilinear } from '../image/sample.ts'
+import { smoothstep } from '../image/smoothstep.ts'
+import { median } from '../image/statistics.ts'
+import { faceRim } from './face-rim.ts'
+import type { HeadMesh } from './head-mesh.ts'
+import { type Laplacian, laplacian } from './laplacian.ts'
+import { spreadOverMesh } from './spread.ts'
+
+export interface HeadSkin {
+  /** N x N x 3, sRGB-encoded, 0..1: the right half of the head's texture, padded. */
+  texture: Float32Array
+  /** N x N, 0..1: how much of each texel is the photo's own. */
+  own: Float32Array
+}
+
+/** Log units from the face's middle skin: up to `from` it is this skin, beyond `to` it is something else. By eye. */
+const chroma = { from: 0.1, to: 0.22 }
+const darker = { from: 0.5, to: 1.1 }
+const brighter = { from: 0.3, to: 0.6 }
+/** Skin that is seen holds the tone around it this strongly, per square centimetre. By eye. */
+const seenPull = 4
+/** The face's tone at the rim is read this far inside of it, share of the way to the middle, after a blur (share of the side). */
+const inwards = 0.04
+const rimBlur = 0.012
+/** A vertex of which less than this share is seen as skin is no way for skin to go on. */
+const leastSeen = 0.3
+/** The scalp begins this far above the eyes, centimetres. It is bald where this share of what is seen of it is skin. */
+const scalp = { above: 2, bald: 0.6 }
+
+/**
+ * @param photo the capture's
+ * @param doubts as of the capture
+ * @param size N
+ */
+export function headSkin(
+  head: HeadMesh,
+  capture: Capture,
+  photo: Photo,
+  doubts: Doubts,
+  size: number,
+): HeadSkin {
+  const rest = restOf(head)
+  const { unwrap } = unwrapPhoto(photo, rest, capture.camera, {
+    ...{ size, ...doubts, features: null },
+    interOcular: capture.quality.interOcular,
+  })
+  const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
+  const surface = laplacian(head.positions, weldedRest(head))
+  const likeness = skinLikeness(unwrap, capture)
+  const reached = reachedFromFace(head, faceRim(capture.mesh), surface, likeness, unwrap.weight, layout)
+  const within = interpolate(layout, rest.triangles, reached, 1)
+  const own = likeness.map((value, i) => value * within[i])
+  const tone = toneOf(head, capture, surface, seenTone(head, own, toLog(unwrap.sampled), layout))
+  const base = interpolate(layout, rest.triangles, tone, 3)
+  const seen = toLog(unwrap.sampled)
+  const texture = base.map((value, k) => {
+    const w = own[Math.floor(k / 3)]
+    return Math.min(1, Math.max(0, fromLog(value + w * (seen[k] - value))))
+  })
+  return { texture: padTexture(texture, size, unwrap.coverage), own }
+}
+
+/** The head with the rest's layout in 0..1; the face's lies beside it, where no texel is. */
+function restOf(head: HeadMesh): Mesh {
+  return { ...head, uv: head.uv.map((value, i) => (i % 2 ? value : 2 * value - 1)) }
+}
+
+/** The rest's triangles over one vertex a place. */
+function weldedRest({ triangles, faceTriangles, place }: HeadMesh): Uint32Array {
+  return triangles.subarray(3 * faceTriangles).map((v) => place[v])
+}
+
+/** N x N, 0..1: does the photo show this person's skin there? */
+function skinLikeness(unwrap: Unwrap, { sampled, weight, features }: Capture): Float32Array {
+  const face: number[] = []
+  weight.forEach((w, i) => {
+    if (w > 0.6 && !features[i]) face.push(i)
+  })
+  const logOf = (image: Float32Array, i: number) => {
+    const [r, g, b] = [0, 1, 2].map((c) => Math.log(255 * image[3 * i + c] + 8))
+    return [(r + g + b) / 3, r - g, b - g]
+  }
+  const colours = face.map((i) => logOf(sampled, i))
+  const middle = [0, 1, 2].map(
+    (c) =>
+      median(
+        colours.map((colour) => colour[c]),
+        1,
+      ) ?? 0,
+  )
+  const likeness = unwrap.weight.map((w, i) => {
+    if (w === 0) return 0
+    const [level, red, blue] = logOf(unwrap.sampled, i).map((value, c) => value - middle[c])
+    const { from, to } = level < 0 ? darker : brighter
+    const colour = 1 - smoothstep(chroma.from, chroma.to, Math.hypot(red, blue))
+    return w * colour * (1 - smoothstep(from, to, Math.abs(level)))
+  })
+  // A few texels that happen to have skin's colour are hair or cloth.
+  const around = gaussianBlur(likeness, unwrap.size, unwrap.size, 1, 0.008 * unwrap.size)
+  return likeness.map((value, i) => value * smoothstep(0.3, 0.7, around[i]))
+}
+
+/**
+ * V, 0 or 1: skin hangs together with the face. What has its colour beyond a collar or within hair is something else, and so is
+ * a scalp of which most is not skin.
+ */
+function reachedFromFace(
+  head: HeadMesh,
+  rim: readonly number[],
+  { rows }: Laplacian,
+  likeness: Float32Array,
+  weight: Float32Array,
+  layout: Raster,
+): Float32Array {
+  const { place, positions } = head
+  const [skin, seen, all] = [0, 1, 2].map(() => new Float64Array(rows.length))
+  for (const [i, triangle] of layout.triangle.entries()) {
+    if (triangle < 0) continue
+    for (let corner = 0; corner < 3; corner++) {
+      const v = place[head.triangles[3 * triangle + corner]]
+      skin[v] += likeness[i]
+      seen[v] += weight[i]
+      all[v]++
+    }
+  }
+  const eyes = outerEyeCorners.reduce((sum, v) => sum + positions[3 * v + 1] / 2, 0)
+  const onScalp = (v: number) => positions[3 * v + 1] > eyes + scalp.above
+  const isSkin = (v: number) => skin[v] > leastSeen * all[v]
+  const seenOfScalp = [...rows.keys()].filter((v) => onScalp(v) && seen[v] > 0)
+  const isBald = seenOfScalp.filter(isSkin).length > scalp.bald * seenOfScalp.length
+  const reached = new Set(rim)
+  for (const v of reached)
+    for (const other of rows[v].keys()) if (isSkin(other) && (isBald || !onScalp(other))) reached.add(other)
+  return Float32Array.from({ length: rows.length }, (_, v) => (reached.has(place[v]) ? 1 : 0))
+}
+
+interface SeenTone {
+  /** V x 3, log domain. */
+  values: Float64Array
+  /** V, 0 or more texels. */
+  texels: Float64Array
+}
+
+/** What the photo shows at each vertex. */
+function seenTone(head: HeadMesh, own: Float32Array, seen: Float32Array, layout: Raster): SeenTone {
+  const values = new Float64Array(head.positions.length)
+  const texels = new Float64Array(values.length / 3)
+  for (const [i, w] of own.entries()) {
+    if (w === 0) continue
+    const [b, c] = layout.weights.subarray(2 * i, 2 * i + 2)
+    for (const [corner, share] of [1 - b - c, b, c].entries()) {
+      const v = head.place[head.triangles[3 * layout.triangle[i] + corner]]
+      texels[v] += share * w
+      for (let k = 0; k < 3; k++) values[3 * v + k] += share * w * seen[3 * i + k]
+    }
+  }
+  for (let k = 0; k < values.length; k++) values[k] /= Math.max(1e-9, texels[Math.floor(k / 3)])
+  return { values, texels }
+}
+
+/** V x 3, log domain: held at the face's rim, near what is seen, a membrane elsewhere. */
+function toneOf(
+  head: HeadMesh,
+  { mesh, content, size }: Capture,
+  surface: Laplacian,
+  { values, texels }: SeenTone,
+): Float32Array {
+  const held = new Uint8Array(texels.length)
+  const face = gaussianBlur(toLog(content), size, size, 3, rimBlur * size)
+  for (const v of faceRim(mesh)) {
+    held[v] = 1
+    const [x, y] = [0, 1].map((axis) => {
+      const at = mesh.uv[2 * v + axis]
+      return (at + inwards * (0.5 - at)) * size
+    })
+    for (let k = 0; k < 3; k++) values[3 * v + k] = bilinear(face, size, size, 3, k, x, y)
+  }
+  const taking = [...new Set(weldedRest(head))]
+  const seen = texels.map((count) => seenPull * Math.min(1, count / 4))
+  const tone = spreadOverMesh(surface, taking, 3, { values, held, seen })
+  return Float32Array.from(tone, (_, k) => tone[3 * head.place[Math.floor(k / 3)] + (k % 3)])
+}

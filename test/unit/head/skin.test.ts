@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { captureMesh } from '../../../client/capture/capture.ts'
+import { poseCamera } from '../../../client/capture/mesh/camera.ts'
+import { type CanonicalFace, canonicalFace } from '../../../client/capture/mesh/canonical.ts'
+import { faceMesh } from '../../../client/capture/mesh/face-mesh.ts'
+import type { Capture } from '../../../client/face/types.ts'
+import { headMesh } from '../../../client/head/head-mesh.ts'
+import { headSkin } from '../../../client/head/skin.ts'
+import type { Photo } from '../../../client/image/photo.ts'
+import { diskStore } from '../../../client/runtime/disk.ts'
+import { hood } from './hood.ts'
+
+const size = 128
+const side = 400
+let canonical: CanonicalFace
+beforeAll(async () => {
+  canonical = await canonicalFace(diskStore())
+})
+
+/** A head of that colour, 300 pixels high, before that background. */
+function photoOf(colour: (x: number) => number[]): Photo {
+  const data = new Uint8ClampedArray(4 * side * side).fill(255)
+  for (let i = 0; i < side * side; i++) data.set(colour(i % side), 4 * i)
+  return { width: side, height: side, data }
+}
+
+function made(photo: Photo, person?: Float32Array) {
+  const face = faceMesh(canonical.pos, canonical)
+  const camera = poseCamera({
+    rotation: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+    scale: 14,
+    translation: [side / 2, -side / 2],
+  })
+  const capture: Capture = captureMesh(photo, face, camera, { size, person })
+  const head = headMesh(hood(canonical), face, canonical)
+  return { ...headSkin(head, capture, photo, { person }, size), capture }
+}
+
+const skin = [205, 150, 120]
+
+describe('headSkin', () => {
+  test('is all of one tone where the face is', () => {
+    const { texture } = made(photoOf(() => skin))
+    for (let k = 0; k < texture.length; k++)
+      expect(Math.abs(255 * texture[k] - skin[k % 3])).toBeLessThan(1.5)
+  })
+
+  test('is dark on the side where the face is dark, and changes slowly between', () => {
+    const { texture } = made(photoOf((x) => skin.map((level) => level * (x < side / 2 ? 0.55 : 1))))
+    const at = (u: number, v: number) =>
+      texture[3 * (Math.floor(v * size) * size + Math.floor(u * size))] * 255
+    // The hood's rings lie around the middle of its layout; left is where the face's left is.
+    const [left, top, right] = [at(0.62, 0.5), at(0.5, 0.38), at(0.38, 0.5)].sort((a, b) => a - b)
+    expect(left).toBeLessThan(135)
+    expect(right).toBeGreaterThan(185)
+    expect(top).toBeGreaterThan(left)
+    expect(top).toBeLessThan(right)
+    for (let i = 0; i < size * size - 1; i++) {
+      if (i % size === size - 1) continue
+      expect(Math.abs(texture[3 * i] - texture[3 * i + 3])).toBeLessThan(0.12)
+    }
+  })
+
+  test('takes nothing of the background for skin', () => {
+    const within = (x: number, width: number) => Math.abs(x - side / 2) < width
+    // The segmentation leaves out the person's edge.
+    const person = Float32Array.from({ length: side * side }, (_, i) => (within(i % side, 80) ? 1 : 0))
+    const { own, texture } = made(
+      photoOf((x) => (within(x, 92) ? skin : [30, 200, 40])),
+      person,
+    )
+    expect(own.every((w) => w < 0.5)).toBe(true)
+    let green = 0
+    for (let i = 0; i < size * size; i++) if (texture[3 * i + 1] > texture[3 * i]) green++
+    expect(green).toBe(0)
+  })
+})
