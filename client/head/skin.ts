@@ -3,7 +3,6 @@
 import { interpolate, type Raster, rasterize, texelLayout } from '../capture/mesh/rasterize.ts'
 import type { Doubts } from '../capture/unwrap/trust.ts'
 import { unwrapPhoto } from '../capture/unwrap/unwrap.ts'
-import { outerEyeCorners } from '../face/contours.ts'
 import type { Capture, Mesh, Unwrap } from '../face/types.ts'
 import { gaussianBlur } from '../image/blur.ts'
 import { fromLog, toLog } from '../image/log-texture.ts'
@@ -12,6 +11,7 @@ import type { Photo } from '../image/photo.ts'
 import { bilinear } from '../image/sample.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
+import { isBald, scalpOf } from './bald.ts'
 import { faceRim } from './face-rim.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type Laplacian, laplacian } from './laplacian.ts'
@@ -35,9 +35,6 @@ const inwards = 0.04
 const rimBlur = 0.012
 /** A vertex of which less than this share is seen as skin is no way for skin to go on. */
 const leastSeen = 0.3
-/** The scalp begins this far above the eyes, centimetres. It is bald where this share of what is seen of it is skin. */
-const scalp = { above: 2, bald: 0.6 }
-
 /**
  * @param photo the capture's
  * @param doubts as of the capture
@@ -58,7 +55,16 @@ export function headSkin(
   const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
   const surface = laplacian(head.positions, weldedRest(head))
   const likeness = skinLikeness(unwrap, capture)
-  const reached = reachedFromFace(head, faceRim(capture.mesh), surface, likeness, unwrap.weight, layout)
+  const isScalp = scalpOf(head)
+  const bald = isBald(unwrap, likeness, (i) => isScalp(head.triangles[3 * layout.triangle[i]]), capture)
+  const reached = reachedFromFace(
+    head,
+    faceRim(capture.mesh),
+    surface,
+    likeness,
+    layout,
+    (v) => !bald && isScalp(v),
+  )
   const within = interpolate(layout, rest.triangles, reached, 1)
   const own = likeness.map((value, i) => value * within[i])
   const tone = toneOf(head, capture, surface, seenTone(head, own, toLog(unwrap.sampled), layout))
@@ -113,35 +119,29 @@ function skinLikeness(unwrap: Unwrap, { sampled, weight, features }: Capture): F
 
 /**
  * V, 0 or 1: skin hangs together with the face. What has its colour beyond a collar or within hair is something else, and so is
- * a scalp of which most is not skin.
+ * a scalp that is not bald.
  */
 function reachedFromFace(
-  head: HeadMesh,
+  { place, triangles }: HeadMesh,
   rim: readonly number[],
   { rows }: Laplacian,
   likeness: Float32Array,
-  weight: Float32Array,
   layout: Raster,
+  isScalp: (v: number) => boolean,
 ): Float32Array {
-  const { place, positions } = head
-  const [skin, seen, all] = [0, 1, 2].map(() => new Float64Array(rows.length))
+  const [skin, all] = [0, 1].map(() => new Float64Array(rows.length))
   for (const [i, triangle] of layout.triangle.entries()) {
     if (triangle < 0) continue
     for (let corner = 0; corner < 3; corner++) {
-      const v = place[head.triangles[3 * triangle + corner]]
+      const v = place[triangles[3 * triangle + corner]]
       skin[v] += likeness[i]
-      seen[v] += weight[i]
       all[v]++
     }
   }
-  const eyes = outerEyeCorners.reduce((sum, v) => sum + positions[3 * v + 1] / 2, 0)
-  const onScalp = (v: number) => positions[3 * v + 1] > eyes + scalp.above
-  const isSkin = (v: number) => skin[v] > leastSeen * all[v]
-  const seenOfScalp = [...rows.keys()].filter((v) => onScalp(v) && seen[v] > 0)
-  const isBald = seenOfScalp.filter(isSkin).length > scalp.bald * seenOfScalp.length
   const reached = new Set(rim)
   for (const v of reached)
-    for (const other of rows[v].keys()) if (isSkin(other) && (isBald || !onScalp(other))) reached.add(other)
+    for (const other of rows[v].keys())
+      if (skin[other] > leastSeen * all[other] && !isScalp(other)) reached.add(other)
   return Float32Array.from({ length: rows.length }, (_, v) => (reached.has(place[v]) ? 1 : 0))
 }
 
