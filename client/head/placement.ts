@@ -1,8 +1,14 @@
 import { similarity } from '../capture/locate/pose.ts'
 import { meshLandmarks } from '../face/contours.ts'
 
+/** What of the canonical face a head is placed by. */
+export interface Basis {
+  /** 33 landmarks with their weights. */
+  basis: readonly (readonly [landmark: number, weight: number])[]
+}
+
 /**
- * The similarity transform of one head's landmarks onto another's, by the canonical face's 33 weighted ones.
+ * The similarity transform of one head's landmarks onto another's.
  *
  * @param from 468 x 3
  * @param onto 468 x 3
@@ -11,7 +17,7 @@ import { meshLandmarks } from '../face/contours.ts'
 export function placement(
   from: ArrayLike<number>,
   onto: ArrayLike<number>,
-  { basis }: { basis: readonly (readonly [landmark: number, weight: number])[] },
+  { basis }: Basis,
 ): (points: ArrayLike<number>) => Float64Array {
   const weights = new Float64Array(meshLandmarks)
   for (const [landmark, weight] of basis) weights[landmark] = weight
