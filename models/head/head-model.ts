@@ -1,7 +1,7 @@
 /** The model file of the rest of a head. */
-import { similarity } from '../../client/capture/locate/pose.ts'
 import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
 import { type HeadModel, positionStep, uvSteps } from '../../client/head/head-model.ts'
+import { placement } from '../../client/head/placement.ts'
 import { canonicalFace } from '../canonical-face.ts'
 import type { Recipe } from '../recipe.ts'
 import { landmarksOn, readCorrespondence } from './correspondence.ts'
@@ -35,18 +35,8 @@ export function headModelOf(human: Human, canonical: CanonicalFace): HeadModel {
   const landmarks = landmarksOn(body, readCorrespondence())
   const remainder = remainderOf(body, human.triangles, landmarks, canonical)
   const { uv, origin, triangles } = layOut(remainder, landmarks, canonical)
-  const at = (places: Float64Array, i: number) => [...places.subarray(3 * i, 3 * i + 3)]
-  const { rotation, scale, translation } = similarity(
-    canonical.basis.flatMap(([i]) => at(landmarks, i)),
-    canonical.basis.flatMap(([i]) => at(canonical.pos, i)),
-    canonical.basis.map(([, weight]) => weight),
-  )
-  const laid = (places: Float64Array) =>
-    Float32Array.from(places, (_, i) => {
-      const [first, row] = [i - (i % 3), i % 3]
-      const turned = [0, 1, 2].reduce((sum, c) => sum + rotation[3 * row + c] * places[first + c], 0)
-      return scale * turned + translation[row]
-    })
+  const place = placement(landmarks, canonical.pos, canonical)
+  const laid = (places: Float64Array) => Float32Array.from(place(places))
   return { positions: laid(remainder.positions), landmarks: laid(landmarks), origin, uv, triangles }
 }
 

@@ -1,5 +1,4 @@
 /** Pictures of MakeHuman's heads with skin, eyes and brows, for the landmark network to look at. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { poseCamera, project } from '../../client/capture/mesh/camera.ts'
@@ -8,7 +7,8 @@ import { interpolate, type Raster, rasterize } from '../../client/capture/mesh/r
 import type { Pose } from '../../client/face/types.ts'
 import type { Photo } from '../../client/image/photo.ts'
 import { bilinear } from '../../client/image/sample.ts'
-import { type TexturedTriangles, texturedTriangles } from './make-human.ts'
+import type { TexturedTriangles } from './make-human.ts'
+import { type BodyProxy, placeProxy, readProxy } from './proxy.ts'
 
 interface Image {
   width: number
@@ -18,12 +18,7 @@ interface Image {
 }
 
 /** Something that follows the body: eyes, brows. */
-export interface Follower extends TexturedTriangles {
-  /** V x 3 vertices of the body that each vertex follows, with their weights. */
-  references: number[][]
-  weights: number[][]
-  /** V x 3, decimetres, added to that. */
-  offsets: number[][]
+export interface Follower extends BodyProxy {
   image: Image
 }
 
@@ -32,28 +27,9 @@ export async function readImage(path: string): Promise<Image> {
   return { width: info.width, height: info.height, rgba: Float32Array.from(data) }
 }
 
-/** @param name path of the proxy's JSON file and @param texture of its image, in @param folder */
-export async function readProxy(folder: string, name: string, texture: string): Promise<Follower> {
-  const json = JSON.parse(readFileSync(join(folder, name), 'utf8'))
-  return {
-    ...texturedTriangles(json),
-    references: json.ref_vIdxs,
-    weights: json.weights,
-    offsets: json.offsets,
-    image: await readImage(join(folder, texture)),
-  }
-}
-
-function follow({ references, weights, offsets }: Follower, body: Float64Array): Float64Array {
-  return Float64Array.from(
-    references.flatMap((around, v) =>
-      [0, 1, 2].map(
-        (c) =>
-          around.reduce((sum, vertex, k) => sum + weights[v][k] * body[3 * vertex + c], 0) +
-          10 * offsets[v][c],
-      ),
-    ),
-  )
+/** @param path of the proxy's JSON file and @param texture of its image, in @param folder */
+export async function readFollower(folder: string, path: string, texture: string): Promise<Follower> {
+  return { ...readProxy(join(folder, path)), image: await readImage(join(folder, texture)) }
 }
 
 export interface Painted {
@@ -87,7 +63,7 @@ export function paintHead(
   const normals = interpolate(raster, skin.triangles, vertexNormals(body, skin.triangles), 3)
   const facing = new Float32Array(size * size)
   const data = new Uint8ClampedArray(4 * size * size)
-  const [eye, brow] = [eyes, brows].map((proxy) => draw(follow(proxy, body), proxy, false))
+  const [eye, brow] = [eyes, brows].map((proxy) => draw(placeProxy(proxy, body), proxy, false))
   for (let i = 0; i < facing.length; i++) {
     const seen = raster.triangle[i] >= 0
     // The head's frame as the viewer sees it.

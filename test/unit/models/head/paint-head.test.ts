@@ -16,6 +16,7 @@ const proxy = (z: number, image: Follower['image']): Follower => ({
   weights: [[1], [0.5], [0.5], [1]],
   // Decimetres.
   offsets: [0, 1, 2, 3].map(() => [0, 0, z / 10]),
+  texture: '',
   image,
 })
 const pose = { rotation: turnRotation({}), scale: 4, translation: [10, -10] as [number, number] }

@@ -1,0 +1,80 @@
+import { deflateSync } from 'node:zlib'
+import sharp from 'sharp'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
+import { type HairStyle, hairStyles, readHairStyle } from '../../../../client/head/hair/hair-style.ts'
+import { diskStore } from '../../../../client/runtime/disk.ts'
+import {
+  hairStyleFiles,
+  hairStyleOf,
+  meanHead,
+  packHairStyle,
+  packHairTexture,
+  readHair,
+} from '../../../../models/head/hair-styles.ts'
+import { makeHumanPackage, readHuman } from '../../../../models/head/make-human.ts'
+import { packageFolder } from '../../../../models/package.ts'
+import { recipes } from '../../../../models/recipes.ts'
+import { packageIsThere } from './package-is-there.ts'
+
+test('is made of what is free, and not at a first start', () => {
+  expect(hairStyleFiles.licence).toBe('CC0-1.0')
+  expect(hairStyleFiles.source).toContain('explicitly released as CC0')
+  expect(recipes).not.toContain(hairStyleFiles)
+})
+
+describe.skipIf(!packageIsThere)('long hair', () => {
+  let bytes: Uint8Array
+  let style: HairStyle
+
+  beforeAll(async () => {
+    const canonical = await canonicalFace(diskStore())
+    const { proxy } = readHair(await packageFolder(makeHumanPackage), 'long01')
+    bytes = packHairStyle(hairStyleOf(proxy, meanHead(await readHuman(), canonical)))
+    style = readHairStyle(bytes)
+  })
+
+  test('is small', () => {
+    expect(deflateSync(bytes).length).toBeLessThan(38_000)
+  })
+
+  test('hangs from the top of the canonical head over both shoulders', () => {
+    const across = [0, 1, 2].map((c) => {
+      const values = style.positions.filter((_, i) => i % 3 === c)
+      return [Math.min(...values), Math.max(...values)]
+    })
+    const [x, y] = across
+    expect(x[0]).toBeLessThan(-9)
+    expect(x[1]).toBeGreaterThan(9)
+    expect(y[0]).toBeLessThan(-40)
+    expect(y[1]).toBeGreaterThan(9)
+    expect(y[1]).toBeLessThan(18)
+  })
+
+  test('is lit outside, dark beneath', () => {
+    const sorted = style.openness.toSorted()
+    expect(sorted[Math.floor(0.05 * sorted.length)]).toBeLessThan(0.15)
+    expect(sorted[Math.floor(0.9 * sorted.length)]).toBeGreaterThan(0.5)
+  })
+})
+
+describe.skipIf(!packageIsThere)('textures', () => {
+  test.each(hairStyles)('%s', async (name) => {
+    const { proxy, texture } = readHair(await packageFolder(makeHumanPackage), name)
+    expect(proxy.references).toHaveLength(proxy.offsets.length)
+    const webp = await packHairTexture(texture)
+    expect(webp.length).toBeLessThan(150_000)
+    const { data, info } = await sharp(webp).raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([512, 512, 4])
+    const before = await sharp(texture).raw().toBuffer()
+    const off = { alpha: 0, colour: 0, texels: 0 }
+    for (let i = 0; i < data.length; i += 4) {
+      off.alpha += Math.abs(data[i + 3] - before[i + 3])
+      if (before[i + 3] < 200) continue
+      off.texels++
+      off.colour += Math.abs(data[i + 1] - before[i + 1])
+    }
+    expect(off.alpha / (data.length / 4)).toBeLessThan(4)
+    expect(off.colour / off.texels).toBeLessThan(8)
+  })
+})
