@@ -13,6 +13,7 @@ import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
 import { isBald, scalpOf } from './bald.ts'
 import { faceRim } from './face-rim.ts'
+import { type HairColour, hairColour } from './hair/photo-hair.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type Laplacian, laplacian } from './laplacian.ts'
 import { spreadOverMesh } from './spread.ts'
@@ -22,6 +23,10 @@ export interface HeadSkin {
   texture: Float32Array
   /** N x N, 0..1: how much of each texel is the photo's own. */
   own: Float32Array
+  /** Is the scalp seen, and bare? */
+  bald: boolean
+  /** The colour of the hair on it; null where none is seen. */
+  hair: HairColour | null
 }
 
 /** Log units from the face's middle skin: up to `from` it is this skin, beyond `to` it is something else. By eye. */
@@ -54,9 +59,11 @@ export function headSkin(
   })
   const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
   const surface = laplacian(head.positions, weldedRest(head))
-  const likeness = skinLikeness(unwrap, capture)
+  const middle = faceSkin(capture)
+  const likeness = skinLikeness(unwrap, middle)
   const isScalp = scalpOf(head)
-  const bald = isBald(unwrap, likeness, (i) => isScalp(head.triangles[3 * layout.triangle[i]]), capture)
+  const onScalp = (i: number) => layout.triangle[i] >= 0 && isScalp(head.triangles[3 * layout.triangle[i]])
+  const bald = isBald(unwrap, likeness, onScalp, capture)
   const reached = reachedFromFace(
     head,
     faceRim(capture.mesh),
@@ -74,7 +81,11 @@ export function headSkin(
     const w = own[Math.floor(k / 3)]
     return Math.min(1, Math.max(0, fromLog(value + w * (seen[k] - value))))
   })
-  return { texture: padTexture(texture, size, unwrap.coverage), own }
+  return {
+    texture: padTexture(texture, size, unwrap.coverage),
+    ...{ own, bald },
+    hair: bald ? null : hairColour(unwrap, likeness, onScalp, middle[0]),
+  }
 }
 
 /** The head with the rest's layout in 0..1; the face's lies beside it, where no texel is. */
@@ -87,24 +98,22 @@ function weldedRest({ triangles, faceTriangles, place }: HeadMesh): Uint32Array 
   return triangles.subarray(3 * faceTriangles).map((v) => place[v])
 }
 
-/** N x N, 0..1: does the photo show this person's skin there? */
-function skinLikeness(unwrap: Unwrap, { sampled, weight, features }: Capture): Float32Array {
-  const face: number[] = []
-  weight.forEach((w, i) => {
-    if (w > 0.6 && !features[i]) face.push(i)
-  })
-  const logOf = (image: Float32Array, i: number) => {
-    const [r, g, b] = [0, 1, 2].map((c) => Math.log(255 * image[3 * i + c] + 8))
-    return [(r + g + b) / 3, r - g, b - g]
-  }
-  const colours = face.map((i) => logOf(sampled, i))
-  const middle = [0, 1, 2].map(
-    (c) =>
-      median(
-        colours.map((colour) => colour[c]),
-        1,
-      ) ?? 0,
-  )
+/** Brightness, red and blue against green of a texel, log units. */
+function logOf(image: Float32Array, texel: number): [level: number, red: number, blue: number] {
+  const [r, g, b] = [0, 1, 2].map((c) => Math.log(255 * image[3 * texel + c] + 8))
+  return [(r + g + b) / 3, r - g, b - g]
+}
+
+/** The middle of the face's skin. */
+function faceSkin({ sampled, weight, features }: Capture): number[] {
+  const seen = [...weight.keys()].filter((i) => weight[i] > 0.6 && !features[i])
+  const colours = seen.map((i) => logOf(sampled, i))
+  const at = (c: number) => colours.map((colour) => colour[c])
+  return [0, 1, 2].map((c) => median(at(c), 1) ?? 0)
+}
+
+/** N x N, 0..1: does the photo show this person's skin there? @param middle of {@link faceSkin} */
+function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
   const likeness = unwrap.weight.map((w, i) => {
     if (w === 0) return 0
     const [level, red, blue] = logOf(unwrap.sampled, i).map((value, c) => value - middle[c])

@@ -1,0 +1,31 @@
+import type { HairColour } from './photo-hair.ts'
+
+/** How far a strand may be darker or brighter than the hair's middle, log units. */
+const darkest = -1
+const brightest = 0.9
+/** A style's own contrast is brought to the photo's by this factor at most, and at least. */
+const contrast = { least: 0.5, most: 1.3 }
+
+/**
+ * A style's texture in the colour of the photo's hair: its strands, their contrast brought to the photo's.
+ *
+ * @param rgba height x width x 4, 0..255; transparent texels get the middle colour's course as well
+ * @returns height x width x 4, 0..255, opacity unchanged
+ */
+export function tintHair(rgba: Uint8ClampedArray, { middle, spread }: HairColour): Uint8ClampedArray {
+  const levels = Float32Array.from({ length: rgba.length / 4 }, (_, i) => {
+    const [r, g, b] = rgba.subarray(4 * i, 4 * i + 3)
+    return Math.log(0.299 * r + 0.587 * g + 0.114 * b + 8)
+  })
+  const opaque = levels.filter((_, i) => rgba[4 * i + 3] > 128).sort()
+  if (opaque.length === 0) return rgba
+  const at = (share: number) => opaque[Math.floor(share * (opaque.length - 1))]
+  const own = at(0.9) - at(0.1)
+  const factor = Math.min(contrast.most, Math.max(contrast.least, own > 0 ? spread / own : 1))
+  return rgba.map((value, k) => {
+    const i = k >> 2
+    if (k % 4 === 3) return value
+    const strand = Math.min(brightest, Math.max(darkest, factor * (levels[i] - at(0.5))))
+    return Math.round(Math.min(255, Math.max(0, Math.exp(middle[k % 4] + strand) - 8)))
+  })
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { tintHair } from '../../../../client/head/hair/tint.ts'
+
+/** Grey strands of these levels, each with an opacity. */
+const strands = (levels: number[], alpha: number[] = levels.map(() => 255)) =>
+  Uint8ClampedArray.from(levels.flatMap((level, i) => [level, level, level, alpha[i]]))
+const log = (level: number) => Math.log(level + 8)
+const brown = { middle: [log(80), log(50), log(30)], spread: Math.log(2) } as const
+
+test('gives the middle strand the colour of the hair, and keeps opacity', () => {
+  const tinted = tintHair(strands([40, 60, 90, 130, 180], [255, 255, 200, 255, 255]), brown)
+  expect([...tinted.subarray(8, 12)]).toEqual([80, 50, 30, 200])
+})
+
+test("brings the strands' contrast to the photo's", () => {
+  // Each strand is twice as bright as the one before, offset included: the tenths are four steps apart.
+  const levels = Array.from({ length: 11 }, (_, i) => 8 * 1.4 ** i - 8)
+  const tinted = tintHair(strands(levels.map(Math.round)), { ...brown, spread: 4 * Math.log(1.4) })
+  const red = (i: number) => tinted[4 * i] + 8
+  expect(red(9) / red(1)).toBeCloseTo(Math.exp(4 * Math.log(1.4)), 0)
+})
+
+test('leaves nothing burnt out or black beyond its bounds', () => {
+  const tinted = tintHair(strands([0, 0, 60, 255, 255]), { ...brown, spread: 5 })
+  for (let i = 0; i < 5; i++) {
+    expect(tinted[4 * i] + 8).toBeLessThanOrEqual(88 * Math.exp(0.9) + 1)
+    expect(tinted[4 * i] + 8).toBeGreaterThanOrEqual(88 * Math.exp(-1) - 1)
+  }
+})
+
+test('gives back what has no strand', () => {
+  const clear = strands([10, 20], [0, 0])
+  expect(tintHair(clear, brown)).toEqual(clear)
+})
