@@ -13,6 +13,8 @@ export interface HeadMesh extends Mesh {
   faceTriangles: number
   /** V: for each vertex the first one at its place. Along the seams of the layout there are several. */
   place: Uint32Array
+  /** V, 0..1: how much of the sky each vertex of the rest sees (`HeadModel`); 1 for the face's, which is as the photo shows it. */
+  openness: Float32Array
 }
 
 /**
@@ -30,6 +32,7 @@ export function headMesh(model: HeadModel, face: Mesh, layout: HeadLayout): Head
     ...rest.uv.map((value, i) => (i % 2 ? value : 0.5 + value / 2)),
   ])
   const triangles = Uint32Array.from([...face.triangles, ...rest.triangles.map((v) => faceVertices + v)])
+  const openness = Float32Array.from([...new Float32Array(faceVertices).fill(1), ...rest.openness])
   const place = placesOf(positions)
   const welded = vertexNormals(
     positions,
@@ -40,7 +43,7 @@ export function headMesh(model: HeadModel, face: Mesh, layout: HeadLayout): Head
   for (let v = 0; v < faceVertices; v++)
     if (!onRim.has(v)) normals.set(face.normals.subarray(3 * v, 3 * v + 3), 3 * v)
   return {
-    ...{ positions, normals, uv, triangles, place, faceVertices },
+    ...{ positions, normals, uv, triangles, place, openness, faceVertices },
     faceTriangles: face.triangles.length / 3,
   }
 }

@@ -8,6 +8,8 @@ export interface HeadModel {
    * `faceRim`, then all others. Not split yet.
    */
   positions: Float32Array
+  /** V, 0..1: how much of the sky past the head and its face each vertex sees, on the mean head. */
+  openness: Float32Array
   /** 468 x 3: where the face mesh's landmarks lie on the same head. */
   landmarks: Float32Array
   /** L: which vertex each vertex of the layout is; the first 72 are the rim's. Along seams there are two at one place. */
@@ -22,13 +24,15 @@ export interface HeadModel {
 export const positionStep = 0.001
 /** Stored UVs count from 0 to this. */
 export const uvSteps = 65_535
+/** Stored openness counts from 0 to this. */
+export const opennessSteps = 255
 /** V, L and T come first. */
 const counts = 3
 
 /**
  * Reads a model file. All its numbers have two bytes, the less significant first: V, L and T (without sign); positions and
  * landmarks (with sign, thousandths of a centimetre); origin (without sign); UVs (without sign, 65,535 is 1); triangles (without
- * sign).
+ * sign); openness (without sign, 255 is 1).
  *
  * @throws Error where it is not such a file
  */
@@ -44,6 +48,7 @@ export function readHeadModel(bytes: Uint8Array): HeadModel {
     origin: layoutVertices,
     uv: 2 * layoutVertices,
     triangles: 3 * triangles,
+    openness: vertices,
   }
   const expected = 2 * (counts + Object.values(sizes).reduce((sum, size) => sum + size, 0))
   // Too short for its counts: the sum is no number.
@@ -63,5 +68,6 @@ export function readHeadModel(bytes: Uint8Array): HeadModel {
     origin: Uint32Array.from(next(unsigned, sizes.origin)),
     uv: Float32Array.from(next(unsigned, sizes.uv), (step) => step / uvSteps),
     triangles: Uint32Array.from(next(unsigned, sizes.triangles)),
+    openness: Float32Array.from(next(unsigned, sizes.openness), (step) => step / opennessSteps),
   }
 }

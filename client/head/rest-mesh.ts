@@ -5,6 +5,11 @@ import { borderLoops } from './border-loops.ts'
 import { rimVertices } from './face-rim.ts'
 import type { HeadModel } from './head-model.ts'
 
+export interface RestMesh extends Mesh {
+  /** V, 0..1: the model's. */
+  openness: Float32Array
+}
+
 /**
  * The mesh of the rest of a head: every triangle of the model split in four and smoothed (Loop), but that rim and bottom stay
  * where they are, and the rim's edges whole.
@@ -13,9 +18,9 @@ import type { HeadModel } from './head-model.ts'
  * @returns the rim's vertices are its first 72; normals there are this side's only
  */
 export function restMesh(
-  { positions: mean, origin, uv, triangles }: HeadModel,
+  { positions: mean, openness, origin, uv, triangles }: HeadModel,
   positions: ArrayLike<number> = mean,
-): Mesh {
+): RestMesh {
   const surface = triangles.map((v) => origin[v])
   const fixed = new Uint8Array(positions.length / 3)
   for (const v of borderLoops(surface).flat()) fixed[v] = 1
@@ -27,6 +32,11 @@ export function restMesh(
     positions: new Float32Array((origin.length + charted.ends.length / 2) * 3),
     normals: new Float32Array((origin.length + charted.ends.length / 2) * 3),
     uv: splitLinearly(uv, 2, charted),
+    openness: splitLinearly(
+      Float32Array.from(origin, (v) => openness[v]),
+      1,
+      charted,
+    ),
     triangles: charted.triangles,
   }
   // Both splits list the same corners in the same order, so each layout vertex finds its place in space.

@@ -40,6 +40,11 @@ const inwards = 0.04
 const rimBlur = 0.012
 /** A vertex of which less than this share is seen as skin is no way for skin to go on. */
 const leastSeen = 0.3
+/** Skin that sees nothing of the sky is this bright, of skin as open as the scalp: light comes off skin around it, too. By eye. */
+const leastLight = 0.55
+/** The face's own light goes over into the rest's within this of the rim: centimetres. */
+const rimFade = 1.5
+
 /**
  * @param photo the capture's
  * @param doubts as of the capture
@@ -64,18 +69,14 @@ export function headSkin(
   const isScalp = scalpOf(head)
   const onScalp = (i: number) => layout.triangle[i] >= 0 && isScalp(head.triangles[3 * layout.triangle[i]])
   const bald = isBald(unwrap, likeness, onScalp, capture)
-  const reached = reachedFromFace(
-    head,
-    faceRim(capture.mesh),
-    surface,
-    likeness,
-    layout,
-    (v) => !bald && isScalp(v),
-  )
+  const rim = faceRim(capture.mesh)
+  const reached = reachedFromFace(head, rim, surface, likeness, layout, (v) => !bald && isScalp(v))
   const within = interpolate(layout, rest.triangles, reached, 1)
   const own = likeness.map((value, i) => value * within[i])
   const tone = toneOf(head, capture, surface, seenTone(head, own, toLog(unwrap.sampled), layout))
-  const base = interpolate(layout, rest.triangles, tone, 3)
+  const shade = shadeOf(head, rim)
+  const shaded = tone.map((value, k) => value + shade[Math.floor(k / 3)])
+  const base = interpolate(layout, rest.triangles, shaded, 3)
   const seen = toLog(unwrap.sampled)
   const texture = base.map((value, k) => {
     const w = own[Math.floor(k / 3)]
@@ -199,4 +200,31 @@ function toneOf(
   const seen = texels.map((count) => seenPull * Math.min(1, count / 4))
   const tone = spreadOverMesh(surface, taking, 3, { values, held, seen })
   return Float32Array.from(tone, (_, k) => tone[3 * head.place[Math.floor(k / 3)] + (k % 3)])
+}
+
+/**
+ * V, log units, at most 0: by how much less light reaches what is less open than the scalp. 0 at the face's rim, lest there be a
+ * step: of the face the photo shows the light.
+ */
+function shadeOf({ positions, openness, faceVertices }: HeadMesh, rim: readonly number[]): Float32Array {
+  const isScalp = scalpOf({ positions })
+  const usual = median(
+    openness.filter((_, v) => v >= faceVertices && isScalp(v)),
+    1,
+  )
+  if (!usual) return new Float32Array(openness.length)
+  return openness.map((open, v) => {
+    const light = leastLight + (1 - leastLight) * Math.min(1, open / usual)
+    return Math.log(light) * smoothstep(0, rimFade, distanceTo(rim, positions, v))
+  })
+}
+
+/** From a vertex to the nearest of some. */
+function distanceTo(others: readonly number[], positions: Float32Array, v: number): number {
+  let least = Number.POSITIVE_INFINITY
+  for (const other of others) {
+    const [dx, dy, dz] = [0, 1, 2].map((c) => positions[3 * other + c] - positions[3 * v + c])
+    least = Math.min(least, dx * dx + dy * dy + dz * dz)
+  }
+  return Math.sqrt(least)
 }

@@ -1,9 +1,10 @@
 import type { Mesh } from '../face/types.ts'
 import { canvasCodec } from './canvas-codec.ts'
-import { faceGlb, type TextureFile, type TextureFormat, textureFormats } from './glb.ts'
+import { faceGlb, type TextureFormat, textureFormats } from './glb.ts'
 import { type ImageCodec, pixelsOf, textureOf } from './image-codec.ts'
 import { texturePng } from './png.ts'
 import { resizeTexture } from './resize-texture.ts'
+import type { TextureFile } from './textured-meshes.ts'
 
 export interface FaceExport {
   mesh: Mesh

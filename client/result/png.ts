@@ -54,6 +54,11 @@ export function texturePng(texture: Float32Array, size: number): Promise<Uint8Ar
   return encodePng(toBytes(texture), size, size, 'rgb')
 }
 
+/** A head's texture (`headAtlas`: N x 2N x 3, sRGB-encoded, 0..1) as an RGB PNG, 2N wide and N high. @param size N */
+export function atlasPng(atlas: Float32Array, size: number): Promise<Uint8Array<ArrayBuffer>> {
+  return encodePng(toBytes(atlas), 2 * size, size, 'rgb')
+}
+
 /** A weight or mask (N x N, 0..1) as a grey PNG, 255 for 1. The values are stored as they are, without gamma. */
 export function weightPng(weight: Float32Array, size: number): Promise<Uint8Array<ArrayBuffer>> {
   return encodePng(toBytes(weight), size, size, 'grey')

@@ -1,6 +1,7 @@
 /** The model file of the rest of a head. */
 import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
-import { type HeadModel, positionStep, uvSteps } from '../../client/head/head-model.ts'
+import { faceMesh } from '../../client/capture/mesh/face-mesh.ts'
+import { type HeadModel, opennessSteps, positionStep, uvSteps } from '../../client/head/head-model.ts'
 import { placement } from '../../client/head/placement.ts'
 import { canonicalFace } from '../canonical-face.ts'
 import type { Recipe } from '../recipe.ts'
@@ -14,6 +15,7 @@ import {
   readHuman,
   referenceBody,
 } from './make-human.ts'
+import { openness } from './openness.ts'
 import { remainderOf } from './remainder.ts'
 
 /** Not among models/recipes.ts yet: nothing loads it, and its package weighs 89 MB. */
@@ -37,7 +39,12 @@ export function headModelOf(human: Human, canonical: CanonicalFace): HeadModel {
   const { uv, origin, triangles } = layOut(remainder, landmarks, canonical)
   const place = placement(landmarks, canonical.pos, canonical)
   const laid = (places: Float64Array) => Float32Array.from(place(places))
-  return { positions: laid(remainder.positions), landmarks: laid(landmarks), origin, uv, triangles }
+  const rest = { positions: laid(remainder.positions), triangles: remainder.triangles }
+  const face = laid(landmarks)
+  return {
+    ...{ positions: rest.positions, landmarks: face, origin, uv, triangles },
+    openness: openness(rest, faceMesh(face, canonical)),
+  }
 }
 
 /**
@@ -45,10 +52,16 @@ export function headModelOf(human: Human, canonical: CanonicalFace): HeadModel {
  *
  * @throws Error where a number does not fit into two bytes: positions reach to 32 cm
  */
-export function packHeadModel({ positions, landmarks, origin, uv, triangles }: HeadModel): Uint8Array {
+export function packHeadModel(model: HeadModel): Uint8Array {
+  const { positions, landmarks, origin, uv, triangles, openness } = model
   const inSteps = (places: Float32Array) => Array.from(places, (value) => Math.round(value / positionStep))
   const signed = [...inSteps(positions), ...inSteps(landmarks)]
-  const unsigned = [...origin, ...Array.from(uv, (value) => Math.round(value * uvSteps)), ...triangles]
+  const unsigned = [
+    ...origin,
+    ...Array.from(uv, (value) => Math.round(value * uvSteps)),
+    ...triangles,
+    ...Array.from(openness, (value) => Math.round(value * opennessSteps)),
+  ]
   if (
     signed.some((value) => Math.abs(value) > 32_767) ||
     unsigned.some((value) => value < 0 || value > 65_535)

@@ -36,6 +36,7 @@ export function cup(): HeadModel {
   )
   return {
     positions: Float32Array.from(positions),
+    openness: new Float32Array(positions.length / 3).fill(1),
     landmarks: Float32Array.from({ length: 3 * 468 }, (_, i) => (i % 7) - 3),
     origin: Uint32Array.from([...Array(first).keys(), ...copies]),
     uv: Float32Array.from(uv),

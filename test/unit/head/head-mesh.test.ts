@@ -36,6 +36,17 @@ test('is closed but for the bottom: face and rest share the edges of the rim', (
   expect(rings).toBeGreaterThan(2)
 })
 
+test("carries the rest's openness; the face's is 1", () => {
+  const { openness, faceVertices, positions } = headMesh(
+    { ...hood(canonical), openness: new Float32Array(hood(canonical).openness.length).fill(0.25) },
+    face,
+    canonical,
+  )
+  expect(openness).toHaveLength(positions.length / 3)
+  expect(new Set(openness.subarray(0, faceVertices))).toEqual(new Set([1]))
+  expect(new Set(openness.subarray(faceVertices))).toEqual(new Set([0.25]))
+})
+
 test('has one normal on either side of the rim, the mean of both', () => {
   const firstOfRest = head.faceVertices
   for (const [i, v] of faceRim(face).entries()) {

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest'
-import { type HeadModel, positionStep, readHeadModel, uvSteps } from '../../../client/head/head-model.ts'
+import {
+  type HeadModel,
+  opennessSteps,
+  positionStep,
+  readHeadModel,
+  uvSteps,
+} from '../../../client/head/head-model.ts'
 import { packHeadModel } from '../../../models/head/head-model.ts'
 import { cup } from './cup.ts'
 
 test('reads what was packed, to half a step', () => {
   const model = cup()
+  model.openness.forEach((_, v, all) => {
+    all[v] = v / all.length
+  })
   const read = readHeadModel(packHeadModel(model))
   const steps: [keyof HeadModel, number][] = [
     ['positions', positionStep],
@@ -12,6 +21,7 @@ test('reads what was packed, to half a step', () => {
     ['origin', 0],
     ['uv', 1 / uvSteps],
     ['triangles', 0],
+    ['openness', 1 / opennessSteps],
   ]
   for (const [part, step] of steps) {
     expect(read[part]).toHaveLength(model[part].length)

@@ -31,6 +31,7 @@ export function hood(canonical: CanonicalFace): HeadModel {
   ).flat()
   return {
     positions: Float32Array.from(positions),
+    openness: new Float32Array(positions.length / 3).fill(1),
     landmarks: Float32Array.from(canonical.pos),
     origin: Uint32Array.from({ length: positions.length / 3 }, (_, v) => v),
     uv: Float32Array.from(uv),

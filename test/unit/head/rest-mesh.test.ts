@@ -46,3 +46,16 @@ test("follows a person's head", () => {
   })
   expect(moved.uv).toEqual(mesh.uv)
 })
+
+test('has the openness of its vertices, and halfway between them their mean', () => {
+  const ringOf = (v: number) => Math.floor((v % (3 * rimVertices)) / rimVertices)
+  const { openness, triangles } = restMesh({
+    ...model,
+    openness: model.openness.map((_, v) => [1, 0.5, 0][ringOf(v)]),
+  })
+  expect(openness).toHaveLength(mesh.positions.length / 3)
+  for (let v = 0; v < 3 * rimVertices; v++) expect(openness[v]).toBe([1, 0.5, 0][ringOf(v)])
+  // The copies along the cut.
+  expect([...openness.subarray(3 * rimVertices, 3 * rimVertices + 2)]).toEqual([0.5, 0])
+  expect(new Set(triangles.map((v) => 100 * openness[v]))).toEqual(new Set([100, 75, 50, 25, 0]))
+})

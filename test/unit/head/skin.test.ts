@@ -24,7 +24,7 @@ function photoOf(colour: (x: number) => number[]): Photo {
   return { width: side, height: side, data }
 }
 
-function made(photo: Photo, person?: Float32Array) {
+function made(photo: Photo, person?: Float32Array, model = hood(canonical)) {
   const face = faceMesh(canonical.pos, canonical)
   const camera = poseCamera({
     rotation: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
@@ -32,7 +32,7 @@ function made(photo: Photo, person?: Float32Array) {
     translation: [side / 2, -side / 2],
   })
   const capture: Capture = captureMesh(photo, face, camera, { size, person })
-  const head = headMesh(hood(canonical), face, canonical)
+  const head = headMesh(model, face, canonical)
   return { ...headSkin(head, capture, photo, { person }, size), capture }
 }
 
@@ -73,5 +73,30 @@ describe('headSkin', () => {
     let green = 0
     for (let i = 0; i < size * size; i++) if (texture[3 * i + 1] > texture[3 * i]) green++
     expect(green).toBe(0)
+  })
+
+  test('is darker where it is less open than the scalp, but not at the rim', () => {
+    const model = hood(canonical)
+    // All of the lower half, from the rim on.
+    const openness = model.openness.map((_, v) => (model.positions[3 * v + 1] < 0 ? 0.2 : 1))
+    const { texture } = made(
+      photoOf(() => skin),
+      undefined,
+      { ...model, openness },
+    )
+    // The rim lies .15 from the middle of the layout, and 22 cm behind it are .275 more; below is the chin.
+    const below = (centimetres: number) => {
+      const y = Math.round((0.65 + (0.275 * centimetres) / 22) * size)
+      return (255 * texture[3 * (y * size + size / 2)]) / skin[0]
+    }
+    const dark = 0.55 + 0.45 * 0.2
+    // The first texel's centre lies a fifth of a centimetre behind the rim.
+    expect(below(0)).toBeGreaterThan(0.9)
+    expect(below(8)).toBeCloseTo(dark, 1)
+    expect(below(14)).toBeCloseTo(dark, 1)
+    // Darker from texel to texel, without a step.
+    for (let cm = 0; cm < 4; cm += 0.5) expect(below(cm)).toBeGreaterThanOrEqual(below(cm + 0.5) - 0.01)
+    const above = Math.round(0.2 * size)
+    expect((255 * texture[3 * (above * size + size / 2)]) / skin[0]).toBeCloseTo(1, 1)
   })
 })

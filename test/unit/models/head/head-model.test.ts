@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type CanonicalFace, canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
 import { readHeadModel } from '../../../../client/head/head-model.ts'
 import { restMesh } from '../../../../client/head/rest-mesh.ts'
+import { median } from '../../../../client/image/statistics.ts'
 import { diskStore } from '../../../../client/runtime/disk.ts'
 import { headModel, headModelOf, packHeadModel } from '../../../../models/head/head-model.ts'
 import { readHuman } from '../../../../models/head/make-human.ts'
@@ -25,7 +26,7 @@ describe.skipIf(!packageIsThere)('the model file', () => {
   })
 
   test('is small', () => {
-    expect(bytes.length).toBeLessThan(40_000)
+    expect(bytes.length).toBeLessThan(42_000)
     expect(brotliCompressSync(bytes).length).toBeLessThan(28_000)
   })
 
@@ -35,6 +36,19 @@ describe.skipIf(!packageIsThere)('the model file', () => {
       const off = Math.hypot(...[0, 1, 2].map((c) => landmarks[3 * i + c] - canonical.pos[3 * i + c]))
       expect(off).toBeLessThan(1.5)
     }
+  })
+
+  test('lies open on the scalp, and less so under the chin and behind the ears', () => {
+    const { positions, openness } = readHeadModel(bytes)
+    const typical = (where: (x: number, y: number, z: number) => boolean) =>
+      median(
+        openness.filter((_, v) => where(positions[3 * v], positions[3 * v + 1], positions[3 * v + 2])),
+        20,
+      )!
+    const scalp = typical((_, y) => y > 5)
+    expect(scalp).toBeGreaterThan(0.6)
+    expect(typical((_, y, z) => y < -6 && z > -4)).toBeLessThan(0.7 * scalp)
+    expect(typical((x, y) => Math.abs(x) > 7.6 && Math.abs(y) < 5)).toBeLessThan(0.8 * scalp)
   })
 
   test('becomes a mesh without overlaps in its layout', () => {

@@ -1,0 +1,91 @@
+import { NodeIO, type Root } from '@gltf-transform/core'
+import { EXTTextureWebP, KHRMaterialsUnlit } from '@gltf-transform/extensions'
+import validator from 'gltf-validator'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { headAtlas } from '../../../client/head/atlas.ts'
+import { type HairGlb, headGlb } from '../../../client/result/head-glb.ts'
+import { atlasPng, encodePng } from '../../../client/result/png.ts'
+import { dome, gradientTexture } from './synthetic.ts'
+
+const texture = gradientTexture(64)
+const png = await atlasPng(headAtlas(texture, texture.toReversed(), 64), 64)
+const head = { mesh: dome(12), png }
+
+const strands = await encodePng(
+  Uint8Array.from({ length: 4 * 16 * 16 }, (_, i) => (i * 37) % 256),
+  16,
+  16,
+  'rgba',
+)
+const webp = new Uint8Array(await sharp(strands).webp().toBuffer())
+const hairMesh = dome(4)
+const colours = Float32Array.from(hairMesh.positions, (_, i) => (i % 5) / 4)
+
+async function read(glb: Uint8Array): Promise<Root> {
+  const io = new NodeIO().registerExtensions([KHRMaterialsUnlit, EXTTextureWebP])
+  return (await io.readBinary(glb)).getRoot()
+}
+
+describe('headGlb', () => {
+  it.each<[string, HairGlb | undefined]>([
+    ['no hair', undefined],
+    ['hair with a PNG', { mesh: hairMesh, png: strands }],
+    ['hair with a WebP and colours', { mesh: hairMesh, webp, colours }],
+  ])('passes the Khronos validator without errors or warnings (%s)', async (_, hair) => {
+    const report = await validator.validateBytes(await headGlb({ ...head, hair, copyright: 'CC0' }))
+    expect(report.issues.messages).toEqual([])
+    expect(report.info).toMatchObject({
+      generator: 'FaceRefiner',
+      totalTriangleCount: 2 * 12 * 12 + (hair ? 2 * 4 * 4 : 0),
+      drawCallCount: hair ? 2 : 1,
+    })
+  })
+
+  it('reads back as a head and its hair, each with its own texture', async () => {
+    const root = await read(await headGlb({ ...head, hair: { mesh: hairMesh, webp, colours } }))
+    const nodes = root.getDefaultScene()!.listChildren()
+    expect(nodes.map((node) => node.getName())).toEqual(['head', 'hair'])
+    const [skin, hair] = nodes.map((node) => node.getMesh()!.listPrimitives()[0])
+
+    expect(skin.getAttribute('TEXCOORD_0')!.getArray()).toEqual(head.mesh.uv)
+    expect(skin.getAttribute('COLOR_0')).toBeNull()
+    expect(skin.getMaterial()!.getBaseColorTexture()!.getImage()).toEqual(png)
+    expect(skin.getMaterial()!.getBaseColorTexture()!.getSize()).toEqual([128, 64])
+    expect(skin.getMaterial()!.getAlphaMode()).toBe('OPAQUE')
+
+    const positions = hair.getAttribute('POSITION')!.getArray()!
+    positions.forEach((value, i) => {
+      expect(value).toBeCloseTo(hairMesh.positions[i] / 100, 6)
+    })
+    expect(hair.getAttribute('COLOR_0')!.getType()).toBe('VEC3')
+    expect(hair.getAttribute('COLOR_0')!.getArray()).toEqual(colours)
+    expect(hair.getMaterial()!.getBaseColorTexture()!.getImage()).toEqual(webp)
+    expect(hair.getMaterial()!.getAlphaMode()).toBe('MASK')
+    expect(hair.getMaterial()!.getAlphaCutoff()).toBeCloseTo(0.45)
+
+    for (const material of [skin, hair].map((primitive) => primitive.getMaterial()!)) {
+      expect(material.getDoubleSided()).toBe(true)
+      expect(material.getExtension('KHR_materials_unlit')).not.toBeNull()
+    }
+  })
+
+  it('needs WebP only where the hair does', async () => {
+    const required = async (hair?: HairGlb) =>
+      (await read(await headGlb({ ...head, hair })))
+        .listExtensionsUsed()
+        .filter((extension) => extension.isRequired())
+        .map((extension) => extension.extensionName)
+    expect(await required()).toEqual([])
+    expect(await required({ mesh: hairMesh, png: strands })).toEqual([])
+    expect(await required({ mesh: hairMesh, webp })).toEqual(['EXT_texture_webp'])
+  })
+
+  it('refuses arrays that do not belong together', async () => {
+    const few = { ...dome(4), uv: new Float32Array(8) }
+    await expect(headGlb({ mesh: few, png })).rejects.toThrow('it has 25 and 4')
+    await expect(headGlb({ ...head, hair: { mesh: few, webp } })).rejects.toThrow('it has 25 and 4')
+    const hair = { mesh: hairMesh, webp, colours: new Float32Array(9) }
+    await expect(headGlb({ ...head, hair })).rejects.toThrow('it has 3')
+  })
+})
