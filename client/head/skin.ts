@@ -1,21 +1,18 @@
 /** The skin of the rest of the head: from the photo where it shows it, else this person's tone, without a step at the face. */
 
-import { interpolate, type Raster, rasterize, texelLayout } from '../capture/mesh/rasterize.ts'
-import type { Doubts } from '../capture/unwrap/trust.ts'
-import { unwrapPhoto } from '../capture/unwrap/unwrap.ts'
-import type { Capture, Mesh, Unwrap } from '../face/types.ts'
+import { interpolate, type Raster } from '../capture/mesh/rasterize.ts'
+import type { Capture } from '../face/types.ts'
 import { gaussianBlur } from '../image/blur.ts'
 import { fromLog, toLog } from '../image/log-texture.ts'
 import { padTexture } from '../image/pad.ts'
-import type { Photo } from '../image/photo.ts'
 import { bilinear } from '../image/sample.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
-import { isBald, scalpOf } from './bald.ts'
+import { scalpOf } from './bald.ts'
 import { faceRim } from './face-rim.ts'
-import { type HairColour, hairColour } from './hair/photo-hair.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type Laplacian, laplacian } from './laplacian.ts'
+import type { HeadSight } from './sight.ts'
 import { spreadOverMesh } from './spread.ts'
 
 export interface HeadSkin {
@@ -23,16 +20,8 @@ export interface HeadSkin {
   texture: Float32Array
   /** N x N, 0..1: how much of each texel is the photo's own. */
   own: Float32Array
-  /** Is the scalp seen, and bare? */
-  bald: boolean
-  /** The colour of the hair on it; null where none is seen. */
-  hair: HairColour | null
 }
 
-/** Log units from the face's middle skin: up to `from` it is this skin, beyond `to` it is something else. By eye. */
-const chroma = { from: 0.1, to: 0.22 }
-const darker = { from: 0.5, to: 1.1 }
-const brighter = { from: 0.3, to: 0.6 }
 /** Skin that is seen holds the tone around it this strongly, per square centimetre. By eye. */
 const seenPull = 4
 /** The face's tone at the rim is read this far inside of it, share of the way to the middle, after a blur (share of the side). */
@@ -45,86 +34,29 @@ const leastLight = 0.55
 /** The face's own light goes over into the rest's within this of the rim: centimetres. */
 const rimFade = 1.5
 
-/**
- * @param photo the capture's
- * @param doubts as of the capture
- * @param size N
- */
-export function headSkin(
-  head: HeadMesh,
-  capture: Capture,
-  photo: Photo,
-  doubts: Doubts,
-  size: number,
-): HeadSkin {
-  const rest = restOf(head)
-  const { unwrap } = unwrapPhoto(photo, rest, capture.camera, {
-    ...{ size, ...doubts, features: null },
-    interOcular: capture.quality.interOcular,
-  })
-  const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
+/** @param sight what the photo shows of this head, at N texels a side */
+export function headSkin(head: HeadMesh, capture: Capture, sight: HeadSight): HeadSkin {
+  const { unwrap, layout, likeness, isScalp, bald } = sight
   const surface = laplacian(head.positions, weldedRest(head))
-  const middle = faceSkin(capture)
-  const likeness = skinLikeness(unwrap, middle)
-  const isScalp = scalpOf(head)
-  const onScalp = (i: number) => layout.triangle[i] >= 0 && isScalp(head.triangles[3 * layout.triangle[i]])
-  const bald = isBald(unwrap, likeness, onScalp, capture)
   const rim = faceRim(capture.mesh)
   const reached = reachedFromFace(head, rim, surface, likeness, layout, (v) => !bald && isScalp(v))
-  const within = interpolate(layout, rest.triangles, reached, 1)
+  const within = interpolate(layout, head.triangles, reached, 1)
   const own = likeness.map((value, i) => value * within[i])
-  const tone = toneOf(head, capture, surface, seenTone(head, own, toLog(unwrap.sampled), layout))
+  const seen = toLog(unwrap.sampled)
+  const tone = toneOf(head, capture, surface, seenTone(head, own, seen, layout))
   const shade = shadeOf(head, rim)
   const shaded = tone.map((value, k) => value + shade[Math.floor(k / 3)])
-  const base = interpolate(layout, rest.triangles, shaded, 3)
-  const seen = toLog(unwrap.sampled)
+  const base = interpolate(layout, head.triangles, shaded, 3)
   const texture = base.map((value, k) => {
     const w = own[Math.floor(k / 3)]
     return Math.min(1, Math.max(0, fromLog(value + w * (seen[k] - value))))
   })
-  return {
-    texture: padTexture(texture, size, unwrap.coverage),
-    ...{ own, bald },
-    hair: bald ? null : hairColour(unwrap, likeness, onScalp, middle[0]),
-  }
-}
-
-/** The head with the rest's layout in 0..1; the face's lies beside it, where no texel is. */
-function restOf(head: HeadMesh): Mesh {
-  return { ...head, uv: head.uv.map((value, i) => (i % 2 ? value : 2 * value - 1)) }
+  return { texture: padTexture(texture, unwrap.size, unwrap.coverage), own }
 }
 
 /** The rest's triangles over one vertex a place. */
 function weldedRest({ triangles, faceTriangles, place }: HeadMesh): Uint32Array {
   return triangles.subarray(3 * faceTriangles).map((v) => place[v])
-}
-
-/** Brightness, red and blue against green of a texel, log units. */
-function logOf(image: Float32Array, texel: number): [level: number, red: number, blue: number] {
-  const [r, g, b] = [0, 1, 2].map((c) => Math.log(255 * image[3 * texel + c] + 8))
-  return [(r + g + b) / 3, r - g, b - g]
-}
-
-/** The middle of the face's skin. */
-function faceSkin({ sampled, weight, features }: Capture): number[] {
-  const seen = [...weight.keys()].filter((i) => weight[i] > 0.6 && !features[i])
-  const colours = seen.map((i) => logOf(sampled, i))
-  const at = (c: number) => colours.map((colour) => colour[c])
-  return [0, 1, 2].map((c) => median(at(c), 1) ?? 0)
-}
-
-/** N x N, 0..1: does the photo show this person's skin there? @param middle of {@link faceSkin} */
-function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
-  const likeness = unwrap.weight.map((w, i) => {
-    if (w === 0) return 0
-    const [level, red, blue] = logOf(unwrap.sampled, i).map((value, c) => value - middle[c])
-    const { from, to } = level < 0 ? darker : brighter
-    const colour = 1 - smoothstep(chroma.from, chroma.to, Math.hypot(red, blue))
-    return w * colour * (1 - smoothstep(from, to, Math.abs(level)))
-  })
-  // A few texels that happen to have skin's colour are hair or cloth.
-  const around = gaussianBlur(likeness, unwrap.size, unwrap.size, 1, 0.008 * unwrap.size)
-  return likeness.map((value, i) => value * smoothstep(0.3, 0.7, around[i]))
 }
 
 /**

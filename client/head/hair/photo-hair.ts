@@ -2,6 +2,7 @@
 
 import { project } from '../../capture/mesh/camera.ts'
 import type { Camera, Unwrap } from '../../face/types.ts'
+import { toLog } from '../../image/log-texture.ts'
 import type { Photo } from '../../image/photo.ts'
 import { bilinear } from '../../image/sample.ts'
 import { quantile } from '../../image/statistics.ts'
@@ -36,13 +37,13 @@ export function hairColour(
   skinLevel: number,
 ): HairColour | null {
   const least = fewest * size * size
-  const levelOf = (i: number) =>
-    [0, 1, 2].reduce((sum, c) => sum + Math.log(255 * sampled[3 * i + c] + 8) / 3, 0)
+  const log = toLog(sampled)
+  const levelOf = (i: number) => (log[3 * i] + log[3 * i + 1] + log[3 * i + 2]) / 3
   const other = [...weight.keys()].filter((i) => weight[i] > 0.5 && likeness[i] < 0.3 && onScalp(i))
   const darker = other.filter((i) => levelOf(i) < skinLevel)
   const texels = darker.length >= least ? darker : other
   const at = (values: number[], share: number) => quantile(values, share, least)
-  const channels = [0, 1, 2].map((c) => texels.map((i) => Math.log(255 * sampled[3 * i + c] + 8)))
+  const channels = [0, 1, 2].map((c) => texels.map((i) => log[3 * i + c]))
   const [red, green, blue] = channels.map((values) => at(values, 0.5))
   const levels = texels.map(levelOf)
   const [dark, bright] = [at(levels, 0.1), at(levels, 0.9)]

@@ -5,6 +5,7 @@ import { type CanonicalFace, canonicalFace } from '../../../client/capture/mesh/
 import { faceMesh } from '../../../client/capture/mesh/face-mesh.ts'
 import type { Capture } from '../../../client/face/types.ts'
 import { headMesh } from '../../../client/head/head-mesh.ts'
+import { headSight } from '../../../client/head/sight.ts'
 import { headSkin } from '../../../client/head/skin.ts'
 import type { Photo } from '../../../client/image/photo.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
@@ -33,7 +34,7 @@ function made(photo: Photo, person?: Float32Array, model = hood(canonical)) {
   })
   const capture: Capture = captureMesh(photo, face, camera, { size, person })
   const head = headMesh(model, face, canonical)
-  return { ...headSkin(head, capture, photo, { person }, size), capture }
+  return { ...headSkin(head, capture, headSight(head, capture, photo, { person }, size)), capture }
 }
 
 const skin = [205, 150, 120]

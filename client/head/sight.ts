@@ -1,0 +1,95 @@
+/** What the photo shows of the rest of the head, and what of it is skin. */
+
+import { type Raster, rasterize, texelLayout } from '../capture/mesh/rasterize.ts'
+import type { Doubts } from '../capture/unwrap/trust.ts'
+import { unwrapPhoto } from '../capture/unwrap/unwrap.ts'
+import type { Capture, Mesh, Unwrap } from '../face/types.ts'
+import { gaussianBlur } from '../image/blur.ts'
+import { toLog } from '../image/log-texture.ts'
+import type { Photo } from '../image/photo.ts'
+import { smoothstep } from '../image/smoothstep.ts'
+import { median } from '../image/statistics.ts'
+import { isBald, scalpOf } from './bald.ts'
+import { type HairColour, hairColour } from './hair/photo-hair.ts'
+import type { HeadMesh } from './head-mesh.ts'
+
+export interface HeadSight {
+  /** The photo in the layout of the rest of the head, N x N texels. */
+  unwrap: Unwrap
+  /** Which triangle of the head each of those texels lies in. */
+  layout: Raster
+  /** N x N, 0..1: does the photo show this person's skin there? */
+  likeness: Float32Array
+  /** Does a vertex belong to the scalp? */
+  isScalp: (vertex: number) => boolean
+  /** Is the scalp seen, and bare? */
+  bald: boolean
+  /** The colour of the hair on it; null where none is seen. */
+  hair: HairColour | null
+}
+
+/** Log units from the face's middle skin: up to `from` it is this skin, beyond `to` it is something else. By eye. */
+const chroma = { from: 0.1, to: 0.22 }
+const darker = { from: 0.5, to: 1.1 }
+const brighter = { from: 0.3, to: 0.6 }
+/**
+ * @param photo the capture's
+ * @param doubts as of the capture
+ * @param size N
+ */
+export function headSight(
+  head: HeadMesh,
+  capture: Capture,
+  photo: Photo,
+  doubts: Doubts,
+  size: number,
+): HeadSight {
+  const rest = restOf(head)
+  const { unwrap } = unwrapPhoto(photo, rest, capture.camera, {
+    ...{ size, ...doubts, features: null },
+    interOcular: capture.quality.interOcular,
+  })
+  const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
+  const middle = faceSkin(capture)
+  const likeness = skinLikeness(unwrap, middle)
+  const isScalp = scalpOf(head)
+  const onScalp = (i: number) => layout.triangle[i] >= 0 && isScalp(head.triangles[3 * layout.triangle[i]])
+  const bald = isBald(unwrap, likeness, onScalp, capture)
+  const hair = bald ? null : hairColour(unwrap, likeness, onScalp, middle[0])
+  return { unwrap, layout, likeness, isScalp, bald, hair }
+}
+
+/** The head with the rest's layout in 0..1; the face's lies beside it, where no texel is. */
+function restOf(head: HeadMesh): Mesh {
+  return { ...head, uv: head.uv.map((value, i) => (i % 2 ? value : 2 * value - 1)) }
+}
+
+/** Brightness, red and blue against green of a texel. @param log N x N x 3, log domain */
+function logOf(log: Float32Array, texel: number): [level: number, red: number, blue: number] {
+  const [r, g, b] = log.subarray(3 * texel, 3 * texel + 3)
+  return [(r + g + b) / 3, r - g, b - g]
+}
+
+/** The middle of the face's skin. */
+function faceSkin({ sampled, weight, features }: Capture): number[] {
+  const seen = [...weight.keys()].filter((i) => weight[i] > 0.6 && !features[i])
+  const log = toLog(sampled)
+  const colours = seen.map((i) => logOf(log, i))
+  const at = (c: number) => colours.map((colour) => colour[c])
+  return [0, 1, 2].map((c) => median(at(c), 1) ?? 0)
+}
+
+/** N x N, 0..1: does the photo show this person's skin there? @param middle of {@link faceSkin} */
+function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
+  const log = toLog(unwrap.sampled)
+  const likeness = unwrap.weight.map((w, i) => {
+    if (w === 0) return 0
+    const [level, red, blue] = logOf(log, i).map((value, c) => value - middle[c])
+    const { from, to } = level < 0 ? darker : brighter
+    const colour = 1 - smoothstep(chroma.from, chroma.to, Math.hypot(red, blue))
+    return w * colour * (1 - smoothstep(from, to, Math.abs(level)))
+  })
+  // A few texels that happen to have skin's colour are hair or cloth.
+  const around = gaussianBlur(likeness, unwrap.size, unwrap.size, 1, 0.008 * unwrap.size)
+  return likeness.map((value, i) => value * smoothstep(0.3, 0.7, around[i]))
+}
