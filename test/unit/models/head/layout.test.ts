@@ -1,25 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
 import { borderLoops } from '../../../../client/head/border-loops.ts'
-import { diskStore } from '../../../../client/runtime/disk.ts'
-import { landmarksOn, readCorrespondence } from '../../../../models/head/correspondence.ts'
 import { type Layout, layOut } from '../../../../models/head/layout.ts'
-import { readHuman, referenceBody } from '../../../../models/head/make-human.ts'
 import { areas, flatAreas } from '../../../../models/head/parameterize.ts'
-import { type Remainder, remainderOf } from '../../../../models/head/remainder.ts'
+import type { Remainder } from '../../../../models/head/remainder.ts'
 import { uvOverlap } from '../../../evaluation/data/uv-overlap.ts'
 import { packageIsThere } from './package-is-there.ts'
+import { referenceHead } from './reference-head.ts'
 
 describe.skipIf(!packageIsThere)('the layout of the reference head', () => {
   let remainder: Remainder
   let layout: Layout
 
   beforeAll(async () => {
-    const human = await readHuman()
-    const body = referenceBody(human)
-    const landmarks = landmarksOn(body, readCorrespondence())
-    const canonical = await canonicalFace(diskStore())
-    remainder = remainderOf(body, human.triangles, landmarks, canonical)
+    const { canonical, landmarks, ...reference } = await referenceHead()
+    remainder = reference.remainder
     layout = layOut(remainder, landmarks, canonical)
   })
 

@@ -1,26 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
 import { faceMesh } from '../../../../client/capture/mesh/face-mesh.ts'
 import { vertexNormals } from '../../../../client/capture/mesh/normals.ts'
 import type { Mesh } from '../../../../client/face/types.ts'
 import { borderLoops } from '../../../../client/head/border-loops.ts'
 import { faceRim } from '../../../../client/head/face-rim.ts'
-import { diskStore } from '../../../../client/runtime/disk.ts'
-import { landmarksOn, readCorrespondence } from '../../../../models/head/correspondence.ts'
-import { readHuman, referenceBody } from '../../../../models/head/make-human.ts'
-import { type Remainder, remainderOf } from '../../../../models/head/remainder.ts'
+import type { Remainder } from '../../../../models/head/remainder.ts'
 import { packageIsThere } from './package-is-there.ts'
+import { referenceHead } from './reference-head.ts'
 
 describe.skipIf(!packageIsThere)('the rest of the reference head', () => {
   let remainder: Remainder
   let face: Mesh
 
   beforeAll(async () => {
-    const human = await readHuman()
-    const body = referenceBody(human)
-    const landmarks = landmarksOn(body, readCorrespondence())
-    const canonical = await canonicalFace(diskStore())
-    remainder = remainderOf(body, human.triangles, landmarks, canonical)
+    const { canonical, landmarks, ...reference } = await referenceHead()
+    remainder = reference.remainder
     face = faceMesh(landmarks, canonical)
   })
 
