@@ -89,7 +89,7 @@ const arrows: Record<string, string[]> = {
   'client/capture/complete': ['client/face', 'client/image', 'client/capture/unwrap'],
   'client/capture': ['client/face', 'client/image', 'client/runtime/models.ts'],
   // From a capture to the rest of its head.
-  'client/head': ['client/face', 'client/image', 'client/capture'],
+  'client/head': ['client/face', 'client/image', 'client/capture', 'client/runtime/models.ts'],
   'client/refine': [
     'client/graph',
     'client/image',

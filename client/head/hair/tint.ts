@@ -12,7 +12,10 @@ const contrast = { least: 0.5, most: 1.3 }
  * @param rgba height x width x 4, 0..255; transparent texels get the middle colour's course as well
  * @returns height x width x 4, 0..255, opacity unchanged
  */
-export function tintHair(rgba: Uint8ClampedArray, { middle, spread }: HairColour): Uint8ClampedArray {
+export function tintHair(
+  rgba: Uint8ClampedArray<ArrayBuffer>,
+  { middle, spread }: HairColour,
+): Uint8ClampedArray<ArrayBuffer> {
   const levels = Float32Array.from({ length: rgba.length / 4 }, (_, i) => {
     const [r, g, b] = rgba.subarray(4 * i, 4 * i + 3)
     return Math.log(0.299 * r + 0.587 * g + 0.114 * b + 8)
