@@ -7,6 +7,7 @@ import { fillPolygon } from '../../image/polygon.ts'
 import { bilinear } from '../../image/sample.ts'
 import { quantile } from '../../image/statistics.ts'
 import { type Crop, sampleCrop } from './crop.ts'
+import { behindFrame, roundFrame, withoutFrame } from './frame.ts'
 import { eyeAngle } from './landmarks.ts'
 import type { Networks } from './tfjs.ts'
 
@@ -26,6 +27,8 @@ const leastContrast = 0.03
  * What the landmarks show to be a face is a person: where the network denies that (in a pale, dim or washed-out photo), it
  * looks again at the picture in usual contrast, and if it still denies it, it is not believed inside the face.
  *
+ * A picture that was cut to a circle is continued beyond it: the network would take the frame for a part of the person.
+ *
  * @param points at least 468 x 3 landmarks, photo pixels
  * @returns photo.width * photo.height, 0..1: how surely a pixel is the person's; 0 beyond head and shoulders.
  */
@@ -41,7 +44,8 @@ export async function segmentPerson(
     side: margin * Math.max(face.width, face.height),
     angle: eyeAngle(points),
   }
-  const picture = sampleCrop(photo, crop, input)
+  const frame = roundFrame(photo)
+  const picture = sampleCrop(frame ? withoutFrame(photo, frame) : photo, crop, input)
   const inside = insideOf(points, crop)
   const look = async (image: Float32Array) => {
     const [mask] = Object.values(await networks.run('selfie', image, input))
@@ -50,7 +54,12 @@ export async function segmentPerson(
   let mask = await look(picture)
   if (!isUnderstood(mask, inside)) mask = await look(inUsualContrast(picture, inside))
   if (!isUnderstood(mask, inside)) mask = mask.map((value, i) => (inside[i] ? 1 : value))
-  return toPhoto(mask, crop, photo)
+  const person = toPhoto(mask, crop, photo)
+  if (!frame) return person
+  const { width } = photo
+  return person.map((value, i) =>
+    behindFrame(frame, (i % width) + 0.5, Math.floor(i / width) + 0.5) ? 0 : value,
+  )
 }
 
 function isUnderstood(mask: Float32Array, inside: Uint8Array): boolean {

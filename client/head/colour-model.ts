@@ -1,0 +1,108 @@
+/** Which colours something has: a few clusters of brightness, tint and roughness. */
+
+import { gaussianBlur } from '../image/blur.ts'
+import { type HeadView, viewStep } from './view.ts'
+
+export interface ColourModel {
+  /** For each cluster: centre, deviation (both F), log of its share over its volume. */
+  clusters: { centre: Float64Array; deviation: Float64Array; level: number }[]
+}
+
+/** Brightness, red and blue against green, roughness; in units in which they count alike. */
+export const featureCount = 4
+const scale = { brightness: 1, tint: 3, roughness: 0.4 }
+/** Centimetres: roughness is what differs from the surroundings of this size, in the mean over that. */
+const rough = { detail: 0.35, around: 0.45 }
+const clusterCount = 4
+const lloydRounds = 6
+/** No cluster is narrower, lest a few pixels of one colour outdo all else. */
+const narrowest = 0.16
+/** Fewer pixels tell no colours. */
+const fewest = 40
+/** What is less likely than this is of a colour that nobody has seen: as unlikely for all. */
+const unlikeliest = -9
+
+/** @returns P x F */
+export function colourFeatures({ width, height, colour, shown }: HeadView): Float32Array {
+  const weight = Float32Array.from(shown)
+  const level = new Float32Array(width * height)
+  const features = new Float32Array(featureCount * width * height)
+  for (let i = 0; i < level.length; i++) {
+    const [r, g, b] = [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
+    level[i] = (r + g + b) / 3
+    features[featureCount * i] = scale.brightness * level[i]
+    features[featureCount * i + 1] = scale.tint * (r - g)
+    features[featureCount * i + 2] = scale.tint * (b - g)
+  }
+  const smooth = gaussianBlur(level, width, height, 1, rough.detail / viewStep, weight)
+  const off = level.map((value, i) => Math.abs(value - smooth[i]))
+  const around = gaussianBlur(off, width, height, 1, rough.around / viewStep, weight)
+  for (let i = 0; i < level.length; i++)
+    features[featureCount * i + 3] = scale.roughness * Math.log(around[i] + 0.01)
+  return features
+}
+
+/**
+ * @param features P x F
+ * @param pixels which of them
+ * @param weight P
+ * @returns null: too few to tell
+ */
+export function colourModel(
+  features: Float32Array,
+  pixels: readonly number[],
+  weight: Float32Array,
+): ColourModel | null {
+  if (pixels.length < fewest) return null
+  const sorted = pixels.toSorted((a, b) => features[featureCount * a] - features[featureCount * b])
+  const centres = Array.from({ length: clusterCount }, (_, k) => {
+    const pixel = sorted[Math.floor(((k + 0.5) / clusterCount) * sorted.length)]
+    return Float64Array.from(features.subarray(featureCount * pixel, featureCount * (pixel + 1)))
+  })
+  const member = new Uint8Array(pixels.length)
+  const mass = new Float64Array(clusterCount)
+  for (let round = 0; round < lloydRounds; round++) {
+    const sums = centres.map(() => new Float64Array(featureCount))
+    mass.fill(0)
+    for (let n = 0; n < pixels.length; n++) {
+      const at = featureCount * pixels[n]
+      let best = Number.POSITIVE_INFINITY
+      for (let k = 0; k < clusterCount; k++) {
+        let d = 0
+        for (let c = 0; c < featureCount; c++) d += (features[at + c] - centres[k][c]) ** 2
+        if (d < best) {
+          best = d
+          member[n] = k
+        }
+      }
+      const w = weight[pixels[n]]
+      mass[member[n]] += w
+      for (let c = 0; c < featureCount; c++) sums[member[n]][c] += w * features[at + c]
+    }
+    for (let k = 0; k < clusterCount; k++)
+      if (mass[k] > 0) for (let c = 0; c < featureCount; c++) centres[k][c] = sums[k][c] / mass[k]
+  }
+  const variance = centres.map(() => new Float64Array(featureCount))
+  for (let n = 0; n < pixels.length; n++)
+    for (let c = 0; c < featureCount; c++)
+      variance[member[n]][c] +=
+        weight[pixels[n]] * (features[featureCount * pixels[n] + c] - centres[member[n]][c]) ** 2
+  const total = mass.reduce((sum, m) => sum + m, 0)
+  const clusters = centres.map((centre, k) => {
+    const deviation = variance[k].map((v) => Math.sqrt(v / Math.max(1e-9, mass[k]) + narrowest ** 2))
+    const volume = deviation.reduce((sum, d) => sum + Math.log(d), 0)
+    return { centre, deviation, level: Math.log(mass[k] / total) - volume }
+  })
+  return { clusters: clusters.filter((_, k) => mass[k] > 0.01 * total) }
+}
+
+/** Log likelihood of a colour, up to a constant. */
+export function colourModelFit(model: ColourModel | null, feature: Float32Array): number {
+  let sum = Math.exp(unlikeliest)
+  for (const { centre, deviation, level } of model?.clusters ?? []) {
+    let d = 0
+    for (let c = 0; c < featureCount; c++) d += ((feature[c] - centre[c]) / deviation[c]) ** 2
+    sum += Math.exp(level - d / 2)
+  }
+  return Math.log(sum)
+}

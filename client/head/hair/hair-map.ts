@@ -1,0 +1,131 @@
+/** The hair that hangs together with the head, and how it falls. */
+
+import { quantile } from '../../image/statistics.ts'
+import type { Regions } from '../regions.ts'
+import { type HeadView, viewStep } from '../view.ts'
+import type { LandmarkPlaces } from '../view-places.ts'
+import type { HairColour } from './photo-hair.ts'
+
+export interface HairMap {
+  /** P, 1 where the photo shows hair that hangs together with what is on the head. */
+  hair: Uint8Array
+  colour: HairColour | null
+  /** On the image's left and right: null where the picture does not tell. */
+  sides: [left: HairSide | null, right: HairSide | null]
+}
+
+export interface HairSide {
+  /** Share of the rows from the eyes to the chin that hair fills beside the face, 0..1. */
+  cover: number
+  /** How far it falls below the chin, centimetres; below 0 it ends above. */
+  length: number
+  /** Does it end before the picture does? */
+  ends: boolean
+}
+
+/** A pixel is hair if it is as surely so. */
+const sure = 0.5
+/** Beside the face: within this of its side, centimetres, hair fills at least that share of a row. */
+const beside = { within: 2.5, share: 0.4 }
+/** Rows of hair are at least this wide, centimetres; this far out at most. */
+const strand = { wide: 0.7, out: 9 }
+/** A gap of so many centimetres ends the fall. */
+const gap = 1.2
+/** Fewer pixels tell no colour. */
+const fewest = 60
+
+export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces): HairMap {
+  const hair = connected(view, regions, places)
+  return {
+    hair,
+    colour: colourOf(view, regions, hair, places),
+    sides: [side(view, hair, regions, places, -1), side(view, hair, regions, places, 1)],
+  }
+}
+
+/** From the hair upon the head, wherever hair goes on. */
+function connected(
+  { width, height }: HeadView,
+  { hair, head }: Regions,
+  { eyes }: LandmarkPlaces,
+): Uint8Array {
+  const result = new Uint8Array(width * height)
+  const stack: number[] = []
+  const visit = (i: number) => {
+    if (result[i] || hair[i] < sure) return
+    result[i] = 1
+    stack.push(i)
+  }
+  for (let i = 0; i < Math.floor(eyes - 2 / viewStep) * width; i++) if (head[i]) visit(i)
+  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    if (i >= width) visit(i - width)
+    if (i + width < result.length) visit(i + width)
+    if (i % width > 0) visit(i - 1)
+    if (i % width < width - 1) visit(i + 1)
+  }
+  return result
+}
+
+/** Its colour well within: edges are mixed with what lies behind. */
+function colourOf(
+  view: HeadView,
+  regions: Regions,
+  hair: Uint8Array,
+  { chin }: LandmarkPlaces,
+): HairColour | null {
+  const { width, colour } = view
+  const [levels, channels]: [number[], number[][]] = [[], [[], [], []]]
+  for (let i = 0; i < Math.floor(chin) * width; i++) {
+    if (!hair[i] || regions.hair[i] < 0.8) continue
+    const log = [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
+    levels.push((log[0] + log[1] + log[2]) / 3)
+    for (let c = 0; c < 3; c++) channels[c].push(log[c])
+  }
+  const [red, green, blue] = channels.map((values) => quantile(values, 0.5, fewest))
+  const [dark, bright] = [0.1, 0.9].map((share) => quantile(levels, share, fewest))
+  if (red === null || green === null || blue === null || dark === null || bright === null) return null
+  return { middle: [red, green, blue], spread: bright - dark }
+}
+
+function side(
+  { width, height, shown }: HeadView,
+  hair: Uint8Array,
+  { cloth }: Regions,
+  { eyes, chin, middle, side: half }: LandmarkPlaces,
+  sign: number,
+): HairSide | null {
+  const edge = middle + sign * half
+  /** Share of hair, and of what is shown, from the face's side outwards. */
+  const row = (y: number, within: number) => {
+    let [filled, seen, count] = [0, 0, 0]
+    for (let d = 0; d < within / viewStep; d++) {
+      const x = Math.floor(edge + sign * d)
+      if (x < 0 || x >= width) continue
+      count++
+      seen += shown[y * width + x]
+      filled += hair[y * width + x]
+    }
+    return { filled: filled / Math.max(1, count), seen: seen / Math.max(1, count), wide: filled * viewStep }
+  }
+  let [rows, covered] = [0, 0]
+  for (let y = Math.ceil(eyes + 2 / viewStep); y < chin; y++) {
+    const { filled, seen } = row(y, beside.within)
+    if (seen < 0.5) continue
+    rows++
+    if (filled > beside.share) covered++
+  }
+  if (rows < 3 / viewStep) return null
+  let last = -1
+  let ends = false
+  for (let y = Math.ceil(eyes); y < height; y++) {
+    const { seen, wide } = row(y, strand.out)
+    if (seen < 0.3) break
+    if (wide >= strand.wide) last = y
+    else if ((y - Math.max(last, eyes)) * viewStep > gap) {
+      ends = true
+      break
+    }
+  }
+  void cloth
+  return { cover: covered / rows, length: (Math.max(last, eyes) - chin) * viewStep, ends }
+}

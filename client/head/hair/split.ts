@@ -1,0 +1,111 @@
+/** Finer triangles where something changes within them. */
+
+import type { HairStyle } from './hair-style.ts'
+
+/** A style on a head, of which vertices may be halves of edges. */
+export type PlacedHair = HairStyle
+
+/** Centimetres: shorter edges are left as they are. */
+const shortest = 0.5
+const mostRounds = 5
+
+/**
+ * Splits edges that `value` differs at the ends of, until they are short: triangles beside them have the new vertex in the
+ * middle of an edge, where they are flat.
+ *
+ * @param value V, 0..1 of vertices
+ */
+export function splitWhere(
+  hair: PlacedHair,
+  value: (hair: PlacedHair) => Float32Array,
+): { hair: PlacedHair; values: Float32Array } {
+  let current = hair
+  let values = value(current)
+  for (let round = 0; round < mostRounds; round++) {
+    const next = splitOnce(current, values)
+    if (!next) break
+    current = next
+    values = value(current)
+  }
+  return { hair: current, values }
+}
+
+function splitOnce(
+  { positions, uv, openness, triangles }: PlacedHair,
+  values: Float32Array,
+): PlacedHair | null {
+  const [p, t, o] = [[...positions], [...uv], [...openness]]
+  const halves = new Map<number, number>()
+  const count = openness.length
+  const half = (a: number, b: number) => {
+    const key = Math.min(a, b) * count + Math.max(a, b)
+    const known = halves.get(key)
+    if (known !== undefined) return known
+    const v = o.length
+    for (let c = 0; c < 3; c++) p.push((positions[3 * a + c] + positions[3 * b + c]) / 2)
+    for (let c = 0; c < 2; c++) t.push((uv[2 * a + c] + uv[2 * b + c]) / 2)
+    o.push((openness[a] + openness[b]) / 2)
+    halves.set(key, v)
+    return v
+  }
+  const result: number[] = []
+  let split = false
+  for (let k = 0; k < triangles.length; k += 3) {
+    const corners = [triangles[k], triangles[k + 1], triangles[k + 2]]
+    const [least, most] = [
+      Math.min(...corners.map((v) => values[v])),
+      Math.max(...corners.map((v) => values[v])),
+    ]
+    // The longest edge first: thin triangles get no thinner.
+    const edges = [0, 1, 2].map((i) => {
+      const [a, b] = [3 * corners[i], 3 * corners[(i + 1) % 3]]
+      return Math.hypot(...[0, 1, 2].map((c) => positions[a + c] - positions[b + c]))
+    })
+    const longest = edges.indexOf(Math.max(...edges))
+    if (most - least < 0.1 || edges[longest] < shortest) {
+      result.push(...corners)
+      continue
+    }
+    split = true
+    const [a, b, c] = [corners[longest], corners[(longest + 1) % 3], corners[(longest + 2) % 3]]
+    const m = half(a, b)
+    result.push(a, m, c, m, b, c)
+  }
+  if (!split) return null
+  return {
+    positions: Float32Array.from(p),
+    uv: Float32Array.from(t),
+    openness: Float32Array.from(o),
+    triangles: Uint32Array.from(result),
+  }
+}
+
+/** Without triangles of which nothing is left, and without vertices that no triangle needs. @param values V, 0..1 */
+export function withoutLost(
+  hair: PlacedHair,
+  values: Float32Array,
+  least: number,
+): { hair: PlacedHair; values: Float32Array } {
+  const left: number[] = []
+  for (let k = 0; k < hair.triangles.length; k += 3) {
+    const corners = hair.triangles.subarray(k, k + 3)
+    if (corners.some((v) => values[v] >= least)) left.push(...corners)
+  }
+  const place = new Map<number, number>()
+  for (const v of left) if (!place.has(v)) place.set(v, place.size)
+  const from = [...place.keys()]
+  const gather = (list: Float32Array, channels: number) =>
+    Float32Array.from(
+      { length: channels * from.length },
+      (_, i) => list[channels * from[Math.floor(i / channels)] + (i % channels)],
+    )
+  return {
+    hair: {
+      positions: gather(hair.positions, 3),
+      uv: gather(hair.uv, 2),
+      openness: gather(hair.openness, 1),
+      triangles: Uint32Array.from(left, (v) => place.get(v)!),
+    },
+    values: gather(values, 1),
+  }
+}

@@ -1,0 +1,170 @@
+/** What each place of the photo around a head is: skin, hair, cloth or what lies behind. */
+
+import { rasterize } from '../capture/mesh/rasterize.ts'
+import { gaussianBlur } from '../image/blur.ts'
+import { smoothstep } from '../image/smoothstep.ts'
+import {
+  type ColourModel,
+  colourFeatures,
+  colourModel,
+  colourModelFit,
+  featureCount,
+} from './colour-model.ts'
+import type { HeadMesh } from './head-mesh.ts'
+import { type HeadView, viewStep } from './view.ts'
+import type { LandmarkPlaces } from './view-places.ts'
+
+export const kinds = ['skin', 'hair', 'cloth', 'behind'] as const
+export type Kind = (typeof kinds)[number]
+
+/** P each, 0..1, adding up to 1 where the photo shows something: how surely a pixel of the view is of this kind. */
+export type Regions = Record<Kind, Float32Array> & {
+  /** P, 1 where the face mesh lies. */
+  face: Uint8Array
+  /** P, 1 where the head lies, the face's part included, but no hair above it. */
+  head: Uint8Array
+}
+
+/** Colours are learnt from what the place alone makes likely, then from what they made of it, this often. */
+const rounds = 4
+/** Colour counts this much less than independent pixels would make it. */
+const temper = 0.7
+/** Centimetres over which neighbours agree. */
+const agreement = 0.2
+/** The person mask is not believed beyond the first of these upon the head, the second far from it: it takes in some of the scene. */
+const unsure = { head: 0.04, far: 0.3 }
+/** Times the head's outline. */
+const hairReach = 1.15
+/** A pixel that is surer than this of its kind teaches its colours. */
+const teaching = 0.5
+
+export function regionsOf(view: HeadView, mesh: HeadMesh, places: LandmarkPlaces): Regions {
+  const { width, height, shown } = view
+  const screen = view.project(mesh.positions)
+  const raster = rasterize(screen, mesh.triangles, width, height)
+  const head = Uint8Array.from(raster.triangle, (t) => (t >= 0 ? 1 : 0))
+  const inFace = Uint8Array.from(raster.triangle, (t) => (t >= 0 && t < mesh.faceTriangles ? 1 : 0))
+  const prior = priorOf(view, head, inFace, places)
+  const features = colourFeatures(view)
+  let sure = prior.shares
+  for (let round = 0; round < rounds; round++) {
+    // Hair is learnt upon the head and closely around it: further out it might be the scene.
+    const hairy = sure.hair.map((value, i) => (prior.ratio[i] < hairReach ? value : 0))
+    const models = kinds.map((kind) => learnt(features, kind === 'hair' ? hairy : sure[kind], shown))
+    sure = judged(view, prior.shares, features, models)
+  }
+  return { ...sure, face: inFace, head }
+}
+
+/** What a place alone makes likely, and the person mask. */
+function priorOf(view: HeadView, head: Uint8Array, face: Uint8Array, places: LandmarkPlaces) {
+  const { width, shown, person } = view
+  const prior = emptyKinds(shown.length)
+  const ratio = ratioToHead(head, width, places)
+  for (let i = 0; i < shown.length; i++) {
+    if (!shown[i]) continue
+    const x = Math.abs((i % width) + 0.5 - places.middle) * viewStep
+    const row = Math.floor(i / width) + 0.5
+    const above = (places.eyes - row) * viewStep
+    const below = (row - places.chin) * viewStep
+    const side = places.side * viewStep
+    const [skin, hair, cloth] = likely(face[i] === 1, head[i] === 1, ratio[i], { x, above, below, side })
+    const doubt = unsure.head + (unsure.far - unsure.head) * smoothstep(1, 1.8, ratio[i])
+    const p = Math.min(1 - doubt, Math.max(unsure.head, person[i]))
+    const behind = face[i] ? 0.001 : Math.max(0, 1 - skin - hair - cloth)
+    const parts = [skin * p, hair * p, cloth * p, behind * (1 - p)]
+    const sum = parts[0] + parts[1] + parts[2] + parts[3]
+    for (const [k, kind] of kinds.entries()) prior[kind][i] = parts[k] / sum
+  }
+  return { shares: prior, ratio }
+}
+
+interface Place {
+  /** Centimetres from the middle, above the eyes, below the chin; half the face's width. */
+  x: number
+  above: number
+  below: number
+  side: number
+}
+
+/** Shares of skin, hair and cloth among people; what is left lies behind. By eye. */
+function likely(inFace: boolean, inHead: boolean, ratio: number, { x, above, below, side }: Place) {
+  if (inFace) {
+    const forehead = smoothstep(2.5, 5.5, above)
+    return [0.97 - 0.3 * forehead, 0.02 + 0.3 * forehead, 0.005]
+  }
+  if (above > -2) {
+    if (inHead) return x > 0.85 * side && above < 3.5 ? [0.45, 0.5, 0.01] : [0.25, 0.7, 0.02]
+    const hair = 0.75 * (1 - smoothstep(1, 1.5, ratio))
+    return [0.02, hair, 0.01]
+  }
+  // Down from the ears: neck in the middle, hair beside it, cloth further down.
+  const cloth = smoothstep(1.5, 7, below + 0.12 * Math.max(0, x - 5))
+  const neck = (1 - smoothstep(0.6 * side, 0.85 * side, x)) * (1 - smoothstep(3, 10, below))
+  const beside = 0.5 * (1 - smoothstep(side + 1, side + 9, x)) * (1 - 0.75 * smoothstep(2, 18, below))
+  const skin = Math.max(0.03, 0.8 * neck) * (1 - 0.6 * cloth)
+  const hair = beside * (1 - 0.75 * neck) * (1 - 0.4 * cloth)
+  return [skin, hair, Math.max(0.01, 0.75 * cloth) * (1 - skin - hair)]
+}
+
+/** P: how far from the head's middle a pixel lies, times as far as the head's outline in that direction. */
+function ratioToHead(head: Uint8Array, width: number, { middle, eyes }: LandmarkPlaces): Float32Array {
+  const bins = 180
+  const radius = new Float32Array(bins).fill(1)
+  const of = (i: number) => {
+    const [dx, dy] = [(i % width) + 0.5 - middle, Math.floor(i / width) + 0.5 - eyes]
+    const bin = Math.floor(((Math.atan2(dy, dx) / Math.PI + 1) / 2) * bins) % bins
+    return { bin, r: Math.hypot(dx, dy) }
+  }
+  for (let i = 0; i < head.length; i++) {
+    if (!head[i]) continue
+    const { bin, r } = of(i)
+    radius[bin] = Math.max(radius[bin], r)
+  }
+  return Float32Array.from(head, (_, i) => {
+    const { bin, r } = of(i)
+    return r / radius[bin]
+  })
+}
+
+function learnt(features: Float32Array, sure: Float32Array, shown: Uint8Array): ColourModel | null {
+  const pixels: number[] = []
+  // Every other pixel of every other row tells as much.
+  for (let i = 0; i < sure.length; i += 3) if (shown[i] && sure[i] > teaching) pixels.push(i)
+  return colourModel(features, pixels, sure)
+}
+
+function judged(
+  { width, height, shown }: HeadView,
+  prior: Record<Kind, Float32Array>,
+  features: Float32Array,
+  models: (ColourModel | null)[],
+): Record<Kind, Float32Array> {
+  const weight = Float32Array.from(shown)
+  // Log likelihoods, of what no kind has the colour alike for all; neighbours agree.
+  const fits = new Float32Array(kinds.length * shown.length)
+  const one = new Float32Array(featureCount)
+  for (let i = 0; i < shown.length; i++) {
+    if (!shown[i]) continue
+    for (let c = 0; c < featureCount; c++) one[c] = features[featureCount * i + c]
+    for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], one)
+  }
+  const smooth = gaussianBlur(fits, width, height, kinds.length, agreement / viewStep, weight)
+  const sure = emptyKinds(shown.length)
+  const parts = new Float64Array(kinds.length)
+  for (let i = 0; i < shown.length; i++) {
+    if (!shown[i]) continue
+    let sum = 0
+    for (let k = 0; k < kinds.length; k++) {
+      parts[k] = prior[kinds[k]][i] * Math.exp(temper * smooth[kinds.length * i + k])
+      sum += parts[k]
+    }
+    for (let k = 0; k < kinds.length; k++) sure[kinds[k]][i] = sum > 0 ? parts[k] / sum : prior[kinds[k]][i]
+  }
+  return sure
+}
+
+function emptyKinds(size: number): Record<Kind, Float32Array> {
+  const empty = () => new Float32Array(size)
+  return { skin: empty(), hair: empty(), cloth: empty(), behind: empty() }
+}
