@@ -1,8 +1,10 @@
 /** From a captured face to the whole head. */
 
 import { vertexNormals } from '../capture/mesh/normals.ts'
+import { outerEyeCorners } from '../face/contours.ts'
 import type { Capture, Mesh } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
+import { median } from '../image/statistics.ts'
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
 import { carveHair, cutHair } from './hair/carve.ts'
 import { chooseStyle } from './hair/choose-style.ts'
@@ -11,16 +13,20 @@ import { followHead, pushOut } from './hair/follow.ts'
 import { type HairMap, hairMap } from './hair/hair-map.ts'
 import type { HairStyleName } from './hair/hair-style.ts'
 import { headPoints } from './hair/head-points.ts'
+import type { HairColour } from './hair/photo-hair.ts'
+import { rounded } from './hair/rounded.ts'
 import { type PlacedHair, splitWhere, withoutLost } from './hair/split.ts'
 import { tintHair } from './hair/tint.ts'
+import { waved, wavedTexture, waviness } from './hair/waves.ts'
 import { type HeadMesh, headMesh } from './head-mesh.ts'
 import type { BoundStyle, HairTexture, HeadKit } from './kit.ts'
 import { type Regions, regionsOf } from './regions.ts'
+import { fitScalp, flatEars } from './scalp.ts'
 import { headShape } from './shape.ts'
 import { headSight } from './sight.ts'
 import { headSkin } from './skin.ts'
 import { type HeadView, headView } from './view.ts'
-import { type LandmarkPlaces, landmarkPlaces } from './view-places.ts'
+import { chinVertex, type LandmarkPlaces, landmarkPlaces, widestVertices } from './view-places.ts'
 
 /**
  * Which hair: `auto`, what comes nearest to the photo's; `photo`, only what is painted on the head itself; `none`, a bare
@@ -82,23 +88,28 @@ export async function completeHead(
   if (!capture.pose)
     throw new RangeError('A mesh from elsewhere gets no head: capture the photo without one.')
   const { model, canonical } = kit
-  const mesh = headMesh(model, capture.mesh, canonical)
+  const { positions } = capture.mesh
+  const at = { eyes: heightOf(positions, outerEyeCorners), side: widthOf(positions) / 2 }
+  const mean = headMesh(model, capture.mesh, canonical)
+  const view = headView({ pose: capture.pose, camera: capture.camera }, { photo, ...doubts })
+  const places = landmarkPlaces(view, positions)
+  const regions = regionsOf(view, mean, places)
+  const map = hairMap(view, regions, places, at.eyes)
+  const choice = hair === 'auto' ? chooseStyle(map) : hair
+  const name = choice === 'photo' || choice === 'none' ? null : choice
+  const fitted = map.outline ? fitScalp(mean, map.outline, view, { covered: name !== null, ...at }) : mean
+  const mesh = name && falling.includes(name) ? flatEars(fitted, at) : fitted
   const sight = headSight(mesh, capture, photo, doubts, capture.size)
   const { texture, own } = headSkin(mesh, capture, sight)
-  const view = headView({ pose: capture.pose, camera: capture.camera }, { photo, ...doubts })
-  const places = landmarkPlaces(view, capture.mesh.positions)
-  const regions = regionsOf(view, mesh, places)
-  const map = hairMap(view, regions, places)
-  const name = styleFor(hair, () => chooseStyle(sight.bald, map))
   const shown = { view, places, regions, map }
   const strips = name && hairOn(capture, mesh, shown, kit, name, await kit.style(name))
   return { mesh, texture, own, hair: strips, doubts: doubtsOf(capture) }
 }
 
-function styleFor(hair: HairChoice, choose: () => HairStyleName | null): HairStyleName | null {
-  if (hair === 'auto') return choose()
-  return hair === 'photo' || hair === 'none' ? null : hair
-}
+const heightOf = (positions: Float32Array, [a, b]: readonly [number, number]) =>
+  (positions[3 * a + 1] + positions[3 * b + 1]) / 2
+const widthOf = (positions: Float32Array) =>
+  positions[3 * widestVertices[1]] - positions[3 * widestVertices[0]]
 
 interface Shown {
   view: HeadView
@@ -109,6 +120,8 @@ interface Shown {
 
 /** Styles that fall below the ears. */
 const falling: readonly HairStyleName[] = ['long01', 'bob01', 'bob02', 'braid01']
+/** Hair that is not seen to end falls so far below the chin, centimetres. */
+const unseenFall = 9
 /** Of a vertex that is more transparent, nothing is drawn. */
 const leastLeft = 0.06
 
@@ -126,36 +139,49 @@ function hairOn(
   const followed = followHead(style, binding, mean, person, canonical)
   const falls = falling.includes(name)
   const { positions } = capture.mesh
-  const eyes = (positions[3 * 33 + 1] + positions[3 * 263 + 1]) / 2
+  const eyes = heightOf(positions, outerEyeCorners)
   const fitted = map.colour
     ? fitHair(followed, style.triangles, view, map, regions, places, { eyes, falls })
     : followed
   pushOut(fitted, binding, person)
-  const end = falls ? fallsTo(map, positions[3 * 152 + 1]) : null
+  const end = falls ? fallsTo(map, positions[3 * chinVertex + 1]) : null
   const left = (hair: PlacedHair) => {
     const carved = carveHair(hair.positions, view, map, regions, head, places, { coversEars: falls })
-    const cut = end === null ? null : cutHair(hair.positions, hair.uv, end)
+    const cut = end === null ? null : cutHair(hair.positions, end)
     return cut ? carved.map((value, v) => value * cut[v]) : carved
   }
-  const split = splitWhere({ ...style, positions: fitted }, left)
+  const amount = falls ? waviness(map.straight) : 0
+  const round = rounded({ ...style, positions: fitted })
+  const split = splitWhere(amount > 0 ? waved(rounded(round), amount, eyes) : round, left)
   const { hair, values } = withoutLost(split.hair, split.values, leastLeft)
   return {
     style: name,
     mesh: { ...hair, normals: vertexNormals(hair.positions, hair.triangles) },
     colours: Float32Array.from({ length: 4 * values.length }, (_, i) => {
       const v = Math.floor(i / 4)
-      return i % 4 < 3 ? light(hair.openness[v]) : values[v]
+      return i % 4 < 3 ? light(hair.openness[v]) ** 2.2 : values[v]
     }),
-    texture: map.colour ? { ...texture, data: tintHair(texture.data, map.colour) } : texture,
+    texture: map.colour
+      ? { ...texture, data: tintHair(wavedTexture(texture, amount).data, lit(map.colour, hair.openness)) }
+      : texture,
   }
 }
 
 /** The height at which hair ends, head frame; null: it is not seen to. */
 function fallsTo({ sides }: HairMap, chin: number): number | null {
-  const lengths = sides.flatMap((side) => (side ? [side.length] : []))
-  if (lengths.length === 0) return null
-  return chin - Math.max(...lengths) - 1
+  const longest = sides.reduce(
+    (longer, side) => (side && side.length > (longer?.length ?? -99) ? side : longer),
+    null,
+  )
+  if (!longest) return null
+  return chin - (longest.ends ? longest.length + 1 : Math.max(longest.length + 1, unseenFall))
 }
 
-/** What of the light reaches hair that sees this share of the sky, linear. By eye, in encoded values. */
-const light = (openness: number) => Math.min(1, 0.45 + 0.75 * openness) ** 2.2
+/** What of the light reaches hair that sees this share of the sky, of encoded values. By eye. */
+const light = (openness: number) => Math.min(1, 0.45 + 0.75 * openness)
+
+/** The hair's colour where all of the light reaches it: the photo shows it as it is lit. */
+function lit({ middle: [red, green, blue], spread }: HairColour, openness: Float32Array): HairColour {
+  const usual = Math.log(light(median(openness, 1) ?? 1))
+  return { middle: [red - usual, green - usual, blue - usual], spread }
+}

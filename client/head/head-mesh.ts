@@ -49,7 +49,7 @@ export function headMesh(model: HeadModel, face: Mesh, layout: HeadLayout): Head
 }
 
 /** V: the first vertex that lies exactly where each one does. */
-function placesOf(positions: Float32Array): Uint32Array {
+export function placesOf(positions: Float32Array): Uint32Array {
   const first = new Map<string, number>()
   return Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
     const key = positions.subarray(3 * v, 3 * v + 3).join(' ')

@@ -34,7 +34,7 @@ const agreement = 0.2
 /** The person mask is not believed beyond the first of these upon the head, the second far from it: it takes in some of the scene. */
 const unsure = { head: 0.04, far: 0.3 }
 /** Times the head's outline. */
-const hairReach = 1.15
+const hairReach = { from: 0.8, to: 1.15 }
 /** A pixel that is surer than this of its kind teaches its colours. */
 const teaching = 0.5
 
@@ -48,8 +48,10 @@ export function regionsOf(view: HeadView, mesh: HeadMesh, places: LandmarkPlaces
   const features = colourFeatures(view)
   let sure = prior.shares
   for (let round = 0; round < rounds; round++) {
-    // Hair is learnt upon the head and closely around it: further out it might be the scene.
-    const hairy = sure.hair.map((value, i) => (prior.ratio[i] < hairReach ? value : 0))
+    // Hair is learnt along the head's outline: further in it might be the forehead, further out the scene.
+    const hairy = sure.hair.map((value, i) =>
+      prior.ratio[i] > hairReach.from && prior.ratio[i] < hairReach.to ? value : 0,
+    )
     const models = kinds.map((kind) => learnt(features, kind === 'hair' ? hairy : sure[kind], shown))
     sure = judged(view, prior.shares, features, models)
   }
@@ -94,7 +96,11 @@ function likely(inFace: boolean, inHead: boolean, ratio: number, { x, above, bel
     return [0.97 - 0.3 * forehead, 0.02 + 0.3 * forehead, 0.005]
   }
   if (above > -2) {
-    if (inHead) return x > 0.85 * side && above < 3.5 ? [0.45, 0.5, 0.01] : [0.25, 0.7, 0.02]
+    // Most heads are a little smaller than the mean one somewhere.
+    const sure = 1 - 0.2 * smoothstep(0.75, 0.95, ratio)
+    if (inHead && x > 0.85 * side && above < 3.5) return [0.45 * sure, 0.5 * sure, 0.01]
+    const high = 0.35 * smoothstep(6, 10, above)
+    if (inHead) return [(0.55 - high) * sure, (0.42 + high) * sure, 0.02]
     const hair = 0.75 * (1 - smoothstep(1, 1.5, ratio))
     return [0.02, hair, 0.01]
   }

@@ -10,14 +10,16 @@ export interface LandmarkPlaces {
   side: number
 }
 
-/** The face's widest points, left and right, and its lowest. */
-const [left, right, lowest] = [234, 454, 152]
+/** The face's widest points, left and right in the image. */
+export const widestVertices = [234, 454] as const
+/** Its lowest. */
+export const chinVertex = 152
 
 /** @param positions of a face mesh, whose first vertices are the landmarks */
 export function landmarkPlaces(view: Pick<HeadView, 'project'>, positions: Float32Array): LandmarkPlaces {
   const at = (v: number) => view.project(positions.subarray(3 * v, 3 * v + 3))
   const eyes = outerEyeCorners.map(at)
-  const [a, b, chin] = [left, right, lowest].map(at)
+  const [a, b, chin] = [...widestVertices, chinVertex].map(at)
   return {
     eyes: (eyes[0][1] + eyes[1][1]) / 2,
     chin: chin[1],

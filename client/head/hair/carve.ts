@@ -65,16 +65,13 @@ function bareSkin(
   return gaussianBlur(bare, width, height, 1, contour.smoothed / viewStep, Float32Array.from(shown))
 }
 
-/**
- * V, 0..1: how much of hair that ends at a height is left: strands end at different ones.
- *
- * @param uv V x 2: strands run along v
- * @param end centimetres, head frame
- */
-export function cutHair(positions: Float32Array, uv: Float32Array, end: number): Float32Array {
-  return Float32Array.from({ length: uv.length / 2 }, (_, v) => {
-    const strand = Math.sin(uv[2 * v] * 190) * 0.5 + Math.sin(uv[2 * v] * 437 + 1) * 0.5
-    const here = end + (strand * ragged) / 2
-    return smoothstep(here - 0.6, here + 0.6, positions[3 * v + 1])
+/** V, 0..1: how much of hair that ends at a height is left: strands end at different ones. @param end centimetres, head frame */
+export function cutHair(positions: Float32Array, end: number): Float32Array {
+  return Float32Array.from({ length: positions.length / 3 }, (_, v) => {
+    const [x, y, z] = positions.subarray(3 * v, 3 * v + 3)
+    const strand =
+      Math.sin(2.3 * x + 1.7 * z) + 0.6 * Math.sin(5.1 * x - 4.3 * z + 1) + 0.4 * Math.sin(9.7 * x + 8.3 * z)
+    const here = end + (strand * ragged) / 4
+    return smoothstep(here - 0.5, here + 0.5, y)
   })
 }

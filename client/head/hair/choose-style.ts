@@ -1,18 +1,32 @@
 import type { HairMap } from './hair-map.ts'
 import type { HairStyleName } from './hair-style.ts'
 
-/** Shares of the rows beside the face that hair must fill to be long: on the fuller side, and on the other. */
-const long = { fuller: 0.7, other: 0.4 }
+/** Shares of the rows beside the face that hair must fill to be long: on the fuller side, and on the other; on one alone. */
+const long = { fuller: 0.7, other: 0.4, alone: 0.9 }
+/** A head is bald where less than this share of what is seen of the scalp is hair, and its outline is a bare head's. */
+const bald = { hairy: 0.42, thickest: 0.02 }
+/** Hair that adds less than this to the head's outline lies on it. */
+const thinnest = 0.03
+
+/** Short hair of which strands run less in one direction than this is frizzy or has small curls. */
+const frizzy = 0.42
 
 /**
  * The style that comes nearest to what the photo shows. Of two that might do the plainer one.
  *
- * @param bald is the scalp seen, and bare?
- * @returns null: none
+ * @returns `none` of a bald head; `photo` of hair that lies close, to be painted on the head
  */
-export function chooseStyle(bald: boolean, { sides }: Pick<HairMap, 'sides'>): HairStyleName | null {
-  if (bald) return null
+export function chooseStyle({
+  sides,
+  hairy,
+  thickness,
+  straight,
+}: Pick<HairMap, 'sides' | 'hairy' | 'thickness' | 'straight'>): HairStyleName | 'photo' | 'none' {
   const [less, more] = sides.map((side) => side?.cover ?? 0).toSorted((a, b) => a - b)
   const oneUnseen = sides.includes(null)
-  return more >= long.fuller && (oneUnseen || less >= long.other || more >= 0.9) ? 'long01' : 'short02'
+  if (more >= long.fuller && (oneUnseen || less >= long.other || more >= long.alone)) return 'long01'
+  if (thickness === null) return 'short02'
+  if (hairy < bald.hairy && thickness < bald.thickest) return 'none'
+  if (thickness < thinnest) return 'photo'
+  return straight !== null && straight < frizzy ? 'afro01' : 'short02'
 }

@@ -1,15 +1,26 @@
 /** The hair that hangs together with the head, and how it falls. */
 
+import { erode } from '../../image/morphology.ts'
 import { quantile } from '../../image/statistics.ts'
+import { type Outline, outlineRatios } from '../outline.ts'
 import type { Regions } from '../regions.ts'
 import { type HeadView, viewStep } from '../view.ts'
 import type { LandmarkPlaces } from '../view-places.ts'
+import { straightness } from './curl.ts'
 import type { HairColour } from './photo-hair.ts'
 
 export interface HairMap {
   /** P, 1 where the photo shows hair that hangs together with what is on the head. */
   hair: Uint8Array
   colour: HairColour | null
+  /** 0 (frizz, curls) to 1, see `straightness`. */
+  straight: number | null
+  /** Share of hair on what is seen of the scalp, 0..1. */
+  hairy: number
+  /** How much larger the photo's outline is than a bare head's, as a share; null: it is not seen. */
+  thickness: number | null
+  /** The photo's outline, of head and hair, against a bare head's. */
+  outline: Outline | null
   /** On the image's left and right: null where the picture does not tell. */
   sides: [left: HairSide | null, right: HairSide | null]
 }
@@ -17,12 +28,18 @@ export interface HairMap {
 export interface HairSide {
   /** Share of the rows from the eyes to the chin that hair fills beside the face, 0..1. */
   cover: number
-  /** How far it falls below the chin, centimetres; below 0 it ends above. */
+  /** How far it is seen to fall below the chin, centimetres; below 0 it ends above. */
   length: number
-  /** Does it end before the picture does? */
+  /** Is it seen to end, rather than to go on beyond the picture or among cloth of its colour? */
   ends: boolean
 }
 
+/** Ratios of the photo's outline to a bare head's that are believed. */
+const widest = { least: 0.7, most: 1.6 }
+/** Pixels from the hair's edge. */
+const well = 3
+/** The scalp begins this far above the eyes, centimetres. */
+const scalp = 5.5
 /** A pixel is hair if it is as surely so. */
 const sure = 0.5
 /** Beside the face: within this of its side, centimetres, hair fills at least that share of a row. */
@@ -31,16 +48,47 @@ const beside = { within: 2.5, share: 0.4 }
 const strand = { wide: 0.7, out: 9 }
 /** A gap of so many centimetres ends the fall. */
 const gap = 1.2
+/** Cloth so many centimetres below it that is as near as that in colour, log units, may be hair. */
+const below = 1.5
+const alike = 0.7
+/** Hair is as bright as this share of it, what is brighter being the light on it. */
+const usualShare = 0.38
 /** Fewer pixels tell no colour. */
 const fewest = 60
 
-export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces): HairMap {
+/** @param eyes height of the eyes, centimetres, head frame */
+export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces, eyes: number): HairMap {
   const hair = connected(view, regions, places)
+  const outline = outlineRatios(view, headAndHair(hair, regions), regions.head, eyes, widest)
   return {
     hair,
+    outline,
+    thickness: outline?.mean ?? null,
+    straight: straightness(view, erode(hair, view.width, view.height, well)),
+    hairy: hairShare(view, regions, hair, places),
     colour: colourOf(view, regions, hair, places),
     sides: [side(view, hair, regions, places, -1), side(view, hair, regions, places, 1)],
   }
+}
+
+/** P, 1 where the photo shows the head or its hair. */
+export function headAndHair(hair: Uint8Array, { head, behind }: Regions): Uint8Array {
+  return Uint8Array.from(hair, (value, i) => (value || (head[i] && behind[i] < sure) ? 1 : 0))
+}
+
+function hairShare(
+  { width, shown }: HeadView,
+  { face, head, behind }: Regions,
+  hair: Uint8Array,
+  { eyes }: LandmarkPlaces,
+): number {
+  let [seen, count] = [0, 0]
+  for (let i = 0; i < Math.floor(eyes - scalp / viewStep) * width; i++) {
+    if (!head[i] || face[i] || !shown[i] || behind[i] >= sure) continue
+    seen++
+    count += hair[i]
+  }
+  return count / Math.max(1, seen)
 }
 
 /** From the hair upon the head, wherever hair goes on. */
@@ -82,13 +130,15 @@ function colourOf(
     for (let c = 0; c < 3; c++) channels[c].push(log[c])
   }
   const [red, green, blue] = channels.map((values) => quantile(values, 0.5, fewest))
-  const [dark, bright] = [0.1, 0.9].map((share) => quantile(levels, share, fewest))
-  if (red === null || green === null || blue === null || dark === null || bright === null) return null
-  return { middle: [red, green, blue], spread: bright - dark }
+  const [dark, usual, bright] = [0.1, usualShare, 0.9].map((share) => quantile(levels, share, fewest))
+  if (red === null || green === null || blue === null || dark === null || usual === null || bright === null)
+    return null
+  const darker = usual - (red + green + blue) / 3
+  return { middle: [red + darker, green + darker, blue + darker], spread: bright - dark }
 }
 
 function side(
-  { width, height, shown }: HeadView,
+  { width, height, shown, colour }: HeadView,
   hair: Uint8Array,
   { cloth }: Regions,
   { eyes, chin, middle, side: half }: LandmarkPlaces,
@@ -126,6 +176,25 @@ function side(
       break
     }
   }
-  void cloth
-  return { cover: covered / rows, length: (Math.max(last, eyes) - chin) * viewStep, ends }
+  const length = (Math.max(last, eyes) - chin) * viewStep
+  /** Mean log colour of what is so within some rows beside the face. */
+  const mean = (from: number, to: number, is: (i: number) => boolean) => {
+    const sum = [0, 0, 0]
+    let count = 0
+    for (let y = Math.max(0, Math.floor(from)); y < Math.min(height, to); y++)
+      for (let d = 0; d < strand.out / viewStep; d++) {
+        const x = Math.floor(edge + sign * d)
+        if (x < 0 || x >= width || !shown[y * width + x] || !is(y * width + x)) continue
+        count++
+        for (let c = 0; c < 3; c++) sum[c] += Math.log(colour[3 * (y * width + x) + c] + 8)
+      }
+    return count < fewest / 3 ? null : sum.map((value) => value / count)
+  }
+  if (ends) {
+    const reach = below / viewStep
+    const above = mean(last - 2 * reach, last, (i) => hair[i] === 1)
+    const under = mean(last, last + reach, (i) => cloth[i] > sure)
+    if (above && under) ends = Math.hypot(...above.map((value, c) => value - under[c])) > alike
+  }
+  return { cover: covered / rows, length, ends }
 }

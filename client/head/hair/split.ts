@@ -7,7 +7,7 @@ export type PlacedHair = HairStyle
 
 /** Centimetres: shorter edges are left as they are. */
 const shortest = 0.5
-const mostRounds = 5
+const mostRounds = 12
 
 /**
  * Splits edges that `value` differs at the ends of, until they are short: triangles beside them have the new vertex in the

@@ -1,0 +1,58 @@
+/** Hair whose strands do not run straight. */
+
+import { smoothstep } from '../../image/smoothstep.ts'
+import type { HairStyle } from './hair-style.ts'
+
+/** Straightness (`straightness`) from which hair is straight, and to which it is as wavy as it gets. */
+const straight = 0.6
+const wavy = 0.45
+/** Waves: centimetres long, high and apart; they begin at the eyes' height and are whole so far below. */
+const wave = { long: 3.1, high: 0.55, begin: -1, whole: 6 }
+/** In the texture: waves over its height, their share of its width. */
+const strand = { waves: 13, high: 0.014 }
+
+/** 0 (straight) to 1. */
+export function waviness(straightness: number | null): number {
+  return straightness === null ? 0 : 1 - smoothstep(wavy, straight, straightness)
+}
+
+/** Moves falling hair to and fro, locks beside each other not alike. @param amount 0..1 @param eyes their height, head frame */
+export function waved(hair: HairStyle, amount: number, eyes: number): HairStyle {
+  const positions = hair.positions.slice()
+  const k = (2 * Math.PI) / wave.long
+  for (let v = 0; v < positions.length; v += 3) {
+    const [x, y, z] = hair.positions.subarray(v, v + 3)
+    const fall = smoothstep(-wave.begin, wave.whole, eyes - y)
+    // Around the head locks are some centimetres wide.
+    const lock = 2.1 * Math.atan2(x, z + 2) * 3
+    const phase = k * y + 1.3 * Math.sin(lock) + 0.9 * Math.sin(2.3 * lock + 1)
+    const out = amount * fall * wave.high
+    const radius = Math.max(1e-6, Math.hypot(x, z + 2))
+    const [nx, nz] = [x / radius, (z + 2) / radius]
+    // Outwards, and along the sheet.
+    positions[v] += out * (Math.sin(phase) * nx + 0.7 * Math.cos(phase) * nz)
+    positions[v + 2] += out * (Math.sin(phase) * nz - 0.7 * Math.cos(phase) * nx)
+  }
+  return { ...hair, positions }
+}
+
+/** A hair texture whose strands bend. @param amount 0..1 */
+export function wavedTexture<T extends { size: number; data: Uint8ClampedArray<ArrayBuffer> }>(
+  { size, data }: T,
+  amount: number,
+): { size: number; data: Uint8ClampedArray<ArrayBuffer> } {
+  const result = new Uint8ClampedArray(data.length)
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) {
+      const [u, v] = [x / size, y / size]
+      const phase = 2 * Math.PI * (strand.waves * v + 0.8 * Math.sin(9 * u) + 0.5 * Math.sin(23 * u + 2))
+      const from = Math.min(
+        size - 1,
+        Math.max(0, Math.round(x + amount * strand.high * size * Math.sin(phase))),
+      )
+      const [a, b] = [4 * (y * size + from), 4 * (y * size + x)]
+      for (let c = 0; c < 3; c++) result[b + c] = data[a + c]
+      result[b + 3] = data[b + 3]
+    }
+  return { size, data: result }
+}
