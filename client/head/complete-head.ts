@@ -180,8 +180,11 @@ function fallsTo({ sides }: HairMap, chin: number): number | null {
 /** What of the light reaches hair that sees this share of the sky, of encoded values. By eye. */
 const light = (openness: number) => Math.min(1, 0.45 + 0.75 * openness)
 
+/** What the photo shows of hair lies in so much of the shade that the rest lies in. By eye. */
+const seenLight = 0.5
+
 /** The hair's colour where all of the light reaches it: the photo shows it as it is lit. */
 function lit({ middle: [red, green, blue], spread }: HairColour, openness: Float32Array): HairColour {
-  const usual = Math.log(light(median(openness, 1) ?? 1))
+  const usual = seenLight * Math.log(light(median(openness, 1) ?? 1))
   return { middle: [red - usual, green - usual, blue - usual], spread }
 }

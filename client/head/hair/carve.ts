@@ -19,7 +19,7 @@ const forehead = 2.5
 /** Styles that cover the ears are not carved within this of them, centimetres, but on the face. */
 const nearEars = 4.2
 /** The end of falling hair is as ragged as this, centimetres. */
-const ragged = 1.6
+const ragged = 0.9
 
 /** V, 0..1: how much of hair at these places is left. @param coversEars does the style? */
 export function carveHair(

@@ -22,11 +22,11 @@ export function chooseStyle({
   thickness,
   straight,
 }: Pick<HairMap, 'sides' | 'hairy' | 'thickness' | 'straight'>): HairStyleName | 'photo' | 'none' {
+  if (thickness !== null && hairy < bald.hairy && thickness < bald.thickest) return 'none'
   const [less, more] = sides.map((side) => side?.cover ?? 0).toSorted((a, b) => a - b)
   const oneUnseen = sides.includes(null)
   if (more >= long.fuller && (oneUnseen || less >= long.other || more >= long.alone)) return 'long01'
   if (thickness === null) return 'short02'
-  if (hairy < bald.hairy && thickness < bald.thickest) return 'none'
   if (thickness < thinnest) return 'photo'
   return straight !== null && straight < frizzy ? 'afro01' : 'short02'
 }

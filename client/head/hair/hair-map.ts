@@ -52,7 +52,7 @@ const gap = 1.2
 const below = 1.5
 const alike = 0.7
 /** Hair is as bright as this share of it, what is brighter being the light on it. */
-const usualShare = 0.38
+const usualShare = 0.35
 /** Fewer pixels tell no colour. */
 const fewest = 60
 
@@ -121,10 +121,11 @@ function colourOf(
   hair: Uint8Array,
   { chin }: LandmarkPlaces,
 ): HairColour | null {
-  const { width, colour } = view
+  const { width, height, colour } = view
+  const within = erode(hair, width, height, well)
   const [levels, channels]: [number[], number[][]] = [[], [[], [], []]]
   for (let i = 0; i < Math.floor(chin) * width; i++) {
-    if (!hair[i] || regions.hair[i] < 0.8) continue
+    if (!within[i] || regions.hair[i] < 0.8) continue
     const log = [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
     levels.push((log[0] + log[1] + log[2]) / 3)
     for (let c = 0; c < 3; c++) channels[c].push(log[c])

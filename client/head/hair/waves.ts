@@ -23,9 +23,9 @@ export function waved(hair: HairStyle, amount: number, eyes: number): HairStyle 
   for (let v = 0; v < positions.length; v += 3) {
     const [x, y, z] = hair.positions.subarray(v, v + 3)
     const fall = smoothstep(-wave.begin, wave.whole, eyes - y)
-    // Around the head locks are some centimetres wide.
-    const lock = 2.1 * Math.atan2(x, z + 2) * 3
-    const phase = k * y + 1.3 * Math.sin(lock) + 0.9 * Math.sin(2.3 * lock + 1)
+    // Locks are some centimetres wide; whole numbers of them lie around the head.
+    const angle = Math.atan2(x, z + 2)
+    const phase = k * y + 1.3 * Math.sin(7 * angle) + 0.9 * Math.sin(15 * angle + 1)
     const out = amount * fall * wave.high
     const radius = Math.max(1e-6, Math.hypot(x, z + 2))
     const [nx, nz] = [x / radius, (z + 2) / radius]

@@ -26,3 +26,8 @@ test.each([
 ] as const)('%s', (_, seen, style) => {
   expect(chooseStyle({ ...short, sides: [side(0), side(0)], ...seen })).toBe(style)
 })
+
+test('a bald head is none with long hair, whatever lies beside it', () => {
+  const seen = { hairy: 0.02, thickness: -0.01, straight: 0.7 }
+  expect(chooseStyle({ ...seen, sides: [side(1), side(0)] })).toBe('none')
+})
