@@ -12,14 +12,15 @@ import { fitHair } from './hair/fit.ts'
 import { followHead, pushOut } from './hair/follow.ts'
 import { type HairMap, hairMap } from './hair/hair-map.ts'
 import type { HairStyleName } from './hair/hair-style.ts'
+import type { HairTexture } from './hair/hair-texture.ts'
 import { headPoints } from './hair/head-points.ts'
 import type { HairColour } from './hair/photo-hair.ts'
 import { rounded } from './hair/rounded.ts'
 import { type PlacedHair, splitWhere, withoutLost } from './hair/split.ts'
-import { tintHair } from './hair/tint.ts'
+import { tintHair, usualHair } from './hair/tint.ts'
 import { waved, wavedTexture, waviness } from './hair/waves.ts'
 import { type HeadMesh, headMesh } from './head-mesh.ts'
-import type { BoundStyle, HairTexture, HeadKit } from './kit.ts'
+import type { BoundStyle, HeadKit } from './kit.ts'
 import { type Regions, regionsOf } from './regions.ts'
 import { fitScalp, flatEars } from './scalp.ts'
 import { headShape } from './shape.ts'
@@ -161,9 +162,10 @@ function hairOn(
       const v = Math.floor(i / 4)
       return i % 4 < 3 ? light(hair.openness[v]) ** 2.2 : values[v]
     }),
-    texture: map.colour
-      ? { ...texture, data: tintHair(wavedTexture(texture, amount).data, lit(map.colour, hair.openness)) }
-      : texture,
+    texture: {
+      ...texture,
+      data: tintHair(wavedTexture(texture, amount).data, lit(map.colour ?? usualHair, hair.openness)),
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { type CanonicalFace, canonicalFace } from '../capture/mesh/canonical.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import { bindHair, type HairBinding } from './hair/binding.ts'
 import { type HairStyle, type HairStyleName, readHairStyle } from './hair/hair-style.ts'
+import { type HairTexture, readHairTexture } from './hair/hair-texture.ts'
 import { type HeadPoints, headPoints } from './hair/head-points.ts'
 import { type HeadModel, readHeadModel } from './head-model.ts'
 
@@ -12,13 +13,6 @@ export interface BoundStyle {
   style: HairStyle
   binding: HairBinding
   texture: HairTexture
-}
-
-/** Strands on transparent ground. */
-export interface HairTexture {
-  size: number
-  /** size x size x 4, 0..255, not premultiplied */
-  data: Uint8ClampedArray<ArrayBuffer>
 }
 
 export interface HeadKit {
@@ -33,25 +27,19 @@ export interface HeadKit {
 /** The models' files, by these ids of the manifest. */
 const [headId, hairId] = ['head', 'hair']
 
-/**
- * @param decode a texture file's pixels, as of an `ImageCodec`
- * @throws ModelError where the head's files cannot be had
- */
-export async function headKit(
-  store: ModelStore,
-  decode: (file: Uint8Array<ArrayBuffer>) => Promise<HairTexture>,
-): Promise<HeadKit> {
+/** @throws ModelError where the head's files cannot be had */
+export async function headKit(store: ModelStore): Promise<HeadKit> {
   const [canonical, files] = await Promise.all([canonicalFace(store), store.load(headId)])
   const model = readHeadModel(files.get('head.bin')!)
   const mean = headPoints(model, model, canonical)
   const styles = new Map<HairStyleName, Promise<BoundStyle>>()
   const load = async (name: HairStyleName): Promise<BoundStyle> => {
-    const names = [`${name}.bin`, `${name}.webp`]
+    const names = [`${name}.bin`, `${name}-texture.bin`]
     const [geometry, texture] = await store
       .load(hairId, undefined, names)
       .then((loaded) => names.map((file) => loaded.get(file)!))
     const style = readHairStyle(geometry)
-    return { style, binding: bindHair(style, mean), texture: await decode(Uint8Array.from(texture)) }
+    return { style, binding: bindHair(style, mean), texture: readHairTexture(texture) }
   }
   return {
     ...{ model, canonical, mean },

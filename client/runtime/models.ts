@@ -13,8 +13,8 @@ export interface ModelFile {
 export interface ModelEntry {
   id: string
   version: string
-  /** `runtime`: the WebAssembly builds of tfjs and onnxruntime, served the same way as the models. */
-  purpose: 'capture' | 'backbone' | 'evaluation' | 'runtime'
+  /** `head`: the rest of a head. `runtime`: the WebAssembly builds of tfjs and onnxruntime, served the same way as the models. */
+  purpose: 'capture' | 'head' | 'backbone' | 'evaluation' | 'runtime'
   licence: string
   source: string
   files: ModelFile[]

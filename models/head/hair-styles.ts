@@ -10,6 +10,7 @@ import {
   positionStep,
   uvSteps,
 } from '../../client/head/hair/hair-style.ts'
+import { brightnessSteps, brightnessToLog, opacitySteps } from '../../client/head/hair/hair-texture.ts'
 import { placement } from '../../client/head/placement.ts'
 import { padTexture } from '../../client/image/pad.ts'
 import { canonicalFace } from '../canonical-face.ts'
@@ -33,11 +34,10 @@ const source =
   'References, weights and offsets are equal to that release number by number; the textures are the same assets, whose ' +
   'pixels could not be compared. Other hair of the package is not used'
 
-/** Not among models/recipes.ts yet: nothing loads it, and its package weighs 89 MB. */
 export const hairStyleFiles: Recipe = {
   id: 'hair',
   from: makeHumanPackage,
-  purpose: 'capture',
+  purpose: 'head',
   licence: makeHumanLicence,
   source,
   make: async () => {
@@ -47,7 +47,7 @@ export const hairStyleFiles: Recipe = {
     for (const name of hairStyles) {
       const { proxy, texture } = readHair(folder, name)
       files.set(`${name}.bin`, packHairStyle(hairStyleOf(proxy, mean)))
-      files.set(`${name}.webp`, await packHairTexture(texture))
+      files.set(`${name}-texture.bin`, await packHairTexture(texture))
     }
     return files
   },
@@ -153,21 +153,35 @@ function differences(values: number[], channels: number): number[] {
 
 /** Side of the textures in pixels: as large as the package has them. */
 const textureSize = 512
-/** The colour of texels that are more transparent than this, of 255, comes from those around: it would show at edges. */
+/** The brightness of texels that are more transparent than this, of 255, comes from those around: it would show at edges. */
 const leastOpaque = 64
 
-/** @param path of the texture's PNG @returns WebP with alpha */
+/**
+ * The bytes that `readHairTexture` reads. No image format: encoders may write other bytes on another processor.
+ *
+ * @param path of the texture's PNG
+ */
 export async function packHairTexture(path: string): Promise<Uint8Array> {
-  const rgba = await sharp(path).resize(textureSize, textureSize).ensureAlpha().raw().toBuffer()
+  const { data: rgba, info } = await sharp(path).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  if (info.width !== textureSize || info.height !== textureSize)
+    throw new Error(`${path} was expected to have ${textureSize} x ${textureSize} pixels.`)
   const texels = textureSize * textureSize
-  const colour = Float32Array.from(
-    { length: 3 * texels },
-    (_, i) => rgba[4 * Math.floor(i / 3) + (i % 3)] / 255,
-  )
-  const covered = Uint8Array.from({ length: texels }, (_, i) => (rgba[4 * i + 3] < leastOpaque ? 0 : 1))
-  padTexture(colour, textureSize, covered).forEach((value, i) => {
-    rgba[4 * Math.floor(i / 3) + (i % 3)] = Math.round(255 * value)
+  const alpha = Uint8Array.from({ length: texels }, (_, i) => rgba[4 * i + 3])
+  const grey = Float32Array.from({ length: 3 * texels }, (_, k) => {
+    const [r, g, b] = rgba.subarray(4 * Math.floor(k / 3), 4 * Math.floor(k / 3) + 3)
+    return (0.299 * r + 0.587 * g + 0.114 * b) / 255
   })
-  const raw = { width: textureSize, height: textureSize, channels: 4 } as const
-  return sharp(rgba, { raw }).webp({ quality: 75, alphaQuality: 80, effort: 6, exact: true }).toBuffer()
+  const padded = padTexture(
+    grey,
+    textureSize,
+    alpha.map((value) => (value < leastOpaque ? 0 : 1)),
+  )
+  const brightness = alpha.map((_, i) => Math.round(brightnessSteps * brightnessToLog(255 * padded[3 * i])))
+  const opacity = alpha.map((value) => Math.round((opacitySteps * value) / 255))
+  return Uint8Array.from([...fromAbove(brightness), ...fromAbove(opacity)])
+}
+
+/** Each value less the one in the row above. */
+function fromAbove(plane: Uint8Array): Uint8Array {
+  return plane.map((value, i) => value - (plane[i - textureSize] ?? 0))
 }

@@ -18,11 +18,10 @@ import {
 import { openness } from './openness.ts'
 import { remainderOf } from './remainder.ts'
 
-/** Not among models/recipes.ts yet: nothing loads it, and its package weighs 89 MB. */
 export const headModel: Recipe = {
   id: 'head',
   from: makeHumanPackage,
-  purpose: 'capture',
+  purpose: 'head',
   licence: makeHumanLicence,
   source: makeHumanSource,
   make: async () => {

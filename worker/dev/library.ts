@@ -47,10 +47,10 @@ export async function buildLibrary(): Promise<void> {
   copyFileSync(join(root, 'client', 'library', 'README.md'), join(folder, 'README.md'))
 }
 
-/** What a capture and the presets that need nothing more use, 5 MB; browsers fetch theirs from a server. */
+/** What a capture and the heads and the presets that need nothing more use, 11 MB; browsers fetch theirs from a server. */
 function copyModels(): void {
   const all = JSON.parse(readFileSync(join(distFolder, 'manifest.json'), 'utf8')) as ModelManifest
-  const used = ['capture', 'backbone']
+  const used = ['capture', 'head', 'backbone']
   const models = all.models.filter(({ id, purpose }) => used.includes(purpose) && id !== 'vgg16')
   for (const { file } of models.flatMap(({ files }) => files))
     cpSync(join(distFolder, file), join(folder, 'models', file))

@@ -1,6 +1,6 @@
 /** Hair of polygons, as the model files `<style>.bin` hold it: how it sits on the mean head. */
 
-/** Each has a file `<style>.bin` and a texture `<style>.webp`. */
+/** Each has a file `<style>.bin` and a texture `<style>-texture.bin`. */
 export const hairStyles = [
   'afro01',
   'bob01',

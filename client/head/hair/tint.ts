@@ -1,5 +1,11 @@
 import type { HairColour } from './photo-hair.ts'
 
+/** Brown: of a style that is asked for where the photo shows no hair. */
+export const usualHair: HairColour = {
+  middle: [Math.log(70 + 8), Math.log(51 + 8), Math.log(38 + 8)],
+  spread: 0.9,
+}
+
 /** How far a strand may be darker or brighter than the hair's middle, log units. */
 const darkest = -1
 const brightest = 0.9
