@@ -1,6 +1,6 @@
 /** The model files of polygon hair. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
 import {
   type HairStyle,
@@ -27,6 +27,7 @@ import {
 } from './make-human.ts'
 import { openness } from './openness.ts'
 import { type BodyProxy, placeProxy, readProxy } from './proxy.ts'
+import { readPng } from './read-png.ts'
 
 const source =
   `npm ${makeHumanPackage} public/data/proxies/hair (${hairStyles.join(', ')}). Each of these is marked "explicitly ` +
@@ -47,7 +48,7 @@ export const hairStyleFiles: Recipe = {
     for (const name of hairStyles) {
       const { proxy, texture } = readHair(folder, name)
       files.set(`${name}.bin`, packHairStyle(hairStyleOf(proxy, mean)))
-      files.set(`${name}-texture.bin`, await packHairTexture(texture))
+      files.set(`${name}-texture.bin`, packHairTexture(readFileSync(texture)))
     }
     return files
   },
@@ -159,12 +160,12 @@ const leastOpaque = 64
 /**
  * The bytes that `readHairTexture` reads. No image format: encoders may write other bytes on another processor.
  *
- * @param path of the texture's PNG
+ * @param png 512 x 512 pixels
  */
-export async function packHairTexture(path: string): Promise<Uint8Array> {
-  const { data: rgba, info } = await sharp(path).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
-  if (info.width !== textureSize || info.height !== textureSize)
-    throw new Error(`${path} was expected to have ${textureSize} x ${textureSize} pixels.`)
+export function packHairTexture(png: Uint8Array): Uint8Array {
+  const { width, height, data: rgba } = readPng(png)
+  if (width !== textureSize || height !== textureSize)
+    throw new Error(`A hair texture was expected to have ${textureSize} x ${textureSize} pixels.`)
   const texels = textureSize * textureSize
   const alpha = Uint8Array.from({ length: texels }, (_, i) => rgba[4 * i + 3])
   const grey = Float32Array.from({ length: 3 * texels }, (_, k) => {
