@@ -7,21 +7,22 @@ export const canvasCodec: ImageCodec = {
       throw new Error('The texture file cannot be decoded: give a whole PNG or WebP file.')
     })
     try {
-      const size = requireSquare(bitmap.width, bitmap.height)
-      const context = contextOf(size)
+      const { width, height } = bitmap
+      requireSquare(width, height)
+      const context = contextOf(width, height)
       context.drawImage(bitmap, 0, 0)
       return {
-        size,
-        data: context.getImageData(0, 0, size, size).data as Uint8ClampedArray<ArrayBuffer>,
+        ...{ width, height },
+        data: context.getImageData(0, 0, width, height).data as Uint8ClampedArray<ArrayBuffer>,
       }
     } finally {
       bitmap.close()
     }
   },
 
-  async webp({ size, data }) {
-    const context = contextOf(size)
-    context.putImageData(new ImageData(data, size, size), 0, 0)
+  async webp({ width, height, data }) {
+    const context = contextOf(width, height)
+    context.putImageData(new ImageData(data, width, height), 0, 0)
     const blob = await context.canvas.convertToBlob({ type: 'image/webp', quality: webpQuality / 100 })
     // A browser that has no such encoder writes a PNG without a word.
     if (blob.type !== 'image/webp') {
@@ -31,8 +32,9 @@ export const canvasCodec: ImageCodec = {
   },
 }
 
-function contextOf(size: number): OffscreenCanvasRenderingContext2D {
-  const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true })
-  if (!context) throw new Error(`A texture of ${size} px needs more memory than this browser gives.`)
+function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (!context)
+    throw new Error(`A texture of ${width} x ${height} px needs more memory than this browser gives.`)
   return context
 }

@@ -2,7 +2,7 @@ import type { Mesh } from '../face/types.ts'
 import { canvasCodec } from './canvas-codec.ts'
 import { faceGlb, type TextureFormat, textureFormats } from './glb.ts'
 import { type ImageCodec, pixelsOf, textureOf } from './image-codec.ts'
-import { texturePng } from './png.ts'
+import { encodePng, texturePng, toBytes } from './png.ts'
 import { resizeTexture } from './resize-texture.ts'
 import type { TextureFile } from './textured-meshes.ts'
 
@@ -51,27 +51,29 @@ async function readTexture(
     throw new RangeError(`A texture is N x N x 3 values; ${texture.length} values are no square RGB image.`)
   }
   const pixels = await codec.decode(texture)
-  return { texture: textureOf(pixels), size: pixels.size }
+  return { texture: textureOf(pixels), size: pixels.width }
 }
 
 /**
  * A texture as the file that a GLB holds.
  *
- * @param texture size x size x 3, sRGB-encoded, 0..1
+ * @param texture height x width x 3, sRGB-encoded, 0..1
  * @throws RangeError where there is no such format
  * @throws Error where the platform cannot write it
  */
 export async function encodeTexture(
   texture: Float32Array,
-  size: number,
+  width: number,
   format: TextureFormat,
   codec: ImageCodec,
 ): Promise<TextureFile> {
-  if (format === 'png') return { png: await texturePng(texture, size) }
-  if (format === 'webp') return { webp: await codec.webp(pixelsOf(texture, size)) }
+  if (format === 'png') {
+    return { png: await encodePng(toBytes(texture), width, texture.length / 3 / width, 'rgb') }
+  }
+  if (format === 'webp') return { webp: await codec.webp(pixelsOf(texture, width)) }
   if (format !== 'ktx2') {
     throw new RangeError(`There is no texture format "${format}": choose ${textureFormats.join(', ')}.`)
   }
   const { encodeKtx2 } = await import('./ktx2.ts')
-  return { ktx2: await encodeKtx2(pixelsOf(texture, size)) }
+  return { ktx2: await encodeKtx2(pixelsOf(texture, width)) }
 }

@@ -23,7 +23,10 @@ export async function encodeKtx2(pixels: TexturePixels): Promise<Uint8Array<Arra
 }
 
 /** The same with an encoder that is loaded. @throws Error where it fails */
-export function encodeWith(basis: IBasisModule, { size, data }: TexturePixels): Uint8Array<ArrayBuffer> {
+export function encodeWith(
+  basis: IBasisModule,
+  { width, height, data }: TexturePixels,
+): Uint8Array<ArrayBuffer> {
   // Its own function prints what it does on the console, with no way to stop it.
   const encoder = new basis.BasisEncoder() as Encoder
   try {
@@ -35,12 +38,14 @@ export function encodeWith(basis: IBasisModule, { size, data }: TexturePixels): 
     encoder.setPerceptual(true)
     encoder.setKTX2AndBasisSRGBTransferFunc?.(true)
     encoder.setTexType(texture2d)
-    encoder.setSliceSourceImage(0, new Uint8Array(data.buffer), size, size, raw)
+    encoder.setSliceSourceImage(0, new Uint8Array(data.buffer), width, height, raw)
     // UASTC and its mipmaps take 4/3 bytes a texel before Zstandard.
-    const file = new Uint8Array(2 * size * size + 65536)
+    const file = new Uint8Array(2 * width * height + 65536)
     const length = encoder.encode(file)
     if (length === 0) {
-      throw new Error(`The texture of ${size} px could not be written as KTX2: choose PNG or WebP.`)
+      throw new Error(
+        `The texture of ${width} x ${height} px could not be written as KTX2: choose PNG or WebP.`,
+      )
     }
     return file.slice(0, length)
   } finally {

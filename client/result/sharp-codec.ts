@@ -12,11 +12,13 @@ export const sharpCodec: ImageCodec = {
       .catch(() => {
         throw new Error('The texture file cannot be decoded: give a whole PNG or WebP file.')
       })
-    return { size: requireSquare(info.width, info.height), data: new Uint8ClampedArray(data) }
+    const { width, height } = info
+    requireSquare(width, height)
+    return { width, height, data: new Uint8ClampedArray(data) }
   },
 
-  async webp({ size, data }) {
-    const image = sharp(data, { raw: { width: size, height: size, channels: 4 } }).removeAlpha()
+  async webp({ width, height, data }) {
+    const image = sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha()
     // `smartSubsample` keeps the red of lips inside their outline: lossy WebP halves the chroma's resolution.
     return new Uint8Array(await image.webp({ quality: webpQuality, smartSubsample: true }).toBuffer())
   },

@@ -100,6 +100,7 @@ const arrows: Record<string, string[]> = {
   'client/result': [
     'client/image',
     'client/face',
+    'client/head/atlas.ts',
     'client/refine/types.ts',
     'client/runtime/runtime.ts',
     'client/runtime/models.ts',

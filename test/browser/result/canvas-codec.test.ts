@@ -15,10 +15,16 @@ describe('canvasCodec', () => {
   test('writes WebP that it reads back nearly the same', async () => {
     const file = await canvasCodec.webp(pixels)
     expect(new TextDecoder().decode(file.subarray(8, 12))).toBe('WEBP')
-    const { size, data } = await canvasCodec.decode(file)
-    expect(size).toBe(64)
+    const { width, data } = await canvasCodec.decode(file)
+    expect(width).toBe(64)
     const squares = data.reduce((sum, value, i) => sum + (value - pixels.data[i]) ** 2, 0)
     expect(-10 * Math.log10(squares / data.length / 255 ** 2)).toBeGreaterThan(35)
+  })
+
+  test('writes a WebP that is no square', async () => {
+    const file = await canvasCodec.webp(pixelsOf(texture, 128))
+    const { width, height } = await createImageBitmap(new Blob([file]))
+    expect([width, height]).toEqual([128, 32])
   })
 
   test('says what is wrong with a file', async () => {

@@ -1,0 +1,66 @@
+import type { Mesh } from '../face/types.ts'
+import { headAtlas } from '../head/atlas.ts'
+import { canvasCodec } from './canvas-codec.ts'
+import { encodeTexture } from './export-face.ts'
+import type { TextureFormat } from './glb.ts'
+import { headGlb } from './head-glb.ts'
+import type { ImageCodec } from './image-codec.ts'
+import { atlasPng, encodePng } from './png.ts'
+import { resizeTexture } from './resize-texture.ts'
+
+export interface HeadExport {
+  /** Of `headMesh`. */
+  mesh: Mesh
+  /** The face's texture, N x N x 3, sRGB-encoded, 0..1. */
+  face: Float32Array
+  /** That of the rest of the head, likewise. */
+  rest: Float32Array
+  /** null: the head is bald, or its hair is painted on it. */
+  hair: ExportedHair | null
+  /** Texels a side of each half that is written. Default: N. */
+  size?: number
+  /** How the GLB holds the head's texture. Default: `png`. */
+  format?: TextureFormat
+  /** Default: the browser's. Node brings its own (sharp-codec.ts). */
+  codec?: ImageCodec
+}
+
+export interface ExportedHair {
+  /** Centimetres, head frame. */
+  mesh: Mesh
+  /** V x 3, linear, 0..1: what the texture is multiplied by at each vertex. */
+  colours: Float32Array
+  /** size x size x 4, 0..255, sRGB-encoded, not premultiplied */
+  texture: { size: number; data: Uint8ClampedArray }
+}
+
+export interface HeadFiles {
+  /** The head's texture, twice as wide as high: the face's square, then the rest's. */
+  png: Uint8Array<ArrayBuffer>
+  hairPng: Uint8Array<ArrayBuffer> | null
+  glb: Uint8Array<ArrayBuffer>
+}
+
+/**
+ * A head as files to keep: its textures as PNG and all of it as GLB, at the wanted size and in the wanted format. Lies where
+ * `exportFace` puts the face. Runs where that runs.
+ *
+ * The hair's texture keeps its size and is a PNG in every format: strands are of few levels, which PNG packs well, and a
+ * browser's WebP loses the colour around them.
+ *
+ * @example
+ * const { png, glb } = await exportHead({ mesh, face, rest, hair, size: 1024, format: 'webp' })
+ * @throws RangeError where a texture is no square of RGB values, the two differ in size, or there is no such size or format
+ */
+export async function exportHead(head: HeadExport): Promise<HeadFiles> {
+  const { mesh, hair, format = 'png', codec = canvasCodec } = head
+  const given = Math.sqrt(head.face.length / 3)
+  const size = head.size ?? given
+  const [face, rest] = [head.face, head.rest].map((half) => resizeTexture(half, given, size))
+  const atlas = headAtlas(face, rest, size)
+  const png = await atlasPng(atlas, size)
+  const file = format === 'png' ? { png } : await encodeTexture(atlas, 2 * size, format, codec)
+  const hairPng = hair && (await encodePng(hair.texture.data, hair.texture.size, hair.texture.size, 'rgba'))
+  const strands = hair && hairPng ? { mesh: hair.mesh, colours: hair.colours, png: hairPng } : undefined
+  return { png, hairPng, glb: await headGlb({ mesh, ...file, hair: strands }) }
+}

@@ -1,0 +1,73 @@
+import validator from 'gltf-validator'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { headAtlas } from '../../../client/head/atlas.ts'
+import { exportHead } from '../../../client/result/export-head.ts'
+import { atlasPng } from '../../../client/result/png.ts'
+import { resizeTexture } from '../../../client/result/resize-texture.ts'
+import { sharpCodec as codec } from '../../../client/result/sharp-codec.ts'
+import { ktx2Header, ktx2Signature, textureIn } from '../../support/texture-in.ts'
+import { dome, gradientTexture } from './synthetic.ts'
+
+const face = gradientTexture(64)
+const rest = face.toReversed()
+const strands = Uint8ClampedArray.from({ length: 4 * 32 * 32 }, (_, i) => (i * 37) % 256)
+const hairMesh = dome(4)
+const hair = {
+  mesh: hairMesh,
+  colours: hairMesh.positions.map(() => 0.5),
+  texture: { size: 32, data: strands },
+}
+const head = { mesh: dome(8), face, rest, hair: null, codec }
+
+describe('exportHead', () => {
+  it('writes both halves side by side, and the same into the GLB', async () => {
+    const { png, hairPng, glb } = await exportHead(head)
+    expect(png).toEqual(await atlasPng(headAtlas(face, rest, 64), 64))
+    expect(hairPng).toBeNull()
+    expect(await textureIn(glb)).toEqual({ required: [], 'image/png': png })
+  })
+
+  it('resizes each half by itself, lest one bleeds into the other', async () => {
+    const { png } = await exportHead({ ...head, size: 128 })
+    const halves = [face, rest].map((half) => resizeTexture(half, 64, 128))
+    expect(png).toEqual(await atlasPng(headAtlas(halves[0], halves[1], 128), 128))
+  })
+
+  it('writes hair as a PNG, with what is transparent as it was', async () => {
+    const { hairPng } = await exportHead({ ...head, hair })
+    const { data, info } = await sharp(hairPng!).raw().toBuffer({ resolveWithObject: true })
+    expect(info).toMatchObject({ width: 32, height: 32, channels: 4 })
+    expect(new Uint8ClampedArray(data)).toEqual(strands)
+  })
+
+  it('puts the head into WebP and leaves the hair', async () => {
+    const { glb, hairPng } = await exportHead({ ...head, hair, format: 'webp' })
+    const { required, 'image/webp': webp } = await textureIn(glb)
+    expect(required).toEqual(['EXT_texture_webp'])
+    expect(await sharp(webp as Uint8Array).metadata()).toMatchObject({ width: 128, height: 64 })
+    expect(Buffer.from(glb).includes(hairPng!)).toBe(true)
+  })
+
+  it('puts the head into KTX2 with mipmaps', async () => {
+    const { glb } = await exportHead({ ...head, hair, format: 'ktx2' })
+    const { 'image/ktx2': ktx2 } = await textureIn(glb)
+    expect(ktx2Header(ktx2 as Uint8Array)).toEqual({
+      signature: ktx2Signature,
+      ...{ width: 128, height: 64, levels: 8, scheme: 2 },
+    })
+  })
+
+  it.each(['png', 'webp'] as const)('passes the Khronos validator without a word (%s)', async (format) => {
+    const { glb } = await exportHead({ ...head, hair, format })
+    expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+  })
+
+  it.each([
+    [{ face: new Float32Array(7) }, RangeError],
+    [{ rest: gradientTexture(32) }, 'A texture of 64 x 64 texels has 12288 values; 3072 were given.'],
+    [{ format: 'gif' as 'png' }, 'There is no texture format "gif": choose png, webp, ktx2.'],
+  ])('refuses what is none (%#)', async (change, error) => {
+    await expect(exportHead({ ...head, ...change })).rejects.toThrow(error)
+  })
+})
