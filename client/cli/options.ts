@@ -1,11 +1,16 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { HairChoice } from '../head/complete-head.ts'
+import { hairStyles } from '../head/hair/hair-style.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
 import { presets } from '../refine/schedule.ts'
 import { type TextureFormat, textureFormats } from '../result/glb.ts'
 import { exportSizes } from '../result/resize-texture.ts'
 import {
+  type CoverChoice,
+  coverChoices,
   defaultSeed,
+  hairChoices,
   type PresetName,
   presetNames,
   presetSizes,
@@ -39,10 +44,12 @@ export interface Options {
   /** Leave out what seems to cover the face. */
   uncover: boolean
   full: boolean
+  cover: CoverChoice
+  hair: HairChoice
   seed: number
-  /** What face.glb holds its texture as. */
+  /** What face.glb and head.glb hold their texture as. */
   texture: TextureFormat
-  /** Texels a side of the texture in face.glb, and of another PNG. Default: the texture's own. */
+  /** Texels a side of the textures in face.glb and head.glb, and of other PNGs. Default: as refined. */
   textureSize?: (typeof exportSizes)[number]
   json: boolean
 }
@@ -63,6 +70,8 @@ const flags = {
   face: { type: 'string' },
   uncover: { type: 'boolean' },
   full: { type: 'boolean' },
+  cover: { type: 'string' },
+  hair: { type: 'string' },
   seed: { type: 'string' },
   texture: { type: 'string' },
   'texture-size': { type: 'string' },
@@ -104,6 +113,8 @@ export function parseOptions(argv: string[]): Options | 'help' {
     face: text.face === undefined ? undefined : wholeNumber('face', text.face, 1, 1000),
     uncover: Boolean(values.uncover),
     full: Boolean(values.full),
+    cover: choice('cover', text.cover, coverChoices) as CoverChoice,
+    hair: choice('hair', text.hair, hairChoices) as HairChoice,
     seed: wholeNumber('seed', text.seed ?? String(defaultSeed), 0, 2 ** 32 - 1),
     texture: choice('texture', text.texture, textureFormats) as TextureFormat,
     textureSize:
@@ -145,7 +156,8 @@ function onePhoto(positionals: readonly string[]): string {
 }
 
 /** @throws UsageError where options do not go together */
-function requireFittingFlags({ mesh, camera, uncover, face }: Readonly<Record<string, unknown>>): void {
+function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
+  const { mesh, camera, uncover, face, cover, hair } = given
   if (!mesh !== !camera) {
     throw new UsageError(
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
@@ -154,6 +166,10 @@ function requireFittingFlags({ mesh, camera, uncover, face }: Readonly<Record<st
   if (mesh && uncover)
     throw new UsageError('--uncover looks at a captured face; with --mesh nothing is captured: give --mask.')
   if (mesh && face) throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
+  if (mesh && (cover === 'head' || hair))
+    throw new UsageError('A mesh of your own gets no head: leave out --cover head and --hair, or --mesh.')
+  if (cover === 'face' && hair)
+    throw new UsageError('--hair is for the head, which --cover face leaves out: give one of them.')
 }
 
 /** `--set name=value`, each checked against the preset that it changes. */
@@ -199,7 +215,8 @@ export const help = `Refine the facial texture of a photo.
 
   npm run refine -- PHOTO --out FOLDER [options]
 
-Writes texture.png, face.glb, record.json, and what they came from: photo.png (the crop
+Writes texture.png and face.glb, the whole head as head.glb, head-texture.png (the face's texture, and
+that of the rest beside it) and hair-texture.png, record.json, and what they came from: photo.png (the crop
 around the face), sampled.png (the photo in UV space), content.png (the complete initial
 texture) and weight.png (how well the photo shows each texel).
 
@@ -211,13 +228,17 @@ texture) and weight.png (how well the photo shows each texel).
   --uncover          leave out what seems to cover the face (a mask, a scarf, sunglasses), and make it anew
   --initial METHOD   hidden-side or mirror: how the unseen side is filled. Default: hidden-side
   --face N           which face, largest first. Default: 1
+  --cover WHAT       auto, head or face: the face alone, or its whole head with ears, neck and hair too.
+                     Default: auto, the head unless the photo shows too little of it
+  --hair STYLE       auto, photo (only painted), none, or one of
+                     ${hairStyles.join(', ')}. Default: auto
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
   --seed N           Default: ${defaultSeed}
   --texture FORMAT   png, webp (an eighth of the size) or ktx2 (stays small in the GPU's memory): what
-                     face.glb holds its texture as. Default: png, which every program opens
-  --texture-size N   512, 1024 or 2048: the size of the texture in face.glb, and of a further
-                     texture-N.png. Adds no detail. Default: as refined
+                     face.glb and head.glb hold their texture as. Default: png, which every program opens
+  --texture-size N   512, 1024 or 2048: the size of the textures in face.glb and head.glb, and of a
+                     further texture-N.png and head-texture-N.png. Adds no detail. Default: as refined
   --json             progress on stderr, a summary as JSON in the last line of stdout
 
 The method, setting by setting:

@@ -1,13 +1,17 @@
 import { basename } from 'node:path'
 import { figures } from '../../worker/texts/figures.ts'
-import { capture, captureMesh } from '../capture/capture.ts'
+import { captureLocated, captureMesh } from '../capture/capture.ts'
 import { chooseFace, faceInWords } from '../capture/find/choose-face.ts'
+import { locateFace } from '../capture/locate/locate-face.ts'
 import type { Capture, Cover, FaceBox } from '../face/types.ts'
+import type { HeadPhoto } from '../head/complete-head.ts'
+import type { HeadDoubt } from '../head/doubts.ts'
 import type { Photo } from '../image/photo.ts'
 import { requireBackbone } from '../refine/backbone.ts'
 import { turnKnobs } from '../refine/knobs.ts'
 import { officially, type Preset, presets } from '../refine/schedule.ts'
 import { type RunResult, run, type Stage } from '../run/run.ts'
+import { type RunFace, type RunHead, runHead } from '../run/run-head.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -21,6 +25,8 @@ import type { Reporter } from './reporter.ts'
 /** All that a run makes, before it becomes files. */
 export interface Made extends RunResult {
   capture: Capture
+  /** Its record is the whole run's. */
+  whole: RunHead
 }
 
 /** From the command line to a refined texture: the one place where the terminal meets capture/, refine/ and runtime/. */
@@ -43,7 +49,7 @@ export async function refinePhoto(
   const { photo } = given
   reporter.say(`${basename(options.photo)}: ${photo.width} x ${photo.height} pixels.`)
 
-  const captured = await timed('capture', () => captureGiven(options, given, store, reporter))
+  const { captured, seen } = await timed('capture', () => captureGiven(options, given, store, reporter))
   const { own, mirrored, none } = captured.quality
   const { duration, percent } = figures.en
   reporter.say(
@@ -64,7 +70,10 @@ export async function refinePhoto(
       if (next.done) {
         reporter.end()
         reporter.say(next.value.refined.summary)
-        return { capture: captured, ...next.value }
+        const whole = await wholeHead({ capture: captured, ...next.value }, seen, options, store)
+        const said = headSaid(whole)
+        if (said) reporter.say(said)
+        return { capture: captured, ...next.value, whole }
       }
       reporter.advance(next.value)
       // A run blocks the event loop: let signals and output through between two steps.
@@ -116,15 +125,43 @@ async function captureGiven(
   given: Inputs,
   store: ModelStore,
   reporter: Reporter,
-): Promise<Capture> {
+): Promise<{ captured: Capture; seen: HeadPhoto | null }> {
   const { photo, mesh, camera } = given
   const { size, initial, uncover } = options
   const distrust = given.distrust ?? undefined
-  if (mesh && camera) return captureMesh(photo, mesh, camera, { size, initial, distrust })
+  if (mesh && camera) {
+    return { captured: captureMesh(photo, mesh, camera, { size, initial, distrust }), seen: null }
+  }
   const face = await faceAskedFor(photo, options, store, reporter)
-  const captured = await capture(photo, { store, face, size, initial, distrust, uncover })
+  const located = await locateFace(photo, face, { store })
+  const captured = captureLocated(photo, located, { size, initial, distrust, uncover })
   if (captured.cover) reporter.say(coverSaid(captured.cover, uncover))
-  return captured
+  return { captured, seen: { photo, person: located.person, distrust } }
+}
+
+/** @param seen null: a mesh from elsewhere gets no head */
+async function wholeHead(
+  face: RunFace,
+  seen: HeadPhoto | null,
+  asked: Pick<Options, 'cover' | 'hair'>,
+  store: ModelStore,
+): Promise<RunHead> {
+  if (seen) return runHead(face, seen, asked, store)
+  return { head: null, whyFaceAlone: null, png: null, record: face.record }
+}
+
+/** null: there is nothing to say. */
+function headSaid({ head, whyFaceAlone, record }: RunHead): string | null {
+  if (!head)
+    return whyFaceAlone && `${doubted[whyFaceAlone]}, so the face alone was made: --cover head makes a head.`
+  const { duration, percent } = figures.en
+  const hair = head.hair ? `hair in the style ${head.hair.style}` : 'no hair in strips'
+  const { own } = record.head!.made!.evidence
+  return `Completed the head in ${duration(record.seconds.head)}: ${hair}; of the rest the photo shows ${percent(own)}.`
+}
+
+const doubted: Record<HeadDoubt, string> = {
+  turned: 'The photo shows one side of the head',
 }
 
 function coverSaid({ hides }: Cover, uncover: boolean): string {

@@ -1,7 +1,11 @@
 import type { RunRecord } from '../../worker/contract/record.ts'
+import type { Refined } from '../refine/types.ts'
 import { exportFace } from '../result/export-face.ts'
+import { exportHead } from '../result/export-head.ts'
+import type { TextureFormat } from '../result/glb.ts'
 import { encodePng, texturePng, toBytes, weightPng } from '../result/png.ts'
 import { sharpCodec } from '../result/sharp-codec.ts'
+import type { RunHead } from '../run/run-head.ts'
 import type { Options } from './options.ts'
 import type { OutputFolder } from './output-folder.ts'
 import type { Made } from './refine-photo.ts'
@@ -11,7 +15,7 @@ import type { Made } from './refine-photo.ts'
  * what the record describes, and keeps its size.
  */
 export async function save(
-  { capture, problem, refined, png, record }: Made,
+  { capture, problem, refined, png, whole }: Made,
   { texture: format, textureSize }: Pick<Options, 'texture' | 'textureSize'>,
   output: OutputFolder,
 ): Promise<RunRecord> {
@@ -26,11 +30,27 @@ export async function save(
   })
   await output.write('face.glb', exported.glb)
   if (textureSize) await output.write(`texture-${textureSize}.png`, exported.png)
-  await output.write('record.json', `${JSON.stringify(record, null, 2)}\n`)
+  await saveHead(whole, refined, { format, size: textureSize }, output)
+  await output.write('record.json', `${JSON.stringify(whole.record, null, 2)}\n`)
   const { view } = capture
   await output.write('photo.png', await encodePng(toBytes(view.photo), view.size, view.size, 'rgb'))
   await output.write('sampled.png', await texturePng(capture.sampled, size))
   await output.write('content.png', await texturePng(problem.content, size))
   await output.write('weight.png', await weightPng(capture.weight, size))
-  return record
+  return whole.record
+}
+
+async function saveHead(
+  { head, png }: RunHead,
+  { texture: face }: Refined,
+  { format, size }: { format: TextureFormat; size?: number },
+  output: OutputFolder,
+): Promise<void> {
+  if (!head || !png) return
+  const { mesh, texture: rest, hair } = head
+  const exported = await exportHead({ mesh, face, rest, hair, png, format, size, codec: sharpCodec })
+  await output.write('head-texture.png', png)
+  await output.write('head.glb', exported.glb)
+  if (size) await output.write(`head-texture-${size}.png`, exported.png)
+  if (exported.hairPng) await output.write('hair-texture.png', exported.hairPng)
 }

@@ -27,8 +27,18 @@ export interface HeadKit {
 /** The models' files, by these ids of the manifest. */
 const [headId, hairId] = ['head', 'hair']
 
-/** @throws ModelError where the head's files cannot be had */
-export async function headKit(store: ModelStore): Promise<HeadKit> {
+const byStore = new WeakMap<ModelStore, Promise<HeadKit>>()
+
+/**
+ * What a store has for heads; loaded once. What could not be loaded is asked for again.
+ *
+ * @throws ModelError where the head's files cannot be had
+ */
+export function headKit(store: ModelStore): Promise<HeadKit> {
+  return once(byStore, store, () => loadKit(store))
+}
+
+async function loadKit(store: ModelStore): Promise<HeadKit> {
   const [canonical, files] = await Promise.all([canonicalFace(store), store.load(headId)])
   const model = readHeadModel(files.get('head.bin')!)
   const mean = headPoints(model, model, canonical)
@@ -43,14 +53,21 @@ export async function headKit(store: ModelStore): Promise<HeadKit> {
   }
   return {
     ...{ model, canonical, mean },
-    style(name) {
-      if (!styles.has(name)) {
-        const loading = load(name)
-        styles.set(name, loading)
-        // What could not be loaded is asked for again.
-        loading.catch(() => styles.delete(name))
-      }
-      return styles.get(name)!
-    },
+    style: (name) => once(styles, name, () => load(name)),
   }
+}
+
+interface Cache<K, V> {
+  get(key: K): Promise<V> | undefined
+  set(key: K, value: Promise<V>): unknown
+  delete(key: K): unknown
+}
+
+function once<K, V>(known: Cache<K, V>, key: K, load: () => Promise<V>): Promise<V> {
+  const loaded = known.get(key)
+  if (loaded) return loaded
+  const loading = load()
+  known.set(key, loading)
+  loading.catch(() => known.delete(key))
+  return loading
 }

@@ -17,6 +17,8 @@ export interface HeadExport {
   rest: Float32Array
   /** null: the head is bald, or its hair is painted on it. */
   hair: ExportedHair | null
+  /** The texture of both as a PNG file, where it is at hand: handed on as it is where the size stays. */
+  png?: Uint8Array<ArrayBuffer>
   /** Texels a side of each half that is written. Default: N. */
   size?: number
   /** How the GLB holds the head's texture. Default: `png`. */
@@ -58,7 +60,7 @@ export async function exportHead(head: HeadExport): Promise<HeadFiles> {
   const size = head.size ?? given
   const [face, rest] = [head.face, head.rest].map((half) => resizeTexture(half, given, size))
   const atlas = headAtlas(face, rest, size)
-  const png = await atlasPng(atlas, size)
+  const png = (size === given && head.png) || (await atlasPng(atlas, size))
   const file = format === 'png' ? { png } : await encodeTexture(atlas, 2 * size, format, codec)
   const hairPng = hair && (await encodePng(hair.texture.data, hair.texture.size, hair.texture.size, 'rgba'))
   const strands = hair && hairPng ? { mesh: hair.mesh, colours: hair.colours, png: hairPng } : undefined

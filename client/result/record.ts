@@ -1,7 +1,7 @@
 import { type RunRecord, runRecord } from '../../worker/contract/record.ts'
 import { visiblePsnr } from '../../worker/contract/visible-psnr.ts'
 import { Evidence } from '../face/evidence.ts'
-import type { Capture } from '../face/types.ts'
+import type { Capture, Mesh } from '../face/types.ts'
 import type { Refined, RefinementProblem } from '../refine/types.ts'
 import type { ModelEntry } from '../runtime/models.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -75,6 +75,81 @@ export async function record(input: RecordInput): Promise<RunRecord> {
     visiblePsnr: visible === null ? null : round(visible, 2),
     texture: { sha256: await sha256Hex(png), bytes: png.length },
   })
+}
+
+export interface HeadRecordInput {
+  /** As it was asked for. */
+  cover: 'auto' | 'head' | 'face'
+  hair: string
+  whyFaceAlone: string | null
+  /** Wall-clock seconds that the head took. */
+  seconds: number
+  /** null: the face alone was made. */
+  made: {
+    head: {
+      mesh: Mesh & { faceTriangles: number }
+      own: Float32Array
+      doubts: readonly string[]
+      /** Of its hair. */
+      style: string | null
+    }
+    /** The texture of face and rest as it is handed out. */
+    png: Uint8Array
+    /** All that there are. */
+    models: readonly ModelEntry[]
+  } | null
+}
+
+/** The same run with what there is to say of the head. See {@link runRecord} for every field. */
+export async function recordWithHead(
+  record: RunRecord,
+  { made, seconds, ...asked }: HeadRecordInput,
+): Promise<RunRecord> {
+  if (!made) return runRecord.parse({ ...record, head: { ...asked, made } })
+  const { head, png, models } = made
+  const { style, doubts } = head
+  const own = ownShare(head)
+  return runRecord.parse({
+    ...record,
+    models: [...record.models, ...headModels(models, style)],
+    seconds: { ...record.seconds, head: round(seconds, 3) },
+    head: {
+      ...asked,
+      made: {
+        hair: style,
+        doubts,
+        evidence: { own, none: 1 - own },
+        texture: { sha256: await sha256Hex(png), bytes: png.length },
+      },
+    },
+  })
+}
+
+/** The files that took part: of the hair those of one style. */
+function headModels(models: readonly ModelEntry[], style: string | null): RunRecord['models'] {
+  const parts = models.filter(({ id, purpose }) => purpose === 'head' && (style || id !== 'hair'))
+  return parts.map(({ id, version, files }) => ({
+    id,
+    version,
+    files: files
+      .filter(({ file }) => id !== 'hair' || /^hair\/([^-.]+)/.exec(file)?.[1] === style)
+      .map(({ file, sha256 }) => ({ file, sha256 })),
+  }))
+}
+
+/** Of what the layout of the rest covers, how much is the photo's own. */
+function ownShare({ mesh, own }: { mesh: Mesh & { faceTriangles: number }; own: Float32Array }): number {
+  const { uv, triangles, faceTriangles } = mesh
+  let covered = 0
+  for (let t = 3 * faceTriangles; t < triangles.length; t += 3) {
+    const [a, b, c] = triangles.subarray(t, t + 3)
+    const [dx, dy] = [uv[2 * b] - uv[2 * a], uv[2 * b + 1] - uv[2 * a + 1]]
+    const [ex, ey] = [uv[2 * c] - uv[2 * a], uv[2 * c + 1] - uv[2 * a + 1]]
+    // Half of a parallelogram, in an atlas twice as wide as the rest's square.
+    covered += Math.abs(dx * ey - dy * ex)
+  }
+  const sum = own.reduce((total, value) => total + value, 0)
+  return Math.min(1, sum / own.length / Math.max(1e-9, covered))
 }
 
 /** Share of the covered texels by evidence, 0..1; all 0 where nothing is covered. */

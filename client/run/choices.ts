@@ -1,5 +1,7 @@
 /** What a run can be asked for. Loads nothing of the method: pages show these choices first. */
 
+import type { HairChoice } from '../head/complete-head.ts'
+import { hairStyles } from '../head/hair/hair-style.ts'
 import type { PresetName } from '../refine/schedule.ts'
 
 export type { PresetName }
@@ -18,6 +20,12 @@ export const presetSizes: Readonly<Record<PresetName, TextureSize>> = {
 /** The first preset is what a run takes where nothing else is asked for. */
 export const presetNames = Object.keys(presetSizes) as PresetName[]
 
+/** What is made: the whole head unless the photo shows too little of it, the whole head, or the face alone. */
+export const coverChoices = ['auto', 'head', 'face'] as const
+export type CoverChoice = (typeof coverChoices)[number]
+
+export const hairChoices: readonly HairChoice[] = ['auto', 'photo', 'none', ...hairStyles]
+
 /** The same seed gives the same texture on the same provider. */
 export const defaultSeed = 0
 
@@ -25,6 +33,12 @@ export const defaultSeed = 0
 export function requirePresetName(name: string): PresetName {
   if ((presetNames as string[]).includes(name)) return name as PresetName
   throw new RangeError(`Unknown preset "${name}"; choose ${presetNames.join(', ')}.`)
+}
+
+/** @throws RangeError listing what there is */
+export function requireHairChoice(hair: string): HairChoice {
+  if ((hairChoices as readonly string[]).includes(hair)) return hair as HairChoice
+  throw new RangeError(`Unknown hair "${hair}"; choose ${hairChoices.join(', ')}.`)
 }
 
 /** @throws RangeError listing the sizes there are */

@@ -14,7 +14,7 @@ import type { Provider, Runtime } from '../runtime/runtime.ts'
 import { defaultSeed } from './choices.ts'
 
 /** Parts of a run that a record gives the wall-clock seconds of. What led to the capture is its caller's to measure. */
-export type Stage = 'decode' | 'capture' | 'problem' | 'refine'
+export type Stage = 'decode' | 'capture' | 'problem' | 'refine' | 'head'
 
 export interface RunRequest extends RefineOptions, ProblemOptions {
   preset: Preset

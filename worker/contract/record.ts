@@ -78,5 +78,29 @@ export const runRecord = z.strictObject({
   visiblePsnr: z.number().nullable(),
   /** The PNG of the texture. */
   texture: z.strictObject({ sha256, bytes: count }),
+  /** The rest of the head. Left out: of a mesh from elsewhere, and of runs before there were heads. */
+  head: z
+    .strictObject({
+      /** What was asked for. */
+      cover: z.enum(['auto', 'head', 'face']),
+      /** `auto`, `photo`, `none` or a style. */
+      hair: z.string(),
+      /** Why `auto` left the face alone; null where it did not. */
+      whyFaceAlone: z.string().nullable(),
+      /** null: the face alone was made. */
+      made: z
+        .strictObject({
+          /** The style of its hair; null: it is bald, or its hair is painted on it. */
+          hair: z.string().nullable(),
+          /** What makes it less sure. */
+          doubts: z.array(z.string()),
+          /** Share of the rest's texels by what they know; they add up to 1. */
+          evidence: z.strictObject({ own: share, none: share }),
+          /** The PNG of the texture of face and rest. */
+          texture: z.strictObject({ sha256, bytes: count }),
+        })
+        .nullable(),
+    })
+    .optional(),
 })
 export type RunRecord = z.infer<typeof runRecord>

@@ -1,0 +1,71 @@
+import type { RunRecord } from '../../worker/contract/record.ts'
+import type { Capture } from '../face/types.ts'
+import { headAtlas } from '../head/atlas.ts'
+import { completeHead, type Head, type HeadPhoto, type HeadRequest } from '../head/complete-head.ts'
+import { type HeadDoubt, whyFaceAlone } from '../head/doubts.ts'
+import { headKit } from '../head/kit.ts'
+import type { Refined } from '../refine/types.ts'
+import { atlasPng } from '../result/png.ts'
+import { recordWithHead } from '../result/record.ts'
+import type { ModelStore } from '../runtime/models.ts'
+import type { CoverChoice } from './choices.ts'
+
+/** A run that has ended. */
+export interface RunFace {
+  /** At as many texels a side as were refined. */
+  capture: Capture
+  refined: Pick<Refined, 'texture' | 'size'>
+  record: RunRecord
+}
+
+export interface RunHeadRequest extends HeadRequest {
+  /** Default: `auto`. */
+  cover?: CoverChoice
+}
+
+export interface RunHead {
+  /** null: the face alone. */
+  head: Head | null
+  /** Why the face alone is the better result; null where the head is as good, or was not asked for. */
+  whyFaceAlone: HeadDoubt | null
+  /** The texture of the whole head as a PNG file, 2N x N; null where there is none. */
+  png: Uint8Array<ArrayBuffer> | null
+  /** The run's, with what there is to say of the head. */
+  record: RunRecord
+}
+
+/**
+ * The rest of the head of a face that a run has refined, the same for page, library and terminal. It goes on from the refined
+ * texture, whose tone it takes at the rim.
+ *
+ * @param photo the capture's
+ * @throws RangeError of a mesh from elsewhere, which has no head
+ * @throws ModelError where a model file cannot be had
+ */
+export async function runHead(
+  { capture, refined, record }: RunFace,
+  photo: HeadPhoto,
+  { cover = 'auto', hair = 'auto' }: RunHeadRequest,
+  store: ModelStore,
+): Promise<RunHead> {
+  if (cover === 'face') {
+    const asked = { cover, hair, whyFaceAlone: null, seconds: 0, made: null }
+    return { head: null, whyFaceAlone: null, png: null, record: await recordWithHead(record, asked) }
+  }
+  const start = performance.now()
+  const kit = await headKit(store)
+  const head = await completeHead({ ...capture, content: refined.texture }, photo, kit, { hair })
+  const seconds = (performance.now() - start) / 1000
+  const why = whyFaceAlone(head.doubts)
+  if (cover === 'auto' && why) {
+    const alone = { cover, hair, whyFaceAlone: why, seconds, made: null }
+    return { head: null, whyFaceAlone: why, png: null, record: await recordWithHead(record, alone) }
+  }
+  const png = await atlasPng(headAtlas(refined.texture, head.texture, refined.size), refined.size)
+  const { models } = await store.manifest()
+  const made = { head: { ...head, style: head.hair?.style ?? null }, png, models }
+  return {
+    ...{ head, whyFaceAlone: why, png },
+    record: await recordWithHead(record, { cover, hair, whyFaceAlone: null, seconds, made }),
+  }
+}
