@@ -10,7 +10,7 @@ export type TexturedMesh = TextureFile & {
   /** Name of node, mesh, material and texture. */
   name: string
   mesh: Mesh
-  /** V x 3, linear, 0..1: what the texture is multiplied by at each vertex (COLOR_0). Left out: nothing. */
+  /** V x 3 or V x 4, linear, 0..1: what the texture, and its alpha, is multiplied by at each vertex (COLOR_0). Left out: nothing. */
   colours?: Float32Array
   /** What is more transparent than this is not shown (alphaMode MASK), 0..1. Left out: all is opaque. */
   alphaCutoff?: number
@@ -36,7 +36,7 @@ export async function texturedMeshesGlb(
 
   const buffer = document.createBuffer()
   const accessor = (
-    type: 'VEC3' | 'VEC2' | 'SCALAR',
+    type: 'VEC4' | 'VEC3' | 'VEC2' | 'SCALAR',
     array: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
   ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer)
   const nodes = parts.map((part) => {
@@ -58,7 +58,10 @@ export async function texturedMeshesGlb(
       .setAttribute('TEXCOORD_0', accessor('VEC2', mesh.uv.slice()))
       .setIndices(accessor('SCALAR', indices))
       .setMaterial(material)
-    if (colours) primitive.setAttribute('COLOR_0', accessor('VEC3', colours.slice()))
+    if (colours) {
+      const type = colours.length === mesh.positions.length ? 'VEC3' : 'VEC4'
+      primitive.setAttribute('COLOR_0', accessor(type, colours.slice()))
+    }
     return document.createNode(name).setMesh(document.createMesh(name).addPrimitive(primitive))
   })
   const scene = document.createScene(name)
@@ -76,9 +79,9 @@ function checkLengths({ mesh, colours }: TexturedMesh): void {
       `A mesh needs a normal and a UV for each of its ${vertices} vertices; it has ${mesh.normals.length / 3} and ${mesh.uv.length / 2}.`,
     )
   }
-  if (colours && colours.length !== vertices * 3) {
+  if (colours && colours.length !== vertices * 3 && colours.length !== vertices * 4) {
     throw new RangeError(
-      `A mesh needs a colour for each of its ${vertices} vertices; it has ${colours.length / 3}.`,
+      `A mesh needs a colour for each of its ${vertices} vertices; it has ${colours.length} values.`,
     )
   }
 }
