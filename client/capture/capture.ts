@@ -15,6 +15,7 @@ import { coverMask } from './unwrap/cover.ts'
 import { requireEnoughShown } from './unwrap/enough-shown.ts'
 import type { Doubts } from './unwrap/trust.ts'
 import { unwrapPhoto } from './unwrap/unwrap.ts'
+import { faceView } from './unwrap/view.ts'
 
 export { findFaces } from './find/find-faces.ts'
 
@@ -130,18 +131,19 @@ function complete(
 ): Capture {
   onStage?.('Laying the photo out on the face')
   const { interOcular } = measured
-  const { unwrap, view, raster, cover } = unwrapPhoto(photo, mesh, camera, {
+  const { unwrap, seen, cover } = unwrapPhoto(photo, mesh, camera, {
     size,
     interOcular,
     features,
     ...doubts,
   })
+  const view = faceView(photo, mesh, seen, unwrap.weight)
   if (!pose && !unwrap.weight.some((weight) => weight > 0))
     throw new CaptureError(
       'bad-mesh',
       'The camera sees none of the mesh in this photo: check that mesh, camera and photo belong together.',
     )
-  if (pose) requireEnoughShown(unwrap, { view, raster, photo, distrust: doubts.distrust })
+  if (pose) requireEnoughShown(unwrap, { view, raster: seen.raster, photo, distrust: doubts.distrust })
   onStage?.('Filling in what the photo does not show')
   const { content, evidence } = initialTexture(unwrap, { method: initial })
   const quality = { ...measured, ...shares(evidence, unwrap.coverage) }

@@ -23,7 +23,6 @@ import { type HeadMesh, headMesh } from './head-mesh.ts'
 import type { BoundStyle, HeadKit } from './kit.ts'
 import { type Regions, regionsOf } from './regions.ts'
 import { fitScalp, flatEars } from './scalp.ts'
-import { headShape } from './shape.ts'
 import { headSight } from './sight.ts'
 import { headSkin } from './skin.ts'
 import { type HeadView, headView } from './view.ts'
@@ -135,8 +134,7 @@ function hairOn(
   { style, binding, texture }: BoundStyle,
 ): HeadHair {
   const landmarks = capture.mesh.positions.slice(0, model.landmarks.length)
-  const shape = headShape(model, capture.mesh, canonical)
-  const person = headPoints({ landmarks, positions: shape }, model, canonical)
+  const person = headPoints({ landmarks, positions: head.shape }, model, canonical)
   const followed = followHead(style, binding, mean, person, canonical)
   const falls = falling.includes(name)
   const { positions } = capture.mesh

@@ -13,6 +13,8 @@ export interface HeadMesh extends Mesh {
   faceTriangles: number
   /** V: for each vertex the first one at its place. Along the seams of the layout there are several. */
   place: Uint32Array
+  /** The rest's vertices as the model has them (`headShape`), before they are split and fitted to the photo's outline. */
+  shape: Float32Array
   /** V, 0..1: how much of the sky each vertex of the rest sees (`HeadModel`); 1 for the face's, which is as the photo shows it. */
   openness: Float32Array
 }
@@ -24,7 +26,8 @@ export interface HeadMesh extends Mesh {
  * @returns UVs in a texture twice as wide as high: the face's in its left half, the rest's in its right half
  */
 export function headMesh(model: HeadModel, face: Mesh, layout: HeadLayout): HeadMesh {
-  const rest = restMesh(model, headShape(model, face, layout))
+  const shape = headShape(model, face, layout)
+  const rest = restMesh(model, shape)
   const faceVertices = face.positions.length / 3
   const positions = Float32Array.from([...face.positions, ...rest.positions])
   const uv = Float32Array.from([
@@ -43,7 +46,7 @@ export function headMesh(model: HeadModel, face: Mesh, layout: HeadLayout): Head
   for (let v = 0; v < faceVertices; v++)
     if (!onRim.has(v)) normals.set(face.normals.subarray(3 * v, 3 * v + 3), 3 * v)
   return {
-    ...{ positions, normals, uv, triangles, place, openness, faceVertices },
+    ...{ positions, normals, uv, triangles, place, shape, openness, faceVertices },
     faceTriangles: face.triangles.length / 3,
   }
 }

@@ -72,11 +72,16 @@ function logOf(log: Float32Array, texel: number): [level: number, red: number, b
 
 /** The middle of the face's skin. */
 function faceSkin({ sampled, weight, features }: Capture): number[] {
-  const seen = [...weight.keys()].filter((i) => weight[i] > 0.6 && !features[i])
-  const log = toLog(sampled)
-  const colours = seen.map((i) => logOf(log, i))
-  const at = (c: number) => colours.map((colour) => colour[c])
-  return [0, 1, 2].map((c) => median(at(c), 1) ?? 0)
+  const seen = weight.map((w, i) => (w > 0.6 && !features[i] ? 1 : 0))
+  const log = toLog(sampled.filter((_, k) => seen[Math.floor(k / 3)]))
+  const colours = Float32Array.from(log, (_, k) => logOf(log, Math.floor(k / 3))[k % 3])
+  return [0, 1, 2].map(
+    (c) =>
+      median(
+        colours.filter((_, k) => k % 3 === c),
+        1,
+      ) ?? 0,
+  )
 }
 
 /** N x N, 0..1: does the photo show this person's skin there? @param middle of {@link faceSkin} */

@@ -3,9 +3,12 @@
 /** Offset on the scale 0..255 that keeps sensor noise in the darks small. */
 const offset = 8
 
+const dark = Math.log(offset)
+
 /** ln(255 x + 8), element by element. @param texture any shape, sRGB-encoded, 0..1 */
 export function toLog(texture: Float32Array): Float32Array {
-  return texture.map((value) => Math.log(255 * value + offset))
+  // Much of a photo laid out is 0: not seen.
+  return texture.map((value) => (value === 0 ? dark : Math.log(255 * value + offset)))
 }
 
 /** Inverse of {@link toLog}; not clamped to 0..1. */

@@ -30,7 +30,7 @@ export interface HeadExport {
 export interface ExportedHair {
   /** Centimetres, head frame. */
   mesh: Mesh
-  /** V x 3, linear, 0..1: what the texture is multiplied by at each vertex. */
+  /** V x 4, linear, 0..1: what the texture is multiplied by at each vertex, its alpha last. */
   colours: Float32Array
   /** size x size x 4, 0..255, sRGB-encoded, not premultiplied */
   texture: { size: number; data: Uint8ClampedArray }

@@ -14,7 +14,7 @@ export type HeadGlb = TextureFile & {
 export type HairGlb = Exclude<TextureFile, { ktx2: Uint8Array }> & {
   /** Centimetres, head frame. */
   mesh: Mesh
-  /** V x 3, linear, 0..1: what the texture is multiplied by, such as the hair's colour times its openness. Left out: nothing. */
+  /** V x 3, linear, 0..1: what the texture is multiplied by, such as the light there; or V x 4, its alpha too. Left out: nothing. */
   colours?: Float32Array
 }
 

@@ -4,6 +4,7 @@ import { capture } from '../../client/capture/capture.ts'
 import { initialTexture } from '../../client/capture/complete/initial.ts'
 import { renderTexture, turnedCamera } from '../../client/capture/mesh/render.ts'
 import { unwrapPhoto } from '../../client/capture/unwrap/unwrap.ts'
+import { faceView } from '../../client/capture/unwrap/view.ts'
 import { decodePhoto } from '../../client/cli/decode.ts'
 import { Evidence } from '../../client/face/evidence.ts'
 import { featureMask } from '../../client/face/features.ts'
@@ -150,10 +151,11 @@ export function captureKnown(
   mesh: Mesh,
   distrust?: Uint8Array,
 ): Capture {
-  const { unwrap, view } = unwrapPhoto(photo, mesh, camera, {
+  const { unwrap, seen } = unwrapPhoto(photo, mesh, camera, {
     ...{ size, features, distrust, interOcular: pixels },
     person: mask,
   })
+  const view = faceView(photo, mesh, seen, unwrap.weight)
   const { content, evidence } = initialTexture(unwrap, { method: 'hidden-side' })
   const share = (kind: number) =>
     evidence.reduce((sum, value, i) => sum + (unwrap.coverage[i] && value === kind ? 1 : 0), 0) /

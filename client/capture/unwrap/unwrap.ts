@@ -1,15 +1,15 @@
 /** The photo laid out in UV space. */
 
-import type { Camera, Cover, FaceView, Mesh, Unwrap } from '../../face/types.ts'
+import type { Camera, Cover, Mesh, Unwrap } from '../../face/types.ts'
 import type { Photo } from '../../image/photo.ts'
 import { bilinear, footprints, samplePhoto } from '../../image/sample.ts'
 import { project } from '../mesh/camera.ts'
-import { interpolate, type Raster, rasterize, texelLayout } from '../mesh/rasterize.ts'
+import { interpolate, rasterize, texelLayout } from '../mesh/rasterize.ts'
 import { coverStrokes } from './cover.ts'
 import { mouthOpening } from './mouth-opening.ts'
 import { findSkin } from './skin.ts'
 import { type Doubts, outlineTrust, trustMap } from './trust.ts'
-import { cropAround, faceView, rasterizeCrop } from './view.ts'
+import { cropAround, rasterizeCrop, type SeenMesh } from './view.ts'
 import { grazing, sideRange, squarely, visibility } from './visibility.ts'
 
 /** The sides of a face lie further than this from its middle line, share of the texture's side. */
@@ -28,7 +28,7 @@ export interface UnwrapOptions extends Doubts {
  * Samples the photo at each texel's place on the mesh and weighs how well it is seen there.
  * Under 1 s at 256 and 2 s at 512 texels on one core.
  *
- * @returns also the mesh in the view's pixels, and what seems to cover the face
+ * @returns also what `faceView` needs, and what seems to cover the face
  * @throws CaptureError `bad-mask`, see trust.ts.
  */
 export function unwrapPhoto(
@@ -36,7 +36,7 @@ export function unwrapPhoto(
   mesh: Mesh,
   camera: Camera,
   { size, interOcular, features, ...doubts }: UnwrapOptions,
-): { unwrap: Unwrap; view: FaceView; raster: Raster; cover?: Cover } {
+): { unwrap: Unwrap; seen: SeenMesh; cover?: Cover } {
   const layout = rasterize(texelLayout(mesh.uv, size), mesh.triangles, size, size)
   const coverage = Uint8Array.from(layout.triangle, (triangle) => (triangle < 0 ? 0 : 1))
   const positions = interpolate(layout, mesh.triangles, mesh.positions, 3)
@@ -94,7 +94,7 @@ export function unwrapPhoto(
     for (let i = 0; i < weight.length; i++) weight[i] *= skin.likeness[i]
   }
   for (let i = 0; i < weight.length; i++) if (weight[i] === 0) sampled.fill(0, 3 * i, 3 * i + 3)
-  return { unwrap, view: faceView(photo, mesh, crop, raster, trust, weight), raster, cover }
+  return { unwrap, seen: { crop, raster, trust }, cover }
 }
 
 function unit(normals: Float32Array): Float32Array {

@@ -8,6 +8,15 @@ import { interpolate, type Raster, rasterize } from '../mesh/rasterize.ts'
 
 export type Crop = Pick<FaceView, 'left' | 'top' | 'size' | 'step'>
 
+/** A mesh on the photo, in pixels of a crop. */
+export interface SeenMesh {
+  crop: Crop
+  /** Of {@link rasterizeCrop}. */
+  raster: Raster
+  /** P x P, 0..1, of trust.ts */
+  trust: Float32Array
+}
+
 /** Free space around the mesh, share of its greater extent on each side. */
 const margin = 0.06
 
@@ -46,16 +55,12 @@ export function rasterizeCrop(
 /**
  * The photo in the crop, and where each of its pixels lies in UV.
  *
- * @param raster of {@link rasterizeCrop}
- * @param trust P x P, 0..1, of trust.ts
  * @param weight N x N, 0..1: the texels' weights
  */
 export function faceView(
   photo: Photo,
   mesh: Mesh,
-  crop: Crop,
-  raster: Raster,
-  trust: Float32Array,
+  { crop, raster, trust }: SeenMesh,
   weight: Float32Array,
 ): FaceView {
   const { left, top, size, step } = crop

@@ -15,7 +15,7 @@ const strands = Uint8ClampedArray.from({ length: 4 * 32 * 32 }, (_, i) => (i * 3
 const hairMesh = dome(4)
 const hair = {
   mesh: hairMesh,
-  colours: hairMesh.positions.map(() => 0.5),
+  colours: new Float32Array((4 * hairMesh.positions.length) / 3).fill(0.5),
   texture: { size: 32, data: strands },
 }
 const head = { mesh: dome(8), face, rest, hair: null, codec }

@@ -32,6 +32,7 @@ describe('headGlb', () => {
     ['no hair', undefined],
     ['hair with a PNG', { mesh: hairMesh, png: strands }],
     ['hair with a WebP and colours', { mesh: hairMesh, webp, colours }],
+    ['hair with opacities', { mesh: hairMesh, png: strands, colours: new Float32Array(4 * 25).fill(0.5) }],
   ])('passes the Khronos validator without errors or warnings (%s)', async (_, hair) => {
     const report = await validator.validateBytes(await headGlb({ ...head, hair, copyright: 'CC0' }))
     expect(report.issues.messages).toEqual([])
@@ -86,6 +87,6 @@ describe('headGlb', () => {
     await expect(headGlb({ mesh: few, png })).rejects.toThrow('it has 25 and 4')
     await expect(headGlb({ ...head, hair: { mesh: few, webp } })).rejects.toThrow('it has 25 and 4')
     const hair = { mesh: hairMesh, webp, colours: new Float32Array(9) }
-    await expect(headGlb({ ...head, hair })).rejects.toThrow('it has 3')
+    await expect(headGlb({ ...head, hair })).rejects.toThrow('it has 9 values')
   })
 })

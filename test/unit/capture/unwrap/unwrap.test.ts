@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderTexture, turnedCamera } from '../../../../client/capture/mesh/render.ts'
 import { type UnwrapOptions, unwrapPhoto } from '../../../../client/capture/unwrap/unwrap.ts'
+import { faceView } from '../../../../client/capture/unwrap/view.ts'
 import type { Camera } from '../../../../client/face/types.ts'
 import { psnr } from '../../../../client/image/measure.ts'
 import type { Photo } from '../../../../client/image/photo.ts'
@@ -20,10 +21,9 @@ function photographed(camera: Camera, width: number, height: number): Photo {
 
 function unwrapped(camera: Camera, options: Partial<UnwrapOptions> = {}, width = 500, height = 400) {
   const photo = photographed(camera, width, height)
-  return {
-    photo,
-    ...unwrapPhoto(photo, mesh, camera, { size, interOcular: 100, features: null, ...options }),
-  }
+  const settings = { size, interOcular: 100, features: null, ...options }
+  const { unwrap, seen } = unwrapPhoto(photo, mesh, camera, settings)
+  return { photo, unwrap, view: faceView(photo, mesh, seen, unwrap.weight) }
 }
 
 const pinhole: Camera = {

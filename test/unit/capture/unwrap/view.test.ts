@@ -55,7 +55,7 @@ describe('faceView', () => {
   trust[5 * 16 + 5] = 0.4
   // The upper half of the texture is seen.
   const weight = Float32Array.from({ length: 8 * 8 }, (_, i) => (i < 32 ? 1 : 0))
-  const view = faceView(photo, mesh, crop, raster, trust, weight)
+  const view = faceView(photo, mesh, { crop, raster, trust }, weight)
   const at = (x: number, y: number) => y * 16 + x
 
   it('has the photo, each pixel the mean of those below it', () => {
