@@ -1,15 +1,16 @@
 /**
  * FaceRefiner as a library: a face photo becomes a complete, photo-real texture on a 3D face.
  *
- * The same three steps run in browsers and in Node; nothing is sent anywhere, only model files are fetched.
+ * The same steps run in browsers and in Node; nothing is sent anywhere, only model files are fetched.
  *
  * @packageDocumentation
  * @example
- * import { capture, refine, toGlb } from 'facerefiner'
+ * import { capture, completeHead, refine, toGlb } from 'facerefiner'
  *
  * const face = await capture(photo)
  * const refined = await refine(face, { preset: 'draft' })
- * const glb = await toGlb(face, refined)
+ * const head = await completeHead(face, refined)
+ * const glb = await toGlb(head) // or the face alone: toGlb(face, refined)
  */
 
 export { CaptureError } from './capture/capture-error.ts'
@@ -29,6 +30,11 @@ export type {
   Pose,
   Unwrap,
 } from './face/types.ts'
+export type { HairChoice, HeadHair } from './head/complete-head.ts'
+export type { HeadDoubt } from './head/doubts.ts'
+export { type HairStyleName, hairStyles } from './head/hair/hair-style.ts'
+export type { HairTexture } from './head/hair/hair-texture.ts'
+export type { HeadMesh } from './head/head-mesh.ts'
 export type { Photo } from './image/photo.ts'
 export {
   type CaptureOptions,
@@ -38,6 +44,7 @@ export {
   type ModelOptions,
 } from './library/capture.ts'
 export { type GlbOptions, type PngOptions, toGlb, toPng } from './library/files.ts'
+export { type CompleteHead, completeHead, type HeadOptions } from './library/head.ts'
 export type { PhotoSource, Pixels } from './library/photo-source.ts'
 export type { ModelPlace } from './library/platform/platform.ts'
 export { type RefinedFace, type RefineOptions, type RunRecord, refine } from './library/refine.ts'

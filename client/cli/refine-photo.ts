@@ -147,7 +147,7 @@ async function wholeHead(
   store: ModelStore,
 ): Promise<RunHead> {
   if (seen) return runHead(face, seen, asked, store)
-  return { head: null, whyFaceAlone: null, png: null, record: face.record }
+  return { head: null, whyFaceAlone: null, record: face.record }
 }
 
 /** null: there is nothing to say. */

@@ -1,11 +1,10 @@
 import type { RunRecord } from '../../worker/contract/record.ts'
-import type { Refined } from '../refine/types.ts'
 import { exportFace } from '../result/export-face.ts'
 import { exportHead } from '../result/export-head.ts'
 import type { TextureFormat } from '../result/glb.ts'
 import { encodePng, texturePng, toBytes, weightPng } from '../result/png.ts'
 import { sharpCodec } from '../result/sharp-codec.ts'
-import type { RunHead } from '../run/run-head.ts'
+import type { WholeHead } from '../run/run-head.ts'
 import type { Options } from './options.ts'
 import type { OutputFolder } from './output-folder.ts'
 import type { Made } from './refine-photo.ts'
@@ -30,7 +29,7 @@ export async function save(
   })
   await output.write('face.glb', exported.glb)
   if (textureSize) await output.write(`texture-${textureSize}.png`, exported.png)
-  await saveHead(whole, refined, { format, size: textureSize }, output)
+  if (whole.head) await saveHead(whole.head, { format, size: textureSize }, output)
   await output.write('record.json', `${JSON.stringify(whole.record, null, 2)}\n`)
   const { view } = capture
   await output.write('photo.png', await encodePng(toBytes(view.photo), view.size, view.size, 'rgb'))
@@ -41,15 +40,12 @@ export async function save(
 }
 
 async function saveHead(
-  { head, png }: RunHead,
-  { texture: face }: Refined,
+  head: WholeHead,
   { format, size }: { format: TextureFormat; size?: number },
   output: OutputFolder,
 ): Promise<void> {
-  if (!head || !png) return
-  const { mesh, texture: rest, hair } = head
-  const exported = await exportHead({ mesh, face, rest, hair, png, format, size, codec: sharpCodec })
-  await output.write('head-texture.png', png)
+  const exported = await exportHead({ ...head, format, size, codec: sharpCodec })
+  await output.write('head-texture.png', head.png)
   await output.write('head.glb', exported.glb)
   if (size) await output.write(`head-texture-${size}.png`, exported.png)
   if (exported.hairPng) await output.write('hair-texture.png', exported.hairPng)

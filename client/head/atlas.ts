@@ -21,3 +21,15 @@ export function headAtlas(face: Float32Array, rest: Float32Array, size: number):
   }
   return atlas
 }
+
+/** Undoes {@link headAtlas}. @returns the face's texture and the rest's */
+export function atlasHalves(atlas: Float32Array, size: number): [face: Float32Array, rest: Float32Array] {
+  const row = 3 * size
+  const half = (side: 0 | 1) => {
+    const texture = new Float32Array(row * size)
+    for (let y = 0; y < size; y++)
+      texture.set(atlas.subarray((2 * y + side) * row, (2 * y + side + 1) * row), y * row)
+    return texture
+  }
+  return [half(0), half(1)]
+}

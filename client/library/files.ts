@@ -1,14 +1,16 @@
 import { platform } from '#platform'
 import { encodeTexture } from '../result/export-face.ts'
+import { exportHead, resizeAtlas } from '../result/export-head.ts'
 import { faceGlb, type TextureFormat } from '../result/glb.ts'
-import { texturePng } from '../result/png.ts'
+import { atlasPng, texturePng } from '../result/png.ts'
 import { resizeTexture } from '../result/resize-texture.ts'
 import type { Face } from './capture.ts'
+import type { CompleteHead } from './head.ts'
 import type { RefinedFace } from './refine.ts'
 
 /** Options of {@link toPng}. */
 export interface PngOptions {
-  /** Texels a side, e.g. 512, 1024 or 2048. Default: as many as were refined. */
+  /** Texels a side (of a head: of each half), e.g. 512, 1024 or 2048. Default: as many as were refined. */
   size?: number
 }
 
@@ -20,39 +22,70 @@ export interface GlbOptions extends PngOptions {
    * Babylon.js; writing it takes some seconds.
    */
   texture?: TextureFormat
-  /** Name of the node and mesh in scene trees. Default: `face`. */
+  /** Name of the face's node and mesh in scene trees. Default: `face`. A head's are `head` and `hair`. */
   name?: string
 }
 
 /**
- * The refined texture as a PNG file in the mesh's UV layout, enlarged or reduced where another size is asked for.
- * Enlarging adds no detail: it is for programs that want a fixed size.
+ * The refined texture, or a head's, as a PNG file in the mesh's UV layout, enlarged or reduced where another size is asked
+ * for. A head's is twice as wide as high: the face's square, and that of the rest of the head beside it. Enlarging adds no detail: it is for programs that want a fixed size.
  *
  * @example await writeFile('texture.png', await toPng(refined, { size: 1024 }))
  * @throws RangeError where the size is no whole number from 1 to 4096
  */
 export async function toPng(
-  refined: Pick<RefinedFace, 'texture' | 'size' | 'png'>,
+  refined: Pick<RefinedFace | CompleteHead, 'texture' | 'size' | 'png'>,
   options: PngOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { texture } = refined
   const { size = refined.size } = options
   if (size === refined.size) return refined.png
-  return texturePng(resizeTexture(refined.texture, refined.size, size), size)
+  if ('hair' in refined) return atlasPng(resizeAtlas(texture, refined.size, size), size)
+  return texturePng(resizeTexture(texture, refined.size, size), size)
 }
 
 /**
- * The textured face as binary glTF 2.0: one mesh in metres, +Y up, looking along +Z, unlit (the photo's light is in the
- * texture). Passes the Khronos validator; opens in three.js, `<model-viewer>`, Blender and what else reads glTF.
+ * The textured face, or the whole head with its hair, as binary glTF 2.0: meshes in metres, +Y up, looking along +Z, unlit
+ * (the photo's light is in the texture). A head lies where its face does; its hair has a mesh and a PNG texture of its own. Passes the Khronos validator; opens in three.js, `<model-viewer>`, Blender and what else reads glTF.
  *
  * @param refined what {@link refine} gave, or any texture in the mesh's UV layout (size x size x 3, sRGB-encoded, 0..1)
- * @example await writeFile('face.glb', await toGlb(face, refined, { texture: 'webp', size: 1024 }))
+ * @example
+ * await writeFile('face.glb', await toGlb(face, refined, { texture: 'webp', size: 1024 }))
+ * await writeFile('head.glb', await toGlb(head, { texture: 'webp', size: 1024 }))
  * @throws RangeError where there is no such format or size
  * @throws Error where the browser cannot write the format (Safari writes no WebP)
  */
-export async function toGlb(
+export function toGlb(
   face: Pick<Face, 'mesh'>,
   refined: Pick<RefinedFace, 'texture' | 'size'>,
-  options: GlbOptions = {},
+  options?: GlbOptions,
+): Promise<Uint8Array<ArrayBuffer>>
+/** The whole head: what {@link completeHead} gave. */
+export function toGlb(
+  head: Omit<CompleteHead, 'record'>,
+  options?: Omit<GlbOptions, 'name'>,
+): Promise<Uint8Array<ArrayBuffer>>
+export async function toGlb(
+  given: Pick<Face, 'mesh'> | Omit<CompleteHead, 'record'>,
+  second: Pick<RefinedFace, 'texture' | 'size'> | GlbOptions = {},
+  third: GlbOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  if ('hair' in given) return headToGlb(given, second as GlbOptions)
+  return faceToGlb(given, second as Pick<RefinedFace, 'texture' | 'size'>, third)
+}
+
+async function headToGlb(
+  head: Omit<CompleteHead, 'record'>,
+  { texture: format, size }: GlbOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { glb } = await exportHead({ ...head, format, size: size ?? head.size, codec: platform.codec })
+  return glb
+}
+
+async function faceToGlb(
+  face: Pick<Face, 'mesh'>,
+  refined: Pick<RefinedFace, 'texture' | 'size'>,
+  options: GlbOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { texture: format = 'png', size = refined.size, name } = options
   const resized = resizeTexture(refined.texture, refined.size, size)

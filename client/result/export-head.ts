@@ -1,5 +1,5 @@
 import type { Mesh } from '../face/types.ts'
-import { headAtlas } from '../head/atlas.ts'
+import { atlasHalves, headAtlas } from '../head/atlas.ts'
 import { canvasCodec } from './canvas-codec.ts'
 import { encodeTexture } from './export-face.ts'
 import type { TextureFormat } from './glb.ts'
@@ -11,13 +11,11 @@ import { resizeTexture } from './resize-texture.ts'
 export interface HeadExport {
   /** Of `headMesh`. */
   mesh: Mesh
-  /** The face's texture, N x N x 3, sRGB-encoded, 0..1. */
-  face: Float32Array
-  /** That of the rest of the head, likewise. */
-  rest: Float32Array
+  /** N x 2N x 3, sRGB-encoded, 0..1: `headAtlas`. */
+  texture: Float32Array
   /** null: the head is bald, or its hair is painted on it. */
   hair: ExportedHair | null
-  /** The texture of both as a PNG file, where it is at hand: handed on as it is where the size stays. */
+  /** The texture as a PNG file, where it is at hand: handed on as it is where the size stays. */
   png?: Uint8Array<ArrayBuffer>
   /** Texels a side of each half that is written. Default: N. */
   size?: number
@@ -51,18 +49,31 @@ export interface HeadFiles {
  * browser's WebP loses the colour around them.
  *
  * @example
- * const { png, glb } = await exportHead({ mesh, face, rest, hair, size: 1024, format: 'webp' })
- * @throws RangeError where a texture is no square of RGB values, the two differ in size, or there is no such size or format
+ * const { png, glb } = await exportHead({ mesh, texture, hair, size: 1024, format: 'webp' })
+ * @throws RangeError where the texture is not twice as wide as high, or there is no such size or format
  */
 export async function exportHead(head: HeadExport): Promise<HeadFiles> {
   const { mesh, hair, format = 'png', codec = canvasCodec } = head
-  const given = Math.sqrt(head.face.length / 3)
+  const given = Math.sqrt(head.texture.length / 6)
   const size = head.size ?? given
-  const [face, rest] = [head.face, head.rest].map((half) => resizeTexture(half, given, size))
-  const atlas = headAtlas(face, rest, size)
-  const png = (size === given && head.png) || (await atlasPng(atlas, size))
-  const file = format === 'png' ? { png } : await encodeTexture(atlas, 2 * size, format, codec)
+  const texture = resizeAtlas(head.texture, given, size)
+  const png = (size === given && head.png) || (await atlasPng(texture, size))
+  const file = format === 'png' ? { png } : await encodeTexture(texture, 2 * size, format, codec)
   const hairPng = hair && (await encodePng(hair.texture.data, hair.texture.size, hair.texture.size, 'rgba'))
   const strands = hair && hairPng ? { mesh: hair.mesh, colours: hair.colours, png: hairPng } : undefined
   return { png, hairPng, glb: await headGlb({ mesh, ...file, hair: strands }) }
+}
+
+/**
+ * A head's texture with another number of texels a side of each half, which {@link resizeTexture} takes by themselves, lest one
+ * bleeds into the other.
+ *
+ * @throws RangeError as {@link resizeTexture}
+ */
+export function resizeAtlas(atlas: Float32Array, size: number, newSize: number): Float32Array {
+  if (!Number.isInteger(size) || atlas.length !== 6 * size ** 2)
+    throw new RangeError(`A head's texture is N x 2N x 3 values; ${atlas.length} values are none.`)
+  if (newSize === size) return atlas
+  const [face, rest] = atlasHalves(atlas, size).map((half) => resizeTexture(half, size, newSize))
+  return headAtlas(face, rest, newSize)
 }

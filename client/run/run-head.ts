@@ -23,13 +23,20 @@ export interface RunHeadRequest extends HeadRequest {
   cover?: CoverChoice
 }
 
+/** A head with the face's texture beside its own. */
+export interface WholeHead extends Omit<Head, 'texture'> {
+  /** size x 2 size x 3, sRGB-encoded, 0..1: `headAtlas`. */
+  texture: Float32Array
+  size: number
+  /** The same as a PNG file. */
+  png: Uint8Array<ArrayBuffer>
+}
+
 export interface RunHead {
   /** null: the face alone. */
-  head: Head | null
+  head: WholeHead | null
   /** Why the face alone is the better result; null where the head is as good, or was not asked for. */
   whyFaceAlone: HeadDoubt | null
-  /** The texture of the whole head as a PNG file, 2N x N; null where there is none. */
-  png: Uint8Array<ArrayBuffer> | null
   /** The run's, with what there is to say of the head. */
   record: RunRecord
 }
@@ -50,7 +57,7 @@ export async function runHead(
 ): Promise<RunHead> {
   if (cover === 'face') {
     const asked = { cover, hair, whyFaceAlone: null, seconds: 0, made: null }
-    return { head: null, whyFaceAlone: null, png: null, record: await recordWithHead(record, asked) }
+    return { head: null, whyFaceAlone: null, record: await recordWithHead(record, asked) }
   }
   const start = performance.now()
   const kit = await headKit(store)
@@ -59,13 +66,15 @@ export async function runHead(
   const why = whyFaceAlone(head.doubts)
   if (cover === 'auto' && why) {
     const alone = { cover, hair, whyFaceAlone: why, seconds, made: null }
-    return { head: null, whyFaceAlone: why, png: null, record: await recordWithHead(record, alone) }
+    return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
-  const png = await atlasPng(headAtlas(refined.texture, head.texture, refined.size), refined.size)
+  const { size } = refined
+  const texture = headAtlas(refined.texture, head.texture, size)
+  const png = await atlasPng(texture, size)
   const { models } = await store.manifest()
   const made = { head: { ...head, style: head.hair?.style ?? null }, png, models }
   return {
-    ...{ head, whyFaceAlone: why, png },
+    ...{ head: { ...head, texture, size, png }, whyFaceAlone: why },
     record: await recordWithHead(record, { cover, hair, whyFaceAlone: null, seconds, made }),
   }
 }

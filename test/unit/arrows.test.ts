@@ -110,9 +110,14 @@ const arrows: Record<string, string[]> = {
     'package.json',
   ],
   // One run, of which page, library and terminal are adapters; what it can be asked for loads nothing of the method.
-  'client/run/choices.ts': ['client/refine/schedule.ts'],
+  'client/run/choices.ts': [
+    'client/refine/schedule.ts',
+    'client/head/complete-head.ts',
+    'client/head/hair/hair-style.ts',
+  ],
   'client/run': [
     'client/face',
+    'client/head',
     'client/refine',
     'client/result',
     'client/runtime/models.ts',
@@ -141,6 +146,7 @@ const arrows: Record<string, string[]> = {
     'client/library',
     'client/capture',
     'client/face',
+    'client/head',
     'client/image',
     'client/refine',
     'client/runtime',
@@ -150,6 +156,7 @@ const arrows: Record<string, string[]> = {
   'client/library': [
     'client/capture',
     'client/face',
+    'client/head',
     'client/image',
     'client/refine',
     'client/runtime',
@@ -160,6 +167,7 @@ const arrows: Record<string, string[]> = {
   'client/cli': [
     'client/capture',
     'client/face',
+    'client/head',
     'client/image',
     'client/refine',
     'client/runtime',

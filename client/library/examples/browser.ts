@@ -9,7 +9,7 @@ photo.addEventListener('change', async () => {
       words.value = said
     })
     show(byId<HTMLImageElement>('texture'), 'src', new Blob([png], { type: 'image/png' }))
-    show(byId<HTMLAnchorElement>('face'), 'href', new Blob([glb], { type: 'model/gltf-binary' }))
+    show(byId<HTMLAnchorElement>('head'), 'href', new Blob([glb], { type: 'model/gltf-binary' }))
     words.value = summary
   } catch (error) {
     // Errors are sentences to show as they are.

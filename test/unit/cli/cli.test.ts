@@ -2,6 +2,8 @@ import { execFile, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { NodeIO } from '@gltf-transform/core'
+import { EXTTextureWebP, KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import validator from 'gltf-validator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -90,7 +92,16 @@ describe('the command line', () => {
   it('helps', async () => {
     const { code, stdout } = await refine('--help')
     expect(code).toBe(0)
-    for (const word of ['--preset', '--mask', '--texture-size', '"matrix"', '"fovY"', 'vt'])
+    for (const word of [
+      '--preset',
+      '--mask',
+      '--cover',
+      '--hair',
+      '--texture-size',
+      '"matrix"',
+      '"fovY"',
+      'vt',
+    ])
       expect(stdout).toContain(word)
   })
 
@@ -252,6 +263,10 @@ describe('a whole run', () => {
       [
         'content.png',
         'face.glb',
+        'hair-texture.png',
+        'head.glb',
+        'head-texture.png',
+        'head-texture-512.png',
         'photo.png',
         'record.json',
         'sampled.png',
@@ -279,6 +294,24 @@ describe('a whole run', () => {
     const glb = readFileSync(join(out, 'face.glb'))
     expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
     expect(glb.toString('latin1')).toContain('"extensionsRequired":["EXT_texture_webp"]')
+    for (const [name, side] of [
+      ['head-texture.png', 256],
+      ['head-texture-512.png', 512],
+    ] as const)
+      expect(await sharp(join(out, name)).metadata()).toMatchObject({ width: 2 * side, height: side })
+    expect(record.head!.made!.texture.bytes).toBe(readFileSync(join(out, 'head-texture.png')).length)
+    const head = readFileSync(join(out, 'head.glb'))
+    expect(head.length).toBeLessThan(4e6)
+    expect((await validator.validateBytes(head)).issues.messages).toEqual([])
+    // One frame for both: the face's vertices are the head's first.
+    const io = new NodeIO().registerExtensions([KHRMaterialsUnlit, EXTTextureWebP])
+    const [faceAt, headAt] = await Promise.all(
+      [glb, head].map(async (file) => {
+        const [mesh] = (await io.readBinary(file)).getRoot().listMeshes()
+        return mesh.listPrimitives()[0].getAttribute('POSITION')!.getArray()!
+      }),
+    )
+    expect(headAt.slice(0, faceAt.length)).toEqual(faceAt)
     rmSync(out, { recursive: true })
   })
 

@@ -15,6 +15,8 @@ describe('parseOptions', () => {
       initial: 'hidden-side',
       seed: 0,
       full: false,
+      cover: 'auto',
+      hair: 'auto',
       texture: 'png',
       textureSize: undefined,
       json: false,
@@ -42,6 +44,11 @@ describe('parseOptions', () => {
       textureSize: 1024,
       json: true,
     })
+  })
+
+  it('reads what is to be made', () => {
+    const words = ['--cover', 'head', '--hair', 'long01']
+    expect(parse('a.jpg', '--out', 'o', ...words)).toMatchObject({ cover: 'head', hair: 'long01' })
   })
 
   it('reads settings of the preset', () => {
@@ -73,6 +80,19 @@ describe('parseOptions', () => {
     [['a.jpg', '--out', 'o', '--texture', 'jpg'], 'Unknown texture "jpg"; choose png, webp, ktx2.'],
     [['a.jpg', '--out', 'o', '--texture-size', '300'], 'Unknown texture-size "300"; choose 512, 1024, 2048.'],
     [['a.jpg', '--out', 'o', '--initial', 'magic'], 'Unknown initial "magic"; choose hidden-side, mirror.'],
+    [['a.jpg', '--out', 'o', '--cover', 'all'], 'Unknown cover "all"; choose auto, head, face.'],
+    [
+      ['a.jpg', '--out', 'o', '--hair', 'wig'],
+      'Unknown hair "wig"; choose auto, photo, none, afro01, bob01, bob02, braid01, long01,',
+    ],
+    [
+      ['a.jpg', '--out', 'o', '--cover', 'face', '--hair', 'none'],
+      '--hair is for the head, which --cover face leaves out',
+    ],
+    [
+      ['a.jpg', '--out', 'o', '--mesh', 'm.obj', '--camera', 'c', '--cover', 'head'],
+      'A mesh of your own gets no head: leave out --cover head and --hair, or --mesh.',
+    ],
     [['a.jpg', '--out', 'o', '--set', 'remd'], '--set "remd" is no setting: write it as --set name=value.'],
     [
       ['a.jpg', '--out', 'o', '--set', 'remd=3'],

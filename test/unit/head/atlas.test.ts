@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { headAtlas } from '../../../client/head/atlas.ts'
+import { atlasHalves, headAtlas } from '../../../client/head/atlas.ts'
 
 test('lays the face to the left of the rest, row by row', () => {
   const [face, rest] = [0, 100].map((first) => Float32Array.from({ length: 12 }, (_, i) => first + i))
@@ -7,6 +7,7 @@ test('lays the face to the left of the rest, row by row', () => {
     ...[0, 1, 2, 3, 4, 5, 100, 101, 102, 103, 104, 105],
     ...[6, 7, 8, 9, 10, 11, 106, 107, 108, 109, 110, 111],
   ])
+  expect(atlasHalves(headAtlas(face, rest, 2), 2)).toEqual([face, rest])
 })
 
 test.each([

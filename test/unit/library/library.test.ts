@@ -8,8 +8,10 @@ import { promisify } from 'node:util'
 import {
   CaptureError,
   capture,
+  completeHead,
   type Face,
   findFaces,
+  type HairChoice,
   ModelError,
   type PresetName,
   type Progress,
@@ -250,6 +252,32 @@ describe('refine', () => {
     expect(report.issues.messages).toEqual([])
   })
 
+  describe('completeHead', () => {
+    it('completes the face to a head that goes out as files', async () => {
+      const head = await completeHead(face, refined)
+      expect(head).toMatchObject({ size: 256, whyFaceAlone: null, doubts: [] })
+      expect(head.texture).toHaveLength(6 * 256 * 256)
+      expect(head.mesh.positions.subarray(0, face.mesh.positions.length)).toEqual(face.mesh.positions)
+      expect(runRecord.parse(JSON.parse(JSON.stringify(head.record)))).toEqual(head.record)
+      expect(head.record.head).toMatchObject({ cover: 'head', made: { hair: head.hair!.style } })
+      expect(await toPng(head)).toBe(head.png)
+      const metadata = await sharp(await toPng(head, { size: 512 })).metadata()
+      expect(metadata).toMatchObject({ width: 1024, height: 512 })
+      for (const texture of ['png', 'webp'] as const) {
+        const report = await validator.validateBytes(await toGlb(head, { texture, size: 512 }))
+        expect(report.issues.messages).toEqual([])
+        expect(report.info).toMatchObject({ drawCallCount: 2 })
+      }
+    })
+
+    it('takes the hair that is asked for, by name', async () => {
+      expect((await completeHead(face, refined, { hair: 'none' })).hair).toBeNull()
+      await expect(completeHead(face, refined, { hair: 'wig' as HairChoice })).rejects.toThrow(
+        'Unknown hair "wig"; choose auto, photo, none, afro01,',
+      )
+    })
+  })
+
   it('stops after the step under way where its signal is aborted', async () => {
     const control = new AbortController()
     let steps = 0
@@ -286,7 +314,9 @@ it('the example runs in plain Node', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, example)
   expect(stdout).toMatch(/^Looking for faces\n/)
   expect(stdout).toMatch(/100%\n[\d,]+ texels \(\d+%\) that no side of the photo shows were optimised\.\n$/)
-  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['face.glb', 'texture.png'])
-  const glb = readFileSync(join(folder, 'out', 'face.glb'))
-  expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['face.glb', 'head.glb', 'texture.png'])
+  for (const name of ['face.glb', 'head.glb']) {
+    const glb = readFileSync(join(folder, 'out', name))
+    expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+  }
 })

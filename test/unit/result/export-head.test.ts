@@ -18,12 +18,13 @@ const hair = {
   colours: new Float32Array((4 * hairMesh.positions.length) / 3).fill(0.5),
   texture: { size: 32, data: strands },
 }
-const head = { mesh: dome(8), face, rest, hair: null, codec }
+const texture = headAtlas(face, rest, 64)
+const head = { mesh: dome(8), texture, hair: null, codec }
 
 describe('exportHead', () => {
   it('writes both halves side by side, and the same into the GLB', async () => {
     const { png, hairPng, glb } = await exportHead(head)
-    expect(png).toEqual(await atlasPng(headAtlas(face, rest, 64), 64))
+    expect(png).toEqual(await atlasPng(texture, 64))
     expect(hairPng).toBeNull()
     expect(await textureIn(glb)).toEqual({ required: [], 'image/png': png })
   })
@@ -32,6 +33,12 @@ describe('exportHead', () => {
     const { png } = await exportHead({ ...head, size: 128 })
     const halves = [face, rest].map((half) => resizeTexture(half, 64, 128))
     expect(png).toEqual(await atlasPng(headAtlas(halves[0], halves[1], 128), 128))
+  })
+
+  it('hands a PNG on as it is where the size stays', async () => {
+    const { png } = await exportHead(head)
+    expect((await exportHead({ ...head, png })).png).toBe(png)
+    expect((await exportHead({ ...head, png, size: 32 })).png).not.toBe(png)
   })
 
   it('writes hair as a PNG, with what is transparent as it was', async () => {
@@ -64,8 +71,8 @@ describe('exportHead', () => {
   })
 
   it.each([
-    [{ face: new Float32Array(7) }, RangeError],
-    [{ rest: gradientTexture(32) }, 'A texture of 64 x 64 texels has 12288 values; 3072 were given.'],
+    [{ texture: new Float32Array(7) }, "A head's texture is N x 2N x 3 values; 7 values are none."],
+    [{ size: 0.5 }, 'A texture cannot have 0.5 texels a side'],
     [{ format: 'gif' as 'png' }, 'There is no texture format "gif": choose png, webp, ktx2.'],
   ])('refuses what is none (%#)', async (change, error) => {
     await expect(exportHead({ ...head, ...change })).rejects.toThrow(error)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { texturePng } from '../../../client/result/png.ts'
-import { evidenceShares, record } from '../../../client/result/record.ts'
+import { evidenceShares, record, recordWithHead } from '../../../client/result/record.ts'
 import type { ModelEntry } from '../../../client/runtime/models.ts'
 import manifest from '../../../models/manifest.json' with { type: 'json' }
 import { runRecord } from '../../../worker/contract/record.ts'
@@ -59,6 +59,33 @@ describe('record', () => {
       refined.steps[0].losses.total = Number.NaN
     })
     await expect(diverged).rejects.toThrow('total')
+  })
+})
+
+describe('recordWithHead', () => {
+  const asked = { cover: 'auto', hair: 'auto', whyFaceAlone: null, seconds: 1.23456 } as const
+  // The right half of the atlas holds the rest: one square of half its side.
+  const mesh = {
+    ...{ positions: new Float32Array(12), normals: new Float32Array(12), faceTriangles: 1 },
+    uv: Float32Array.of(0.5, 0, 0.75, 0, 0.5, 0.5, 0.75, 0.5),
+    triangles: Uint32Array.of(0, 1, 2, 0, 1, 2, 1, 3, 2),
+  }
+  const own = new Float32Array(64).fill(1, 0, 4)
+  const head = { mesh, own, doubts: ['turned'], style: 'short02' }
+
+  it('gives the share of what the rest covers, and the files of one style', async () => {
+    const { facts, png } = await recorded()
+    const whole = await recordWithHead({ ...facts, models: [] }, { ...asked, made: { head, png, models } })
+    expect(whole.head!.made).toMatchObject({ hair: 'short02', evidence: { own: 0.25, none: 0.75 } })
+    expect(whole.seconds.head).toBe(1.235)
+    const files = whole.models.flatMap(({ files }) => files.map(({ file }) => file))
+    expect(files.sort()).toEqual(['hair/short02-texture.bin', 'hair/short02.bin', 'head/head.bin'])
+  })
+
+  it('keeps a record valid that knows nothing of heads', async () => {
+    const { facts } = await recorded()
+    expect(facts).not.toHaveProperty('head')
+    expect(runRecord.parse(facts)).toEqual(facts)
   })
 })
 

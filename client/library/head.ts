@@ -1,0 +1,64 @@
+import { platform } from '#platform'
+import type { HairChoice } from '../head/complete-head.ts'
+import type { HeadDoubt } from '../head/doubts.ts'
+import { requireHairChoice } from '../run/choices.ts'
+import { runHead, type WholeHead } from '../run/run-head.ts'
+import { atSize, type Face, type ModelOptions } from './capture.ts'
+import type { RefinedFace, RunRecord } from './refine.ts'
+
+/** Options of {@link completeHead}. */
+export interface HeadOptions extends ModelOptions {
+  /**
+   * `auto` (default): the style that comes nearest to the photo's, if any does. `photo`: only what is painted on the head itself.
+   * `none`: a bare scalp. Or one of the styles: `afro01`, `bob01`, `bob02`, `braid01`, `long01`, `ponytail01`, `short01` to
+   * `short04`.
+   */
+  hair?: HairChoice
+}
+
+/**
+ * A person's whole head: ears, neck, skull and hair around the face. Plain data.
+ *
+ * What most people need: `mesh` (centimetres, in the face's frame; its UVs are those of `texture`), `texture` (size x 2 size x 3,
+ * sRGB-encoded, 0..1: the face's square on the left, the rest's on the right), `png` (the same as a file) and `hair` (a mesh with
+ * a texture of its own, or null).
+ */
+export interface CompleteHead extends WholeHead {
+  /** Why the face alone would be the better result (`turned`: the photo shows one side of the head alone); else null. */
+  whyFaceAlone: HeadDoubt | null
+  /** The run's, with what there is to say of the head. */
+  record: RunRecord
+}
+
+/**
+ * Completes a refined face to the whole head: the rest takes the tone of this face at its rim, and what the photo shows of neck,
+ * ears and hair. The face itself stays as it is. Takes some seconds, and at the first call 0.2 MB of model files.
+ *
+ * Best called from a web worker: it keeps its thread busy.
+ *
+ * @param refined what {@link refine} gave for the same face
+ * @example
+ * const head = await completeHead(face, refined, { hair: 'auto' })
+ * head.hair?.style // -> 'short02'
+ * await toGlb(head, { texture: 'webp' })
+ * @throws RangeError where there is no such hair, or the refined texture has no size that a face is laid out at
+ * @throws ModelError where a model file cannot be had or was altered on the way
+ */
+export async function completeHead(
+  face: Face,
+  refined: Pick<RefinedFace, 'texture' | 'size' | 'record'>,
+  options: HeadOptions = {},
+): Promise<CompleteHead> {
+  const { hair = 'auto', models = face.models } = options
+  requireHairChoice(hair)
+  const capture = atSize(face, refined.size)
+  const { photo, located, distrust } = face
+  const made = await runHead(
+    { capture, refined, record: refined.record },
+    { photo, person: located.person, distrust },
+    { cover: 'head', hair },
+    platform.store(models),
+  )
+  // A head that is asked for is made.
+  return { ...made.head!, whyFaceAlone: made.whyFaceAlone, record: made.record }
+}
