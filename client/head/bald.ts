@@ -2,7 +2,7 @@
 
 import { outerEyeCorners } from '../face/contours.ts'
 import type { Capture, Mesh, Unwrap } from '../face/types.ts'
-import { gaussianBlur } from '../image/blur.ts'
+import { blurWithin } from '../image/blur.ts'
 import { toLog } from '../image/log-texture.ts'
 
 /** The scalp begins this far above the eyes, centimetres. By eye. */
@@ -49,7 +49,7 @@ export function isBald(
 function roughness(sampled: Float32Array, size: number, mask: Float32Array, side: number): number {
   const log = toLog(sampled)
   const brightness = mask.map((_, i) => (log[3 * i] + log[3 * i + 1] + log[3 * i + 2]) / 3)
-  const smooth = gaussianBlur(brightness, size, size, 1, (detail * size) / side, mask)
+  const smooth = blurWithin(brightness, size, size, 1, (detail * size) / side, mask)
   let sum = 0
   let count = 0
   for (let i = 0; i < mask.length; i++) {

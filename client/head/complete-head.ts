@@ -6,7 +6,7 @@ import type { Capture, Mesh } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
 import { median } from '../image/statistics.ts'
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
-import { carveHair, cutHair } from './hair/carve.ts'
+import { cutHair, hairCarver } from './hair/carve.ts'
 import { chooseStyle } from './hair/choose-style.ts'
 import { fitHair } from './hair/fit.ts'
 import { followHead, pushOut } from './hair/follow.ts'
@@ -144,8 +144,9 @@ function hairOn(
     : followed
   pushOut(fitted, binding, person)
   const end = falls ? fallsTo(map, positions[3 * chinVertex + 1]) : null
+  const carve = hairCarver(view, map, regions, head, places, { coversEars: falls })
   const left = (hair: PlacedHair) => {
-    const carved = carveHair(hair.positions, view, map, regions, head, places, { coversEars: falls })
+    const carved = carve(hair.positions)
     const cut = end === null ? null : cutHair(hair.positions, end)
     return cut ? carved.map((value, v) => value * cut[v]) : carved
   }

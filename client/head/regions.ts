@@ -1,7 +1,7 @@
 /** What each place of the photo around a head is: skin, hair, cloth or what lies behind. */
 
 import { rasterize } from '../capture/mesh/rasterize.ts'
-import { gaussianBlur } from '../image/blur.ts'
+import { blurWithin } from '../image/blur.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import {
   type ColourModel,
@@ -155,7 +155,7 @@ function judged(
     for (let c = 0; c < featureCount; c++) one[c] = features[featureCount * i + c]
     for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], one)
   }
-  const smooth = gaussianBlur(fits, width, height, kinds.length, agreement / viewStep, weight)
+  const smooth = blurWithin(fits, width, height, kinds.length, agreement / viewStep, weight)
   const sure = emptyKinds(shown.length)
   const parts = new Float64Array(kinds.length)
   for (let i = 0; i < shown.length; i++) {

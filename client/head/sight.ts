@@ -64,32 +64,31 @@ function restOf(head: HeadMesh): Mesh {
   return { ...head, uv: head.uv.map((value, i) => (i % 2 ? value : 2 * value - 1)) }
 }
 
-/** Brightness, red and blue against green of a texel. @param log N x N x 3, log domain */
-function logOf(log: Float32Array, texel: number): [level: number, red: number, blue: number] {
-  const [r, g, b] = log.subarray(3 * texel, 3 * texel + 3)
+/** Brightness, red and blue against green of a texel, log domain. @param sampled N x N x 3, sRGB-encoded */
+function logOf(sampled: Float32Array, texel: number): [level: number, red: number, blue: number] {
+  const [r, g, b] = toLog(sampled.subarray(3 * texel, 3 * texel + 3))
   return [(r + g + b) / 3, r - g, b - g]
 }
 
+/** The middle of the face's skin is that of as many texels as there are at this side. */
+const enough = 256
+
 /** The middle of the face's skin. */
-function faceSkin({ sampled, weight, features }: Capture): number[] {
-  const seen = weight.map((w, i) => (w > 0.6 && !features[i] ? 1 : 0))
-  const log = toLog(sampled.filter((_, k) => seen[Math.floor(k / 3)]))
-  const colours = Float32Array.from(log, (_, k) => logOf(log, Math.floor(k / 3))[k % 3])
-  return [0, 1, 2].map(
-    (c) =>
-      median(
-        colours.filter((_, k) => k % 3 === c),
-        1,
-      ) ?? 0,
-  )
+function faceSkin({ sampled, weight, features, size }: Capture): number[] {
+  const step = Math.max(1, Math.floor(size / enough))
+  const colours: number[][] = []
+  for (let y = 0; y < size; y += step)
+    for (let i = y * size; i < (y + 1) * size; i += step)
+      if (weight[i] > 0.6 && !features[i]) colours.push(logOf(sampled, i))
+  const at = (c: number) => colours.map((colour) => colour[c])
+  return [0, 1, 2].map((c) => median(at(c), 1) ?? 0)
 }
 
 /** N x N, 0..1: does the photo show this person's skin there? @param middle of {@link faceSkin} */
 function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
-  const log = toLog(unwrap.sampled)
   const likeness = unwrap.weight.map((w, i) => {
     if (w === 0) return 0
-    const [level, red, blue] = logOf(log, i).map((value, c) => value - middle[c])
+    const [level, red, blue] = logOf(unwrap.sampled, i).map((value, c) => value - middle[c])
     const { from, to } = level < 0 ? darker : brighter
     const colour = 1 - smoothstep(chroma.from, chroma.to, Math.hypot(red, blue))
     return w * colour * (1 - smoothstep(from, to, Math.abs(level)))

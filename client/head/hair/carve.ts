@@ -21,28 +21,33 @@ const nearEars = 4.2
 /** The end of falling hair is as ragged as this, centimetres. */
 const ragged = 0.9
 
-/** V, 0..1: how much of hair at these places is left. @param coversEars does the style? */
-export function carveHair(
-  positions: Float32Array,
+/**
+ * What tells of V places how much of hair there is left: V, 0..1.
+ *
+ * @param coversEars does the style?
+ */
+export function hairCarver(
   view: HeadView,
   map: HairMap,
   regions: Regions,
   head: HeadMesh,
   places: LandmarkPlaces,
   { coversEars }: { coversEars: boolean },
-): Float32Array {
+): (positions: Float32Array) => Float32Array {
   const { width, height } = view
   const bare = bareSkin(view, map, regions, places, coversEars)
   const raster = rasterize(view.project(head.positions), head.triangles, width, height)
-  const screen = view.project(positions)
-  return Float32Array.from({ length: positions.length / 3 }, (_, v) => {
-    const [x, y, depth] = screen.subarray(4 * v, 4 * v + 3)
-    const i = Math.floor(y) * width + Math.floor(x)
-    if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1 || raster.triangle[i] < 0) return 1
-    const front = smoothstep(before.none, before.all, (raster.depth[i] - depth) * viewStep)
-    const skin = bilinear(bare, width, height, 1, 0, x, y)
-    return 1 - front * smoothstep(contour.from, contour.to, skin)
-  })
+  return (positions) => {
+    const screen = view.project(positions)
+    return Float32Array.from({ length: positions.length / 3 }, (_, v) => {
+      const [x, y, depth] = screen.subarray(4 * v, 4 * v + 3)
+      const i = Math.floor(y) * width + Math.floor(x)
+      if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1 || raster.triangle[i] < 0) return 1
+      const front = smoothstep(before.none, before.all, (raster.depth[i] - depth) * viewStep)
+      const skin = bilinear(bare, width, height, 1, 0, x, y)
+      return 1 - front * smoothstep(contour.from, contour.to, skin)
+    })
+  }
 }
 
 /** P, 0..1: where the photo shows the head's skin, with a smooth contour. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gaussianBlur } from '../../../client/image/blur.ts'
+import { blurWithin, gaussianBlur } from '../../../client/image/blur.ts'
 
 /** The definition, in two dimensions and without shortcuts, at one pixel. */
 function exactly(
@@ -89,5 +89,19 @@ describe('gaussianBlur', () => {
     const data = new Float32Array([1, 2, 3, 4])
     expect(gaussianBlur(data, 2, 2, 1, 0)).toEqual(data)
     expect(() => gaussianBlur(data, 3, 2, 1, 1)).toThrow('3 x 2 x 1')
+  })
+})
+
+describe('blurWithin', () => {
+  it.each([1.4, 9])('is the weighted blur where there is weight, and 0 elsewhere (sigma %d)', (sigma) => {
+    const [width, height] = [61, 50]
+    const data = Float32Array.from({ length: 2 * width * height }, (_, k) => (k * 7919) % 101)
+    // Far from what is seen even the blur of four times the width finds nothing.
+    const weight = Float32Array.from({ length: width * height }, (_, i) => (i % width < 20 ? 1 : 0))
+    const expected = gaussianBlur(data, width, height, 2, sigma, weight)
+    blurWithin(data, width, height, 2, sigma, weight).forEach((value, k) => {
+      if (weight[Math.floor(k / 2)]) expect(value).toBeCloseTo(expected[k], 3)
+      else expect(value).toBe(0)
+    })
   })
 })
