@@ -1,4 +1,5 @@
-import { conjugateGradient, sparseMatrix } from '../image/sparse.ts'
+import { choleskySolver } from '../image/cholesky.ts'
+import { sparseMatrix } from '../image/sparse.ts'
 import { laplacian } from './laplacian.ts'
 
 /**
@@ -34,10 +35,10 @@ export function fadeDisplacement(
     }
     return entries
   })
-  const solver = sparseMatrix(matrix)
+  const solve = choleskySolver(sparseMatrix(matrix))
   const result = displacement.slice()
   for (const [c, side] of right.entries()) {
-    const solution = conjugateGradient(solver, side, undefined, 1e-6)
+    const solution = solve(side)
     for (const [row, v] of free.entries()) result[3 * v + c] = solution[row]
   }
   return result

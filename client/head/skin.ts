@@ -155,7 +155,9 @@ function shadeOf({ positions, openness, faceVertices }: HeadMesh, rim: readonly 
 function distanceTo(others: readonly number[], positions: Float32Array, v: number): number {
   let least = Number.POSITIVE_INFINITY
   for (const other of others) {
-    const [dx, dy, dz] = [0, 1, 2].map((c) => positions[3 * other + c] - positions[3 * v + c])
+    const dx = positions[3 * other] - positions[3 * v]
+    const dy = positions[3 * other + 1] - positions[3 * v + 1]
+    const dz = positions[3 * other + 2] - positions[3 * v + 2]
     least = Math.min(least, dx * dx + dy * dy + dz * dz)
   }
   return Math.sqrt(least)
