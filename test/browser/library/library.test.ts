@@ -1,4 +1,13 @@
-import { CaptureError, capture, Evidence, type Face, type PresetName, refine, toGlb } from 'facerefiner'
+import {
+  CaptureError,
+  capture,
+  completeHead,
+  Evidence,
+  type Face,
+  type PresetName,
+  refine,
+  toGlb,
+} from 'facerefiner'
 import { describe, expect, test, vi } from 'vitest'
 import sample from '../../../client/app/sample/astronaut.png?url'
 
@@ -43,6 +52,14 @@ test('a face of which nothing has to be made comes out as files at once', async 
   const glb = await toGlb(face, refined, { texture: 'webp', size: 512 })
   expect(latin.decode(glb.subarray(0, 4))).toBe('glTF')
   expect(latin.decode(glb)).toContain('EXT_texture_webp')
+
+  const head = await completeHead(face, refined)
+  expect(head).toMatchObject({ size: 256, whyFaceAlone: null })
+  const atlas = await createImageBitmap(new Blob([head.png]))
+  expect([atlas.width, atlas.height]).toEqual([512, 256])
+  const whole = latin.decode(await toGlb(head, { texture: 'webp', size: 512 }))
+  expect(whole).toContain('EXT_texture_webp')
+  expect(whole).toContain('"alphaMode":"MASK"')
 })
 
 describe('errors are sentences', () => {
