@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
 import { type HairStyle, hairStyles, readHairStyle } from '../../../../client/head/hair/hair-style.ts'
 import { readHairTexture } from '../../../../client/head/hair/hair-texture.ts'
@@ -18,6 +18,9 @@ import {
 import { makeHumanPackage, readHuman } from '../../../../models/head/make-human.ts'
 import { packageFolder } from '../../../../models/package.ts'
 import { packageIsThere } from './package-is-there.ts'
+
+// A machine that may be busy with the rest of the suite.
+vi.setConfig({ hookTimeout: 120_000 })
 
 test('is made of what is free', () => {
   expect(hairStyleFiles.licence).toBe('CC0-1.0')

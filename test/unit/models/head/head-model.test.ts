@@ -1,5 +1,5 @@
 import { brotliCompressSync } from 'node:zlib'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type CanonicalFace, canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
 import { readHeadModel } from '../../../../client/head/head-model.ts'
 import { restMesh } from '../../../../client/head/rest-mesh.ts'
@@ -9,6 +9,9 @@ import { headModel, headModelOf, packHeadModel } from '../../../../models/head/h
 import { readHuman } from '../../../../models/head/make-human.ts'
 import { uvOverlap } from '../../../evaluation/data/uv-overlap.ts'
 import { packageIsThere } from './package-is-there.ts'
+
+// A machine that may be busy with the rest of the suite.
+vi.setConfig({ hookTimeout: 120_000 })
 
 test('is made of what is free', () => {
   expect(headModel.licence).toBe('CC0-1.0')
