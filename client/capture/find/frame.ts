@@ -66,7 +66,9 @@ export function withoutFrame(photo: Photo, frame: RoundFrame): Photo {
       if (!behindFrame(frame, x + 0.5, y + 0.5)) continue
       const r = Math.hypot(x + 0.5 - frame.x, y + 0.5 - frame.y)
       const share = Math.max(0, 2 * frame.radius - r) / r
-      const from = Math.floor(frame.y + share * (y + 0.5 - frame.y)) * width + Math.floor(frame.x + share * (x + 0.5 - frame.x))
+      const from =
+        Math.floor(frame.y + share * (y + 0.5 - frame.y)) * width +
+        Math.floor(frame.x + share * (x + 0.5 - frame.x))
       data.set(photo.data.subarray(4 * from, 4 * from + 4), 4 * (y * width + x))
     }
   return { width, height, data }
