@@ -2,6 +2,7 @@
 
 import { type CanonicalFace, canonicalFace } from '../capture/mesh/canonical.ts'
 import type { ModelStore } from '../runtime/models.ts'
+import { type BoundBust, bustPoints, overCloth, readBust } from './bust.ts'
 import { bindHair, type HairBinding } from './hair/binding.ts'
 import { type HairStyle, type HairStyleName, readHairStyle } from './hair/hair-style.ts'
 import { type HeadPoints, headPoints } from './hair/head-points.ts'
@@ -24,8 +25,11 @@ export interface HairTexture {
 export interface HeadKit {
   model: HeadModel
   canonical: CanonicalFace
-  /** What hair follows, on the mean head. */
+  /** What a bust follows, on the mean head. */
   mean: HeadPoints
+  bust: BoundBust
+  /** What hair follows, on the mean head: it falls over the bust. */
+  dressed: HeadPoints
   /** @throws ModelError where its files cannot be had */
   style(name: HairStyleName): Promise<BoundStyle>
 }
@@ -44,6 +48,8 @@ export async function headKit(
   const [canonical, files] = await Promise.all([canonicalFace(store), store.load(headId)])
   const model = readHeadModel(files.get('head.bin')!)
   const mean = headPoints(model, model, canonical)
+  const bust = readBust(files.get('bust.bin')!)
+  const dressed = bustPoints(mean, bust, bust.positions)
   const styles = new Map<HairStyleName, Promise<BoundStyle>>()
   const load = async (name: HairStyleName): Promise<BoundStyle> => {
     const names = [`${name}.bin`, `${name}.webp`]
@@ -51,10 +57,11 @@ export async function headKit(
       .load(hairId, undefined, names)
       .then((loaded) => names.map((file) => loaded.get(file)!))
     const style = readHairStyle(geometry)
-    return { style, binding: bindHair(style, mean), texture: await decode(Uint8Array.from(texture)) }
+    const binding = overCloth(bindHair(style, dressed), mean.positions.length / 3)
+    return { style, binding, texture: await decode(Uint8Array.from(texture)) }
   }
   return {
-    ...{ model, canonical, mean },
+    ...{ model, canonical, mean, bust: { bust, binding: bindHair(bust, mean) }, dressed },
     style(name) {
       if (!styles.has(name)) {
         const loading = load(name)
