@@ -6,19 +6,23 @@
  * @throws Error where an edge belongs to more than two triangles, or a vertex to more than one border
  */
 export function borderLoops(triangles: ArrayLike<number>): number[][] {
-  const edges = new Set<string>()
+  let beyond = 0
+  for (let i = 0; i < triangles.length; i++) beyond = Math.max(beyond, triangles[i] + 1)
+  // As numbers: of a whole head there are 30,000.
+  const edgeFrom = (a: number, b: number) => a * beyond + b
+  const edges = new Set<number>()
   const eachEdge = (visit: (a: number, b: number) => void) => {
     for (let t = 0; t < triangles.length; t += 3)
       for (let k = 0; k < 3; k++) visit(triangles[t + k], triangles[t + ((k + 1) % 3)])
   }
   eachEdge((a, b) => {
-    if (edges.has(`${a} ${b}`))
+    if (edges.has(edgeFrom(a, b)))
       throw new Error(`The edge from vertex ${a} to ${b} belongs to several triangles.`)
-    edges.add(`${a} ${b}`)
+    edges.add(edgeFrom(a, b))
   })
   const next = new Map<number, number>()
   eachEdge((a, b) => {
-    if (edges.has(`${b} ${a}`)) return
+    if (edges.has(edgeFrom(b, a))) return
     if (next.has(a)) throw new Error(`Vertex ${a} lies on the border more than once.`)
     next.set(a, b)
   })

@@ -5,6 +5,8 @@ import { outerEyeCorners } from '../face/contours.ts'
 import type { Capture, Mesh } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
 import { median } from '../image/statistics.ts'
+import { bustEnding, bustPoints } from './bust.ts'
+import { clothColour } from './cloth.ts'
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
 import { cutHair, hairCarver } from './hair/carve.ts'
 import { chooseStyle } from './hair/choose-style.ts'
@@ -13,7 +15,7 @@ import { followHead, pushOut } from './hair/follow.ts'
 import { type HairMap, hairMap } from './hair/hair-map.ts'
 import type { HairStyleName } from './hair/hair-style.ts'
 import type { HairTexture } from './hair/hair-texture.ts'
-import { headPoints } from './hair/head-points.ts'
+import { type HeadPoints, headPoints } from './hair/head-points.ts'
 import type { HairColour } from './hair/photo-hair.ts'
 import { rounded } from './hair/rounded.ts'
 import { type PlacedHair, splitWhere, withoutLost } from './hair/split.ts'
@@ -21,6 +23,8 @@ import { tintHair, usualHair } from './hair/tint.ts'
 import { waved, wavedTexture, waviness } from './hair/waves.ts'
 import { type HeadMesh, headMesh } from './head-mesh.ts'
 import type { BoundStyle, HeadKit } from './kit.ts'
+import { neckCap } from './neck-cap.ts'
+import { closeNeck } from './neck-end.ts'
 import { type Regions, regionsOf } from './regions.ts'
 import { fitScalp, flatEars } from './scalp.ts'
 import { headSight } from './sight.ts'
@@ -37,6 +41,8 @@ export type HairChoice = 'auto' | 'photo' | 'none' | HairStyleName
 export interface HeadRequest {
   /** Default: `auto`. */
   hair?: HairChoice
+  /** Shoulders in plain cloth under the neck, else it ends below the collar. Default: true. */
+  bust?: boolean
 }
 
 /** A person's head, without the face's own texture. */
@@ -83,7 +89,7 @@ export async function completeHead(
   capture: Capture,
   { photo, ...doubts }: HeadPhoto,
   kit: HeadKit,
-  { hair = 'auto' }: HeadRequest = {},
+  { hair = 'auto', bust = true }: HeadRequest = {},
 ): Promise<Head> {
   if (!capture.pose)
     throw new RangeError('A mesh from elsewhere gets no head: capture the photo without one.')
@@ -102,8 +108,18 @@ export async function completeHead(
   const sight = headSight(mesh, capture, photo, doubts, capture.size)
   const { texture, own } = headSkin(mesh, capture, sight)
   const shown = { view, places, regions, map }
-  const strips = name && hairOn(capture, mesh, shown, kit, name, await kit.style(name))
-  return { mesh, texture, own, hair: strips, doubts: doubtsOf(capture) }
+  const points = pointsOf(mean, capture, kit)
+  const shoulders = bustEnding(kit.bust, kit.mean, points, canonical, clothColour(view, regions, places))
+  const dressed = bustPoints(points, kit.bust.bust, shoulders.positions)
+  const strips = name && hairOn(capture, mesh, dressed, shown, kit, name, await kit.style(name))
+  const closed = closeNeck(mesh, texture, bust ? shoulders : neckCap(mesh, texture))
+  return { ...closed, own, hair: strips, doubts: doubtsOf(capture) }
+}
+
+/** What bust and hair follow of a person's head. */
+function pointsOf({ shape }: HeadMesh, { mesh }: Capture, { model, canonical }: HeadKit): HeadPoints {
+  const landmarks = mesh.positions.slice(0, model.landmarks.length)
+  return headPoints({ landmarks, positions: shape }, model, canonical)
 }
 
 const heightOf = (positions: Float32Array, [a, b]: readonly [number, number]) =>
@@ -128,14 +144,13 @@ const leastLeft = 0.06
 function hairOn(
   capture: Capture,
   head: HeadMesh,
+  person: HeadPoints,
   { view, places, regions, map }: Shown,
-  { model, canonical, mean }: HeadKit,
+  { canonical, dressed }: HeadKit,
   name: HairStyleName,
   { style, binding, texture }: BoundStyle,
 ): HeadHair {
-  const landmarks = capture.mesh.positions.slice(0, model.landmarks.length)
-  const person = headPoints({ landmarks, positions: head.shape }, model, canonical)
-  const followed = followHead(style, binding, mean, person, canonical)
+  const followed = followHead(style, binding, dressed, person, canonical)
   const falls = falling.includes(name)
   const { positions } = capture.mesh
   const eyes = heightOf(positions, outerEyeCorners)

@@ -2,6 +2,7 @@
 
 import { type CanonicalFace, canonicalFace } from '../capture/mesh/canonical.ts'
 import type { ModelStore } from '../runtime/models.ts'
+import { type BoundBust, bustPoints, overCloth, readBust } from './bust.ts'
 import { bindHair, type HairBinding } from './hair/binding.ts'
 import { type HairStyle, type HairStyleName, readHairStyle } from './hair/hair-style.ts'
 import { type HairTexture, readHairTexture } from './hair/hair-texture.ts'
@@ -18,8 +19,11 @@ export interface BoundStyle {
 export interface HeadKit {
   model: HeadModel
   canonical: CanonicalFace
-  /** What hair follows, on the mean head. */
+  /** What a bust follows, on the mean head. */
   mean: HeadPoints
+  bust: BoundBust
+  /** What hair follows, on the mean head: it falls over the bust. */
+  dressed: HeadPoints
   /** @throws ModelError where its files cannot be had */
   style(name: HairStyleName): Promise<BoundStyle>
 }
@@ -42,6 +46,8 @@ async function loadKit(store: ModelStore): Promise<HeadKit> {
   const [canonical, files] = await Promise.all([canonicalFace(store), store.load(headId)])
   const model = readHeadModel(files.get('head.bin')!)
   const mean = headPoints(model, model, canonical)
+  const bust = readBust(files.get('bust.bin')!)
+  const dressed = bustPoints(mean, bust, bust.positions)
   const styles = new Map<HairStyleName, Promise<BoundStyle>>()
   const load = async (name: HairStyleName): Promise<BoundStyle> => {
     const names = [`${name}.bin`, `${name}-texture.bin`]
@@ -49,10 +55,11 @@ async function loadKit(store: ModelStore): Promise<HeadKit> {
       .load(hairId, undefined, names)
       .then((loaded) => names.map((file) => loaded.get(file)!))
     const style = readHairStyle(geometry)
-    return { style, binding: bindHair(style, mean), texture: readHairTexture(texture) }
+    const binding = overCloth(bindHair(style, dressed), mean.positions.length / 3)
+    return { style, binding, texture: readHairTexture(texture) }
   }
   return {
-    ...{ model, canonical, mean },
+    ...{ model, canonical, mean, bust: { bust, binding: bindHair(bust, mean) }, dressed },
     style: (name) => once(styles, name, () => load(name)),
   }
 }

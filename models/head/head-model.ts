@@ -1,10 +1,14 @@
 /** The model file of the rest of a head. */
 import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
 import { faceMesh } from '../../client/capture/mesh/face-mesh.ts'
+import { type Bust, rowTriangles } from '../../client/head/bust.ts'
+import { headMesh } from '../../client/head/head-mesh.ts'
 import { type HeadModel, opennessSteps, positionStep, uvSteps } from '../../client/head/head-model.ts'
+import { neckEnd } from '../../client/head/neck-end.ts'
 import { placement } from '../../client/head/placement.ts'
 import { canonicalFace } from '../canonical-face.ts'
 import type { Recipe } from '../recipe.ts'
+import { bustOf, packBust, withSeam } from './bust.ts'
 import { landmarksOn, readCorrespondence } from './correspondence.ts'
 import { layOut } from './layout.ts'
 import {
@@ -15,7 +19,7 @@ import {
   readHuman,
   referenceBody,
 } from './make-human.ts'
-import { openness } from './openness.ts'
+import { openness, type Surface } from './openness.ts'
 import { remainderOf } from './remainder.ts'
 
 export const headModel: Recipe = {
@@ -26,23 +30,46 @@ export const headModel: Recipe = {
   source: makeHumanSource,
   make: async () => {
     const canonical = readCanonicalFace(await canonicalFace.make())
-    return new Map([['head.bin', packHeadModel(headModelOf(await readHuman(), canonical))]])
+    const { head, bust } = meanHeadOf(await readHuman(), canonical)
+    return new Map([
+      ['head.bin', packHeadModel(head)],
+      ['bust.bin', packBust(bust)],
+    ])
   },
 }
 
-/** The mean head, laid on the canonical face. */
-export function headModelOf(human: Human, canonical: CanonicalFace): HeadModel {
+/** The mean head and the bust under it, laid on the canonical face. */
+export function meanHeadOf(human: Human, canonical: CanonicalFace): { head: HeadModel; bust: Bust } {
   const body = referenceBody(human)
   const landmarks = landmarksOn(body, readCorrespondence())
   const remainder = remainderOf(body, human.triangles, landmarks, canonical)
   const { uv, origin, triangles } = layOut(remainder, landmarks, canonical)
   const place = placement(landmarks, canonical.pos, canonical)
-  const laid = (places: Float64Array) => Float32Array.from(place(places))
+  const laid = (places: ArrayLike<number>) => Float32Array.from(place(places))
   const rest = { positions: laid(remainder.positions), triangles: remainder.triangles }
-  const face = laid(landmarks)
+  const onFace = laid(landmarks)
+  const face = faceMesh(onFace, canonical)
+  const dark = new Float32Array(rest.positions.length / 3)
+  const head = { positions: rest.positions, openness: dark, landmarks: onFace, origin, uv, triangles }
+
+  const whole = headMesh(head, face, canonical)
+  const neck = neckEnd(whole).flatMap((v) => [...whole.positions.subarray(3 * v, 3 * v + 3)])
+  const toBody = placement(onFace, landmarks, canonical)
+  const { columns, ...cloth } = bustOf({ positions: body, triangles: human.triangles }, toBody(neck))
+  const positions = laid(cloth.positions)
+  const bust = { positions, triangles: rowTriangles(columns, positions.length / 3) }
   return {
-    ...{ positions: rest.positions, landmarks: face, origin, uv, triangles },
-    openness: openness(rest, faceMesh(face, canonical)),
+    head: { ...head, openness: openness(rest, joined(face, bust)) },
+    bust: { columns, positions, openness: withSeam(openness(bust, whole), columns) },
+  }
+}
+
+/** Two surfaces as one. */
+function joined(first: Surface, second: Surface): Surface {
+  const count = first.positions.length / 3
+  return {
+    positions: [...Array.from(first.positions), ...Array.from(second.positions)],
+    triangles: [...Array.from(first.triangles), ...Array.from(second.triangles, (v) => count + v)],
   }
 }
 

@@ -28,7 +28,7 @@ const passes = 80
 /** Room around each chart, share of the texture's side. */
 const gap = 0.007
 /** Ears are drawn this much larger than the skull, where there is room: their folds are small. */
-const earScale = 1.6
+const earScale = 1.27
 
 /** Some of the remainder's triangles, with vertices of their own. */
 interface Chart {
@@ -52,7 +52,10 @@ export function layOut(
   const skull = cutOpen(chartOf(parts.skull), positions)
   const ears = parts.ears.map(chartOf)
   const skullFlat = flatten(discOf(skull, positions, { landmarks, tri }), skull, positions)
-  const earFlats = ears.map((chart) => flatten(discOf(chart, positions), chart, positions))
+  // Lying: there is less room in height.
+  const earFlats = ears.map((chart, i) =>
+    quarterTurned(flatten(discOf(chart, positions), chart, positions), i === 0),
+  )
 
   const [width, height] = extent(skullFlat)
   const side = width / (1 - 2 * gap)
@@ -225,6 +228,15 @@ function flatten(disc: Disc, { origin, triangles }: Chart, positions: Float64Arr
   })
   const corner = [0, 1].map((c) => Math.min(...turned.map((point) => point[c])))
   return Float64Array.from(turned.flatMap((point) => point.map((value, c) => value - corner[c])))
+}
+
+/** Turned by a right angle: what was above comes to lie on the left, or else on the right. */
+function quarterTurned(flat: Float64Array, left: boolean): Float64Array {
+  const [width, height] = extent(flat)
+  return flat.map((_, i) => {
+    if (i % 2 === 0) return left ? flat[i + 1] : height - flat[i + 1]
+    return left ? width - flat[i - 1] : flat[i - 1]
+  })
 }
 
 function extent(flat: Float64Array): [number, number] {

@@ -1,7 +1,7 @@
 import { rasterize } from '../../client/capture/mesh/rasterize.ts'
 import { smoothstep } from '../../client/image/smoothstep.ts'
 
-interface Surface {
+export interface Surface {
   /** V x 3, centimetres, y up */
   positions: ArrayLike<number>
   /** T x 3 */

@@ -18,8 +18,8 @@ export interface Remainder {
 /** Centimetres. By eye, on renders. */
 const cut = {
   /** The neck ends at this height, below the middle of the head, and falls to the front. */
-  neck: 58.2,
-  fall: 0.12,
+  neck: 56.2,
+  fall: 0.33,
   /** The shoulders are further from the neck's axis than this, where it lies at the depth `axis`. */
   shoulders: 11.5,
   axis: 2,

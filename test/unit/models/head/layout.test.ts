@@ -15,7 +15,7 @@ describe.skipIf(!packageIsThere)('the layout of the reference head', () => {
     const { canonical, landmarks, ...reference } = await referenceHead()
     remainder = reference.remainder
     layout = layOut(remainder, landmarks, canonical)
-  })
+  }, 60_000)
 
   test('holds every triangle once, within the texture, the rim first', () => {
     const key = (triangles: ArrayLike<number>) =>
