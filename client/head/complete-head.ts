@@ -8,6 +8,7 @@ import { median } from '../image/statistics.ts'
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
 import { cutHair, hairCarver } from './hair/carve.ts'
 import { chooseStyle } from './hair/choose-style.ts'
+import type { FaceHair } from './hair/face-hair.ts'
 import { fitHair } from './hair/fit.ts'
 import { followHead, pushOut } from './hair/follow.ts'
 import { type HairMap, hairMap } from './hair/hair-map.ts'
@@ -21,10 +22,10 @@ import { tintHair, usualHair } from './hair/tint.ts'
 import { waved, wavedTexture, waviness } from './hair/waves.ts'
 import { type HeadMesh, headMesh } from './head-mesh.ts'
 import type { BoundStyle, HeadKit } from './kit.ts'
+import { paintHead } from './paint-head.ts'
 import { type Regions, regionsOf } from './regions.ts'
 import { fitScalp, flatEars } from './scalp.ts'
 import { headSight } from './sight.ts'
-import { headSkin } from './skin.ts'
 import { type HeadView, headView } from './view.ts'
 import { chinVertex, type LandmarkPlaces, landmarkPlaces, widestVertices } from './view-places.ts'
 
@@ -45,8 +46,10 @@ export interface Head {
   mesh: HeadMesh
   /** N x N x 3, sRGB-encoded, 0..1: the right half of the atlas (`headAtlas`), padded. */
   texture: Float32Array
-  /** N x N, 0..1: how much of each of its texels is the photo's own. */
-  own: Float32Array
+  /** N x N, `Evidence` of each of its texels; `none` outside the charts. */
+  evidence: Uint8Array
+  /** The photo's own hair over the face, for the atlas's left half (`faceOnHead`); null: none. */
+  faceHair: FaceHair | null
   /** null: the head is bald, or its hair is painted on it. */
   hair: HeadHair | null
   /** What makes it less sure. */
@@ -99,11 +102,14 @@ export async function completeHead(
   const name = choice === 'photo' || choice === 'none' ? null : choice
   const fitted = map.outline ? fitScalp(mean, map.outline, view, { covered: name !== null, ...at }) : mean
   const mesh = name && falling.includes(name) ? flatEars(fitted, at) : fitted
-  const sight = headSight(mesh, capture, photo, doubts, capture.size)
-  const { texture, own } = headSkin(mesh, capture, sight)
+  const sight = headSight(mesh, capture, photo, doubts, capture.size, { view, regions })
+  const paint = paintHead(mesh, capture, sight, model, {
+    hair: choice === 'none' ? 'none' : name ? 'below' : 'shown',
+    straight: map.straight,
+  })
   const shown = { view, places, regions, map }
   const strips = name && hairOn(capture, mesh, shown, kit, name, await kit.style(name))
-  return { mesh, texture, own, hair: strips, doubts: doubtsOf(capture) }
+  return { mesh, ...paint, hair: strips, doubts: doubtsOf(capture) }
 }
 
 const heightOf = (positions: Float32Array, [a, b]: readonly [number, number]) =>
