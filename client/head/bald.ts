@@ -4,6 +4,7 @@ import { outerEyeCorners } from '../face/contours.ts'
 import type { Capture, Mesh, Unwrap } from '../face/types.ts'
 import { blurWithin } from '../image/blur.ts'
 import { toLog } from '../image/log-texture.ts'
+import { textureSides } from './texture-sides.ts'
 
 /** The scalp begins this far above the eyes, centimetres. By eye. */
 const aboveEyes = 2
@@ -16,8 +17,6 @@ const leastSkin = 0.6
 const roughest = 0.75
 /** Detail is what differs from the mean over this distance: centimetres. */
 const detail = 0.3
-/** Centimetres on a mean head that the side of a texture is long. */
-const sides = { rest: 43.8, face: 17 }
 
 /** Does a vertex belong to the scalp, forehead above the face included? */
 export function scalpOf({ positions }: Pick<Mesh, 'positions'>): (v: number) => boolean {
@@ -41,8 +40,8 @@ export function isBald(
   const [seen, alike] = [scalp, skin].map((mask) => mask.reduce((sum, value) => sum + value, 0))
   if (seen === 0 || alike < leastSkin * seen) return false
   const face = weight.map((w, i) => (w > 0.6 && !features[i] ? 1 : 0))
-  const ofScalp = roughness(unwrap.sampled, unwrap.size, skin, sides.rest)
-  return ofScalp < roughest * roughness(sampled, size, face, sides.face)
+  const ofScalp = roughness(unwrap.sampled, unwrap.size, skin, textureSides.rest)
+  return ofScalp < roughest * roughness(sampled, size, face, textureSides.face)
 }
 
 /** Mean difference of brightness from its surroundings, log units, where `mask` is 1. */

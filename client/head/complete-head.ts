@@ -10,6 +10,7 @@ import { clothColour } from './cloth.ts'
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
 import { cutHair, hairCarver } from './hair/carve.ts'
 import { chooseStyle } from './hair/choose-style.ts'
+import type { FaceHair } from './hair/face-hair.ts'
 import { fitHair } from './hair/fit.ts'
 import { followHead, pushOut } from './hair/follow.ts'
 import { type HairMap, hairMap } from './hair/hair-map.ts'
@@ -25,10 +26,10 @@ import { type HeadMesh, headMesh } from './head-mesh.ts'
 import type { BoundStyle, HeadKit } from './kit.ts'
 import { neckCap } from './neck-cap.ts'
 import { closeNeck } from './neck-end.ts'
+import { paintHead } from './paint-head.ts'
 import { type Regions, regionsOf } from './regions.ts'
 import { fitScalp, flatEars } from './scalp.ts'
 import { headSight } from './sight.ts'
-import { headSkin } from './skin.ts'
 import { type HeadView, headView } from './view.ts'
 import { chinVertex, type LandmarkPlaces, landmarkPlaces, widestVertices } from './view-places.ts'
 
@@ -51,8 +52,10 @@ export interface Head {
   mesh: HeadMesh
   /** N x N x 3, sRGB-encoded, 0..1: the right half of the atlas (`headAtlas`), padded. */
   texture: Float32Array
-  /** N x N, 0..1: how much of each of its texels is the photo's own. */
-  own: Float32Array
+  /** N x N, `Evidence` of each of its texels; `none` outside the charts. */
+  evidence: Uint8Array
+  /** The photo's own hair over the face, for the atlas's left half (`faceOnHead`); null: none. */
+  faceHair: FaceHair | null
   /** null: the head is bald, or its hair is painted on it. */
   hair: HeadHair | null
   /** What makes it less sure. */
@@ -105,15 +108,18 @@ export async function completeHead(
   const name = choice === 'photo' || choice === 'none' ? null : choice
   const fitted = map.outline ? fitScalp(mean, map.outline, view, { covered: name !== null, ...at }) : mean
   const mesh = name && falling.includes(name) ? flatEars(fitted, at) : fitted
-  const sight = headSight(mesh, capture, photo, doubts, capture.size)
-  const { texture, own } = headSkin(mesh, capture, sight)
+  const sight = headSight(mesh, capture, photo, doubts, capture.size, { view, regions })
+  const paint = paintHead(mesh, capture, sight, model, {
+    hair: choice === 'none' ? 'none' : name ? 'below' : 'shown',
+    straight: map.straight,
+  })
   const shown = { view, places, regions, map }
   const points = pointsOf(mean, capture, kit)
   const shoulders = bustEnding(kit.bust, kit.mean, points, canonical, clothColour(view, regions, places))
   const dressed = bustPoints(points, kit.bust.bust, shoulders.positions)
   const strips = name && hairOn(capture, mesh, dressed, shown, kit, name, await kit.style(name))
-  const closed = closeNeck(mesh, texture, bust ? shoulders : neckCap(mesh, texture))
-  return { ...closed, own, hair: strips, doubts: doubtsOf(capture) }
+  const ending = bust ? shoulders : neckCap(mesh, paint.texture)
+  return { ...paint, ...closeNeck(mesh, paint.texture, ending), hair: strips, doubts: doubtsOf(capture) }
 }
 
 /** What bust and hair follow of a person's head. */

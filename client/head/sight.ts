@@ -12,6 +12,9 @@ import { median } from '../image/statistics.ts'
 import { isBald, scalpOf } from './bald.ts'
 import { type HairColour, hairColour } from './hair/photo-hair.ts'
 import type { HeadMesh } from './head-mesh.ts'
+import type { Regions } from './regions.ts'
+import type { HeadView } from './view.ts'
+import { withoutOthers } from './without-others.ts'
 
 export interface HeadSight {
   /** The photo in the layout of the rest of the head, N x N texels. */
@@ -36,6 +39,7 @@ const brighter = { from: 0.3, to: 0.6 }
  * @param photo the capture's
  * @param doubts as of the capture
  * @param size N
+ * @param shown what the photo shows around the head; without it all is the head's that the person mask takes for it
  */
 export function headSight(
   head: HeadMesh,
@@ -43,6 +47,7 @@ export function headSight(
   photo: Photo,
   doubts: Doubts,
   size: number,
+  shown?: { view: HeadView; regions: Regions },
 ): HeadSight {
   const rest = restOf(head)
   const { unwrap } = unwrapPhoto(photo, rest, capture.camera, {
@@ -50,6 +55,7 @@ export function headSight(
     interOcular: capture.quality.interOcular,
   })
   const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
+  if (shown) unwrap.weight = withoutOthers(unwrap.weight, layout, head, shown.view, shown.regions)
   const middle = faceSkin(capture)
   const likeness = skinLikeness(unwrap, middle)
   const isScalp = scalpOf(head)

@@ -1,6 +1,9 @@
 import { conjugateGradient, sparseMatrix } from '../image/sparse.ts'
 import type { Laplacian } from './laplacian.ts'
 
+/** Of the residual, relative: a thousandth of a log unit is not seen. */
+const tolerance = 1e-5
+
 /** Values on a mesh's vertices, C channels. */
 export interface KnownValues {
   /** V x C, read where a vertex is held or seen. */
@@ -41,7 +44,7 @@ export function spreadOverMesh(
   const solver = sparseMatrix(matrix)
   const result = values.slice()
   for (const [c, side] of right.entries()) {
-    const solution = conjugateGradient(solver, side, undefined, 1e-6)
+    const solution = conjugateGradient(solver, side, undefined, tolerance)
     for (const [row, v] of free.entries()) result[channels * v + c] = solution[row]
   }
   return result

@@ -88,7 +88,7 @@ export interface HeadRecordInput {
   made: {
     head: {
       mesh: Mesh & { faceTriangles: number }
-      own: Float32Array
+      evidence: Uint8Array
       doubts: readonly string[]
       /** Of its hair. */
       style: string | null
@@ -138,7 +138,13 @@ function headModels(models: readonly ModelEntry[], style: string | null): RunRec
 }
 
 /** Of what the layout of the rest covers, how much is the photo's own. */
-function ownShare({ mesh, own }: { mesh: Mesh & { faceTriangles: number }; own: Float32Array }): number {
+function ownShare({
+  mesh,
+  evidence,
+}: {
+  mesh: Mesh & { faceTriangles: number }
+  evidence: Uint8Array
+}): number {
   const { uv, triangles, faceTriangles } = mesh
   let covered = 0
   for (let t = 3 * faceTriangles; t < triangles.length; t += 3) {
@@ -148,8 +154,8 @@ function ownShare({ mesh, own }: { mesh: Mesh & { faceTriangles: number }; own: 
     // Half of a parallelogram, in an atlas twice as wide as the rest's square.
     covered += Math.abs(dx * ey - dy * ex)
   }
-  const sum = own.reduce((total, value) => total + value, 0)
-  return Math.min(1, sum / own.length / Math.max(1e-9, covered))
+  const own = evidence.reduce((sum, value) => sum + (value === Evidence.own ? 1 : 0), 0)
+  return Math.min(1, own / evidence.length / Math.max(1e-9, covered))
 }
 
 /** Share of the covered texels by evidence, 0..1; all 0 where nothing is covered. */

@@ -3,6 +3,7 @@ import type { Capture } from '../face/types.ts'
 import { headAtlas } from '../head/atlas.ts'
 import { completeHead, type Head, type HeadPhoto, type HeadRequest } from '../head/complete-head.ts'
 import { type HeadDoubt, whyFaceAlone } from '../head/doubts.ts'
+import { faceOnHead } from '../head/hair/face-hair.ts'
 import { headKit } from '../head/kit.ts'
 import type { Refined } from '../refine/types.ts'
 import { atlasPng } from '../result/png.ts'
@@ -69,7 +70,7 @@ export async function runHead(
     return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
   const { size } = refined
-  const texture = headAtlas(refined.texture, head.texture, size)
+  const texture = headAtlas(faceOnHead(refined.texture, head.faceHair), head.texture, size)
   const png = await atlasPng(texture, size)
   const { models } = await store.manifest()
   const made = { head: { ...head, style: head.hair?.style ?? null }, png, models }

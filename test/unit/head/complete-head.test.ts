@@ -3,6 +3,7 @@ import { captureLocated } from '../../../client/capture/capture.ts'
 import { chooseFace } from '../../../client/capture/find/choose-face.ts'
 import { locateFace } from '../../../client/capture/locate/locate-face.ts'
 import { decodePhoto } from '../../../client/cli/decode.ts'
+import { Evidence } from '../../../client/face/evidence.ts'
 import type { Capture } from '../../../client/face/types.ts'
 import { completeHead, type Head, type HeadPhoto } from '../../../client/head/complete-head.ts'
 import { type HeadKit, headKit } from '../../../client/head/kit.ts'
@@ -39,9 +40,9 @@ test('goes on from the face, which stays as it was', () => {
 
 test('has a texture of the same size, all of it defined', () => {
   expect(head.texture).toHaveLength(3 * size * size)
-  expect(head.own).toHaveLength(size * size)
+  expect(head.evidence).toHaveLength(size * size)
   expect(head.texture.every((value) => value >= 0 && value <= 1)).toBe(true)
-  expect(head.own.every((value) => value >= 0 && value <= 1)).toBe(true)
+  for (const kind of [Evidence.none, Evidence.own]) expect(head.evidence).toContain(kind)
 })
 
 test('finds dark hair for a dark-haired woman, and nothing to doubt', () => {

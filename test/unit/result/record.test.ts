@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { Evidence } from '../../../client/face/evidence.ts'
 import { texturePng } from '../../../client/result/png.ts'
 import { evidenceShares, record, recordWithHead } from '../../../client/result/record.ts'
 import type { ModelEntry } from '../../../client/runtime/models.ts'
@@ -70,8 +71,8 @@ describe('recordWithHead', () => {
     uv: Float32Array.of(0.5, 0, 0.75, 0, 0.5, 0.5, 0.75, 0.5),
     triangles: Uint32Array.of(0, 1, 2, 0, 1, 2, 1, 3, 2),
   }
-  const own = new Float32Array(64).fill(1, 0, 4)
-  const head = { mesh, own, doubts: ['turned'], style: 'short02' }
+  const evidence = new Uint8Array(64).fill(Evidence.own, 0, 4)
+  const head = { mesh, evidence, doubts: ['turned'], style: 'short02' }
 
   it('gives the share of what the rest covers, and the files of one style', async () => {
     const { facts, png } = await recorded()

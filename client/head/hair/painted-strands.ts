@@ -1,0 +1,113 @@
+/** Strands of hair as a texture: noise drawn out along the flow (line integral convolution, Cabral and Leedom, 1993). */
+
+import { gaussianBlur } from '../../image/blur.ts'
+import { random } from '../../image/random.ts'
+import { resize } from '../../image/resize.ts'
+import { soften } from '../soften.ts'
+import { restTexels } from '../texture-sides.ts'
+
+/** Centimetres: a strand's length to either side, straight and curly; what is coarser than `clump` is no strand. */
+const lengths = { straight: 1.6, curly: 0.35, clump: 1 }
+/** How far strands stray from the flow (radians, standard deviation), over which distance (centimetres). By eye. */
+const straying = { straight: { angle: 0.16, over: 0.9 }, curly: { angle: 1.5, over: 0.3 } }
+/** Of what is painted, locks of this width (centimetres) make up this share; the rest are single strands. */
+const locks = { width: 0.12, share: 0.4 }
+
+/**
+ * @param flow N x N x 2, unit vectors in texels; 0 where no hair is
+ * @param size N
+ * @param curl 0 (straight) to 1 (curly)
+ * @returns N x N of mean 0 and deviation 1 where the flow is not 0, else 0
+ */
+export function hairStrands(flow: Float32Array, size: number, curl: number): Float32Array {
+  const n = size * size
+  const mix = (straight: number, curly: number) => straight + curl * (curly - straight)
+  const { normal } = random(7)
+  const noise = new Float32Array(n)
+  for (let i = 0; i < n; i++) noise[i] = normal()
+  const strayed = stray(
+    flow,
+    size,
+    restTexels(mix(straying.straight.over, straying.curly.over), size),
+    mix(straying.straight.angle, straying.curly.angle),
+  )
+  const steps = Math.max(2, Math.round(restTexels(mix(lengths.straight, lengths.curly), size)))
+  const single = alongFlow(noise, strayed, size, steps)
+  const lock = soften(single, size, restTexels(locks.width, size))
+  const [ofSingle, ofLock] = [single, lock].map((image) => deviation(image, strayed))
+  const strands = new Float32Array(n)
+  for (let i = 0; i < n; i++)
+    strands[i] = (1 - locks.share) * (single[i] / ofSingle) + locks.share * (lock[i] / ofLock)
+  const clump = soften(strands, size, restTexels(lengths.clump, size))
+  for (let i = 0; i < n; i++) strands[i] = flowing(strayed, i) ? strands[i] - clump[i] : 0
+  const scale = deviation(strands, strayed)
+  for (let i = 0; i < n; i++) strands[i] /= scale
+  return strands
+}
+
+/** Smooth noise is made with this sigma, and enlarged. */
+const noiseSigma = 1.5
+
+const flowing = (flow: Float32Array, i: number) => flow[2 * i] !== 0 || flow[2 * i + 1] !== 0
+
+/** The flow turned by a smooth random angle of that deviation, which changes over `over` texels. */
+function stray(flow: Float32Array, size: number, over: number, angle: number): Float32Array {
+  const angles = smoothNoise(size, over)
+  const result = new Float32Array(flow.length)
+  for (let i = 0; i < angles.length; i++) {
+    const cos = Math.cos(angle * angles[i])
+    const sin = Math.sin(angle * angles[i])
+    result[2 * i] = cos * flow[2 * i] - sin * flow[2 * i + 1]
+    result[2 * i + 1] = sin * flow[2 * i] + cos * flow[2 * i + 1]
+  }
+  return result
+}
+
+/** N x N of deviation 1, changing over that many texels. */
+export function smoothNoise(size: number, over: number): Float32Array {
+  const { normal } = random(11)
+  const side = Math.min(size, Math.ceil((noiseSigma * size) / over))
+  const smooth = gaussianBlur(Float32Array.from({ length: side * side }, normal), side, side, 1, noiseSigma)
+  let sum = 0
+  for (let i = 0; i < smooth.length; i++) sum += smooth[i] * smooth[i]
+  const scale = Math.sqrt(smooth.length / sum)
+  for (let i = 0; i < smooth.length; i++) smooth[i] *= scale
+  return resize(smooth, side, side, 1, size, size)
+}
+
+/** The mean of the noise along the flow, `steps` texels to either side, as far as there is a flow. */
+function alongFlow(noise: Float32Array, flow: Float32Array, size: number, steps: number): Float32Array {
+  const result = new Float32Array(noise.length)
+  for (let i = 0; i < noise.length; i++) {
+    if (!flowing(flow, i)) continue
+    let sum = noise[i]
+    let count = 1
+    for (let sign = -1; sign <= 1; sign += 2) {
+      let x = (i % size) + 0.5
+      let y = Math.floor(i / size) + 0.5
+      let at = i
+      for (let step = 0; step < steps; step++) {
+        x += sign * flow[2 * at]
+        y += sign * flow[2 * at + 1]
+        if (x < 0 || y < 0 || x >= size || y >= size) break
+        at = Math.floor(y) * size + Math.floor(x)
+        if (flow[2 * at] === 0 && flow[2 * at + 1] === 0) break
+        sum += noise[at]
+        count++
+      }
+    }
+    result[i] = sum / Math.sqrt(count)
+  }
+  return result
+}
+
+function deviation(image: Float32Array, flow: Float32Array): number {
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < image.length; i++) {
+    if (!flowing(flow, i)) continue
+    sum += image[i] * image[i]
+    count++
+  }
+  return count > 0 && sum > 0 ? Math.sqrt(sum / count) : 1
+}

@@ -1,0 +1,34 @@
+import { interpolate, type Raster } from '../capture/mesh/rasterize.ts'
+import { bilinear } from '../image/sample.ts'
+import { smoothstep } from '../image/smoothstep.ts'
+import type { HeadMesh } from './head-mesh.ts'
+import type { Regions } from './regions.ts'
+import type { HeadView } from './view.ts'
+
+/** How surely a place is cloth or behind the head: up to `from` it is the head's, beyond `to` it shows nothing of it. */
+const other = { from: 0.3, to: 0.7 }
+
+/**
+ * Where the model's outline is not the head's, it would get the colours of cloth and of what lies behind: their weight goes.
+ *
+ * @param weight N x N, 0..1: how well the photo shows each texel
+ * @param layout which triangle of the head each of them lies in
+ * @param regions of the view
+ * @returns N x N
+ */
+export function withoutOthers(
+  weight: Float32Array,
+  layout: Raster,
+  head: HeadMesh,
+  view: Pick<HeadView, 'width' | 'height' | 'project'>,
+  { cloth, behind }: Pick<Regions, 'cloth' | 'behind'>,
+): Float32Array {
+  const { width, height } = view
+  const screen = interpolate(layout, head.triangles, view.project(head.positions), 4)
+  const at = (region: Float32Array, i: number) =>
+    bilinear(region, width, height, 1, 0, screen[4 * i], screen[4 * i + 1])
+  const result = weight.slice()
+  for (let i = 0; i < weight.length; i++)
+    if (weight[i] > 0) result[i] *= 1 - smoothstep(other.from, other.to, at(cloth, i) + at(behind, i))
+  return result
+}
