@@ -5,7 +5,9 @@ import { captureLocated } from '../../../client/capture/capture.ts'
 import { chooseFace } from '../../../client/capture/find/choose-face.ts'
 import { locateFace } from '../../../client/capture/locate/locate-face.ts'
 import { decodePhoto } from '../../../client/cli/decode.ts'
+import { atlasHalves } from '../../../client/head/atlas.ts'
 import type { HeadPhoto } from '../../../client/head/complete-head.ts'
+import { faceOnHead } from '../../../client/head/hair/face-hair.ts'
 import { texturePng } from '../../../client/result/png.ts'
 import { record } from '../../../client/result/record.ts'
 import { hairChoices, requireHairChoice } from '../../../client/run/choices.ts'
@@ -45,7 +47,11 @@ describe('runHead', () => {
     expect(whyFaceAlone).toBeNull()
     const { png, texture, hair } = head!
     expect(texture).toHaveLength(6 * size * size)
-    expect(texture.subarray(0, 3 * size)).toEqual(face.refined.texture.subarray(0, 3 * size))
+    // With the photo's own hair over it, and as it is below the brows.
+    const [left] = atlasHalves(texture, size)
+    expect(left).toEqual(faceOnHead(face.refined.texture, head!.faceHair))
+    const below = Math.ceil(0.5 * size) * 3 * size
+    expect(left.subarray(below)).toEqual(face.refined.texture.subarray(below))
     expect(await sharp(png).metadata()).toMatchObject({ width: 2 * size, height: size, channels: 3 })
     expect(runRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record)
     expect(record.head).toMatchObject({
