@@ -337,6 +337,7 @@ export const de: Texts = {
     files: {
       'preview.jpg': 'Bild der Seite',
       'face.glb': '3D-Gesicht',
+      'head.glb': '3D-Kopf',
       'texture.png': 'Textur',
       'record.json': 'Wie es entstand',
       'sampled.png': `Was das Foto von der Haut zeigt, ${pixels(256)}: wird einmal mit der Textur verglichen, dann gelöscht`,

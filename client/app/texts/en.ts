@@ -329,6 +329,7 @@ export const en = {
     files: {
       'preview.jpg': 'Picture of the page',
       'face.glb': '3D face',
+      'head.glb': '3D head',
       'texture.png': 'Texture',
       'record.json': 'How it was made',
       'sampled.png': `What the photo shows of the skin, ${pixels(256)}: compared once with the texture, then deleted`,
