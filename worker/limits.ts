@@ -15,7 +15,7 @@ export const limits = {
   psnrTolerance: 0.5,
   /** Reports that are kept for one result; what comes after them says nothing new. */
   reportsPerResult: 20,
-  /** JSON bodies of the API; a declaration of six parts takes 800 bytes. */
+  /** JSON bodies of the API; a declaration of seven parts takes 900 bytes. */
   jsonBytes: 16 * kilobyte,
   /** A result lives this long, unless its owner extends it. */
   days: 90,

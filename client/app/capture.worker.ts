@@ -1,20 +1,22 @@
 import * as Comlink from 'comlink'
-import { captureLocated } from '../capture/capture.ts'
+import { type CaptureStage, captureLocated } from '../capture/capture.ts'
 import { CaptureError } from '../capture/capture-error.ts'
 import { chooseFace } from '../capture/find/choose-face.ts'
 import { networks } from '../capture/find/tfjs.ts'
 import { type LocatedFace, locateFace } from '../capture/locate/locate-face.ts'
 import { isGreyscale, openPhoto } from '../capture/open/open-photo.ts'
-import type { FaceBox } from '../face/types.ts'
+import type { Capture, FaceBox, Mesh } from '../face/types.ts'
+import type { HeadPhoto } from '../head/complete-head.ts'
 import type { Photo } from '../image/photo.ts'
+import { runHead } from '../run/run-head.ts'
 import { browserStore } from '../runtime/store.ts'
 import { arrivalOf } from './downloads.ts'
-import type { CaptureReport, CaptureWorker, Measured } from './messages.ts'
+import type { CaptureReport, CaptureRequest, CaptureWorker, Measured } from './messages.ts'
 import { captureFiles, fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
 import { flawsOf } from './photo/flaws.ts'
 import { rasteriseStrokes } from './photo/strokes.ts'
 import { turnedImage } from './photo/turned-image.ts'
-import { toPixels } from './pixels.ts'
+import { fromPixels, toPixels } from './pixels.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
 let listener: CaptureReport = () => {}
@@ -25,11 +27,13 @@ const store = browserStore({
 
 let photo: Photo | null = null
 /** Wall-clock seconds that the photo and its face took so far. */
-const seconds = { decode: 0, find: 0, locate: 0 }
+const seconds = { decode: 0, find: 0, locate: 0, complete: 0 }
 /** Counts what was asked to be opened. */
 let opening = 0
 /** The face looked at last: another size or painting needs no network again. */
 let located: LocatedFace | null = null
+/** What was measured last: its head is made of it. */
+let measured: (Seen & { request: CaptureRequest }) | null = null
 
 /** The one place where the page meets capture/. Decoding, detection and capture all happen off the page's thread. */
 const captureWorker: CaptureWorker = {
@@ -50,7 +54,8 @@ const captureWorker: CaptureWorker = {
     if (turn === opening) {
       photo = whole
       located = null
-      Object.assign(seconds, { decode: secondsSince(start), find: 0, locate: 0 })
+      measured = null
+      Object.assign(seconds, { decode: secondsSince(start), find: 0, locate: 0, complete: 0 })
     }
     return { width: whole.width, height: whole.height, greyscale: isGreyscale(whole) }
   },
@@ -70,33 +75,71 @@ const captureWorker: CaptureWorker = {
     return faces
   },
 
-  async capture({ face, strokes, size }, report, to) {
+  async capture(request, report, to) {
     listener = report
-    report({ stage: 'Measuring the face' })
-    const whole = opened()
-    const { width, height } = whole
-    if (!located || !isSame(located.face, face)) {
-      const start = performance.now()
-      located = await locateFace(whole, face, { store })
-      seconds.locate = secondsSince(start)
-    }
-    const start = performance.now()
-    const captured = captureLocated(whole, located, {
-      distrust: rasteriseStrokes(strokes, width, height) ?? undefined,
-      size,
-      onStage: (stage) => report({ stage }),
-    })
+    const { capture: captured } = await measure(request, report)
     const { landmarks, mesh, camera, quality, cover, content, view } = captured
     // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
-    const { decode, find, locate } = seconds
-    const taken = { decode, capture: find + locate + secondsSince(start) }
+    const { decode, find, locate, complete } = seconds
+    const taken = { decode, capture: find + locate + complete }
     to?.postMessage({ capture: captured, seconds: taken } satisfies Measured)
     const { left, top, size: side, step } = view
     const crop = { left, top, size: side, step }
-    const flaws = flawsOf(whole, face)
+    const flaws = flawsOf(opened(), request.face)
     return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws }
   },
+
+  async head({ of, texture, record, hair }, report) {
+    listener = report
+    const isMeasured = measured?.photo.photo === opened() && isSameRequest(measured.request, of)
+    const { capture, photo } = isMeasured ? measured! : await measure(of, report)
+    const content = fromPixels(texture)
+    const run = { capture, refined: { texture: content, size: of.size }, record }
+    // What the photo shows too little for, its owner decides.
+    const made = await runHead(run, photo, { cover: 'head', hair }, store)
+    const head = made.head!
+    return {
+      ...{ doubts: head.doubts, choice: hair, png: head.png },
+      hair: head.hair && { ...head.hair, mesh: meshAlone(head.hair.mesh) },
+      mesh: meshAlone(head.mesh),
+      texture: toPixels(head.texture, of.size),
+      record: JSON.stringify(made.record, null, 2),
+    }
+  },
 }
+
+/** A face as it was measured, and what of the photo its head is made of. */
+interface Seen {
+  capture: Capture
+  photo: HeadPhoto
+}
+
+async function measure(request: CaptureRequest, report: CaptureReport): Promise<Seen> {
+  report({ stage: 'Measuring the face' })
+  const { face, strokes, size } = request
+  const whole = opened()
+  const { width, height } = whole
+  if (!located || !isSame(located.face, face)) {
+    const start = performance.now()
+    located = await locateFace(whole, face, { store })
+    seconds.locate = secondsSince(start)
+  }
+  const start = performance.now()
+  const distrust = rasteriseStrokes(strokes, width, height) ?? undefined
+  const onStage = (stage: CaptureStage) => report({ stage })
+  const capture = captureLocated(whole, located, { distrust, size, onStage })
+  seconds.complete = secondsSince(start)
+  measured = { request, capture, photo: { photo: whole, person: located.person, distrust } }
+  return measured
+}
+
+/** Without what only its making took. */
+const meshAlone = ({ positions, normals, uv, triangles }: Mesh): Mesh => ({
+  positions,
+  normals,
+  uv,
+  triangles,
+})
 
 const secondsSince = (start: number) => (performance.now() - start) / 1000
 
@@ -104,6 +147,9 @@ function opened(): Photo {
   if (!photo) throw new CaptureError('not-an-image', 'No photo is open: choose one first.')
   return photo
 }
+
+/** Strokes are made once, and travel as copies. */
+const isSameRequest = (a: CaptureRequest, b: CaptureRequest) => JSON.stringify(a) === JSON.stringify(b)
 
 const isSame = (a: FaceBox, b: FaceBox) => a.x === b.x && a.y === b.y && a.width === b.width
 

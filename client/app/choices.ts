@@ -4,6 +4,10 @@ import type { TextureSize } from '../run/choices.ts'
 export const presetNames = ['draft', 'standard'] as const
 export type PresetName = (typeof presetNames)[number]
 
+/** How much of a head is shown. */
+export const coverNames = ['head', 'face'] as const
+export type CoverName = (typeof coverNames)[number]
+
 /** What a run is asked for. */
 export interface Choices {
   preset: PresetName

@@ -1,18 +1,22 @@
 import type { TextureFormat } from '../result/glb.ts'
-import type { Result } from './result.ts'
+import type { WantedHead } from './messages.ts'
+import { type Result, recordOf } from './result.ts'
 import { startExportWorker } from './workers.ts'
 
-export type DownloadKind = 'glb' | 'png' | 'record'
+/** `glb` and `png`: of the face. */
+export type DownloadKind = 'glb' | 'png' | 'head' | 'head-texture' | 'record'
 
 /** Sizes that a texture is offered in, besides its own: larger ones are enlarged and hold no more detail. */
 export const enlargedSizes = [512, 1024, 2048] as const
 
 export interface DownloadForm {
-  /** Texels a side. */
+  /** Texels a side; of a head's texture, its height. */
   size: number
-  /** How the 3D face holds its texture. */
+  /** How the 3D face or head holds its texture. */
   format: TextureFormat
 }
+
+const types = { glb: 'model/gltf-binary', png: 'image/png' }
 
 /**
  * Makes a file of a result and hands it to the browser as a download.
@@ -22,26 +26,45 @@ export interface DownloadForm {
 export async function download(result: Result, kind: DownloadKind, form: DownloadForm): Promise<void> {
   const { files, refined } = result
   const ownSize = form.size === refined.size
-  if (kind === 'record') return save(files.record, 'record.json')
+  if (kind === 'record') return save(recordOf(result), 'record.json')
   if (kind === 'png' && ownSize) return save(files.png, 'texture.png')
   if (kind === 'glb' && ownSize && form.format === 'png') return save(files.glb, 'face.glb')
-  if (kind === 'png') {
-    // Packing the face beside it as KTX2 would take many seconds for nothing.
-    const { png } = await make(result, { ...form, format: 'png' })
-    return save(new Blob([png], { type: 'image/png' }), `texture-${form.size}.png`)
-  }
-  const { glb } = await make(result, form)
+  const whole = kind === 'head' || kind === 'head-texture'
+  const isTexture = kind === 'png' || kind === 'head-texture'
+  // Packing the GLB beside a picture as KTX2 would take many seconds for nothing.
+  const made = await (whole ? makeHead : makeFace)(result, isTexture ? { ...form, format: 'png' } : form)
+  const size = ownSize ? '' : `-${form.size}`
+  if (isTexture) return save(made.png, `${whole ? 'head-' : ''}texture${size}.png`)
   const format = form.format === 'png' ? '' : `-${form.format}`
-  save(new Blob([glb], { type: 'model/gltf-binary' }), `face-${form.size}${format}.glb`)
+  // Of a face, what is not as it was made has its size in its name.
+  save(made.glb, whole ? `head${size}${format}.glb` : `face-${form.size}${format}.glb`)
 }
 
-async function make({ seen, files }: Result, { size, format }: DownloadForm) {
+interface Made {
+  png: Blob
+  glb: Blob
+}
+
+/** The files of a result's head, which it must have. @throws Error where the browser cannot make them */
+export function makeHead({ head, refined }: Result, form: Partial<DownloadForm> = {}): Promise<Made> {
+  const { mesh, texture, png, hair } = head!
+  const wanted: WantedHead = { mesh, texture, png, hair, size: refined.size, ...form }
+  return exported((api) => api.head(wanted))
+}
+
+async function makeFace({ seen, files }: Result, { size, format }: DownloadForm): Promise<Made> {
+  const texture = new Uint8Array(await files.png.arrayBuffer())
+  return exported((api) => api.face({ mesh: seen.mesh, texture, size, format }))
+}
+
+type Exporter = ReturnType<typeof startExportWorker>['api']
+
+async function exported(ask: (api: Exporter) => ReturnType<Exporter['face']>): Promise<Made> {
   const failed = Promise.withResolvers<never>()
   const { api, terminate } = startExportWorker(failed.reject)
   try {
-    const texture = new Uint8Array(await files.png.arrayBuffer())
-    const wanted = { mesh: seen.mesh, texture, size, format }
-    return await Promise.race([api.face(wanted), failed.promise])
+    const { png, glb } = await Promise.race([ask(api), failed.promise])
+    return { png: new Blob([png], { type: types.png }), glb: new Blob([glb], { type: types.glb }) }
   } finally {
     terminate()
   }

@@ -1,11 +1,18 @@
 import * as Comlink from 'comlink'
 import { exportFace } from '../result/export-face.ts'
+import { exportHead } from '../result/export-head.ts'
 import type { ExportWorker } from './messages.ts'
+import { fromPixels } from './pixels.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
 const exportWorker: ExportWorker = {
   async face(wanted) {
     const { png, glb } = await exportFace(wanted)
+    return Comlink.transfer({ png, glb }, [png.buffer, glb.buffer])
+  },
+
+  async head({ texture, ...wanted }) {
+    const { png, glb } = await exportHead({ ...wanted, texture: fromPixels(texture) })
     return Comlink.transfer({ png, glb }, [png.buffer, glb.buffer])
   },
 }

@@ -25,7 +25,9 @@ export interface LastFace extends Choices {
  * Version of what is stored. Whoever changes the shape of LastFace, or of what lies in it, raises it: a page drops what
  * it cannot show. (test/e2e/last-face.test.ts holds the shape to it.)
  */
-export const format = 1
+export const format = 2
+/** The version before had no heads: one is made where such a face is shown. */
+const readable = [1, format]
 
 const store = () => createStore('facerefiner-face', 'face')
 
@@ -38,7 +40,7 @@ export async function keptFace(): Promise<LastFace | null> {
   try {
     const kept = await get<{ format: number; face: LastFace }>('last', store())
     if (!kept) return null
-    if (kept.format === format) return kept.face
+    if (readable.includes(kept.format)) return kept.face
     await forgetFace()
   } catch {
     // Storage is closed to this page.

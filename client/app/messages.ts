@@ -1,5 +1,7 @@
+import type { RunRecord } from '../../worker/contract/record.ts'
 import type { CaptureStage } from '../capture/capture.ts'
 import type { Camera, Capture, FaceBox, Mesh } from '../face/types.ts'
+import type { HairChoice, Head } from '../head/complete-head.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Progress, Refined, RefineStage } from '../refine/types.ts'
 import type { FaceExport } from '../result/export-face.ts'
@@ -11,6 +13,7 @@ import type { Flaws } from './photo/flaws.ts'
 import type { Stroke } from './photo/strokes.ts'
 import type { Pixels } from './pixels.ts'
 import type { Crop } from './viewer/clip.ts'
+import type { Hair } from './viewer/drawing.ts'
 import type { View } from './viewer/orbit.ts'
 
 // What travels between the page and its workers: what each worker answers to, and the data that it takes and gives.
@@ -30,6 +33,34 @@ export interface CaptureWorker {
   findFaces(report: CaptureReport): Promise<FaceBox[]>
   /** @param to gets what was {@link Measured}: the refine worker's end of a channel */
   capture(request: CaptureRequest, report: CaptureReport, to?: MessagePort): Promise<SeenFace>
+  /**
+   * The whole head of a face of the opened photo, which is measured again where another was looked at last. Downloads what it
+   * lacks.
+   * @throws ModelError where the head's or the hair's files cannot be had
+   */
+  head(request: HeadRequest, report: CaptureReport): Promise<SeenHead>
+}
+
+export interface HeadRequest {
+  of: CaptureRequest
+  /** The face's texture, `of.size` texels a side. */
+  texture: Pixels
+  /** Of the run that made it. */
+  record: RunRecord
+  hair: HairChoice
+}
+
+/** What the page shows of a whole head, and makes its files of. */
+export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
+  mesh: Mesh
+  /** Twice as wide as high (`headAtlas`). */
+  texture: Pixels
+  /** The same as a PNG file. */
+  png: Uint8Array<ArrayBuffer>
+  /** The run's, with what there is to say of the head: JSON. */
+  record: string
+  /** What was asked for. */
+  choice: HairChoice
 }
 
 /** What the capture worker hands to the refine worker, past the page. */
@@ -124,11 +155,18 @@ export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage
 /** Where files of other sizes are made: enlarging and packing a texture takes a second that the page must not wait for. */
 export interface ExportWorker {
   face(wanted: Omit<FaceExport, 'codec'>): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
+  head(wanted: WantedHead): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
 }
+
+/** `size`: rows of the texture that is written. */
+export type WantedHead = Pick<SeenHead, 'mesh' | 'texture' | 'png' | 'hair'> &
+  Pick<FaceExport, 'size' | 'format'>
 
 /** Where faces are drawn; pictures travel as ImageBitmaps, without a copy. */
 export interface RendererWorker {
-  setMesh(mesh: Mesh): void
+  setMesh(mesh: Mesh, whole: boolean): void
+  /** What grows on it; null: nothing. */
+  setHair(hair: Hair | null): void
   addTexture(key: number, pixels: Pixels): void
   removeTexture(key: number): void
   fromOrbit(key: number, width: number, height: number, view: View): ImageBitmap

@@ -12,10 +12,10 @@ export interface Needed {
   names?: readonly string[]
 }
 
-/** What finding and measuring a face loads in this browser. */
+/** What finding and measuring a face, and making a head of it, loads in this browser; hair comes when its style is known. */
 export async function captureFiles(): Promise<Needed[]> {
   const tfjs = await tfjsFile()
-  const networks = ['blazeface', 'facemesh', 'selfie', 'canonical-face'].map((id) => ({ id }))
+  const networks = ['blazeface', 'facemesh', 'selfie', 'canonical-face', 'head'].map((id) => ({ id }))
   return tfjs ? [...networks, { id: 'tfjs', names: [tfjs] }] : networks
 }
 

@@ -1,6 +1,7 @@
 import type { Refined } from '../refine/types.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
-import type { Finished, SeenFace } from './messages.ts'
+import type { CoverName } from './choices.ts'
+import type { Finished, SeenFace, SeenHead } from './messages.ts'
 import type { Pixels } from './pixels.ts'
 import type { Shared } from './sharing/sharing.ts'
 
@@ -13,8 +14,24 @@ export interface Result {
   /** Seconds from the button to the end, capture included. */
   seconds: number
   files: Record<'glb' | 'png' | 'sampled' | 'record', Blob>
+  /** The whole head; left out: none was made yet. */
+  head?: SeenHead
+  /** What is shown and shared of it. Left out: that is not decided yet. */
+  cover?: CoverName
   /** Its shared page, where it has one. */
   shared?: Shared
+}
+
+/** Is it the whole head that is shown? */
+export function showsHead(result: Pick<Result, 'head' | 'cover'>): result is { head: SeenHead } {
+  const { head, cover } = result
+  return head !== undefined && cover !== 'face'
+}
+
+/** How what is shown of it was made: JSON. */
+export function recordOf(result: Pick<Result, 'head' | 'cover' | 'files'>): Blob {
+  if (!showsHead(result)) return result.files.record
+  return new Blob([result.head.record], { type: 'application/json' })
 }
 
 /** A finished run as the page keeps it. @param seconds from the button to the end */

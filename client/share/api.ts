@@ -1,7 +1,7 @@
 import { hc } from 'hono/client'
 import type { Api } from '../../worker/api.ts'
 import type { DeclaredParts, Result, Scope, Upload, Visibility } from '../../worker/contract/contract.ts'
-import type { PartName } from '../../worker/contract/parts.ts'
+import type { PartName, requiredParts } from '../../worker/contract/parts.ts'
 import { ShareError, shareErrorOf } from './errors.ts'
 import { plainJpeg } from './plain-jpeg.ts'
 import { withRetry } from './retry.ts'
@@ -9,7 +9,9 @@ import { withRetry } from './retry.ts'
 export { ShareError }
 
 /** Everything that is uploaded, as it goes into the files. The photo goes along only where its owner said so. */
-export type ShareParts = Record<Exclude<PartName, 'photo.jpg'>, Uint8Array<ArrayBuffer>> & {
+export type ShareParts = Record<(typeof requiredParts)[number], Uint8Array<ArrayBuffer>> & {
+  /** Of `headGlb`, textures as PNG, that of the skin at most 1,024 px high. */
+  'head.glb'?: Uint8Array<ArrayBuffer>
   /** Upright and made anew (canvas.toBlob), at most 2,048 px a side and 3 MB. */
   'photo.jpg'?: Uint8Array<ArrayBuffer>
 }

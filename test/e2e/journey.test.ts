@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
+import { headShown } from '../support/head-shown.ts'
 
 let browser: Browser
 
@@ -99,17 +100,18 @@ describe('from a photo to a link that another browser opens', () => {
   })
 
   test('sharing shows what would be sent, and sends nothing before it is agreed to', async () => {
+    await headShown(page)
     await button(page, 'Share').click()
     const files = page.locator('.offered li')
-    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(5)
+    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(6)
     expect((await files.allInnerTexts()).join('\n')).not.toContain('photo.jpg')
     const upload = button(page, 'Upload and get a link')
     expect(await upload.isDisabled()).toBe(true)
     expect(await seriousFindings(page)).toEqual([])
     await page.getByLabel('Also the photo itself').check()
-    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(6)
+    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(7)
     await page.getByLabel('Also the photo itself').uncheck()
-    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(5)
+    await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(6)
     expect(sent).toEqual([])
   })
 
@@ -122,7 +124,9 @@ describe('from a photo to a link that another browser opens', () => {
     expect(link).toMatch(/\/r\/[\w-]{22}$/)
     expect(await seriousFindings(page)).toEqual([])
     const parts = sent.filter(({ method }) => method === 'PUT').map(({ url }) => url.split('/').at(-1))
-    expect(parts.sort()).toEqual(['face.glb', 'preview.jpg', 'record.json', 'sampled.png', 'texture.png'])
+    expect(parts.sort()).toEqual([
+      ...['face.glb', 'head.glb', 'preview.jpg', 'record.json', 'sampled.png', 'texture.png'],
+    ])
     const others = sent.filter(({ method }) => method !== 'PUT').map(pictureIn)
     expect(others.filter(Boolean)).toEqual([])
     await button(page, 'Copy the link').click()

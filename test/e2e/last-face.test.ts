@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { format } from '../../client/app/kept-face.ts'
 import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
+import { headShown } from '../support/head-shown.ts'
 import { shortenRuns } from '../support/short-runs.ts'
 
 let browser: Browser
@@ -36,6 +37,7 @@ test('Back leads from the result to its photo and to the first screen, Forward t
   await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
   await button('Refine').click()
   await page.locator('main.result').waitFor({ timeout: 280_000 })
+  await headShown(page)
   await page.goBack()
   await isAt('found')
   expect(await button('Refine').isEnabled()).toBe(true)
@@ -109,11 +111,13 @@ test('and can do all that it could: pictures, comparison, files, sharing', async
     files.push(download.suggestedFilename())
     await expect.poll(() => file.isEnabled()).toBe(true)
   }
-  expect(files.sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
-  await page.getByLabel('Texture in the 3D face').selectOption('webp')
+  expect(files.sort()).toEqual([
+    ...['face.glb', 'head-texture.png', 'head.glb', 'record.json', 'texture.png'],
+  ])
+  await page.getByLabel('Texture in the 3D file').selectOption('webp')
   const glb = page.locator('.downloads button').first()
   const [small] = await Promise.all([page.waitForEvent('download'), glb.click()])
-  expect(small.suggestedFilename()).toBe('face-256-webp.glb')
+  expect(small.suggestedFilename()).toBe('head-webp.glb')
   await page.keyboard.press('Escape')
   await button('Share').click()
   await expect.poll(() => page.getByLabel('Link', { exact: true }).inputValue()).toBe(link)
@@ -135,11 +139,17 @@ test('and can be refined anew: its photo is opened and measured again', async ()
 test('what is stored has the shape of this format: raise it where the shape changes', async () => {
   const kept = await page.evaluate(keptFace, null)
   expect([format, ...kept]).toEqual([
-    1,
+    2,
     'face: height,quarterTurns,roll,score,width,x,y',
     'faces[]: height,quarterTurns,roll,score,width,x,y',
     'photo: file,height,name,original,source,turns,width',
     'results[].files: glb,png,record,sampled',
+    'results[].head.hair.mesh: normals,positions,triangles,uv',
+    'results[].head.hair.texture: data,size',
+    'results[].head.hair: colours,mesh,style,texture',
+    'results[].head.mesh: normals,positions,triangles,uv',
+    'results[].head.texture: data,size',
+    'results[].head: choice,doubts,hair,mesh,png,record,texture',
     'results[].refined: backbone,coveredTexels,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
     'results[].runsOn.why: code',
     'results[].runsOn: by,on,threads,why',
@@ -151,7 +161,7 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'results[].seen.quality: faceLogit,interOcular,mirrored,none,own,pitch,roll,yaw',
     'results[].seen: camera,cover,crop,flaws,initial,landmarks,mesh,quality',
     'results[].texture: data,size',
-    'results[]: files,refined,runsOn,seconds,seen,shared,texture',
+    'results[]: cover,files,head,refined,runsOn,seconds,seen,shared,texture',
     'top: face,faces,photo,preset,results,seed,size,strokes',
   ])
 })

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
+import { headShown } from '../support/head-shown.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 import { twoFaces } from '../support/two-faces.ts'
 
@@ -123,6 +124,7 @@ describe('from a photo to the files', () => {
     const longest = longestTask(await browser.stopTracing())
     console.log(JSON.stringify({ longestMainThreadTaskMs: longest }))
     expect(longest.cpu).toBeLessThan(100)
+    await headShown(page)
 
     const files: Record<string, Buffer> = {}
     await button(page, 'Download').click()
@@ -132,7 +134,9 @@ describe('from a photo to the files', () => {
       files[download.suggestedFilename()] = readFileSync(await download.path())
       await expect.poll(() => file.isEnabled()).toBe(true)
     }
-    expect(Object.keys(files).sort()).toEqual(['face.glb', 'record.json', 'texture.png'])
+    expect(Object.keys(files).sort()).toEqual([
+      ...['face.glb', 'head-texture.png', 'head.glb', 'record.json', 'texture.png'],
+    ])
     await page.keyboard.press('Escape')
     await page.locator('dialog').waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Download')
@@ -149,7 +153,7 @@ describe('from a photo to the files', () => {
 
   test('every file that is offered is what it says, in each format, at its own size and enlarged', async () => {
     await button(page, 'Download').click()
-    const [sizes, formats] = [page.getByLabel('Texture size'), page.getByLabel('Texture in the 3D face')]
+    const [sizes, formats] = [page.getByLabel('Texture size'), page.getByLabel('Texture in the 3D file')]
     const offered = (choice: typeof sizes) =>
       choice.locator('option').evaluateAll((options) => (options as HTMLOptionElement[]).map((o) => o.value))
     expect(await offered(sizes)).toEqual(['256', '512', '1024', '2048'])
@@ -167,7 +171,7 @@ describe('from a photo to the files', () => {
     }
     for (const size of ['256', '512', '1024', '2048']) {
       await sizes.selectOption(size)
-      const png = await save(page, /^Texture PNG/)
+      const png = await save(page, /^Texture of the face/)
       expect(png.name).toBe(size === '256' ? 'texture.png' : `texture-${size}.png`)
       const { format, width, height } = await sharp(png.content).metadata()
       expect([format, width, height]).toEqual(['png', Number(size), Number(size)])

@@ -306,9 +306,21 @@ describe('the photo that was given to the first page', () => {
     expect(JSON.stringify(record)).toMatch(/CPU with [2-9] threads/)
     const files = await page.evaluate(async () => {
       const { heard } = window as unknown as { heard: Record<string, Heard[]> }
-      const { glb, texture } = heard.a.find(({ name }) => name === 'result')!.detail as Record<string, Blob>
+      const { glb, texture, head } = heard.a.find(({ name }) => name === 'result')!.detail as Record<
+        string,
+        Blob
+      >
       const start = async (blob: Blob) => [...new Uint8Array(await blob.slice(0, 4).arrayBuffer())]
-      return [glb.type, await start(glb), glb.size, texture.type, await start(texture), texture.size]
+      return [
+        glb.type,
+        await start(glb),
+        glb.size,
+        texture.type,
+        await start(texture),
+        texture.size,
+        head.type,
+        await start(head),
+      ]
     })
     expect(files).toEqual([
       'model/gltf-binary',
@@ -317,6 +329,8 @@ describe('the photo that was given to the first page', () => {
       'image/png',
       [0x89, ...Buffer.from('PNG')],
       expect.any(Number),
+      'model/gltf-binary',
+      [...Buffer.from('glTF')],
     ])
     expect(files[2]).toBeGreaterThan(100_000)
     expect(files[5]).toBeGreaterThan(10_000)
@@ -332,7 +346,7 @@ describe('the photo that was given to the first page', () => {
     const frame = await frameOf(page, 'a')
     await frame.getByRole('button', { name: 'Download', exact: true }).click()
     for (const format of ['webp', 'ktx2']) {
-      await frame.getByLabel('Texture in the 3D face').selectOption(format)
+      await frame.getByLabel('Texture in the 3D file').selectOption(format)
       const file = frame.locator('dialog').getByRole('button', { name: /^3D face/ })
       const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), file.click()])
       expect(await textureFormatIn(readFileSync(await download.path()))).toEqual([format, 256])

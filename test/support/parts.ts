@@ -1,10 +1,13 @@
+import { headAtlas } from '../../client/head/atlas.ts'
 import { faceGlb } from '../../client/result/glb.ts'
-import { texturePng } from '../../client/result/png.ts'
+import { headGlb } from '../../client/result/head-glb.ts'
+import { atlasPng, encodePng, texturePng } from '../../client/result/png.ts'
 import { record } from '../../client/result/record.ts'
 import { sampledPng } from '../../client/result/sampled-png.ts'
 import type { ModelEntry } from '../../client/runtime/models.ts'
+import { sha256Hex } from '../../client/runtime/sha256.ts'
 import type { requiredParts } from '../../worker/contract/parts.ts'
-import { dome, domeRun } from '../unit/result/synthetic.ts'
+import { dome, domeRun, gradientTexture } from '../unit/result/synthetic.ts'
 
 export type Parts = Record<(typeof requiredParts)[number], Uint8Array<ArrayBuffer>>
 
@@ -58,4 +61,50 @@ export async function validParts(
     'record.json': new TextEncoder().encode(JSON.stringify(facts)),
     'sampled.png': await sampledPng(capture),
   }
+}
+
+/** What {@link headParts} makes a head of. */
+interface HeadOptions {
+  /** Texels of the face's texture a side. */
+  size?: number
+  hair?: boolean
+}
+
+/** A head that passes the validation, in the same way, and the record that goes with it. */
+export async function headParts(parts: Parts, options: HeadOptions = {}) {
+  const png = await skinPng(options.size)
+  const record = {
+    ...JSON.parse(new TextDecoder().decode(parts['record.json'])),
+    head: {
+      ...{ cover: 'head', hair: 'auto', whyFaceAlone: null },
+      made: {
+        ...{ hair: options.hair === false ? null : 'short02', doubts: [] },
+        evidence: { own: 0.25, none: 0.75 },
+        texture: { sha256: await sha256Hex(png), bytes: png.length },
+      },
+    },
+  }
+  return {
+    'record.json': new TextEncoder().encode(JSON.stringify(record)),
+    'head.glb': await validHead(options),
+  }
+}
+
+export async function validHead({ size, hair = true }: HeadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const strands = await encodePng(
+    Uint8Array.from({ length: 4 * 64 * 64 }, (_, i) => (i * 37) % 256),
+    64,
+    64,
+    'rgba',
+  )
+  const mesh = dome(4)
+  const vertices = mesh.positions.length / 3
+  const colours = Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 5) / 4)
+  const png = await skinPng(size)
+  return headGlb({ mesh: dome(8), png, ...(hair && { hair: { mesh, png: strands, colours } }) })
+}
+
+function skinPng(size = 256) {
+  const texture = gradientTexture(size)
+  return atlasPng(headAtlas(texture, texture.toReversed(), size), size)
 }

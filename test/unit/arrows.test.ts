@@ -130,6 +130,7 @@ const arrows: Record<string, string[]> = {
   'client/app': [
     'client/capture',
     'client/face',
+    'client/head',
     'client/refine',
     'client/runtime',
     'client/result',

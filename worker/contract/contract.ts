@@ -55,6 +55,9 @@ export const declaredParts = z.strictObject({
   'preview.jpg': declaredPart('preview.jpg'),
   'record.json': declaredPart('record.json'),
   'sampled.png': declaredPart('sampled.png'),
+  'head.glb': declaredPart('head.glb')
+    .optional()
+    .meta({ description: 'The whole head with its hair: shown instead of the face where there is one.' }),
   'photo.jpg': declaredPart('photo.jpg')
     .optional()
     .meta({ description: 'The photo, shown beside the face. Only where the visitor said so.' }),
@@ -75,6 +78,10 @@ export const correctRequest = z.strictObject({
   parts: declaredParts
     .partial()
     .extend({
+      'head.glb': declaredPart('head.glb')
+        .nullable()
+        .optional()
+        .meta({ description: 'null takes the head back.' }),
       'photo.jpg': declaredPart('photo.jpg')
         .nullable()
         .optional()
@@ -154,6 +161,7 @@ export const galleryEntry = z.object({
   published: time,
   textureSize: z.number().int(),
   preview: z.string().meta({ description: 'Address of the preview image.' }),
+  glb: z.string().meta({ description: 'Address of what is shown in 3D: the head, or the face.' }),
   page: z.string(),
 })
 export type GalleryEntry = z.infer<typeof galleryEntry>

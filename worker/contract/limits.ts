@@ -7,6 +7,14 @@ export const requestLimits = {
   parts: {
     'texture.png': { maxBytes: 16 * megabyte, minPixels: 256, maxPixels: 2048 },
     'face.glb': { maxBytes: 24 * megabyte, maxVertices: 200_000 },
+    /** The whole head. `minPixels`, `maxPixels`: how high the picture of its skin is; it is twice as wide. */
+    'head.glb': {
+      maxBytes: 8 * megabyte,
+      maxVertices: 100_000,
+      minPixels: 256,
+      maxPixels: 1024,
+      hair: { minPixels: 64, maxPixels: 1024 },
+    },
     /** Best 1200 x 630: the whole of it is what links show, its middle square what the gallery and the page show. */
     'preview.jpg': { maxBytes: 512 * kilobyte, minPixels: 200, maxPixels: 1200 },
     'record.json': { maxBytes: 1 * megabyte },

@@ -1,5 +1,4 @@
 import type { GalleryEntry } from '../contract/contract.ts'
-import { partAddress } from '../contract/parts.ts'
 import { Card } from './card.tsx'
 import { Layout, Shareable } from './layout.tsx'
 import { Onward } from './message-page.tsx'
@@ -48,7 +47,7 @@ function Entries({ results }: GalleryPageProps) {
 /** The button shows the 3D face in the thumbnail's place; without script there is none. */
 function Entry({ entry, loading }: { entry: GalleryEntry; loading: 'eager' | 'lazy' }) {
   const { texts, to } = useReader()
-  const { id, page, preview, published, textureSize } = entry
+  const { page, preview, glb, published, textureSize } = entry
   const title = entry.title || texts.untitled
   return (
     <li>
@@ -62,7 +61,7 @@ function Entry({ entry, loading }: { entry: GalleryEntry; loading: 'eager' | 'la
       <button
         type="button"
         class="in-3d"
-        data-glb={partAddress(id, 'face.glb')}
+        data-glb={glb}
         aria-label={texts.gallery.in3d(title)}
         aria-pressed="false"
         hidden

@@ -1,4 +1,4 @@
-import { partAddress } from '../contract/parts.ts'
+import { partAddress, shownPart } from '../contract/parts.ts'
 import type { Published } from '../results/documents.ts'
 import type { Texts } from '../texts/languages.ts'
 import type { PictureSize } from '../validation/jpeg.ts'
@@ -36,7 +36,16 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
         </p>
         <Facts record={record} />
         <ul class="downloads" aria-label={result.downloads}>
-          <Download id={id} part="face.glb" words={result.downloadFace} bytes={parts['face.glb'].bytes} />
+          {parts['head.glb'] && (
+            <Download
+              {...{ id, part: 'head.glb', words: result.downloadHead, bytes: parts['head.glb'].bytes }}
+              primary
+            />
+          )}
+          <Download
+            {...{ id, part: 'face.glb', words: result.downloadFace, bytes: parts['face.glb'].bytes }}
+            primary={!parts['head.glb']}
+          />
           <Download
             id={id}
             part="texture.png"
@@ -64,7 +73,7 @@ function Stage({ record: { id, parts, pictures }, title }: { record: Published; 
         decoding="async"
       />
       {parts['photo.jpg'] && <Photo id={id} size={pictures?.['photo.jpg']} />}
-      <button type="button" class="button open" data-glb={partAddress(id, 'face.glb')} hidden>
+      <button type="button" class="button open" data-glb={partAddress(id, shownPart(parts))} hidden>
         {texts.result.open}
       </button>
       <p class="hint" role="status" />
@@ -124,17 +133,19 @@ function presetWords(preset: string | undefined, { presets }: Texts): string | u
 
 interface DownloadProps {
   id: string
-  part: 'face.glb' | 'texture.png'
+  part: 'head.glb' | 'face.glb' | 'texture.png'
   words: string
   bytes: number
+  /** The one that most want. */
+  primary?: boolean
 }
 
-function Download({ id, part, words, bytes }: DownloadProps) {
+function Download({ id, part, words, bytes, primary }: DownloadProps) {
   const { texts } = useReader()
   const kind = part.slice(part.indexOf('.') + 1).toUpperCase()
   return (
     <li>
-      <a class={part === 'face.glb' ? 'button primary' : 'button'} href={`${partAddress(id, part)}?download`}>
+      <a class={primary ? 'button primary' : 'button'} href={`${partAddress(id, part)}?download`}>
         <span>{words}</span>
         <small>
           {kind}, {texts.size(bytes)}

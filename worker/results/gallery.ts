@@ -1,5 +1,5 @@
 import type { GalleryEntry } from '../contract/contract.ts'
-import { partAddress } from '../contract/parts.ts'
+import { partAddress, shownPart } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import type { Published } from './documents.ts'
@@ -12,6 +12,8 @@ interface EntryMetadata extends Record<string, string> {
   title: string
   published: string
   textureSize: string
+  /** What is shown in 3D. */
+  shown: string
   expires: string
 }
 
@@ -33,7 +35,8 @@ export async function listGallery(
     include: ['customMetadata'],
   })
   const results = page.objects.flatMap(({ key, customMetadata }) => {
-    const { title, published, textureSize, expires } = customMetadata as EntryMetadata
+    // Entries from before there were heads do not say what is shown.
+    const { title, published, textureSize, shown = 'face.glb', expires } = customMetadata as EntryMetadata
     if (Date.parse(expires) <= Date.now()) return []
     const id = galleryId(key)
     return {
@@ -42,6 +45,7 @@ export async function listGallery(
       published,
       textureSize: Number(textureSize),
       preview: partAddress(id, 'preview.jpg'),
+      glb: partAddress(id, shown as ReturnType<typeof shownPart>),
       page: `/r/${id}`,
     }
   })
@@ -73,6 +77,7 @@ export async function updateGallery(env: Env, record: Published): Promise<void> 
     title: encodeURIComponent(record.title),
     published: record.published,
     textureSize: String(record.textureSize),
+    shown: shownPart(record.parts),
     expires: record.expires,
   }
   await env.RESULTS.put(key, '', { customMetadata })

@@ -1,3 +1,4 @@
+import type { PartName } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import { purge } from './cache.ts'
@@ -58,8 +59,8 @@ export async function takeDown(env: Env, id: string, reason: string, origin: str
 }
 
 /** Deletes a photo that was sent and then taken back. */
-export async function removePhoto(env: Env, id: string): Promise<void> {
-  const keys = await keysUnder(env.RESULTS, `${partsPrefix(id)}photo.jpg/`)
+export async function removePart(env: Env, id: string, name: PartName): Promise<void> {
+  const keys = await keysUnder(env.RESULTS, `${partsPrefix(id)}${name}/`)
   if (keys.length > 0) await env.RESULTS.delete(keys)
 }
 

@@ -85,7 +85,7 @@ const part = createRoute({
   tags,
   summary: 'Read a part',
   description:
-    'texture.png, face.glb, preview.jpg and photo.jpg, where there is one, are for everyone; record.json of an unlisted result is for its owner.',
+    'texture.png, face.glb, preview.jpg, and head.glb and photo.jpg where there are any, are for everyone; record.json of an unlisted result is for its owner.',
   request: { params: params.extend({ name: partName }) },
   responses: { 200: { description: 'The bytes.', content: binary }, ...failures(401, 403, 404, 410) },
 })

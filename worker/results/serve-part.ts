@@ -62,7 +62,7 @@ async function stored(
   const part = parts[name]
   const answer = part && (await serveObject(c.env.RESULTS, partKey(id, name, part.sha256), c.req.raw))
   if (!answer) throw notFound(c.req.path)
-  const inline = (publicParts as readonly string[]).includes(name) && name !== 'face.glb'
+  const inline = (publicParts as readonly string[]).includes(name) && !name.endsWith('.glb')
   answer.headers.set('content-disposition', `${inline ? 'inline' : 'attachment'}; filename="${name}"`)
   return answer
 }

@@ -7,6 +7,7 @@ import { partKey } from './layout.ts'
 const contentTypes: Record<PartName, string> = {
   'texture.png': 'image/png',
   'face.glb': 'model/gltf-binary',
+  'head.glb': 'model/gltf-binary',
   'preview.jpg': 'image/jpeg',
   'record.json': 'application/json',
   'sampled.png': 'image/png',

@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, type z } from '@hono/zod-openapi'
 import { sessionWith } from '../auth/who.ts'
 import {
   commitRequest,
@@ -6,10 +6,12 @@ import {
   created,
   createHeaders,
   createRequest,
+  type DeclaredParts,
   partName,
   result,
   upload as uploadState,
 } from '../contract/contract.ts'
+import { optionalParts } from '../contract/parts.ts'
 import { ApiError } from '../http/errors.ts'
 import { limitJson } from '../http/limit-json.ts'
 import {
@@ -30,7 +32,7 @@ import { describeResult, describeUpload } from './describe.ts'
 import { replaceUpload } from './documents.ts'
 import { owner } from './owned.ts'
 import { publish, publishedBefore } from './publish.ts'
-import { removePhoto } from './remove.ts'
+import { removePart } from './remove.ts'
 import { permit } from './standing.ts'
 import { storePart } from './store-part.ts'
 
@@ -112,8 +114,7 @@ export const uploads = describedApp()
     const { document: upload, etag } = permit('send', c.var.owned)
     const { parts } = c.req.valid('json')
     await takeQuota(c.env, upload.key, { results: 0, bytes: totalBytes(parts) })
-    const { 'photo.jpg': photo = upload.parts['photo.jpg'], ...others } = parts
-    const corrected = { ...upload, parts: { ...upload.parts, ...others, 'photo.jpg': photo ?? undefined } }
+    const corrected = { ...upload, parts: correctedParts(upload.parts, parts) }
     if (!(await replaceUpload(c.env, corrected, etag))) {
       throw new ApiError({
         status: 409,
@@ -122,7 +123,7 @@ export const uploads = describedApp()
         hint: 'Read it, then try again.',
       })
     }
-    if (photo === null) await removePhoto(c.env, upload.id)
+    for (const name of optionalParts) if (parts[name] === null) await removePart(c.env, upload.id, name)
     return c.json(await describeUpload(c.env, corrected), 200, noStore)
   })
   .openapi(put, async (c) => {
@@ -139,3 +140,10 @@ export const uploads = describedApp()
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(published), 200, noStore)
   })
+
+/** What was declared before, with what is declared anew; null takes a part back. */
+function correctedParts(before: DeclaredParts, anew: z.infer<typeof correctRequest>['parts']): DeclaredParts {
+  const parts: Record<string, unknown> = { ...before, ...anew }
+  for (const name of optionalParts) if (parts[name] === null) delete parts[name]
+  return parts as DeclaredParts
+}

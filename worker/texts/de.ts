@@ -40,6 +40,7 @@ export const de: Texts = {
     preset: 'Einstellung',
     fidelity: 'Treue',
     downloads: 'Downloads',
+    downloadHead: '3D-Kopf laden',
     downloadFace: '3D-Gesicht laden',
     downloadTexture: 'Textur laden',
     photo: 'Das Foto',
@@ -158,6 +159,7 @@ export const de: Texts = {
       words: [
         'Ein Netz findet 478 Punkte des Gesichts; sie sagen, welche Form es hat und wohin es blickt. Auf diese Form wird das Foto gelegt, wo es die Haut gut genug zeigt.',
         'Was es nicht zeigt, wird zuerst aus der anderen Seite des Gesichts und aus der Haut ringsum gefüllt. Dann macht die Verfeinerung dort die Einzelheiten neu, nach der Art der Haut, die zu sehen ist; was das Foto zeigt, bleibt, wie es ist.',
+        'Der übrige Kopf ist ein üblicher, an dieses Gesicht und an den Umriss im Foto angepasst. Seine Haut nimmt die des Fotos, wo sie zu sehen ist, und sonst den Ton des Gesichts; seine Haare sind von zehn Frisuren die ähnlichste, in der Farbe des Fotos.',
       ],
     },
     paper: 'Das Verfahren ist FaceRefiner, und dies ist eine unabhängige Umsetzung davon:',
@@ -165,7 +167,7 @@ export const de: Texts = {
       heading: 'Was es nicht tut',
       words: [
         'Was das Foto nicht zeigt, kann es nicht wissen. Dieser Teil ist erraten, so dass er passt, und kein Beweis dafür, wie jemand aussieht.',
-        'Es macht ein Gesicht, keinen Kopf: Haare, Ohren und Hals gehören nicht dazu. Es erkennt niemanden, und es macht niemanden schöner.',
+        'Gemessen ist das Gesicht, der übrige Kopf nicht: Schädel, Ohren und Hals sind wahrscheinliche, und die Haare sind eine passende Frisur, nicht deine Strähne für Strähne. Wo das Foto für einen Kopf zu wenig zeigt, gibt es das Gesicht allein. Es erkennt niemanden, und es macht niemanden schöner.',
       ],
     },
   },

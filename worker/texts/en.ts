@@ -44,6 +44,7 @@ export const en = {
     preset: 'Preset',
     fidelity: 'Fidelity',
     downloads: 'Downloads',
+    downloadHead: 'Download 3D\u00a0head',
     downloadFace: 'Download 3D\u00a0face',
     downloadTexture: 'Download texture',
     photo: 'The photo',
@@ -164,6 +165,7 @@ export const en = {
       words: [
         'A network finds 478 points of the face, which tell its shape and where it looks. The photo is laid out on that shape wherever it shows skin well enough.',
         'What it does not show is first filled in from the other side of the face and from the skin around. Then the refinement makes its detail anew, in the style of the skin that is seen; what the photo shows stays as it is.',
+        'The rest of the head is a usual one, fitted to this face and to the outline that the photo shows. Its skin takes the photo’s where it is seen and the face’s tone elsewhere; its hair is the style of ten that comes nearest, in the photo’s colour.',
       ],
     },
     paper: 'The method is FaceRefiner, of which this is an independent implementation:',
@@ -171,7 +173,7 @@ export const en = {
       heading: 'What it does not do',
       words: [
         'It can’t know what the photo doesn’t show. That part is a guess that fits, and no evidence of how somebody looks.',
-        'It makes a face, not a head: hair, ears and neck are not part of it. It recognises nobody, and it makes nobody prettier.',
+        'The face is measured, the rest of the head is not: skull, ears and neck are likely ones, and the hair is a style that fits, not yours strand by strand. Where the photo shows too little for a head there is the face alone. It recognises nobody, and it makes nobody prettier.',
       ],
     },
   },

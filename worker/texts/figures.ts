@@ -47,6 +47,8 @@ function figuresIn({ locale, under, over, bytes }: Habits) {
     pixels: (value: number) => `${side(value)}${gap}px`,
     /** @example square(256) // -> '256 × 256' */
     square: (value: number) => `${side(value)}${gap}×${gap}${side(value)}`,
+    /** Of a picture that is twice as wide as high. @example wide(256) // -> '512 × 256' */
+    wide: (value: number) => `${side(2 * value)}${gap}×${gap}${side(value)}`,
     /** @example size(1_234_567) // -> '1.2 MB' */
     size(value: number): string {
       if (value < 1000) return `${whole(value)}${gap}${bytes}`

@@ -4,19 +4,22 @@ import { inflateExactly } from './inflate.ts'
 import { ValidationError } from './validation-error.ts'
 
 export interface DecodedPng {
-  /** Pixels a side. */
+  /** Pixels from top to bottom. */
   size: number
   channels: 3 | 4
-  /** size x size x channels, row-major, as stored (sRGB-encoded). */
+  /** size x (aspect * size) x channels, row-major, as stored (sRGB-encoded). */
   pixels: Uint8Array
 }
 
 /** What an image may be. */
 export interface PngRules {
   channels: 3 | 4
+  /** How many times as wide as high. Default: 1. */
+  aspect?: 1 | 2
+  /** Of its height, pixels. */
   minSize: number
   maxSize: number
-  /** The side must be a multiple of this. */
+  /** The height must be a multiple of this. */
   multiple: number
 }
 
@@ -25,7 +28,7 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const colourTypes = { 3: 2, 4: 6 } as const
 
 /**
- * Decodes a square 8-bit PNG and refuses everything that the client does not write: other layouts, interlacing, metadata
+ * Decodes an 8-bit PNG, square or of another aspect that is asked for, and refuses everything that the client does not write: other layouts, interlacing, metadata
  * (all chunks but IHDR, sRGB, IDAT and IEND), bytes after the end. Sizes are judged before anything is inflated.
  *
  * @throws ValidationError naming `part`
@@ -33,8 +36,8 @@ const colourTypes = { 3: 2, 4: 6 } as const
 export function decodePng(part: PartName, bytes: Uint8Array, rules: PngRules): DecodedPng {
   const { header, data } = readChunks(part, bytes)
   const size = judgeHeader(part, header, rules)
-  const { channels } = rules
-  const stride = size * channels
+  const { channels, aspect = 1 } = rules
+  const stride = aspect * size * channels
   const filtered = inflate(part, data, (stride + 1) * size)
   return { size, channels, pixels: unfilter(part, filtered, size, stride, channels) }
 }
@@ -102,16 +105,17 @@ function judgeOrder(part: PartName, type: string, seen: readonly string[]): void
   )
 }
 
-/** @returns the side, pixels */
-function judgeHeader(part: PartName, header: DataView, { channels, ...rules }: PngRules): number {
+/** @returns the height, pixels */
+function judgeHeader(part: PartName, header: DataView, { channels, aspect = 1, ...rules }: PngRules): number {
   if (header.byteLength !== 13) throw refused(part, 'png-header', `${part} has a header of a wrong length.`)
   const [width, height] = [header.getUint32(0), header.getUint32(4)]
   const { minSize, maxSize, multiple } = rules
-  if (width !== height || width < minSize || width > maxSize || width % multiple !== 0) {
+  if (width !== aspect * height || height < minSize || height > maxSize || height % multiple !== 0) {
+    const shape = aspect === 1 ? 'square' : `${aspect} times as wide as high`
     const wanted =
       minSize === maxSize
         ? `${minSize} x ${minSize}`
-        : `square, ${minSize} to ${maxSize} pixels a side in steps of ${multiple}`
+        : `${shape}, ${minSize} to ${maxSize} pixels high in steps of ${multiple}`
     throw refused(part, 'png-size', `${part} is ${width} x ${height} pixels; it must be ${wanted}.`)
   }
   const layout = [8, 9, 10, 11, 12].map((at) => header.getUint8(at))
@@ -119,7 +123,7 @@ function judgeHeader(part: PartName, header: DataView, { channels, ...rules }: P
     const kind = channels === 3 ? 'RGB' : 'RGBA'
     throw refused(part, 'png-layout', `${part} must be 8-bit ${kind} without interlacing.`)
   }
-  return width
+  return height
 }
 
 /** Undoes the filters of PNG section 9. */

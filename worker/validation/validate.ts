@@ -1,9 +1,9 @@
-import type { PartName, requiredParts } from '../contract/parts.ts'
+import type { optionalParts, PartName, requiredParts } from '../contract/parts.ts'
 import type { RunRecord } from '../contract/record.ts'
 import { comparedSide, visiblePsnr } from '../contract/visible-psnr.ts'
 import { limits } from '../limits.ts'
 import { hex } from '../secrets/crypto.ts'
-import { checkGlb } from './glb.ts'
+import { checkFaceGlb, checkHeadGlb } from './glb.ts'
 import { checkJpeg, type Picture, type PictureSize } from './jpeg.ts'
 import { decodePng } from './png.ts'
 import { checkRecord, type ModelHashes } from './record.ts'
@@ -23,8 +23,8 @@ export interface Validated {
   pictures: Pictures
 }
 
-/** Every part but the photo is there. */
-export type PartBytes = Record<(typeof requiredParts)[number], Uint8Array> & { 'photo.jpg'?: Uint8Array }
+export type PartBytes = Record<(typeof requiredParts)[number], Uint8Array> &
+  Partial<Record<(typeof optionalParts)[number], Uint8Array>>
 
 /**
  * The last check before a result is published: each part by its own rules, the parts against each other, and the claimed
@@ -49,7 +49,7 @@ export async function validate(parts: PartBytes, knownModels: ModelHashes): Prom
   if (photo) pictures['photo.jpg'] = checkJpeg('photo.jpg', photo)
   const texture = parts['texture.png']
   await checkTexture(texture, record)
-  checkGlb(parts['face.glb'], texture)
+  checkFaceGlb(parts['face.glb'], texture)
 
   const { minPixels, maxPixels } = limits.parts['texture.png']
   const { pixels, channels, size } = decodePng('texture.png', texture, {
@@ -69,14 +69,26 @@ export async function validate(parts: PartBytes, knownModels: ModelHashes): Prom
   })
   const recomputed = visiblePsnr(pixels, channels, sampled.pixels)
   judgeClaim(record.visiblePsnr, recomputed)
+  const head = parts['head.glb']
+  if (head) await checkHead(checkHeadGlb(head), record)
   return { record, textureSize: size, visiblePsnr: recomputed, pictures }
 }
 
 /** The record speaks of this very texture. */
 async function checkTexture(texture: Uint8Array, record: RunRecord): Promise<void> {
-  const sha256 = hex(await crypto.subtle.digest('SHA-256', texture as Uint8Array<ArrayBuffer>))
-  if (record.texture.sha256 === sha256 && record.texture.bytes === texture.length) return
+  if (await isOf(record.texture, texture)) return
   throw mismatch('record-texture', 'record.json speaks of another texture.png.')
+}
+
+/** The record speaks of this very head. @param skin the PNG in it */
+async function checkHead(skin: Uint8Array, { head }: RunRecord): Promise<void> {
+  if (head?.made && (await isOf(head.made.texture, skin))) return
+  throw mismatch('record-head', `record.json speaks of ${head?.made ? 'another' : 'no'} head.`)
+}
+
+async function isOf({ sha256, bytes }: RunRecord['texture'], file: Uint8Array): Promise<boolean> {
+  const digest = await crypto.subtle.digest('SHA-256', file as Uint8Array<ArrayBuffer>)
+  return bytes === file.length && sha256 === hex(digest)
 }
 
 function judgeClaim(claimed: number | null, recomputed: number | null): void {

@@ -1,6 +1,13 @@
 import { transfer } from 'comlink'
 import type { Downloads } from '../downloads.ts'
-import type { CaptureReport, CaptureRequest, CaptureWorker, SeenFace } from '../messages.ts'
+import type {
+  CaptureReport,
+  CaptureRequest,
+  CaptureWorker,
+  HeadRequest,
+  SeenFace,
+  SeenHead,
+} from '../messages.ts'
 import type { OpenPhoto } from '../photo/open-photo.ts'
 import { texts } from '../texts/index.ts'
 import { type Running, reporter, startCaptureWorker } from '../workers.ts'
@@ -13,6 +20,8 @@ export class Capturing {
   readonly #turns: Turns
   readonly #downloads: Downloads
   #worker: Running<CaptureWorker> | null = null
+  /** Rejects where the worker dies. */
+  #crash = quietCrash()
   #fetching: Promise<void> | null = null
   /** The file that it has open. */
   #opened: Blob | null = null
@@ -26,6 +35,8 @@ export class Capturing {
   /** Its functions. */
   worker() {
     this.#worker ??= startCaptureWorker((error) => {
+      this.#crash.reject(error)
+      this.#crash = quietCrash()
       this.#worker?.terminate()
       this.#worker = null
       this.#opened = null
@@ -77,6 +88,13 @@ export class Capturing {
     return untilAborted(seeing, signal)
   }
 
+  /** The whole head of a face: no turn's work. Tells nothing of what it is at but downloads. */
+  async head(photo: OpenPhoto, request: HeadRequest, signal: AbortSignal): Promise<SeenHead> {
+    await this.#ready(photo, signal)
+    const making = this.worker().head(request, this.#reporter())
+    return untilAborted(Promise.race([making, this.#crash.promise]), signal)
+  }
+
   /** A photo that came back from an earlier visit, or from before a worker died, must be opened again. */
   async #ready({ file, name }: OpenPhoto, signal: AbortSignal) {
     await untilAborted(this.fetchFiles(), signal)
@@ -94,4 +112,11 @@ export class Capturing {
       }
     })
   }
+}
+
+/** Those that wait for it hear of it; where nobody does, nothing is unhandled. */
+function quietCrash(): PromiseWithResolvers<never> {
+  const crash = Promise.withResolvers<never>()
+  crash.promise.catch(() => {})
+  return crash
 }

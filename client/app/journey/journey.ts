@@ -8,6 +8,7 @@ import { Camera } from './camera.ts'
 import { Capturing } from './capturing.ts'
 import { Computing } from './computing.ts'
 import { Finding } from './finding.ts'
+import { Heads } from './heads.ts'
 import { LastFaces } from './last-faces.ts'
 import { Painting } from './painting.ts'
 import { Refining } from './refining.ts'
@@ -28,6 +29,7 @@ export class Journey {
   readonly refining: Refining
   readonly results: Results
   readonly lastFaces: LastFaces
+  readonly heads: Heads
   readonly sharings: Sharings
   #turns = new Turns(this.store)
 
@@ -48,6 +50,7 @@ export class Journey {
     this.painting = new Painting(store, computing)
     this.results = new Results(store, turns, this.sharings)
     this.lastFaces = new LastFaces(store, turns, this.results)
+    this.heads = new Heads(store, capturing, this.lastFaces)
     const { finding, results, lastFaces } = this
     this.refining = new Refining(store, { turns, capturing, computing, finding, results, lastFaces })
     const stopwatch = new Stopwatch((elapsed) => store.set({ elapsed }))

@@ -63,6 +63,11 @@ export class LastFaces {
   /** The means to delete what was shared stay with the result. */
   remember(result: Result, shared: Result['shared'] | null) {
     result.shared = shared ?? undefined
+    this.keepChanged(result)
+  }
+
+  /** Where it is the face that is kept. */
+  keepChanged(result: Result) {
     const { last } = this.#store.state
     if (last?.results.includes(result)) void keepFace(last)
   }

@@ -2,7 +2,7 @@ import type { FaceBox } from '../../face/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
 import { defaultSeed, presetSizes } from '../../run/choices.ts'
 import type { RunsOn } from '../../runtime/runs-on.ts'
-import type { Choices } from '../choices.ts'
+import type { Choices, CoverName } from '../choices.ts'
 import type { LastFace } from '../kept-face.ts'
 import type { Kept } from '../kept-run.ts'
 import type { ComputeStage, Estimate, SeenFace, ShownProgress } from '../messages.ts'
@@ -160,6 +160,8 @@ export interface State extends Said, UnderWay, TopBar {
   choices: Choices
   /** Is the brush out, and its diameter as a share of the face's width. */
   brush: { out: boolean; width: number }
+  /** What a new result is shown as, where the photo carries it. */
+  cover: CoverName
   /** null until this device's own speed is known. */
   estimate: Estimate | null
   /** A run that was left unfinished. */
@@ -174,6 +176,7 @@ export const firstState: State = {
   stage: { name: 'photo', behind: null },
   choices: { preset: 'draft', size: presetSizes.draft, seed: defaultSeed },
   brush: { out: false, width: 0.15 },
+  cover: 'head',
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },

@@ -1,17 +1,39 @@
-import { WebIO } from '@gltf-transform/core'
+import { type Primitive, WebIO } from '@gltf-transform/core'
 import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
+import type { Pixels } from '../pixels.ts'
 import type { Face } from '../viewer/drawing.ts'
 
 /**
- * The mesh and texture of a shared face, ready to be drawn: the exporter writes one mesh (client/result/glb.ts), and the
- * service takes no other.
+ * What a shared GLB holds, ready to be drawn: a face, or a head and its hair. The exporter writes no other
+ * (client/result/glb.ts, head-glb.ts), and the service takes no other.
  *
  * @param glb binary glTF 2.0; metres become centimetres
  * @throws Error where it is something else
  */
 export async function readFace(glb: ArrayBuffer): Promise<Face> {
   const file = await new WebIO().registerExtensions([KHRMaterialsUnlit]).readBinary(new Uint8Array(glb))
-  const [primitive] = file.getRoot().listMeshes()[0]?.listPrimitives() ?? []
+  const [skin, hair] = file
+    .getRoot()
+    .listMeshes()
+    .map((mesh) => mesh.listPrimitives()[0])
+  const [node] = file.getRoot().listNodes()
+  const face = await read(skin)
+  if (node.getName() !== 'head') return face
+  if (!hair) return { ...face, hair: null }
+  const { mesh, texture } = await read(hair)
+  const colours = hair.getAttribute('COLOR_0')?.getArray()
+  return {
+    ...face,
+    hair: {
+      ...{ mesh, texture },
+      colours: colours
+        ? Float32Array.from(colours)
+        : new Float32Array((mesh.positions.length / 3) * 4).fill(1),
+    },
+  }
+}
+
+async function read(primitive: Primitive | undefined): Promise<Face> {
   const png = primitive?.getMaterial()?.getBaseColorTexture()?.getImage()
   const arrays = [
     ...['POSITION', 'NORMAL', 'TEXCOORD_0'].map((name) => primitive?.getAttribute(name)?.getArray()),
@@ -32,12 +54,12 @@ export async function readFace(glb: ArrayBuffer): Promise<Face> {
   }
 }
 
-async function pixelsOf(png: Blob): Promise<Face['texture']> {
+async function pixelsOf(png: Blob): Promise<Pixels> {
   const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' })
-  const { width: size } = bitmap
-  const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true })!
+  const { width, height } = bitmap
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
   context.drawImage(bitmap, 0, 0)
   bitmap.close()
-  const { data } = context.getImageData(0, 0, size, size)
-  return { size, data: data as Uint8ClampedArray<ArrayBuffer> }
+  const { data } = context.getImageData(0, 0, width, height)
+  return { size: height, data: data as Uint8ClampedArray<ArrayBuffer> }
 }

@@ -3,9 +3,11 @@ import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts
 import { deleteShared } from '../../share/change.ts'
 import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'
 import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
-import type { Result } from '../result.ts'
+import { makeHead } from '../download.ts'
+import { type Result, recordOf, showsHead } from '../result.ts'
 import { sentence } from '../sentences.ts'
 import { Stopwatch } from '../stopwatch.ts'
+import { drawn } from '../views/stage.ts'
 import { photoJpeg, previewJpeg } from './preview.ts'
 
 /** A file as it would be sent, with a picture of it where it is one. */
@@ -190,12 +192,14 @@ export class Sharing {
     await this.#prepare(result)
   }
 
-  async #prepare({ files, seen, texture }: Result) {
+  async #prepare(result: Result) {
+    const { files } = result
     await this.#attempt('preparing', async () => {
-      this.#offer('preview.jpg', await previewJpeg({ mesh: seen.mesh, texture }))
+      this.#offer('preview.jpg', await previewJpeg(drawn(result)))
+      if (showsHead(result)) this.#offer('head.glb', await bytesOf((await makeHead(result)).glb))
       this.#offer('face.glb', await bytesOf(files.glb))
       this.#offer('texture.png', await bytesOf(files.png))
-      this.#offer('record.json', await bytesOf(files.record))
+      this.#offer('record.json', await bytesOf(recordOf(result)))
       this.#offer('sampled.png', await bytesOf(files.sampled))
       this.step = 'consent'
     })

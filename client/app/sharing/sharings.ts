@@ -10,28 +10,38 @@ interface Options {
   onShared(result: Result, shared: Shared | null): void
 }
 
+/** With what was shown when it was begun. */
+interface Begun extends Pick<Result, 'head' | 'cover'> {
+  sharing: Sharing
+}
+
 /** What of the results is being shared, or was: each stays as it is until its page is left. */
 export class Sharings {
   readonly #options: Options
-  readonly #begun = new WeakMap<Result, Sharing>()
+  readonly #begun = new WeakMap<Result, Begun>()
 
   constructor(options: Options) {
     this.#options = options
   }
 
   of(result: Result): Sharing | undefined {
-    return this.#begun.get(result)
+    return this.#begun.get(result)?.sharing
   }
 
   /** Begins to share a result, where that has not begun. @param photo the original file, see {@link Sharing} */
   open(result: Result, photo: Blob): void {
-    if (this.#begun.has(result)) return
+    const { head, cover } = result
+    const begun = this.#begun.get(result)
+    const isChanged = begun && (begun.head !== head || begun.cover !== cover)
+    // What was not sent yet is made anew where another head is shown now.
+    if (begun && !(isChanged && begun.sharing.step === 'consent')) return
     const { changed, key, onShared } = this.#options
-    this.#begun.set(result, new Sharing(changed, result, photo, key, (shared) => onShared(result, shared)))
+    const sharing = new Sharing(changed, result, photo, key, (shared) => onShared(result, shared))
+    this.#begun.set(result, { sharing, head, cover })
   }
 
   /** What was deleted can be shared anew. */
   close(result: Result): void {
-    if (this.#begun.get(result)?.step === 'removed') this.#begun.delete(result)
+    if (this.of(result)?.step === 'removed') this.#begun.delete(result)
   }
 }

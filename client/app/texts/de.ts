@@ -252,15 +252,26 @@ export const de: Texts = {
 
   viewer: {
     label: 'Das Gesicht in 3D. Pfeiltasten drehen es, Plus und Minus holen es heran, Null stellt es zurück.',
+    headLabel:
+      'Der Kopf in 3D. Pfeiltasten drehen ihn, Plus und Minus holen ihn heran, Null stellt ihn zurück.',
     noWebGl:
       'Dieser Browser kann nicht in 3D zeichnen (WebGL ist aus oder fehlt); herunterladen geht trotzdem.',
     hint: 'Zum Drehen ziehen',
     slider: 'Wie viel vom linken Bild zu sehen ist, in Prozent',
-    views: { label: 'Ansichten', front: 'Vorn', left: 'Links', right: 'Rechts', half: 'Schräg' },
+    views: {
+      label: 'Ansichten',
+      front: 'Vorn',
+      left: 'Links',
+      right: 'Rechts',
+      half: 'Schräg',
+      side: 'Seite',
+      back: 'Hinten',
+    },
   },
 
   result: {
     heading: 'Dein 3D-Gesicht',
+    headingHead: 'Dein 3D-Kopf',
     headingStraight: 'Dein 3D-Gesicht, direkt aus dem Foto',
     made(optimised, { own, none }) {
       if (optimised) {
@@ -270,6 +281,7 @@ export const de: Texts = {
     },
     look: 'In 3D ansehen, oder vergleichen mit',
     in3d: '3D-Gesicht',
+    headIn3d: '3D-Kopf',
     onPhoto: 'Auf dem Foto',
     beforeAfter: 'Vorher, nachher',
     run: (number) => `Lauf ${number}`,
@@ -286,6 +298,35 @@ export const de: Texts = {
     share: 'Teilen',
     tryAnother: 'Noch eins',
     back: 'Zurück zum Foto',
+  },
+
+  head: {
+    cover: 'Was gezeigt wird',
+    covers: { head: 'Kopf', face: 'Nur das Gesicht' },
+    hair: 'Haare',
+    hairs: {
+      auto: 'Automatisch',
+      photo: 'Wie im Foto, aufgemalt',
+      none: 'Keine',
+      afro01: 'Afro',
+      bob01: 'Bob über ein Auge',
+      bob02: 'Bob',
+      braid01: 'Geflochtener Zopf',
+      long01: 'Lang',
+      ponytail01: 'Pferdeschwanz',
+      short01: 'Kurz, zerzaust',
+      short02: 'Kurz, wellig',
+      short03: 'Kurz, langer Pony',
+      short04: 'Kurz, zurückgekämmt',
+    },
+    automatic: (style) => `Automatisch: ${style}`,
+    making: 'Der ganze Kopf entsteht',
+    makingHair: 'Die Haare entstehen',
+    faceAlone: {
+      turned: 'Das Foto zeigt nur eine Seite des Kopfes; darum ist das Gesicht allein zu sehen.',
+    },
+    hairMissing: 'Diese Haare ließen sich nicht laden: Prüfe die Verbindung und wähle sie noch einmal.',
+    failed: 'Der Kopf ließ sich nicht machen: Das Gesicht ist allein zu sehen.',
   },
 
   details: {
@@ -319,12 +360,15 @@ export const de: Texts = {
 
   downloads: {
     heading: 'Herunterladen',
+    head: '3D-Kopf',
+    headWords: 'GLB mit Haaren und Texturen darin, für Blender, Unity, Unreal, three.js',
+    headTexture: 'Textur des Kopfes',
     glb: '3D-Gesicht',
     glbWords: 'GLB mit der Textur darin, für Blender, Unity, Unreal, three.js',
-    format: 'Textur im 3D-Gesicht',
+    format: 'Textur in der 3D-Datei',
     formats: { png: 'PNG, geht überall auf', webp: 'WebP, kleiner', ktx2: 'KTX2, bleibt auf der GPU klein' },
     making: 'Die Datei wird erzeugt',
-    texture: 'Textur',
+    texture: 'Textur des Gesichts',
     enlarged: 'vergrößert',
     record: 'Wie es entstand',
     recordWords: 'Versionen, Einstellungen und Messwerte; kein Bild',
@@ -337,6 +381,7 @@ export const de: Texts = {
     files: {
       'preview.jpg': 'Bild der Seite',
       'face.glb': '3D-Gesicht',
+      'head.glb': '3D-Kopf',
       'texture.png': 'Textur',
       'record.json': 'Wie es entstand',
       'sampled.png': `Was das Foto von der Haut zeigt, ${pixels(256)}: wird einmal mit der Textur verglichen, dann gelöscht`,

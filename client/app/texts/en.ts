@@ -1,10 +1,13 @@
 import { figures } from '../../../worker/texts/figures.ts'
 import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality, Cover } from '../../face/types.ts'
+import type { HairChoice } from '../../head/complete-head.ts'
+import type { HeadDoubt } from '../../head/doubts.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
 import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
+import type { CoverName } from '../choices.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
 
@@ -239,14 +242,24 @@ export const en = {
 
   viewer: {
     label: 'The face in 3D. Arrow keys turn it, plus and minus bring it nearer, zero puts it back.',
+    headLabel: 'The head in 3D. Arrow keys turn it, plus and minus bring it nearer, zero puts it back.',
     noWebGl: 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.',
     hint: 'Drag to turn',
     slider: 'How much of the left picture is shown, in percent',
-    views: { label: 'Views', front: 'Front', left: 'Left', right: 'Right', half: 'Angled' },
+    views: {
+      label: 'Views',
+      front: 'Front',
+      left: 'Left',
+      right: 'Right',
+      half: 'Angled',
+      side: 'Side',
+      back: 'Back',
+    },
   },
 
   result: {
     heading: 'Your 3D face',
+    headingHead: 'Your 3D head',
     headingStraight: 'Your 3D face, straight from the photo',
     /** What the run did to the texture, for its owner. */
     made(optimised: boolean, { own, none }: CaptureQuality): string {
@@ -257,6 +270,7 @@ export const en = {
     },
     look: 'Look at it in 3D, or compare with',
     in3d: '3D face',
+    headIn3d: '3D head',
     onPhoto: 'On the photo',
     beforeAfter: 'Before, after',
     run: (number: number) => `Run ${number}`,
@@ -274,6 +288,36 @@ export const en = {
     share: 'Share',
     tryAnother: 'Try another',
     back: 'Back to the photo',
+  },
+
+  head: {
+    cover: 'What is shown',
+    covers: { head: 'Head', face: 'Face only' } satisfies Record<CoverName, string>,
+    hair: 'Hair',
+    hairs: {
+      auto: 'Automatic',
+      photo: 'As photographed, painted on',
+      none: 'None',
+      afro01: 'Afro',
+      bob01: 'Bob over one eye',
+      bob02: 'Bob',
+      braid01: 'Braid',
+      long01: 'Long',
+      ponytail01: 'Ponytail',
+      short01: 'Short, tousled',
+      short02: 'Short, wavy',
+      short03: 'Short, long fringe',
+      short04: 'Short, combed back',
+    } satisfies Record<HairChoice, string>,
+    automatic: (style: string) => `Automatic: ${style}`,
+    making: 'Making the whole head',
+    makingHair: 'Making the hair',
+    /** Why the face alone is shown. */
+    faceAlone: {
+      turned: 'The photo shows one side of the head alone, so the face is shown by itself.',
+    } satisfies Record<HeadDoubt, string>,
+    hairMissing: 'That hair could not be fetched: check the connection and choose it again.',
+    failed: 'The head could not be made: the face is shown by itself.',
   },
 
   details: {
@@ -307,16 +351,19 @@ export const en = {
 
   downloads: {
     heading: 'Download',
+    head: '3D head',
+    headWords: 'GLB with hair and textures inside, for Blender, Unity, Unreal, three.js',
+    headTexture: 'Texture of the head',
     glb: '3D face',
     glbWords: 'GLB with the texture inside, for Blender, Unity, Unreal, three.js',
-    format: 'Texture in the 3D face',
+    format: 'Texture in the 3D file',
     formats: {
       png: 'PNG, opens everywhere',
       webp: 'WebP, smaller',
       ktx2: 'KTX2, stays small on the GPU',
     } satisfies Record<TextureFormat, string>,
     making: 'Making the file',
-    texture: 'Texture',
+    texture: 'Texture of the face',
     enlarged: 'enlarged',
     record: 'How it was made',
     recordWords: 'Versions, settings and measurements; no picture',
@@ -329,6 +376,7 @@ export const en = {
     files: {
       'preview.jpg': 'Picture of the page',
       'face.glb': '3D face',
+      'head.glb': '3D head',
       'texture.png': 'Texture',
       'record.json': 'How it was made',
       'sampled.png': `What the photo shows of the skin, ${pixels(256)}: compared once with the texture, then deleted`,

@@ -1,4 +1,5 @@
 import type { Camera, Mesh } from '../../face/types.ts'
+import type { HeadHair } from '../../head/complete-head.ts'
 import type { RendererWorker } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Running, startRendererWorker } from '../workers.ts'
@@ -9,6 +10,18 @@ import type { View } from './orbit.ts'
 export interface Face {
   mesh: Mesh
   texture: Pixels
+  /** Of a whole head, which can be looked at from all sides; null: it has no strips of hair. Left out: the face alone. */
+  hair?: Hair | null
+}
+
+/** Strips of hair, cut out by their texture's alpha and seen from both sides. */
+export type Hair = Pick<HeadHair, 'mesh' | 'colours' | 'texture'>
+
+export const isWhole = ({ hair }: Face) => hair !== undefined
+
+/** Is it the same that is drawn? */
+export function isSameFace(a: Face | null, b: Face | null): boolean {
+  return a?.mesh === b?.mesh && a?.texture === b?.texture && a?.hair === b?.hair
 }
 
 /** Textures that stay with the renderer: before, after, and the one that comes next. */
@@ -16,6 +29,7 @@ const kept = 3
 
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
+let shownHair: Hair | null = null
 const keys = new Map<Pixels, number>()
 let nextKey = 0
 
@@ -41,12 +55,15 @@ export function loadRenderer(): void {
 }
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
-function prepare({ mesh, texture }: Face) {
+function prepare(face: Face) {
+  const { mesh, texture, hair = null } = face
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
-  if (mesh !== shownMesh) api.setMesh(mesh).catch(unheard)
+  if (mesh !== shownMesh) api.setMesh(mesh, isWhole(face)).catch(unheard)
   shownMesh = mesh
+  if (hair !== shownHair) api.setHair(hair).catch(unheard)
+  shownHair = hair
   let key = keys.get(texture)
   if (key === undefined) {
     key = nextKey++

@@ -1,4 +1,4 @@
-import { drawFromOrbit, type Face } from './drawing.ts'
+import { drawFromOrbit, type Face, isSameFace } from './drawing.ts'
 import { front, type Orbit } from './orbit.ts'
 
 /** `<face-thumbnail>`: the face from one side, still. */
@@ -18,7 +18,7 @@ export class FaceThumbnail extends HTMLElement {
   }
 
   set face(face: Face | null) {
-    if (face?.texture === this.#face?.texture) return
+    if (isSameFace(face, this.#face)) return
     this.#face = face
     this.#draw()
   }

@@ -1,13 +1,23 @@
 import { texts } from '../texts/index.ts'
-import { drawFromOrbit, type Face } from './drawing.ts'
-import { approach, front, isNear, limited, type Orbit, slowTurn, unwrapping, unwrapSeconds } from './orbit.ts'
+import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
+import {
+  approach,
+  front,
+  isNear,
+  limited,
+  nearestTurn,
+  type Orbit,
+  slowTurn,
+  unwrapping,
+  unwrapSeconds,
+} from './orbit.ts'
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
 /**
- * `<face-viewer>`: the face in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double click
- * or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
- * `unwraps` a new face first shows how its skin is laid out as a texture.
+ * `<face-viewer>`: a face or a whole head in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double
+ * click or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
+ * `unwraps` the first face first shows how its skin is laid out as a texture.
  *
  * Events: `drawn` after each drawing, and where it cannot draw; `turn` (detail: Orbit, or null at first) where it is
  * turned by somebody.
@@ -61,10 +71,12 @@ export class FaceViewer extends HTMLElement {
 
   /** null shows the empty stage. */
   set face(face: Face | null) {
-    if (face?.texture === this.#face?.texture && face?.mesh === this.#face?.mesh) return
-    const isNew = face !== null && face.mesh !== this.#face?.mesh
+    if (isSameFace(face, this.#face)) return
+    const isFirst = face !== null && this.#face === null
+    const wasWhole = this.#whole
     this.#face = face
-    if (isNew && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
+    if (isFirst && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
+    if (this.#whole !== wasWhole) this.#turnOn()
     this.#invalidate()
   }
 
@@ -82,6 +94,18 @@ export class FaceViewer extends HTMLElement {
     this.#invalidate()
   }
 
+  /** Can it be looked at from all sides? */
+  get #whole() {
+    return this.#face !== null && isWhole(this.#face)
+  }
+
+  /** Where a head takes the place of its face or the other way round, the turn goes on from where it is, within its limits. */
+  #turnOn() {
+    this.#orbit = nearestTurn(this.#orbit, front)
+    this.#target = limited(nearestTurn(this.#target, front), this.#whole)
+    this.#turnedFor = 0
+  }
+
   get #moves() {
     return !this.#still && !prefersStill.matches
   }
@@ -89,7 +113,7 @@ export class FaceViewer extends HTMLElement {
   /** Turns to a view and stays there. */
   look(orbit: Orbit) {
     this.#touch()
-    this.#target = limited(orbit)
+    this.#target = limited(nearestTurn(orbit, this.#orbit), this.#whole)
     if (!this.#moves) this.#orbit = this.#target
     this.#tellTurn(this.#target)
     this.#invalidate()
@@ -126,7 +150,7 @@ export class FaceViewer extends HTMLElement {
       if (this.#unwrapped > unwrapSeconds) this.#unwrapped = null
     } else if (turning) {
       this.#turnedFor += sinceLast
-      this.#target = slowTurn(this.#turnedFor)
+      this.#target = slowTurn(this.#turnedFor, this.#whole)
     }
     const moving = !isNear(this.#orbit, this.#target)
     if (moving) this.#orbit = approach(this.#orbit, this.#target, sinceLast)
@@ -222,7 +246,7 @@ export class FaceViewer extends HTMLElement {
 
   #turnBy(azimuth: number, elevation: number) {
     const { azimuth: a, elevation: e, zoom } = this.#target
-    this.#target = limited({ azimuth: a + azimuth, elevation: e + elevation, zoom })
+    this.#target = limited({ azimuth: a + azimuth, elevation: e + elevation, zoom }, this.#whole)
     this.#tellTurn(this.#target)
     this.#request()
   }
@@ -232,7 +256,7 @@ export class FaceViewer extends HTMLElement {
   }
 
   #zoomBy(factor: number) {
-    this.#target = limited({ ...this.#target, zoom: this.#target.zoom * factor })
+    this.#target = limited({ ...this.#target, zoom: this.#target.zoom * factor }, this.#whole)
     this.#request()
   }
 }

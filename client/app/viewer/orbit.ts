@@ -14,31 +14,50 @@ export interface View extends Orbit {
   unfold?: number
 }
 
-/** The face is a mask, open at the back: further round there is nothing to see. */
+/** The face alone is a mask, open at the back: further round there is nothing to see. A whole head has no such limit. */
 const limits = { azimuth: 1.75, elevation: 0.9, zoom: [0.6, 6] as const }
 
 export const front: Orbit = { azimuth: 0, elevation: 0, zoom: 1 }
 
-/** The four views of the result, in reading order: left and right are the viewer's. */
-export const fourViews = [
+const half = { name: 'half', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } } as const
+
+/** The four views of a face, in reading order: left and right are the viewer's. */
+export const faceViews = [
   { name: 'front', orbit: front },
   { name: 'left', orbit: { ...front, azimuth: -1.2 } },
   { name: 'right', orbit: { ...front, azimuth: 1.2 } },
-  { name: 'half', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } },
+  half,
 ] as const
 
-export type ViewName = (typeof fourViews)[number]['name']
+/** Those of a whole head. */
+export const headViews = [
+  { name: 'front', orbit: front },
+  half,
+  { name: 'side', orbit: { ...front, azimuth: -Math.PI / 2 } },
+  { name: 'back', orbit: { ...front, azimuth: Math.PI } },
+] as const
 
-/** Which of the four views looks from there, however near; null: none. */
+export type ViewName = (typeof faceViews | typeof headViews)[number]['name']
+
+/** Which of the views looks from there, however near and however often around; null: none. */
 export function viewAt(orbit: Orbit | null): ViewName | null {
   if (!orbit) return null
-  const same = fourViews.find((view) => isNear({ ...view.orbit, zoom: orbit.zoom }, orbit))
+  const same = [...headViews, ...faceViews].find((view) =>
+    isNear({ ...nearestTurn(view.orbit, orbit), zoom: orbit.zoom }, orbit),
+  )
   return same?.name ?? null
 }
 
-export function limited({ azimuth, elevation, zoom }: Orbit): Orbit {
+/** The same place, so many times around that the way there from `from` is the shortest. */
+export function nearestTurn(to: Orbit, from: Orbit): Orbit {
+  const turn = 2 * Math.PI
+  return { ...to, azimuth: to.azimuth + turn * Math.round((from.azimuth - to.azimuth) / turn) }
+}
+
+/** @param whole is it a whole head? */
+export function limited({ azimuth, elevation, zoom }: Orbit, whole: boolean): Orbit {
   return {
-    azimuth: clamp(azimuth, -limits.azimuth, limits.azimuth),
+    azimuth: whole ? azimuth : clamp(azimuth, -limits.azimuth, limits.azimuth),
     elevation: clamp(elevation, -limits.elevation, limits.elevation),
     zoom: clamp(zoom, limits.zoom[0], limits.zoom[1]),
   }
@@ -70,9 +89,10 @@ export function unwrapping(seconds: number): number {
   return there - back
 }
 
-/** The slow turn until somebody touches the face: to and fro, never to the open back. */
-export function slowTurn(seconds: number): Orbit {
-  return { azimuth: 0.6 * Math.sin(seconds * 0.55), elevation: 0.05 * Math.sin(seconds * 0.31), zoom: 1 }
+/** The slow turn until somebody touches it: a head all around, a face to and fro, never to the open back. */
+export function slowTurn(seconds: number, whole: boolean): Orbit {
+  const azimuth = whole ? seconds * 0.36 : 0.6 * Math.sin(seconds * 0.55)
+  return { azimuth, elevation: 0.05 * Math.sin(seconds * 0.31), zoom: 1 }
 }
 
 const smooth = (x: number) => {

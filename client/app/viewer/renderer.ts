@@ -2,6 +2,7 @@ import {
   AmbientLight,
   Camera as AnyCamera,
   BackSide,
+  Box3,
   BufferAttribute,
   BufferGeometry,
   DataTexture,
@@ -16,21 +17,24 @@ import {
   NoToneMapping,
   PerspectiveCamera,
   Scene,
+  Sphere,
   SRGBColorSpace,
   Vector3,
   WebGLRenderer,
 } from 'three'
 import type { Camera, Mesh as FaceMesh } from '../../face/types.ts'
-import type { Pixels } from '../pixels.ts'
+import { type Pixels, widthOf } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
+import type { Hair } from './drawing.ts'
+import { HairMesh } from './hair-mesh.ts'
 import type { View } from './orbit.ts'
 
 /** Degrees; a portrait lens: a wider one makes noses large. */
 const fieldOfView = 22
 
 /**
- * Draws one textured face, as often and from wherever it is asked to. Runs in a worker: where WebGL computes in software
- * a drawing takes longer than a frame, and the page must not wait for it.
+ * Draws one textured face, or a head with its hair, as often and from wherever it is asked to. Runs in a worker: where WebGL
+ * computes in software a drawing takes longer than a frame, and the page must not wait for it.
  *
  * The texture holds the photo's light, so nothing lights it again unless a view asks for a lamp.
  */
@@ -45,6 +49,10 @@ export class FaceRenderer {
   #inside = new MeshBasicMaterial({ color: 0xb0b0b0, side: BackSide })
   #lamp = new DirectionalLight(0xffffff, Math.PI * 0.8)
   #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
+  #hair = new HairMesh()
+  /** Where the eye looks, and how far what is drawn reaches around it: a sphere. */
+  #sphere = new Sphere()
+  #whole = false
   #head: Float32Array = new Float32Array()
   /** 1 for each vertex of a chart other than the largest (the inside of the mouth). */
   #apart: Uint8Array = new Uint8Array()
@@ -60,10 +68,13 @@ export class FaceRenderer {
       mesh.frustumCulled = false
       this.#scene.add(mesh)
     }
+    this.#scene.add(this.#hair.mesh)
     this.#scene.add(new AmbientLight(0xffffff, Math.PI * 0.35), this.#lamp)
   }
 
-  setMesh({ positions, normals, uv, triangles }: FaceMesh) {
+  /** @param whole is it that of a whole head? */
+  setMesh({ positions, normals, uv, triangles }: FaceMesh, whole: boolean) {
+    this.#whole = whole
     this.#head = positions
     this.#apart = smallerParts(triangles, positions.length / 3)
     this.#unfolded = 0
@@ -72,10 +83,27 @@ export class FaceRenderer {
     this.#geometry.setAttribute('uv', new BufferAttribute(uv, 2))
     this.#geometry.setIndex(new BufferAttribute(triangles, 1))
     this.#geometry.computeBoundingSphere()
+    this.#fit()
   }
 
-  addTexture(key: number, { data, size }: Pixels) {
-    const texture = new DataTexture(data, size, size)
+  setHair(hair: Hair | null) {
+    this.#hair.set(hair)
+    this.#fit()
+  }
+
+  /** A face fits with its corners, a head with its height, whichever way it is turned; hair may fall out of the picture. */
+  #fit() {
+    this.#sphere.copy(this.#geometry.boundingSphere!)
+    if (!this.#whole) return
+    const box = new Box3().setFromArray(this.#head)
+    this.#hair.addTo(box)
+    box.getCenter(this.#sphere.center)
+    const { x, y, z } = box.getSize(new Vector3())
+    this.#sphere.radius = Math.max(y, Math.hypot(x, z)) / 2
+  }
+
+  addTexture(key: number, pixels: Pixels) {
+    const texture = new DataTexture(pixels.data, widthOf(pixels), pixels.size)
     texture.colorSpace = SRGBColorSpace
     texture.minFilter = LinearMipmapLinearFilter
     texture.magFilter = LinearFilter
@@ -97,12 +125,12 @@ export class FaceRenderer {
     height: number,
     { azimuth, elevation, zoom, light = null, unfold = 0 }: View,
   ): ImageBitmap {
-    this.#unfold(unfold)
+    this.#unfold(unfold, texture)
     const aspect = width / height
     const camera = new PerspectiveCamera(fieldOfView, aspect, 1, 500)
     const half = Math.tan((fieldOfView * Math.PI) / 360) * Math.min(1, aspect * 1.1)
-    const { center, radius } = this.#geometry.boundingSphere!
-    const distance = (radius * 1.08) / half
+    const { center, radius } = this.#sphere
+    const distance = (radius * (this.#whole ? 1.15 : 1.08)) / half
     const level = Math.cos(elevation) * distance
     camera.position.set(
       center.x + level * Math.sin(azimuth),
@@ -118,7 +146,7 @@ export class FaceRenderer {
 
   /** The face alone, side x side, exactly where the photo's crop `view` shows it. */
   overPhoto(texture: number, side: number, camera: Camera, view: Crop): ImageBitmap {
-    this.#unfold(0)
+    this.#unfold(0, texture)
     const positions = this.#geometry.getAttribute('position').array
     const photoCamera = new AnyCamera()
     photoCamera.projectionMatrix.fromArray(clipFromHead(camera.matrix, view, positions))
@@ -126,24 +154,35 @@ export class FaceRenderer {
     return this.#draw(texture, side, side, photoCamera)
   }
 
-  /** Moves the vertices between the head and the flat texture, which is as large as the face. */
-  #unfold(share: number) {
+  /** Moves the vertices between the head and the flat texture, which is as large as they are. */
+  #unfold(share: number, key: number) {
     if (share === this.#unfolded) return
     this.#unfolded = share
     const position = this.#geometry.getAttribute('position')
     const uv = this.#geometry.getAttribute('uv')
     const { center, radius } = this.#geometry.boundingSphere!
-    const side = radius * 1.7
+    // A head's texture is twice as wide as high.
+    const aspect = this.#aspectOf(key)
+    const side = (radius * 1.7) / aspect
     for (let v = 0; v < position.count; v++) {
       // Small charts pass behind the skin on their way.
       const depth = center.z - this.#apart[v] * radius
-      const flat = [center.x + (uv.getX(v) - 0.5) * side, center.y + (0.5 - uv.getY(v)) * side, depth]
+      const flat = [
+        center.x + (uv.getX(v) - 0.5) * aspect * side,
+        center.y + (0.5 - uv.getY(v)) * side,
+        depth,
+      ]
       for (let c = 0; c < 3; c++) {
         const head = this.#head[3 * v + c]
         position.array[3 * v + c] = head + (flat[c] - head) * share
       }
     }
     position.needsUpdate = true
+  }
+
+  #aspectOf(key: number): number {
+    const image = this.#textures.get(key)?.image
+    return image ? image.width / image.height : 1
   }
 
   #lampFrom(degrees: number, center: Vector3) {
@@ -163,6 +202,7 @@ export class FaceRenderer {
     skin.side = this.#unfolded > 0 ? DoubleSide : FrontSide
     this.#inside.visible = this.#unfolded === 0
     this.#faceMesh.material = skin
+    this.#hair.show(this.#unfolded === 0, lit)
     this.#renderer.setSize(width, height, false)
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()

@@ -14,7 +14,8 @@ const sent = (bitmap: ImageBitmap) => Comlink.transfer(bitmap, [bitmap])
 
 /** {@link FaceRenderer} for the page. */
 const rendererWorker: RendererWorker = {
-  setMesh: (mesh) => ready().setMesh(mesh),
+  setMesh: (mesh, whole) => ready().setMesh(mesh, whole),
+  setHair: (hair) => ready().setHair(hair),
   addTexture: (key, pixels) => ready().addTexture(key, pixels),
   removeTexture: (key) => ready().removeTexture(key),
   fromOrbit: (key, width, height, view) => sent(ready().fromOrbit(key, width, height, view)),

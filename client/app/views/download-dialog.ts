@@ -4,25 +4,34 @@ import type { TextureFormat } from '../../result/glb.ts'
 import { type DownloadKind, enlargedSizes } from '../download.ts'
 import type { Results } from '../journey/results.ts'
 import type { Downloading } from '../journey/state.ts'
+import { type Result, showsHead } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
 import { seconds, textOf } from './parts.ts'
 
-/** The files of a result, in the size and format that are wanted. @param own size of its texture */
+/** The files of a result, in the size and format that are wanted. What is shown of it comes first. */
 export function downloadDialog(
-  own: number,
+  result: Result,
   downloading: Downloading,
   elapsed: number,
   results: Results,
 ): TemplateResult {
   const words = texts().downloads
   const { busy, failed, format } = downloading
+  const own = result.refined.size
   const size = downloading.size ?? own
-  const offers: [DownloadKind, string, string][] = [
+  const { square, wide } = texts().figures
+  type Offer = [kind: DownloadKind, title: string, more: string]
+  const face: Offer[] = [
     ['glb', words.glb, words.glbWords],
-    ['png', words.texture, `PNG, ${texts().figures.square(size)}`],
-    ['record', words.record, words.recordWords],
+    ['png', words.texture, `PNG, ${square(size)}`],
   ]
+  const head: Offer[] = [
+    ['head', words.head, words.headWords],
+    ['head-texture', words.headTexture, `PNG, ${wide(size)}`],
+  ]
+  const files = !result.head ? face : showsHead(result) ? [...head, ...face] : [...face, ...head]
+  const offers: Offer[] = [...files, ['record', words.record, words.recordWords]]
   return dialog(
     words.heading,
     html`

@@ -73,7 +73,7 @@ function screen(journey: Journey): Screen {
       return {
         stage: faceStage(shown, journey.results),
         strip: viewStrip(stage, journey.results),
-        panel: resultPanel(stage, journey),
+        panel: resultPanel(stage, state, journey),
         over: dialogOver(stage, state.elapsed, journey),
       }
     }
@@ -86,6 +86,6 @@ function dialogOver(
   { results, sharings }: Pick<Journey, 'results' | 'sharings'>,
 ): TemplateResult | undefined {
   const sharing = sharings.of(result)
-  if (dialog === 'download') return downloadDialog(result.refined.size, downloading, elapsed, results)
+  if (dialog === 'download') return downloadDialog(result, downloading, elapsed, results)
   if (dialog === 'share' && sharing) return shareDialog(sharing, () => results.openDialog(null))
 }

@@ -2,31 +2,34 @@ import { html, type TemplateResult } from 'lit-html'
 import { passOf } from '../../refine/passes.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { Results } from '../journey/results.ts'
-import type { Comparing, ResultStage } from '../journey/state.ts'
-import type { Result } from '../result.ts'
+import type { Comparing, ResultStage, State } from '../journey/state.ts'
+import { type Result, showsHead } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
-import { fourViews } from '../viewer/orbit.ts'
+import { faceViews, headViews } from '../viewer/orbit.ts'
+import { headChoice } from './head-choice.ts'
 import { details, textOf } from './parts.ts'
 import { runChoice } from './runs.ts'
 import { drawn, runBefore, runWords } from './stage.ts'
 
 export function resultPanel(
   stage: ResultStage,
-  journey: Pick<Journey, 'results' | 'finding' | 'startOver'>,
+  state: Pick<State, 'cover' | 'transfer'>,
+  journey: Pick<Journey, 'results' | 'finding' | 'heads' | 'startOver'>,
 ): TemplateResult {
-  const { results, finding } = journey
+  const { results, finding, heads } = journey
   const { subject, result } = stage
   const { optimised } = result.refined
   const words = texts().result
   return html`
-    <h1>${optimised ? words.heading : words.headingStraight}</h1>
+    <h1>${heading(result)}</h1>
     <div class="actions three">
       <button type="button" class="button primary" @click=${() => results.openDialog('download')}>${words.download}</button>
       <button type="button" class="button share" @click=${() => results.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
     <p role="status">${words.made(optimised, result.seen.quality)}</p>
+    ${headChoice(result, state, heads)}
     ${stageChoice(stage, results)} ${lamp(subject.light, results)}
     ${runChoice(subject.results, result, results)}
     <button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>
@@ -34,12 +37,18 @@ export function resultPanel(
   `
 }
 
+function heading(result: Result): string {
+  const { heading, headingStraight, headingHead } = texts().result
+  if (showsHead(result)) return headingHead
+  return result.refined.optimised ? heading : headingStraight
+}
+
 /** The face in 3D, or compared with what it came from. */
 function stageChoice(stage: ResultStage, results: Results): TemplateResult {
   const { comparing, result } = stage
   const words = texts().result
   const choices: [Comparing | null, string][] = [
-    [null, words.in3d],
+    [null, showsHead(result) ? words.headIn3d : words.in3d],
     ['photo', words.onPhoto],
   ]
   if (result.refined.optimised) choices.push(['initial', words.beforeAfter])
@@ -85,7 +94,7 @@ export function viewStrip({ result, comparing, view }: ResultStage, results: Res
   const names = texts().viewer.views
   return html`
     <nav class="views" aria-label=${names.label}>
-      ${fourViews.map(
+      ${(showsHead(result) ? headViews : faceViews).map(
         ({ name, orbit }) => html`
           <button
             type="button"

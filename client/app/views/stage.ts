@@ -4,7 +4,7 @@ import type { Results } from '../journey/results.ts'
 import type { ResultStage } from '../journey/state.ts'
 import type { SeenFace } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
-import type { Result } from '../result.ts'
+import { type Result, showsHead } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
@@ -19,7 +19,7 @@ interface Shown {
   comparison?: Labelled | null
 }
 
-interface TexturedFace {
+interface TexturedFace extends Pick<Result, 'head' | 'cover'> {
   seen: SeenFace
   texture: Pixels
 }
@@ -40,7 +40,7 @@ export function faceStage(
     <face-viewer
       class=${comparison ? 'away' : ''}
       unwraps
-      aria-label=${texts().viewer.label}
+      aria-label=${showsHead(face) ? texts().viewer.headLabel : texts().viewer.label}
       .still=${!motion}
       .light=${light}
       .face=${drawn(face)}
@@ -51,8 +51,13 @@ export function faceStage(
   `
 }
 
-export function drawn({ seen, texture }: TexturedFace): Face {
-  return { mesh: seen.mesh, texture }
+/** The head where there is one and it is wanted, else the face. */
+export function drawn(face: TexturedFace): Face {
+  if (showsHead(face)) {
+    const { mesh, texture, hair } = face.head
+    return { mesh, texture, hair }
+  }
+  return { mesh: face.seen.mesh, texture: face.texture }
 }
 
 /** The run before the one that is shown, where it is of the same face. */

@@ -3,6 +3,7 @@ import { Connection } from './connection.ts'
 import { cross, make, message, usedTheme, whenNear } from './elements.ts'
 import css from './face-refiner.css?inline'
 import type {
+  Cover,
   FaceRefinerElement,
   FaceRefinerEventMap,
   Mode,
@@ -10,12 +11,12 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { type News, presets, type Settings, sizes } from './protocol.ts'
+import { covers, type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
 const startingAttributes = ['site-key', 'service', 'mode']
-const settingAttributes = ['preset', 'size', 'theme', 'language', 'share']
+const settingAttributes = ['preset', 'size', 'cover', 'theme', 'language', 'share']
 
 /** Where this very script came from. */
 const ownService = new URL(import.meta.url).origin
@@ -73,6 +74,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     else this.setAttribute('size', String(value))
   }
 
+  get cover() {
+    return choiceOf(this, 'cover', covers)
+  }
+  set cover(value: Cover) {
+    this.setAttribute('cover', value)
+  }
+
   get theme() {
     return choiceOf(this, 'theme', ['auto', 'light', 'dark'])
   }
@@ -120,7 +128,17 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   connectedCallback(): void {
-    adoptProperties(this, ['siteKey', 'service', 'mode', 'preset', 'size', 'theme', 'language', 'share'])
+    adoptProperties(this, [
+      'siteKey',
+      'service',
+      'mode',
+      'preset',
+      'size',
+      'cover',
+      'theme',
+      'language',
+      'share',
+    ])
     this.#build()
     darkDevice.addEventListener('change', this.#tellSettings)
   }
@@ -240,8 +258,8 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   #settings(): Settings {
-    const { preset, size, language, share, mode } = this
-    return { preset, size, theme: usedTheme(this.#place!), language, share, mode }
+    const { preset, size, cover, language, share, mode } = this
+    return { preset, size, cover, theme: usedTheme(this.#place!), language, share, mode }
   }
 
   #tellSettings = () => {

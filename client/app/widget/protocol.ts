@@ -14,6 +14,7 @@ export const protocolVersion = 1
 
 export const presets = ['draft', 'standard'] as const
 export const sizes = [256, 512, 1024] as const
+export const covers = ['head', 'face'] as const
 export const themes = ['light', 'dark'] as const
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
@@ -22,6 +23,8 @@ export interface Settings {
   preset: (typeof presets)[number]
   /** Side of the texture in texels; null: the one that goes with the preset. */
   size: (typeof sizes)[number] | null
+  /** What a new result is shown as. Left out (elements of older versions): the head. */
+  cover?: (typeof covers)[number]
   theme: (typeof themes)[number]
   /** BCP 47; '' for the visitor's own. */
   language: string
@@ -56,6 +59,9 @@ export interface Result {
   glb: Blob
   /** image/png. */
   texture: Blob
+  /** The whole head with its hair, and its texture; null: the face alone is shown. Left out by frames of older versions. */
+  head?: Blob | null
+  headTexture?: Blob | null
   /** How it was made: settings, losses, timings. */
   record: Record<string, unknown>
 }
@@ -112,6 +118,8 @@ export function readNews(data: unknown): News | null {
     (data.type === 'result' &&
       data.glb instanceof Blob &&
       data.texture instanceof Blob &&
+      isBlobOrNothing(data.head) &&
+      isBlobOrNothing(data.headTexture) &&
       isObject(data.record)) ||
     (data.type === 'progress' &&
       isOneOf(data.stage, stages) &&
@@ -133,6 +141,7 @@ function isSettings(data: unknown): data is Settings {
     isObject(data) &&
     isOneOf(data.preset, presets) &&
     (data.size === null || isOneOf(data.size, sizes)) &&
+    isOneOf(data.cover ?? 'head', covers) &&
     isOneOf(data.theme, themes) &&
     typeof data.language === 'string' &&
     typeof data.share === 'boolean' &&
@@ -146,6 +155,10 @@ function isObject(data: unknown): data is Record<string, unknown> {
 
 function isOneOf(value: unknown, choices: readonly unknown[]): boolean {
   return choices.includes(value)
+}
+
+function isBlobOrNothing(value: unknown): boolean {
+  return value === undefined || value === null || value instanceof Blob
 }
 
 function isNumberOrNull(value: unknown): boolean {

@@ -38,11 +38,12 @@ export class RemoteControl {
   /** What is as it was leaves the visitor's own choice alone. Resolves when the language is there. */
   async apply(settings: Settings): Promise<void> {
     const { preset, size, language } = this.#settings
-    const { painting } = this.#journey
+    const { painting, heads } = this.#journey
     if (settings.preset !== preset) painting.choosePreset(settings.preset)
     if (settings.size && (settings.size !== size || settings.preset !== preset)) {
       painting.chooseSize(settings.size)
     }
+    if (settings.cover !== this.#settings.cover) heads.prefer(settings.cover ?? 'head')
     this.#settings = settings
     const { documentElement: root } = document
     root.dataset.theme = settings.theme

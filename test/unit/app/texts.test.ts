@@ -76,6 +76,7 @@ const samples: Record<string, unknown[][]> = {
   ],
   'result.run': [[2]],
   'result.lightFrom': [[0], [-40], [40]],
+  'head.automatic': [['Bob']],
   'details.doneValue': [[told], [{ ...told, optimised: false }]],
   'details.pass': [
     ['coarse', 128],
@@ -174,7 +175,10 @@ describe('German', () => {
     }
     // How numbers are written is tested where they are (worker/texts), and sentences by code with the errors.
     compare({ ...en, figures: {}, errors: { ...en.errors, byCode: {} } }, de, '')
-    expect(same).toEqual(['footer.api', 'presets.standard', 'presets.paper', 'share.link'])
+    expect(same).toEqual([
+      ...['footer.api', 'presets.standard', 'presets.paper'],
+      ...['head.hairs.afro01', 'head.hairs.bob02', 'share.link'],
+    ])
   })
 })
 

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { clipFromHead } from '../../../client/app/viewer/clip.ts'
-import { approach, front, isNear, limited, slowTurn } from '../../../client/app/viewer/orbit.ts'
+import {
+  approach,
+  faceViews,
+  front,
+  headViews,
+  isNear,
+  limited,
+  nearestTurn,
+  slowTurn,
+  viewAt,
+} from '../../../client/app/viewer/orbit.ts'
 
 /** Column-major matrix times [x, y, z, 1], divided by w. */
 function project(m: number[], [x, y, z]: number[]) {
@@ -37,7 +47,7 @@ describe('clipFromHead', () => {
 
 describe('orbit', () => {
   test('never turns to the open back and never loses the face', () => {
-    const { azimuth, elevation, zoom } = limited({ azimuth: 9, elevation: -9, zoom: 100 })
+    const { azimuth, elevation, zoom } = limited({ azimuth: 9, elevation: -9, zoom: 100 }, false)
     expect(azimuth).toBeLessThan(Math.PI * 0.6)
     expect(elevation).toBeGreaterThan(-Math.PI / 2)
     expect(zoom).toBeLessThanOrEqual(6)
@@ -53,7 +63,27 @@ describe('orbit', () => {
   })
 
   test('the slow turn begins at the front and stays within the limits', () => {
-    expect(isNear(slowTurn(0), front)).toBe(true)
-    for (let s = 0; s < 60; s += 0.5) expect(limited(slowTurn(s))).toEqual(slowTurn(s))
+    expect(isNear(slowTurn(0, false), front)).toBe(true)
+    for (let s = 0; s < 60; s += 0.5) expect(limited(slowTurn(s, false), false)).toEqual(slowTurn(s, false))
+  })
+
+  test('a whole head is turned all around', () => {
+    expect(limited({ azimuth: 9, elevation: -9, zoom: 1 }, true)).toMatchObject({
+      azimuth: 9,
+      elevation: -0.9,
+    })
+    expect(isNear(slowTurn(0, true), front)).toBe(true)
+    const azimuths = [0, 5, 10, 15, 20].map((seconds) => slowTurn(seconds, true).azimuth)
+    expect(azimuths).toEqual(azimuths.toSorted((a, b) => a - b))
+    expect(azimuths.at(-1)).toBeGreaterThan(2 * Math.PI)
+  })
+
+  test('the way to a view is the shortest, and it is known however often around', () => {
+    const turned = { azimuth: 2 * Math.PI + 3, elevation: 0, zoom: 1 }
+    expect(nearestTurn(front, turned).azimuth).toBeCloseTo(2 * Math.PI)
+    expect(nearestTurn({ ...front, azimuth: Math.PI }, turned).azimuth).toBeCloseTo(3 * Math.PI)
+    for (const { name, orbit } of [...faceViews, ...headViews])
+      expect(viewAt({ ...orbit, azimuth: orbit.azimuth - 4 * Math.PI, zoom: 2 })).toBe(name)
+    expect(viewAt({ ...front, azimuth: 0.3 })).toBeNull()
   })
 })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { checkGlb } from '../../../worker/validation/glb.ts'
-import { validParts } from '../../support/parts.ts'
+import { headGlb } from '../../../client/result/head-glb.ts'
+import { atlasPng, encodePng } from '../../../client/result/png.ts'
+import { checkFaceGlb, checkHeadGlb } from '../../../worker/validation/glb.ts'
+import { validHead, validParts } from '../../support/parts.ts'
+import { dome } from '../../unit/result/synthetic.ts'
 
 const { 'face.glb': good, 'texture.png': texture } = await validParts()
 
@@ -49,12 +52,14 @@ const withData = (change: (view: DataView) => void) => {
   return join(scene, copy)
 }
 const [positions, , uvs, indices] = scene.accessors
-const at = (accessor: Scene) => scene.bufferViews[accessor.bufferView].byteOffset + accessor.byteOffset
+/** Where its data begin. */
+const at = (accessor: Scene, { bufferViews }: Scene = scene) =>
+  bufferViews[accessor.bufferView].byteOffset + accessor.byteOffset
 
-describe('checkGlb', () => {
+describe('checkFaceGlb', () => {
   it('takes what the client exports', () => {
-    expect(() => checkGlb(good, texture)).not.toThrow()
-    expect(() => checkGlb(join(scene, bin), texture)).not.toThrow()
+    expect(() => checkFaceGlb(good, texture)).not.toThrow()
+    expect(() => checkFaceGlb(join(scene, bin), texture)).not.toThrow()
   })
 
   it.each<[string, Uint8Array, string]>([
@@ -211,8 +216,108 @@ describe('checkGlb', () => {
     ],
     ['another texture', withData((v) => v.setUint8(scene.bufferViews[0].byteOffset + 60, 7)), 'glb-texture'],
   ])('refuses %s', (_, file, code) => {
-    expect(() => checkGlb(file, texture)).toThrow(
+    expect(() => checkFaceGlb(file, texture)).toThrow(
       expect.objectContaining({ name: 'ValidationError', part: 'face.glb', code }),
     )
   })
 })
+
+describe('checkHeadGlb', async () => {
+  const hairy = await validHead()
+  const bald = await validHead({ hair: false })
+  const { scene, bin } = split(hairy)
+  const withScene = (change: (scene: Scene) => void) => {
+    const copy = structuredClone(scene)
+    change(copy)
+    return join(copy, bin)
+  }
+  const withData = (change: (view: DataView) => void) => {
+    const copy = bin.slice()
+    change(new DataView(copy.buffer))
+    return join(scene, copy)
+  }
+  const colours = scene.accessors[scene.meshes[1].primitives[0].attributes.COLOR_0]
+  const strands = (width: number, height: number, layout: 'rgb' | 'rgba' = 'rgba') =>
+    encodePng(new Uint8Array(width * height * (layout === 'rgb' ? 3 : 4)), width, height, layout)
+  const withHair = async (png: Uint8Array<ArrayBuffer>) =>
+    headGlb({ mesh: dome(8), png: await atlas(256), hair: { mesh: dome(4), png } })
+  const atlas = (size: number) => atlasPng(new Float32Array(6 * size * size), size)
+  const withSkin = async (png: Uint8Array<ArrayBuffer>) => headGlb({ mesh: dome(8), png })
+
+  it('takes what the client exports, with hair and without', async () => {
+    expect(() => checkHeadGlb(hairy)).not.toThrow()
+    expect(() => checkHeadGlb(bald)).not.toThrow()
+    const plain = await withHair(await strands(64, 64))
+    expect(() => checkHeadGlb(plain)).not.toThrow()
+  })
+
+  it.each<[string, Uint8Array, string]>([
+    ['a face', good, 'glb-scene'],
+    ['a third mesh', withScene((s) => s.meshes.push(s.meshes[1])), 'glb-scene'],
+    ['a third node', withScene((s) => s.nodes.push({ name: 'hat', mesh: 1 })), 'glb-scene'],
+    ['two nodes of one mesh', withScene((s) => Object.assign(s.nodes[1], { mesh: 0 })), 'glb-scene'],
+    ['hair with the skin of the head', withScene((s) => setMaterial(s, 1, 0)), 'glb-scene'],
+    [
+      'hair that is blended',
+      withScene((s) => Object.assign(s.materials[1], { alphaMode: 'BLEND' })),
+      'glb-scene',
+    ],
+    ['skin with holes', withScene((s) => Object.assign(s.materials[0], { alphaMode: 'MASK' })), 'glb-scene'],
+    [
+      'a node that is moved',
+      withScene((s) => Object.assign(s.nodes[1], { translation: [0, 1, 0] })),
+      'glb-scene',
+    ],
+    ['colours of skin', withScene((s) => Object.assign(attributes(s, 0), { COLOR_0: 8 })), 'glb-scene'],
+    [
+      'morph targets',
+      withScene((s) => Object.assign(s.meshes[0].primitives[0], { targets: [] })),
+      'glb-scene',
+    ],
+    ['extras', withScene((s) => Object.assign(s.nodes[0], { extras: {} })), 'glb-scene'],
+    [
+      'an address for its image',
+      withScene((s) => Object.assign(s.images[1], { uri: 'data:,' })),
+      'glb-scene',
+    ],
+    [
+      'fewer colours than hair',
+      withScene((s) => Object.assign(s.accessors[8], { count: 24 })),
+      'glb-accessor',
+    ],
+    [
+      'colours that are no numbers',
+      withData((v) => v.setFloat32(at(colours, scene), Number.NaN, true)),
+      'glb-numbers',
+    ],
+    [
+      'hair without a triangle',
+      withScene((s) => Object.assign(s.accessors[5], { count: 0 })),
+      'glb-vertices',
+    ],
+    ['a square skin', await withSkin(await strands(256, 256, 'rgb')), 'png-size'],
+    ['a skin that is too small', await withSkin(await atlas(128)), 'png-size'],
+    ['a skin that is too large', await withSkin(await strands(2560, 1280, 'rgb')), 'png-size'],
+    ['a skin with alpha', await withSkin(await strands(512, 256)), 'png-layout'],
+    ['hair without alpha', await withHair(await strands(64, 64, 'rgb')), 'png-layout'],
+    ['hair that is too large', await withHair(await strands(2048, 2048)), 'png-size'],
+    ['a damaged skin', withData((v) => v.setUint8(scene.bufferViews[0].byteOffset + 60, 7)), 'png-crc'],
+    ['damaged hair', withData((v) => v.setUint8(scene.bufferViews[1].byteOffset + 60, 7)), 'png-crc'],
+  ])('refuses %s', (_, file, code) => {
+    expect(() => checkHeadGlb(file)).toThrow(
+      expect.objectContaining({ name: 'ValidationError', part: 'head.glb', code }),
+    )
+  })
+
+  it('refuses more vertices than both meshes may have together', () => {
+    const file = withScene((s) => {
+      for (const k of [0, 1, 2]) s.accessors[k].count = 99_990
+    })
+    expect(() => checkHeadGlb(file)).toThrow(expect.objectContaining({ code: 'glb-vertices' }))
+  })
+})
+
+const attributes = (scene: Scene, mesh: number) => scene.meshes[mesh].primitives[0].attributes
+function setMaterial(scene: Scene, mesh: number, material: number): void {
+  scene.meshes[mesh].primitives[0].material = material
+}

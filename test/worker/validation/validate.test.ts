@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { requiredParts } from '../../../worker/contract/parts.ts'
-import { ValidationError, validate } from '../../../worker/validation/validate.ts'
-import { type Parts, validParts } from '../../support/parts.ts'
+import { type PartBytes, ValidationError, validate } from '../../../worker/validation/validate.ts'
+import { headParts, type Parts, validHead, validParts } from '../../support/parts.ts'
 
 const hash = 'ab'.repeat(32)
 const models = [
@@ -17,7 +17,7 @@ const models = [
 const known = new Map([[hash, 'inception-v3']])
 
 /** What the validation says of parts with one of them changed. */
-async function verdict(change: Partial<Parts>, made: Parts = good): Promise<string> {
+async function verdict(change: Partial<PartBytes>, made: Parts = good): Promise<string> {
   try {
     await validate({ ...made, ...change }, known)
     return 'published'
@@ -58,6 +58,18 @@ describe('validate', () => {
     expect(await verdict({ 'texture.png': other['texture.png'] })).toBe('record.json: record-texture')
     expect(await verdict({ 'face.glb': other['face.glb'] })).toBe('face.glb: glb-texture')
     expect(await verdict(recordWith({ size: 512 }))).toBe('record.json: record-size')
+  })
+
+  it('holds a head against the record', async () => {
+    const whole = await headParts(good)
+    expect(await verdict(whole)).toBe('published')
+    expect(await verdict(await headParts(good, { hair: false, size: 512 }))).toBe('published')
+    // A record may speak of a head that its owner does not share.
+    expect(await verdict({ 'record.json': whole['record.json'] })).toBe('published')
+    expect(await verdict({ ...whole, 'head.glb': await validHead({ size: 512 }) })).toBe(
+      'record.json: record-head',
+    )
+    expect(await verdict({ 'head.glb': whole['head.glb'] })).toBe('record.json: record-head')
   })
 
   it('recomputes the claimed fidelity', async () => {

@@ -4,6 +4,9 @@ export type Preset = 'draft' | 'standard'
 /** Side of the texture in texels. */
 export type TextureSize = 256 | 512 | 1024
 
+/** What a finished face is shown as: the whole head with hair, or the face alone. Visitors can change it. */
+export type Cover = 'head' | 'face'
+
 /** `auto` follows the page around it. */
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -22,8 +25,12 @@ export interface ProgressDetail {
 export interface ResultDetail {
   /** The textured 3D face, model/gltf-binary. */
   glb: Blob
-  /** The texture alone, image/png. */
+  /** Its texture alone, image/png. */
   texture: Blob
+  /** The whole head with its hair, model/gltf-binary; null where the face alone is shown. It lies where the face lies. */
+  head: Blob | null
+  /** Its texture alone, image/png, twice as wide as high. */
+  headTexture: Blob | null
   /** How it was made: settings, losses, timings. */
   record: Record<string, unknown>
 }
@@ -43,7 +50,10 @@ export interface FaceRefinerEventMap {
   /** The app is there and takes photos. */
   ready: CustomEvent<void>
   progress: CustomEvent<ProgressDetail>
-  /** The face is done. The blobs are the page's own: they do not expire. */
+  /**
+   * It is done. Told again where the visitor then chooses other hair, the head or the face alone. The blobs are the page's own:
+   * they do not expire.
+   */
   result: CustomEvent<ResultDetail>
   error: CustomEvent<ErrorDetail>
   /** The dialog was closed. What was under way goes on, and is there when it is opened again. */
@@ -70,6 +80,8 @@ export interface FaceRefinerElement extends HTMLElement {
   preset: Preset
   /** Default: what goes with the preset. */
   size: TextureSize | null
+  /** Default: `head`. */
+  cover: Cover
   /** Default: `auto`. */
   theme: Theme
   /** BCP 47, such as `de`. Default: the language of the page. */

@@ -42,7 +42,12 @@ export const finished = (): StepNews => ({
 })
 
 export const resultOfRun = () =>
-  ({ refined: { size: 256, preset: 'draft' }, seen: seen(), texture: seen().initial }) as unknown as Result
+  ({
+    refined: { size: 256, preset: 'draft' },
+    seen: seen(),
+    texture: seen().initial,
+    files: { record: new Blob(['{}']) },
+  }) as unknown as Result
 
 export const photo = (name = 'me.png') => new File(['a photo'], name, { type: 'image/png' })
 
@@ -59,6 +64,7 @@ export const captureWorker = {
   turned: vi.fn<CaptureWorker['turned']>(),
   findFaces: vi.fn<CaptureWorker['findFaces']>(),
   capture: vi.fn<CaptureWorker['capture']>(),
+  head: vi.fn<CaptureWorker['head']>(),
 }
 export const refineWorker = {
   getReady: vi.fn<RefineWorker['getReady']>(),
@@ -101,6 +107,7 @@ export function reset() {
   captureWorker.open.mockResolvedValue({ width: 100, height: 100, greyscale: false })
   captureWorker.findFaces.mockResolvedValue([face, otherFace])
   captureWorker.capture.mockImplementation(async () => seen())
+  captureWorker.head.mockImplementation(() => new Promise(() => {}))
   refineWorker.getReady.mockRejectedValue(new Error('not asked for here'))
   refineWorker.start.mockResolvedValue({ on: 'nothing' })
   refineWorker.next.mockImplementation(() => new Promise(() => {}))

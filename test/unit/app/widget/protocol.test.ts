@@ -32,11 +32,13 @@ test.each<Case>([
   [readCommand, { type: 'cancel' }],
   [readCommand, { type: 'photo', photo: blob }],
   [readCommand, { type: 'settings', settings: { ...settings, size: 1024 } }],
+  [readCommand, { type: 'settings', settings: { ...settings, cover: 'face' } }],
   [readNews, { type: 'ready' }],
   [readNews, { type: 'close' }],
   [readNews, { type: 'progress', stage: 'found', fraction: null, secondsLeft: null }],
   [readNews, { type: 'progress', stage: 'refining', fraction: 0.5, secondsLeft: 12 }],
   [readNews, { type: 'result', glb: blob, texture: blob, record: {} }],
+  [readNews, { type: 'result', glb: blob, texture: blob, head: blob, headTexture: null, record: {} }],
   [readNews, { type: 'error', code: 'photo', message: 'No face.' }],
 ])('%o takes %o', (read, data) => {
   expect(read(data)).toBe(data)

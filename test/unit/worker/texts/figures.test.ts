@@ -34,13 +34,21 @@ describe('numbers and units, in English and German', () => {
   })
 
   test('amounts, angles, fidelity and sides of pictures', () => {
-    const some = ({ whole, significant, degrees, decibels, pixels, square }: (typeof figures)['en']) => [
+    const some = ({
+      whole,
+      significant,
+      degrees,
+      decibels,
+      pixels,
+      square,
+      wide,
+    }: (typeof figures)['en']) => [
       ...[whole(16331), significant(0.067312), significant(11.9), degrees(-9.4), degrees(-0.2)],
-      ...[decibels(47.21), pixels(2048), square(512)],
+      ...[decibels(47.21), pixels(2048), square(512), wide(512)],
     ]
     expect(written(some)).toEqual([
-      ['16,331', '0.06731', '11.90', '−9°', '0°', '47.2_dB', '2048_px', '512_×_512'],
-      ['16.331', '0,06731', '11,90', '−9°', '0°', '47,2_dB', '2048_px', '512_×_512'],
+      ['16,331', '0.06731', '11.90', '−9°', '0°', '47.2_dB', '2048_px', '512_×_512', '1024_×_512'],
+      ['16.331', '0,06731', '11,90', '−9°', '0°', '47,2_dB', '2048_px', '512_×_512', '1024_×_512'],
     ])
   })
 

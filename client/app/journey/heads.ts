@@ -1,0 +1,148 @@
+import type { RunRecord } from '../../../worker/contract/record.ts'
+import type { HairChoice } from '../../head/complete-head.ts'
+import { whyFaceAlone } from '../../head/doubts.ts'
+import type { CoverName } from '../choices.ts'
+import type { SeenHead } from '../messages.ts'
+import type { Result } from '../result.ts'
+import { texts } from '../texts/index.ts'
+import type { Capturing } from './capturing.ts'
+import type { LastFaces } from './last-faces.ts'
+import type { FacedSubject } from './state.ts'
+import type { Store } from './store.ts'
+import { subjectAt } from './subject.ts'
+
+/** What is under way with a result's head. */
+export interface HeadWork {
+  /** The hair that is being made; null: nothing is. */
+  making: HairChoice | null
+  /** The hair that is wanted after it. */
+  next: HairChoice | null
+  /** What went wrong. */
+  error: string | null
+}
+
+const idle: HeadWork = { making: null, next: null, error: null }
+
+/** The whole head of a result: made as soon as one is shown, with the hair that is chosen. What fails leaves all as it was. */
+export class Heads {
+  readonly #store: Store
+  readonly #capturing: Capturing
+  readonly #lastFaces: LastFaces
+  readonly #work = new WeakMap<Result, HeadWork>()
+  /** Of the photo that heads are being made of. */
+  #photo: { file: Blob; leaving: AbortController } | null = null
+
+  constructor(store: Store, capturing: Capturing, lastFaces: LastFaces) {
+    this.#store = store
+    this.#capturing = capturing
+    this.#lastFaces = lastFaces
+    store.subscribe(() => this.#follow())
+  }
+
+  of(result: Result): HeadWork {
+    return this.#work.get(result) ?? idle
+  }
+
+  /** What new results are shown as. */
+  prefer(cover: CoverName) {
+    this.#store.set({ cover })
+  }
+
+  /** Shows the head or the face alone, whatever the photo carries. */
+  show(cover: CoverName) {
+    const stage = this.#store.at('result')
+    if (!stage) return
+    const { subject, result } = stage
+    result.cover = cover
+    this.#store.setAt('result', { comparing: null })
+    if (cover === 'head' && !result.head) void this.#make(subject, result, 'auto')
+    this.#keep(result)
+  }
+
+  chooseHair(hair: HairChoice) {
+    const stage = this.#store.at('result')
+    if (!stage) return
+    stage.result.cover = 'head'
+    this.#store.setAt('result', { comparing: null })
+    void this.#make(stage.subject, stage.result, hair)
+  }
+
+  /** A result that is shown for the first time gets its head. With another photo nobody waits for it any more. */
+  #follow() {
+    const { stage: now, cover, work, error } = this.#store.state
+    if (subjectAt(now)?.photo.file !== this.#photo?.file) this.#photo?.leaving.abort()
+    const stage = this.#store.at('result')
+    // Another photo is being opened, or something has failed: that is first.
+    if (!stage || cover !== 'head' || work || error) return
+    const { subject, result } = stage
+    if (!result.head && !result.cover && !this.#work.has(result)) void this.#make(subject, result, 'auto')
+  }
+
+  /** One after the other; of those that are asked for meanwhile only the last. */
+  async #make(subject: FacedSubject, result: Result, hair: HairChoice) {
+    if (this.of(result).making) return this.#tell(result, { next: hair })
+    const { file } = subject.photo
+    if (this.#photo?.file !== file || this.#photo.leaving.signal.aborted)
+      this.#photo = { file, leaving: new AbortController() }
+    const { signal } = this.#photo.leaving
+    try {
+      for (let asked: HairChoice | null = hair; asked; asked = this.of(result).next) {
+        this.#tell(result, { making: asked, next: null, error: null })
+        await this.#try(subject, result, asked, signal)
+      }
+    } catch {
+      // It is made when the result is shown again.
+      this.#work.delete(result)
+      return
+    }
+    if (this.#store.at('result')) this.#store.set({ transfer: null })
+    this.#tell(result, { making: null })
+  }
+
+  /** @throws where the photo was left */
+  async #try(subject: FacedSubject, result: Result, hair: HairChoice, signal: AbortSignal) {
+    try {
+      this.#take(result, await this.#headOf(subject, result, hair, signal))
+      this.#tell(result, { error: null })
+    } catch (error) {
+      signal.throwIfAborted()
+      console.warn(error)
+      const { hairMissing, failed } = texts().head
+      if (result.head) return this.#tell(result, { error: hairMissing })
+      if (hair === 'photo') {
+        result.cover = 'face'
+        return this.#tell(result, { error: failed })
+      }
+      // Hair that cannot be had is no reason to have no head.
+      await this.#try(subject, result, 'photo', signal)
+      if (result.head) this.#tell(result, { error: hairMissing })
+    }
+  }
+
+  async #headOf(
+    { photo, faces, strokes }: FacedSubject,
+    { refined, texture, files }: Result,
+    hair: HairChoice,
+    signal: AbortSignal,
+  ) {
+    const of = { face: faces.chosen, strokes, size: refined.size }
+    const record: RunRecord = JSON.parse(await files.record.text())
+    return this.#capturing.head(photo, { of, texture, record, hair }, signal)
+  }
+
+  #take(result: Result, head: SeenHead) {
+    result.head = head
+    result.cover ??= whyFaceAlone(head.doubts) ? 'face' : 'head'
+    this.#keep(result)
+  }
+
+  #keep(result: Result) {
+    this.#lastFaces.keepChanged(result)
+    this.#store.tell()
+  }
+
+  #tell(result: Result, change: Partial<HeadWork>) {
+    this.#work.set(result, { ...this.of(result), ...change })
+    this.#store.tell()
+  }
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { NodeIO } from '@gltf-transform/core'
+import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
+import validator from 'gltf-validator'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { chromiumPath } from '../chromium.ts'
+import { seriousFindings } from '../support/axe.ts'
+import { isDrawn } from '../support/drawn.ts'
+import { headShown } from '../support/head-shown.ts'
+import { shortenRuns } from '../support/short-runs.ts'
+
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let link: string
+const complaints: string[] = []
+
+beforeAll(async () => {
+  const args = ['--no-sandbox', '--enable-unsafe-swiftshader']
+  browser = await chromium.launch({ executablePath: chromiumPath(), args })
+  context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+  await shortenRuns(context)
+  page = await context.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(inject('url'))
+})
+afterAll(() => browser?.close())
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const hair = () => page.getByRole('combobox', { name: /^Hair/ })
+/** The picture on the stage, once it stands. */
+async function picture(): Promise<Buffer> {
+  await page.waitForTimeout(1500)
+  return page.locator('face-viewer').screenshot()
+}
+async function made() {
+  await page.waitForTimeout(200)
+  await page.locator('.panel .bar').waitFor({ state: 'detached', timeout: 60_000 })
+}
+/** Mean difference of two pictures, 0..255. */
+async function difference(a: Buffer, b: Buffer): Promise<number> {
+  const [one, two] = await Promise.all([a, b].map((png) => sharp(png).removeAlpha().raw().toBuffer()))
+  return one.reduce((sum, value, i) => sum + Math.abs(value - two[i]), 0) / one.length
+}
+async function save(name: RegExp): Promise<{ name: string; content: Buffer }> {
+  const file = page.locator('dialog').getByRole('button', { name })
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), file.click()])
+  await expect.poll(() => file.isEnabled()).toBe(true)
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
+}
+
+test('a photo becomes a whole head, which is looked at from behind', async () => {
+  await page.locator('.sample').click()
+  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
+  await button('Refine').click()
+  await page.locator('main.result').waitFor({ timeout: 280_000 })
+  await headShown(page)
+  expect(await page.getByRole('radio', { name: 'Head' }).isChecked()).toBe(true)
+  expect(await hair().locator('option:checked').innerText()).toMatch(/^Automatic: /)
+  await expect.poll(() => isDrawn(page, 'face-viewer'), { timeout: 30_000 }).toBe(true)
+  const front = await picture()
+  await button('Back').click()
+  const back = await picture()
+  expect(await difference(front, back)).toBeGreaterThan(5)
+  await expect.poll(() => button('Back').getAttribute('aria-pressed')).toBe('true')
+  // All the way around.
+  await page.locator('face-viewer').focus()
+  for (let i = 0; i < 21; i++) await page.keyboard.press('ArrowRight')
+  expect(await difference(front, await picture())).toBeLessThan(5)
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('other hair changes this very head, by keyboard too', async () => {
+  await button('Front').click()
+  const before = await picture()
+  await hair().selectOption('long01')
+  await made()
+  const long = await picture()
+  expect(await difference(before, long)).toBeGreaterThan(2)
+  await hair().focus()
+  await page.keyboard.press('Home')
+  await made()
+  expect(await difference(before, await picture())).toBeLessThan(0.5)
+})
+
+test('the face alone is one choice away, by keyboard, and so is the head', async () => {
+  await page.getByRole('radio', { name: 'Head' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('heading', { name: 'Your 3D face' }).waitFor()
+  expect(await page.getByRole('radio', { name: 'Face only' }).isChecked()).toBe(true)
+  expect(await hair().count()).toBe(0)
+  expect(await page.locator('.views').innerText()).toContain('Angled')
+  await page.keyboard.press('ArrowLeft')
+  await headShown(page)
+})
+
+test('hair that cannot be fetched leaves the head as it is, and one sentence', async () => {
+  const before = await picture()
+  const chosen = await hair().inputValue()
+  await context.route('**/models/**', (route) => route.abort())
+  await hair().selectOption('afro01')
+  await page.getByText('That hair could not be fetched').waitFor({ timeout: 60_000 })
+  expect(await hair().inputValue()).toBe(chosen)
+  expect(await difference(before, await picture())).toBeLessThan(0.5)
+  // What was there before needs no network.
+  await hair().selectOption('long01')
+  await made()
+  expect(await page.getByText('That hair could not be fetched').count()).toBe(0)
+  await context.unroute('**/models/**')
+  await hair().selectOption('auto')
+  await made()
+})
+
+test('its files are a head that lies where the face lies, and its texture', async () => {
+  await button('Download').click()
+  await page.locator('dialog[open] .downloads button').first().waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  const [head, face, texture] = [
+    await save(/^3D head/),
+    await save(/^3D face/),
+    await save(/^Texture of the head/),
+  ]
+  expect([head.name, face.name, texture.name]).toEqual(['head.glb', 'face.glb', 'head-texture.png'])
+  expect(await sharp(texture.content).metadata()).toMatchObject({ width: 512, height: 256, channels: 3 })
+  const { issues } = await validator.validateBytes(head.content)
+  expect(issues.messages).toEqual([])
+  const io = new NodeIO().registerExtensions([KHRMaterialsUnlit])
+  const [whole, alone] = await Promise.all([head, face].map(({ content }) => io.readBinary(content)))
+  expect(
+    whole
+      .getRoot()
+      .listNodes()
+      .map((node) => node.getName()),
+  ).toEqual(['head', 'hair'])
+  const [skin, lone] = [whole, alone].map((file) => file.getRoot().listMeshes()[0].listPrimitives()[0])
+  const positions = (primitive: typeof skin) => [...primitive.getAttribute('POSITION')!.getArray()!]
+  const ofFace = positions(lone)
+  expect(positions(skin).slice(0, ofFace.length)).toEqual(ofFace)
+  expect(Buffer.from(skin.getMaterial()!.getBaseColorTexture()!.getImage()!)).toEqual(texture.content)
+  expect(whole.getRoot().listMaterials()[1].getAlphaMode()).toBe('MASK')
+  await page.getByLabel('Texture in the 3D file').selectOption('webp')
+  await page.getByLabel('Texture size').selectOption('512')
+  expect((await save(/^3D head/)).name).toBe('head-512-webp.glb')
+  await page.keyboard.press('Escape')
+})
+
+test('sharing shows the head to others', async () => {
+  await button('Share').click()
+  const files = page.locator('.offered li')
+  await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(6)
+  expect((await files.allInnerTexts()).join('\n')).toContain('head.glb')
+  await page.getByLabel('This is my face, or its owner agrees.').check()
+  await button('Upload and get a link').click()
+  await page.getByRole('img', { name: /^QR code of/ }).waitFor({ timeout: 60_000 })
+  link = await page.getByLabel('Link', { exact: true }).inputValue()
+  const visitor = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  await visitor.goto(link)
+  await visitor.getByRole('button', { name: 'Turn it in 3D' }).click()
+  await expect.poll(() => isDrawn(visitor, 'face-viewer'), { timeout: 30_000 }).toBe(true)
+  const download = visitor.getByRole('link', { name: /^Download 3D\shead/ })
+  expect(await download.getAttribute('href')).toMatch(/head\.glb\?download$/)
+  // From behind, where a face alone would be open.
+  await visitor.locator('face-viewer').focus()
+  for (let i = 0; i < 21; i++) await visitor.keyboard.press('ArrowRight')
+  await visitor.waitForTimeout(1500)
+  expect(await isDrawn(visitor, 'face-viewer')).toBe(true)
+  await visitor.context().close()
+})
+
+test('the choice is kept with the face', async () => {
+  await page.keyboard.press('Escape')
+  await hair().selectOption('none')
+  await made()
+  await page.reload()
+  await page.locator('main.result').waitFor({ timeout: 30_000 })
+  await headShown(page)
+  expect(await hair().inputValue()).toBe('none')
+  await page.getByRole('radio', { name: 'Face only' }).check({ force: true })
+  await page.reload()
+  await page.locator('main.result').waitFor({ timeout: 30_000 })
+  expect(await page.getByRole('radio', { name: 'Face only' }).isChecked()).toBe(true)
+  expect(complaints).toEqual([])
+})
