@@ -10,7 +10,8 @@ import type { Photo } from '../image/photo.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
 import { isBald, scalpOf } from './bald.ts'
-import { type HairColour, hairColour } from './hair/photo-hair.ts'
+import type { HairColour } from './hair/hair-colour.ts'
+import { scalpColour } from './hair/scalp-colour.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { Regions } from './regions.ts'
 import type { HeadView } from './view.ts'
@@ -61,7 +62,7 @@ export function headSight(
   const isScalp = scalpOf(head)
   const onScalp = (i: number) => layout.triangle[i] >= 0 && isScalp(head.triangles[3 * layout.triangle[i]])
   const bald = isBald(unwrap, likeness, onScalp, capture)
-  const hair = bald ? null : hairColour(unwrap, likeness, onScalp, middle[0])
+  const hair = bald ? null : scalpColour(unwrap, likeness, onScalp, middle[0])
   return { unwrap, layout, likeness, isScalp, bald, hair }
 }
 

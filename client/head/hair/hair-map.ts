@@ -1,13 +1,12 @@
 /** The hair that hangs together with the head, and how it falls. */
 
 import { erode } from '../../image/morphology.ts'
-import { quantile } from '../../image/statistics.ts'
 import { type Outline, outlineRatios } from '../outline.ts'
 import type { Regions } from '../regions.ts'
 import { type HeadView, viewStep } from '../view.ts'
 import type { LandmarkPlaces } from '../view-places.ts'
 import { straightness } from './curl.ts'
-import type { HairColour } from './photo-hair.ts'
+import { type HairColour, hairColour } from './hair-colour.ts'
 
 export interface HairMap {
   /** P, 1 where the photo shows hair that hangs together with what is on the head. */
@@ -42,6 +41,8 @@ const well = 3
 const scalp = 5.5
 /** A pixel is hair if it is as surely so. */
 const sure = 0.5
+/** One that is surer, and well within, shows the hair's own colour: edges are mixed with what lies behind. */
+const surely = 0.8
 /** Beside the face: within this of its side, centimetres, hair fills at least that share of a row. */
 const beside = { within: 2.5, share: 0.4 }
 /** Rows of hair are at least this wide, centimetres; this far out at most. */
@@ -51,22 +52,21 @@ const gap = 1.2
 /** Cloth so many centimetres below it that is as near as that in colour, log units, may be hair. */
 const below = 1.5
 const alike = 0.7
-/** Hair is as bright as this share of it, what is brighter being the light on it. */
-const usualShare = 0.35
 /** Fewer pixels tell no colour. */
-const fewest = 60
+const fewest = 20
 
 /** @param eyes height of the eyes, centimetres, head frame */
 export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces, eyes: number): HairMap {
   const hair = connected(view, regions, places)
+  const within = erode(hair, view.width, view.height, well)
   const outline = outlineRatios(view, headAndHair(hair, regions), regions.head, eyes, widest)
   return {
     hair,
     outline,
     thickness: outline?.mean ?? null,
-    straight: straightness(view, erode(hair, view.width, view.height, well)),
+    straight: straightness(view, within),
     hairy: hairShare(view, regions, hair, places),
-    colour: colourOf(view, regions, hair, places),
+    colour: colourOf(view, regions, within, places),
     sides: [side(view, hair, regions, places, -1), side(view, hair, regions, places, 1)],
   }
 }
@@ -114,28 +114,17 @@ function connected(
   return result
 }
 
-/** Its colour well within: edges are mixed with what lies behind. */
+/** Its colour above the chin, where it is surely hair. */
 function colourOf(
-  view: HeadView,
+  { width, colour }: HeadView,
   regions: Regions,
-  hair: Uint8Array,
+  within: Uint8Array,
   { chin }: LandmarkPlaces,
 ): HairColour | null {
-  const { width, height, colour } = view
-  const within = erode(hair, width, height, well)
-  const [levels, channels]: [number[], number[][]] = [[], [[], [], []]]
-  for (let i = 0; i < Math.floor(chin) * width; i++) {
-    if (!within[i] || regions.hair[i] < 0.8) continue
-    const log = [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
-    levels.push((log[0] + log[1] + log[2]) / 3)
-    for (let c = 0; c < 3; c++) channels[c].push(log[c])
-  }
-  const [red, green, blue] = channels.map((values) => quantile(values, 0.5, fewest))
-  const [dark, usual, bright] = [0.1, usualShare, 0.9].map((share) => quantile(levels, share, fewest))
-  if (red === null || green === null || blue === null || dark === null || usual === null || bright === null)
-    return null
-  const darker = usual - (red + green + blue) / 3
-  return { middle: [red + darker, green + darker, blue + darker], spread: bright - dark }
+  const pixels: number[] = []
+  for (let i = 0; i < Math.floor(chin) * width; i++)
+    if (within[i] && regions.hair[i] >= surely) pixels.push(i)
+  return hairColour(colour, pixels)
 }
 
 function side(
@@ -189,7 +178,7 @@ function side(
         count++
         for (let c = 0; c < 3; c++) sum[c] += Math.log(colour[3 * (y * width + x) + c] + 8)
       }
-    return count < fewest / 3 ? null : sum.map((value) => value / count)
+    return count < fewest ? null : sum.map((value) => value / count)
   }
   if (ends) {
     const reach = below / viewStep

@@ -5,8 +5,8 @@ import { laplacian } from '../laplacian.ts'
 import type { HeadSight } from '../sight.ts'
 import { vertexMeans } from '../skin.ts'
 import { spreadOverMesh } from '../spread.ts'
+import type { HairColour } from './hair-colour.ts'
 import type { UsualHair } from './painted-hairline.ts'
-import type { HairColour } from './photo-hair.ts'
 
 /** Seen hair holds the colour around it per square centimetre; the middle colour holds what is far from all of it. */
 const pull = { seen: 4, middle: 0.02 }

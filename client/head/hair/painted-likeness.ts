@@ -4,7 +4,7 @@ import { resize } from '../../image/resize.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 import { median } from '../../image/statistics.ts'
 import { blurWithin } from '../blur-within.ts'
-import type { HairColour } from './photo-hair.ts'
+import type { HairColour } from './hair-colour.ts'
 
 /** What the photo shows in some texture layout. */
 export interface SeenTexture {

@@ -6,8 +6,8 @@ import type { HeadMesh } from '../head-mesh.ts'
 import type { HeadSight } from '../sight.ts'
 import { textureSides } from '../texture-sides.ts'
 import { type FaceHair, faceHair } from './face-hair.ts'
+import type { HairColour } from './hair-colour.ts'
 import { type HairLikeness, hairJudge, type Look, lookOf } from './painted-likeness.ts'
-import type { HairColour } from './photo-hair.ts'
 
 export interface SeenHair {
   colour: HairColour

@@ -1,4 +1,4 @@
-import type { HairColour } from './photo-hair.ts'
+import type { HairColour } from './hair-colour.ts'
 
 /** Brown: of a style that is asked for where the photo shows no hair. */
 export const usualHair: HairColour = {
