@@ -15,11 +15,11 @@ import { fitHair } from './hair/fit.ts'
 import { followHead, pushOut } from './hair/follow.ts'
 import type { HairColour } from './hair/hair-colour.ts'
 import { type HairMap, hairMap } from './hair/hair-map.ts'
-import type { HairStyleName } from './hair/hair-style.ts'
+import type { HairStyle, HairStyleName } from './hair/hair-style.ts'
 import type { HairTexture } from './hair/hair-texture.ts'
 import { type HeadPoints, headPoints } from './hair/head-points.ts'
 import { rounded } from './hair/rounded.ts'
-import { type PlacedHair, splitWhere, withoutLost } from './hair/split.ts'
+import { splitWhere, withoutLost } from './hair/split.ts'
 import { tintHair, usualHair } from './hair/tint.ts'
 import { waved, wavedTexture, waviness } from './hair/waves.ts'
 import { type HeadMesh, headMesh } from './head-mesh.ts'
@@ -166,7 +166,7 @@ function hairOn(
   pushOut(fitted, binding, person)
   const end = falls ? fallsTo(map, positions[3 * chinVertex + 1]) : null
   const carve = hairCarver(view, map, regions, head, places, { coversEars: falls })
-  const left = (hair: PlacedHair) => {
+  const left = (hair: HairStyle) => {
     const carved = carve(hair.positions)
     const cut = end === null ? null : cutHair(hair.positions, end)
     return cut ? carved.map((value, v) => value * cut[v]) : carved

@@ -1,8 +1,7 @@
 /** How much larger or smaller the photo's head is than a modelled one, from its middle outwards. */
 
 import { smoothstep } from '../image/smoothstep.ts'
-import type { HeadView } from './view.ts'
-import { viewStep } from './view.ts'
+import { type HeadView, viewStep } from './view.ts'
 
 /** Times the model's radius: rays from left over the top to the right. */
 export interface Outline {
@@ -26,6 +25,7 @@ const fewestRays = 12
 /** The middle of the rays lies this far behind the head frame's origin, centimetres, at the eyes' height. */
 const back = 2
 
+/** Where the rays begin, centimetres, head frame. @param eyes height of the eyes */
 export function middleOf(eyes: number): [number, number, number] {
   return [0, eyes, -back]
 }

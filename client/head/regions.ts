@@ -135,7 +135,7 @@ function ratioToHead(head: Uint8Array, width: number, { middle, eyes }: Landmark
 
 function learnt(features: Float32Array, sure: Float32Array, shown: Uint8Array): ColourModel | null {
   const pixels: number[] = []
-  // Every other pixel of every other row tells as much.
+  // Every third pixel tells as much.
   for (let i = 0; i < sure.length; i += 3) if (shown[i] && sure[i] > teaching) pixels.push(i)
   return colourModel(features, pixels, sure)
 }

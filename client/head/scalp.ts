@@ -4,7 +4,7 @@ import { vertexNormals } from '../capture/mesh/normals.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { faceRim } from './face-rim.ts'
 import type { HeadMesh } from './head-mesh.ts'
-import { growth, type Outline } from './outline.ts'
+import { growth, middleOf, type Outline } from './outline.ts'
 import type { HeadView } from './view.ts'
 
 /** A scalp without hair of its own follows the photo's outline within these; one under polygon hair only inwards. */
@@ -30,7 +30,7 @@ export function fitScalp(
   const ratios = outline.ratios.map(within)
   const grown = growth(mesh.positions, { ratios, mean: within(1 + outline.mean) - 1 }, view, eyes)
   const rim = faceRim(mesh)
-  const centre = [0, eyes, -2]
+  const centre = middleOf(eyes)
   return moved(mesh, (v, place) => {
     const fade = smoothstep(0, rimFade, distanceTo(rim, mesh.positions, v))
     return place.map((value, c) => value + fade * grown[v] * (value - centre[c]))

@@ -32,7 +32,11 @@ export const viewSize = {
 /** Samples a pixel and axis: fewer where photo pixels are larger. */
 const mostSamples = 5
 
-/** @param capture of a photo: a foreign mesh has no head */
+/**
+ * The photo as a head's own camera would have taken it: any size, place and roll give the same view.
+ *
+ * @param person height x width of the photo, 0..1
+ */
 export function headView(
   { pose, camera }: Pick<Capture, 'camera'> & { pose: Pose },
   { photo, person }: HeadPhoto,
@@ -69,10 +73,11 @@ export function headView(
         seen[i] += person[pixel]
         count++
       }
-      if (2 * count <= samples * samples) continue
-      shown[i] = 1
-      seen[i] /= count
-      for (let c = 0; c < 3; c++) colour[3 * i + c] /= count
+      // Of a pixel that is mostly beyond the border nothing is known.
+      shown[i] = 2 * count > samples * samples ? 1 : 0
+      const share = shown[i] ? 1 / count : 0
+      seen[i] *= share
+      for (let c = 0; c < 3; c++) colour[3 * i + c] *= share
     }
   return {
     ...{ width, height, colour, person: seen, shown, rotation },

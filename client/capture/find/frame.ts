@@ -8,6 +8,8 @@ const tolerance = 10
 const leastShare = 0.08
 /** and its inner edge is a circle: deviation of its radius, share of it. */
 const roundest = 0.03
+/** A smaller circle is a thing before a plain backdrop: its radius, share of the picture's shorter side. */
+const smallest = 0.25
 /** Rays from the picture's middle. */
 const rays = 180
 /** Pixels of a frame's edge that belong to neither side: it is blurred. */
@@ -20,7 +22,7 @@ export interface RoundFrame {
   radius: number
 }
 
-/** @returns null where the picture has none */
+/** Of a picture with four corners of one colour that goes on up to a circle around its middle. @returns null: it has no frame */
 export function roundFrame({ width, height, data }: Photo): RoundFrame | null {
   const like = (x: number, y: number) => {
     const i = 4 * (y * width + x)
@@ -46,10 +48,17 @@ export function roundFrame({ width, height, data }: Photo): RoundFrame | null {
   if (radii.length < rays / 4) return null
   const radius = radii.toSorted((a, b) => a - b)[Math.floor(radii.length / 2)]
   const off = Math.sqrt(radii.reduce((sum, r) => sum + (r - radius) ** 2, 0) / radii.length)
-  if (off > roundest * radius) return null
+  if (radius < smallest * Math.min(width, height) || off > roundest * radius) return null
   const frame = { x: cx, y: cy, radius: (1 - soft) * radius }
-  const outside = 1 - (Math.PI * frame.radius ** 2) / (width * height)
-  return outside >= leastShare ? frame : null
+  return shareBehind(frame, width, height) >= leastShare ? frame : null
+}
+
+/** How much of a picture a frame hides, 0..1. */
+function shareBehind(frame: RoundFrame, width: number, height: number): number {
+  let count = 0
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) if (behindFrame(frame, x + 0.5, y + 0.5)) count++
+  return count / (width * height)
 }
 
 /** Does the frame hide this place? Photo pixels. */

@@ -35,9 +35,8 @@ export function straightness({ width, height, colour, shown }: HeadView, hair: U
     if (!inside[i]) continue
     count++
     const [a, b, c] = mean.subarray(3 * i, 3 * i + 3)
-    const trace = a + c
     sum += Math.hypot(a - c, 2 * b)
-    total += trace
+    total += a + c
   }
   return count < fewest || total === 0 ? null : sum / total
 }

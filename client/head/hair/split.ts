@@ -2,23 +2,23 @@
 
 import type { HairStyle } from './hair-style.ts'
 
-/** A style on a head, of which vertices may be halves of edges. */
-export type PlacedHair = HairStyle
-
 /** Centimetres: shorter edges are left as they are. */
 const shortest = 0.5
+/** Triangles within which the values differ by less are left as they are. */
+const alike = 0.1
 const mostRounds = 12
 
 /**
  * Splits edges that `value` differs at the ends of, until they are short: triangles beside them have the new vertex in the
  * middle of an edge, where they are flat.
  *
- * @param value V, 0..1 of vertices
+ * @param value V, 0..1, of the vertices of this hair
+ * @returns the split hair and the values of its vertices
  */
 export function splitWhere(
-  hair: PlacedHair,
-  value: (hair: PlacedHair) => Float32Array,
-): { hair: PlacedHair; values: Float32Array } {
+  hair: HairStyle,
+  value: (hair: HairStyle) => Float32Array,
+): { hair: HairStyle; values: Float32Array } {
   let current = hair
   let values = value(current)
   for (let round = 0; round < mostRounds; round++) {
@@ -31,9 +31,9 @@ export function splitWhere(
 }
 
 function splitOnce(
-  { positions, uv, openness, triangles }: PlacedHair,
+  { positions, uv, openness, triangles }: HairStyle,
   values: Float32Array,
-): PlacedHair | null {
+): HairStyle | null {
   const [p, t, o] = [[...positions], [...uv], [...openness]]
   const halves = new Map<number, number>()
   const count = openness.length
@@ -62,7 +62,7 @@ function splitOnce(
       return Math.hypot(...[0, 1, 2].map((c) => positions[a + c] - positions[b + c]))
     })
     const longest = edges.indexOf(Math.max(...edges))
-    if (most - least < 0.1 || edges[longest] < shortest) {
+    if (most - least < alike || edges[longest] < shortest) {
       result.push(...corners)
       continue
     }
@@ -80,12 +80,17 @@ function splitOnce(
   }
 }
 
-/** Without triangles of which nothing is left, and without vertices that no triangle needs. @param values V, 0..1 */
+/**
+ * Without triangles of which nothing is left, and without vertices that no triangle needs.
+ *
+ * @param values V, 0..1: how much is left at each vertex
+ * @param least of less, nothing is seen
+ */
 export function withoutLost(
-  hair: PlacedHair,
+  hair: HairStyle,
   values: Float32Array,
   least: number,
-): { hair: PlacedHair; values: Float32Array } {
+): { hair: HairStyle; values: Float32Array } {
   const left: number[] = []
   for (let k = 0; k < hair.triangles.length; k += 3) {
     const corners = hair.triangles.subarray(k, k + 3)

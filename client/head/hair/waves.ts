@@ -1,34 +1,43 @@
 /** Hair whose strands do not run straight. */
 
 import { smoothstep } from '../../image/smoothstep.ts'
+import { middleOf } from '../outline.ts'
 import type { HairStyle } from './hair-style.ts'
+import type { HairTexture } from './hair-texture.ts'
 
 /** Straightness (`straightness`) from which hair is straight, and to which it is as wavy as it gets. */
 const straight = 0.6
 const wavy = 0.45
-/** Waves: centimetres long, high and apart; they begin at the eyes' height and are whole so far below. */
-const wave = { long: 3.1, high: 0.55, begin: -1, whole: 6 }
+/** Waves: centimetres long and high; they begin so far below the eyes, and are whole at the second. */
+const wave = { long: 3.1, high: 0.55, begin: 1, whole: 6 }
 /** In the texture: waves over its height, their share of its width. */
 const strand = { waves: 13, high: 0.014 }
 
-/** 0 (straight) to 1. */
+/** How wavy hair is, 0 (straight) to 1. @param straightness see `straightness`; of hair that is not seen nothing is said */
 export function waviness(straightness: number | null): number {
   return straightness === null ? 0 : 1 - smoothstep(wavy, straight, straightness)
 }
 
-/** Moves falling hair to and fro, locks beside each other not alike. @param amount 0..1 @param eyes their height, head frame */
+/**
+ * Moves falling hair to and fro, locks beside each other not alike; the roots stay.
+ *
+ * @param amount 0..1
+ * @param eyes their height, centimetres, head frame
+ */
 export function waved(hair: HairStyle, amount: number, eyes: number): HairStyle {
   const positions = hair.positions.slice()
   const k = (2 * Math.PI) / wave.long
+  const [, , axis] = middleOf(eyes)
   for (let v = 0; v < positions.length; v += 3) {
-    const [x, y, z] = hair.positions.subarray(v, v + 3)
-    const fall = smoothstep(-wave.begin, wave.whole, eyes - y)
+    const [x, y] = hair.positions.subarray(v, v + 2)
+    const z = hair.positions[v + 2] - axis
+    const fall = smoothstep(wave.begin, wave.whole, eyes - y)
     // Locks are some centimetres wide; whole numbers of them lie around the head.
-    const angle = Math.atan2(x, z + 2)
+    const angle = Math.atan2(x, z)
     const phase = k * y + 1.3 * Math.sin(7 * angle) + 0.9 * Math.sin(15 * angle + 1)
     const out = amount * fall * wave.high
-    const radius = Math.max(1e-6, Math.hypot(x, z + 2))
-    const [nx, nz] = [x / radius, (z + 2) / radius]
+    const radius = Math.max(1e-6, Math.hypot(x, z))
+    const [nx, nz] = [x / radius, z / radius]
     // Outwards, and along the sheet.
     positions[v] += out * (Math.sin(phase) * nx + 0.7 * Math.cos(phase) * nz)
     positions[v + 2] += out * (Math.sin(phase) * nz - 0.7 * Math.cos(phase) * nx)
@@ -36,11 +45,8 @@ export function waved(hair: HairStyle, amount: number, eyes: number): HairStyle 
   return { ...hair, positions }
 }
 
-/** A hair texture whose strands bend. @param amount 0..1 */
-export function wavedTexture<T extends { size: number; data: Uint8ClampedArray<ArrayBuffer> }>(
-  { size, data }: T,
-  amount: number,
-): { size: number; data: Uint8ClampedArray<ArrayBuffer> } {
+/** A hair texture whose strands bend within their outline. @param amount 0..1 */
+export function wavedTexture({ size, data }: HairTexture, amount: number): HairTexture {
   const result = new Uint8ClampedArray(data.length)
   for (let y = 0; y < size; y++)
     for (let x = 0; x < size; x++) {

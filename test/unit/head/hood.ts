@@ -38,3 +38,16 @@ export function hood(canonical: CanonicalFace): HeadModel {
     triangles: Uint32Array.from(triangles),
   }
 }
+
+/** A hood that bulges as a skull does: half a centimetre wider than the face on both sides, 10 cm above the eyes. */
+export function skull(canonical: CanonicalFace): HeadModel {
+  const model = hood(canonical)
+  const positions = model.positions.map((value, k) => {
+    const ring = Math.floor(k / 3 / rimVertices)
+    const bulge = Math.sin((Math.PI * ring) / (rings - 1))
+    if (k % 3 === 0) return value * (1 + 0.07 * bulge)
+    const above = value - 3
+    return k % 3 === 1 && above > 0 ? 3 + above * (1 + 0.9 * bulge) : value
+  })
+  return { ...model, positions }
+}

@@ -98,6 +98,26 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       expect(at(330, 40)).toBeLessThan(0.3)
     })
 
+    it('is 0 in a frame around a circle, and sure of the face within', async () => {
+      // Closely around the face: the person goes on beyond the circle.
+      const [left, top, side] = [149, 51, 150]
+      const round: Photo = {
+        width: side,
+        height: side,
+        data: new Uint8ClampedArray(4 * side * side).fill(255),
+      }
+      const inCircle = (i: number) =>
+        Math.hypot((i % side) + 0.5 - side / 2, Math.floor(i / side) + 0.5 - side / 2) < side / 2
+      for (let i = 0; i < side * side; i++) {
+        const from = 4 * ((Math.floor(i / side) + top) * photo.width + (i % side) + left)
+        if (inCircle(i)) round.data.set(photo.data.subarray(from, from + 4), 4 * i)
+      }
+      const shifted = points.map((value, k) => value - [left, top, 0][k % 3])
+      const mask = await segmentPerson(round, { ...box, x: box.x - left, y: box.y - top }, shifted, nets)
+      expect(mask.every((value, i) => inCircle(i) || value === 0)).toBe(true)
+      expect(mask[(128 - top) * side + 224 - left]).toBeGreaterThan(0.95)
+    })
+
     it('does not deny the face where nothing can be told from anything', async () => {
       const mask = await segmentPerson(
         relit(() => 128),

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { kinds, regionsOf } from '../../../client/head/regions.ts'
+import { brown, drawnPerson, type Looks } from './drawn-person.ts'
+import { placeOf } from './drawn-view.ts'
+
+/** Of what was drawn of each kind, which share is most surely of that kind. */
+async function rightShares(looks: Looks): Promise<Record<string, number>> {
+  const { view, places, head, kindAt } = await drawnPerson(looks)
+  const regions = regionsOf(view, head, places)
+  const [right, all] = [new Map<string, number>(), new Map<string, number>()]
+  for (let i = 0; i < view.shown.length; i++) {
+    const drawn = kindAt(i)
+    const [surest] = kinds.toSorted((a, b) => regions[b][i] - regions[a][i])
+    all.set(drawn, (all.get(drawn) ?? 0) + 1)
+    if (surest === drawn) right.set(drawn, (right.get(drawn) ?? 0) + 1)
+  }
+  return Object.fromEntries([...all].map(([kind, count]) => [kind, (right.get(kind) ?? 0) / count]))
+}
+
+const people: Record<string, Looks['colours']> = {
+  'brown hair': brown,
+  'dark skin and dark hair': {
+    skin: [96, 62, 46],
+    hair: [26, 22, 20],
+    cloth: [190, 60, 50],
+    behind: [150, 160, 170],
+  },
+  'pale skin and fair hair': {
+    skin: [236, 200, 184],
+    hair: [205, 170, 110],
+    cloth: [40, 44, 52],
+    behind: [120, 140, 120],
+  },
+  'a black-and-white photo': {
+    skin: [190, 190, 190],
+    hair: [58, 58, 58],
+    cloth: [110, 110, 110],
+    behind: [225, 225, 225],
+  },
+}
+
+describe('regionsOf', () => {
+  test.each(Object.keys(people))('tells apart short hair: %s', async (name) => {
+    const shares = await rightShares({ colours: people[name] })
+    for (const kind of kinds) expect(shares[kind], kind).toBeGreaterThan(0.9)
+  })
+
+  test.each(Object.keys(people))('tells apart long hair: %s', async (name) => {
+    const shares = await rightShares({ colours: people[name], falls: [4, 4] })
+    for (const kind of kinds) expect(shares[kind], kind).toBeGreaterThan(0.9)
+  })
+
+  test('sees the skin of a bald head', async () => {
+    const { skin } = await rightShares({ colours: brown, thick: 0 })
+    expect(skin).toBeGreaterThan(0.9)
+  })
+
+  test('adds up to 1 where the photo shows something, and is 0 elsewhere', async () => {
+    const { view, places, head } = await drawnPerson({ colours: brown })
+    const half = { ...view, shown: view.shown.map((_, i) => (placeOf(i)[0] < 4 ? 1 : 0)) }
+    const regions = regionsOf(half, head, places)
+    const off = half.shown.findIndex((shown, i) => {
+      const sum = kinds.reduce((total, kind) => total + regions[kind][i], 0)
+      return Math.abs(sum - shown) > 1e-5
+    })
+    expect(off).toBe(-1)
+  })
+
+  test('knows where face and head lie', async () => {
+    const { view, places, head } = await drawnPerson({ colours: brown })
+    const { face, head: inHead } = regionsOf(view, head, places)
+    const at = (x: number, y: number) => {
+      const pixel = view.shown.findIndex((_, i) => {
+        const [px, py] = placeOf(i)
+        return Math.abs(px - x) < 0.08 && Math.abs(py - y) < 0.08
+      })
+      return [face[pixel], inHead[pixel]]
+    }
+    expect(at(0, 0)).toEqual([1, 1])
+    expect(at(0, 11)).toEqual([0, 1])
+    expect(at(0, 14)).toEqual([0, 0])
+    expect(at(12, 0)).toEqual([0, 0])
+  })
+})
