@@ -38,11 +38,15 @@ export const brown: Looks['colours'] = {
   behind: [185, 190, 180],
 }
 
+let model: Promise<HeadMesh> | undefined
+
 /** A person with the canonical face, straight before the camera. */
 export async function drawnPerson(looks: Looks): Promise<DrawnPerson> {
-  const canonical = await canonicalFace(diskStore())
-  const face = faceMesh(canonical.pos, canonical)
-  const head = headMesh(skull(canonical), face, canonical)
+  model ??= canonicalFace(diskStore()).then((canonical) => {
+    const face = faceMesh(canonical.pos, canonical)
+    return headMesh(skull(canonical), face, canonical)
+  })
+  const head = await model
   const noise = noisy(7)
   const view = drawnView({
     colour: (x, y) => {
@@ -52,7 +56,7 @@ export async function drawnPerson(looks: Looks): Promise<DrawnPerson> {
     person: (x, y) => (kindOf(looks, x, y) === 'behind' ? 0 : 1),
   })
   return {
-    ...{ view, head, places: landmarkPlaces(view, face.positions) },
+    ...{ view, head, places: landmarkPlaces(view, head.positions) },
     kindAt: (pixel) => kindOf(looks, ...placeOf(pixel)),
   }
 }
