@@ -2,8 +2,8 @@ import { vertexNormals } from '../../capture/mesh/normals.ts'
 import { placesOf } from '../head-mesh.ts'
 import type { HairStyle } from './hair-style.ts'
 
-/** How far the middle of an edge follows the surfaces at its ends, 0 (flat) to 1. */
-const roundness = 0.75
+/** How far the middle of an edge follows the surfaces at its ends, 0 (flat) to 1: by this, on a ball it lies on the ball. */
+const roundness = 0.5
 /** Shorter edges are left as they are: centimetres. */
 const shortest = 0.8
 

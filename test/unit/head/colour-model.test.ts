@@ -76,8 +76,8 @@ describe('colourModel', () => {
     const found = model.clusters.map(({ centre }) => centre[0]).sort((a, b) => a - b)
     expect(found).toHaveLength(4)
     for (const [k, centre] of centres.entries()) expect(Math.abs(found[k] - centre)).toBeLessThan(0.05)
-    const fit = (value: number) => colourModelFit(model, Float32Array.of(value, 0, 0, 0))
-    for (const centre of centres) expect(fit(centre)).toBeGreaterThan(fit(centre + 1) + 5)
+    const likely = (value: number) => colourModelFit(model, Float32Array.of(value, 0, 0, 0))
+    for (const centre of centres) expect(likely(centre)).toBeGreaterThan(likely(centre + 1) + 5)
   })
 
   test('learns nothing of too few pixels, nor of what has no weight', () => {
@@ -91,8 +91,8 @@ describe('colourModel', () => {
       weight[i] = 0
     }
     const model = colourModel(features, pixels, weight)
-    const fit = (value: number) => colourModelFit(model, Float32Array.of(value, 0, 0, 0))
-    expect(fit(0)).toBeGreaterThan(fit(9) + 5)
+    const likely = (value: number) => colourModelFit(model, Float32Array.of(value, 0, 0, 0))
+    expect(likely(0)).toBeGreaterThan(likely(9) + 5)
   })
 
   test('colours that nobody has seen are as unlikely for all', () => {

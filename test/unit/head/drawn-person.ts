@@ -1,6 +1,8 @@
 import { canonicalFace } from '../../../client/capture/mesh/canonical.ts'
 import { faceMesh } from '../../../client/capture/mesh/face-mesh.ts'
+import { rasterize } from '../../../client/capture/mesh/rasterize.ts'
 import { type HeadMesh, headMesh } from '../../../client/head/head-mesh.ts'
+import { kinds, type Regions } from '../../../client/head/regions.ts'
 import type { HeadView } from '../../../client/head/view.ts'
 import { type LandmarkPlaces, landmarkPlaces } from '../../../client/head/view-places.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
@@ -11,7 +13,7 @@ import { skull } from './hood.ts'
 export const eyes = 2.664
 export const chin = -9.403
 
-type Kind = 'skin' | 'hair' | 'cloth' | 'behind'
+type Kind = (typeof kinds)[number]
 
 export interface Looks {
   colours: Record<Kind, Colour>
@@ -19,6 +21,8 @@ export interface Looks {
   thick?: number
   /** How far it falls below the chin on the image's left and right, centimetres; null (default): it does not fall. */
   falls?: readonly [left: number | null, right: number | null]
+  /** Is it shown? Default: everywhere. */
+  shown?(x: number, y: number): boolean
   /** Lies anything else there? */
   over?(x: number, y: number): Kind | null
 }
@@ -27,6 +31,8 @@ export interface DrawnPerson {
   view: HeadView
   places: LandmarkPlaces
   head: HeadMesh
+  /** What was drawn, surely. */
+  regions: Regions
   /** What was drawn at a pixel. */
   kindAt(pixel: number): Kind
 }
@@ -53,11 +59,25 @@ export async function drawnPerson(looks: Looks): Promise<DrawnPerson> {
       const kind = kindOf(looks, x, y)
       return noise(looks.colours[kind], roughness[kind])
     },
+    shown: looks.shown,
     person: (x, y) => (kindOf(looks, x, y) === 'behind' ? 0 : 1),
   })
+  const kindAt = (pixel: number) => kindOf(looks, ...placeOf(pixel))
   return {
-    ...{ view, head, places: landmarkPlaces(view, head.positions) },
-    kindAt: (pixel) => kindOf(looks, ...placeOf(pixel)),
+    ...{ view, head, kindAt, places: landmarkPlaces(view, head.positions) },
+    regions: drawnRegions(view, head, kindAt),
+  }
+}
+
+function drawnRegions(view: HeadView, head: HeadMesh, kindAt: (pixel: number) => Kind): Regions {
+  const { triangle } = rasterize(view.project(head.positions), head.triangles, view.width, view.height)
+  const [skin, hair, cloth, behind] = kinds.map((kind) =>
+    Float32Array.from(view.shown, (shown, i) => (shown && kindAt(i) === kind ? 1 : 0)),
+  )
+  return {
+    ...{ skin, hair, cloth, behind },
+    face: Uint8Array.from(triangle, (t) => (t >= 0 && t < head.faceTriangles ? 1 : 0)),
+    head: Uint8Array.from(triangle, (t) => (t >= 0 ? 1 : 0)),
   }
 }
 

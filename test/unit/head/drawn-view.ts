@@ -41,6 +41,12 @@ export function placeOf(pixel: number): [x: number, y: number] {
   return [(column + 0.5) * viewStep - viewReach.side, viewReach.up - (row + 0.5) * viewStep]
 }
 
+/** The pixel at a place. */
+export function pixelAt(x: number, y: number): number {
+  const [column, row] = [(x + viewReach.side) / viewStep, (viewReach.up - y) / viewStep].map(Math.floor)
+  return row * viewSize.width + column
+}
+
 /** P, 1 where it is so. */
 export function mask(is: (x: number, y: number) => boolean): Uint8Array {
   return Uint8Array.from({ length: viewSize.width * viewSize.height }, (_, i) => (is(...placeOf(i)) ? 1 : 0))

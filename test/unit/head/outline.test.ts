@@ -44,7 +44,9 @@ describe('outlineRatios', () => {
   })
 
   test('does not reach over a gap to something else', () => {
-    const halo = mask((x, y) => oval(x, y, eyes, 8, 10) || (!oval(x, y, eyes, 9, 11) && oval(x, y, eyes, 10, 12)))
+    const halo = mask(
+      (x, y) => oval(x, y, eyes, 8, 10) || (!oval(x, y, eyes, 9, 11) && oval(x, y, eyes, 10, 12)),
+    )
     const { ratios } = outlineRatios(view, halo, headOf(1), eyes, limits)!
     for (const ratio of ratios) expect(Math.abs(ratio - 1)).toBeLessThan(0.02)
   })
@@ -78,8 +80,7 @@ describe('growth', () => {
 
   test('is that of the head as the camera sees it', () => {
     const side = { ...outline, ratios: outline.ratios.map((_, k) => (k > 29 ? 1.2 : 1)) }
-    const at = (yaw: number) =>
-      growth(Float32Array.of(0, y + 3, z + 8), side, drawnView(black, yaw), eyes)[0]
+    const at = (yaw: number) => growth(Float32Array.of(0, y + 3, z + 8), side, drawnView(black, yaw), eyes)[0]
     // What looks at the camera turns to the image's right, or to its left.
     expect(at(80)).toBeCloseTo(0.2, 2)
     expect(at(-80)).toBeLessThan(0.01)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { kinds, regionsOf } from '../../../client/head/regions.ts'
 import { brown, drawnPerson, type Looks } from './drawn-person.ts'
-import { placeOf } from './drawn-view.ts'
+import { pixelAt, placeOf } from './drawn-view.ts'
 
 /** Of what was drawn of each kind, which share is most surely of that kind. */
 async function rightShares(looks: Looks): Promise<Record<string, number>> {
@@ -69,13 +69,7 @@ describe('regionsOf', () => {
   test('knows where face and head lie', async () => {
     const { view, places, head } = await drawnPerson({ colours: brown })
     const { face, head: inHead } = regionsOf(view, head, places)
-    const at = (x: number, y: number) => {
-      const pixel = view.shown.findIndex((_, i) => {
-        const [px, py] = placeOf(i)
-        return Math.abs(px - x) < 0.08 && Math.abs(py - y) < 0.08
-      })
-      return [face[pixel], inHead[pixel]]
-    }
+    const at = (x: number, y: number) => [face, inHead].map((mask) => mask[pixelAt(x, y)])
     expect(at(0, 0)).toEqual([1, 1])
     expect(at(0, 11)).toEqual([0, 1])
     expect(at(0, 14)).toEqual([0, 0])

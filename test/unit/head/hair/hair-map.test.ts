@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { hairMap } from '../../../../client/head/hair/hair-map.ts'
+import { brown, chin, drawnPerson, eyes, type Looks } from '../drawn-person.ts'
+import { oval, pixelAt } from '../drawn-view.ts'
+
+async function mapOf(looks: Partial<Looks>) {
+  const { view, regions, places } = await drawnPerson({ colours: brown, ...looks })
+  return { ...hairMap(view, regions, places, eyes), regions }
+}
+const at = (mask: ArrayLike<number>, x: number, y: number) => mask[pixelAt(x, y)]
+
+describe('hair', () => {
+  test('is what hangs together with the hair on the head', async () => {
+    const { hair } = await mapOf({ falls: [5, 5] })
+    expect(at(hair, 0, 13.5)).toBe(1)
+    expect(at(hair, -8, chin - 3)).toBe(1)
+    expect(at(hair, 0, 0)).toBe(0)
+  })
+
+  test('is no beard, and no collar of its colour that does not hang together with it', async () => {
+    const collar = (y: number) => y < -12 && y > -15
+    const { hair, sides } = await mapOf({
+      over: (x, y) => ((collar(y) && Math.abs(x) < 12) || oval(x, y, -7, 3, 1.5) ? 'hair' : null),
+    })
+    expect(at(hair, 0, -13)).toBe(0)
+    expect(at(hair, 9, -13)).toBe(0)
+    expect(at(hair, 0, -7)).toBe(0)
+    // It ends above the chin.
+    for (const side of sides) expect(side!.length).toBeLessThan(0)
+  })
+})
+
+describe('how it falls', () => {
+  test.each([
+    [5, 5],
+    [2, 11],
+    [16, 16],
+  ] as const)('%s and %s cm below the chin', async (left, right) => {
+    const { sides } = await mapOf({ falls: [left, right] })
+    for (const [i, expected] of [left, right].entries()) {
+      const { length, cover, ends } = sides[i]!
+      expect(Math.abs(length - expected)).toBeLessThan(0.4)
+      expect(cover).toBe(1)
+      expect(ends).toBe(true)
+    }
+  })
+
+  test('short hair does not cover the side', async () => {
+    const { sides } = await mapOf({})
+    for (const side of sides) {
+      expect(side!.cover).toBe(0)
+      expect(side!.ends).toBe(true)
+      // None is seen below the eyes.
+      expect(side!.length).toBeCloseTo(chin - eyes, 0)
+    }
+  })
+
+  test('hair to the middle between eyes and chin covers half', async () => {
+    // The rows begin 2 cm below the eyes.
+    const end = (eyes - 2 + chin) / 2
+    const { sides } = await mapOf({
+      falls: [0, 0],
+      over: (x, y) => (y < end && Math.abs(x) > 7.7 && y > chin ? 'behind' : null),
+    })
+    for (const side of sides) expect(side!.cover).toBeCloseTo(0.5, 1)
+  })
+
+  test('is not seen to end where the picture does, or among cloth of its colour', async () => {
+    const cut = await mapOf({ falls: [15, 15], shown: (_, y) => y > chin - 4 })
+    for (const side of cut.sides) {
+      expect(side!.ends).toBe(false)
+      expect(Math.abs(side!.length - 4)).toBeLessThan(0.4)
+    }
+    const dark = await mapOf({ falls: [8, 8], colours: { ...brown, cloth: [55, 40, 32] } })
+    for (const side of dark.sides) expect(side!.ends).toBe(false)
+  })
+
+  test('a side that the picture does not show is null', async () => {
+    const { sides } = await mapOf({ falls: [5, 5], shown: (x) => x > -7 })
+    expect(sides[0]).toBeNull()
+    expect(sides[1]).not.toBeNull()
+  })
+})
+
+describe('how much there is', () => {
+  test.each([
+    [1.2, 0.9, 1],
+    [0, 0, 0.1],
+  ])('of hair %s cm thick', async (thick, least, most) => {
+    const { hairy } = await mapOf({ thick })
+    expect(hairy).toBeGreaterThanOrEqual(least)
+    expect(hairy).toBeLessThanOrEqual(most)
+  })
+
+  test('thicker hair makes a larger outline, by its share of the head’s radius', async () => {
+    const [bare, thick] = [await mapOf({ thick: 0 }), await mapOf({ thick: 2 })]
+    // Of a skull 8.2 cm wide and 10 high to each side.
+    const more = thick.thickness! - bare.thickness!
+    expect(more).toBeGreaterThan(0.8 * (2 / 10))
+    expect(more).toBeLessThan(1.1 * (2 / 8.2))
+  })
+
+  test('nothing is known of an outline beyond the picture', async () => {
+    const { thickness, outline } = await mapOf({ shown: (_, y) => y < 1 })
+    expect([thickness, outline]).toEqual([null, null])
+  })
+})
+
+test('its colour is that above the chin, a little darker than the middle', async () => {
+  const { colour } = await mapOf({ falls: [10, 10], colours: { ...brown, cloth: [240, 240, 240] } })
+  const levels = colour!.middle.map((value) => Math.exp(value) - 8)
+  // The drawn noise is .2 log units, so that 38% lie .06 below the middle.
+  for (const [c, level] of brown.hair.entries())
+    expect(Math.abs(Math.log((levels[c] + 8) / (level + 8)) + 0.06)).toBeLessThan(0.04)
+  const bald = await mapOf({ thick: 0 })
+  expect(bald.colour).toBeNull()
+})

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { rounded } from '../../../../client/head/hair/rounded.ts'
+import { ball, sheet } from './ball.ts'
+
+const places = (positions: Float32Array) =>
+  Array.from({ length: positions.length / 3 }, (_, v) => [...positions.subarray(3 * v, 3 * v + 3)])
+
+test('the middles of a ball’s edges lie on the ball', () => {
+  // Edges of 30 degrees, diagonals of 42: their middles lie 3.4 and 6.6% within the ball.
+  const before = ball(10, 6)
+  const { positions, triangles } = rounded(before)
+  expect(triangles.length).toBe(4 * before.triangles.length)
+  expect(positions.subarray(0, before.positions.length)).toEqual(before.positions)
+  for (const place of places(positions)) expect(Math.abs(Math.hypot(...place) - 10)).toBeLessThan(0.1)
+})
+
+test('stays closed along a seam of the layout', () => {
+  const { positions, uv } = rounded(ball(10, 6))
+  const at = (u: number) =>
+    places(positions)
+      .filter((_, v) => uv[2 * v] === u && uv[2 * v + 1] > 0.16 && uv[2 * v + 1] < 0.84)
+      .map((place) => place.map((value) => value.toFixed(4)).join(' '))
+      .sort()
+  expect(at(0).length).toBe(9)
+  expect(at(1)).toEqual(at(0))
+})
+
+test('a flat sheet stays flat, with UVs and openness of the middles', () => {
+  const { positions, uv, openness } = rounded(sheet(4))
+  expect(openness.length).toBe(9)
+  for (const [v, [x, y, z]] of places(positions).entries()) {
+    expect(z).toBeCloseTo(0, 6)
+    expect(uv[2 * v]).toBeCloseTo(x / 4, 6)
+    expect(uv[2 * v + 1]).toBeCloseTo(y / 4, 6)
+    expect(openness[v]).toBeCloseTo(x / 4, 6)
+  }
+})
+
+test('short edges keep their middles', () => {
+  // Edges of .5 cm at most.
+  const before = ball(0.9, 6)
+  const after = rounded(before)
+  const within = places(after.positions)
+    .slice(before.openness.length)
+    .map((place) => Math.hypot(...place))
+  // The diagonals' lie well within.
+  expect(Math.min(...within)).toBeLessThan(0.9 * 0.94)
+})
