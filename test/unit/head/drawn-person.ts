@@ -3,7 +3,7 @@ import { faceMesh } from '../../../client/capture/mesh/face-mesh.ts'
 import { rasterize } from '../../../client/capture/mesh/rasterize.ts'
 import { type HeadMesh, headMesh } from '../../../client/head/head-mesh.ts'
 import { kinds, type Regions } from '../../../client/head/regions.ts'
-import type { HeadView } from '../../../client/head/view.ts'
+import { type HeadView, viewSize } from '../../../client/head/view.ts'
 import { type LandmarkPlaces, landmarkPlaces } from '../../../client/head/view-places.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { type Colour, drawnView, noisy, oval, placeOf } from './drawn-view.ts'
@@ -31,10 +31,10 @@ export interface DrawnPerson {
   view: HeadView
   places: LandmarkPlaces
   head: HeadMesh
-  /** What was drawn, surely. */
+  /** P */
+  drawn: Kind[]
+  /** The same, as surely as can be. */
   regions: Regions
-  /** What was drawn at a pixel. */
-  kindAt(pixel: number): Kind
 }
 
 export const brown: Looks['colours'] = {
@@ -53,26 +53,25 @@ export async function drawnPerson(looks: Looks): Promise<DrawnPerson> {
     return headMesh(skull(canonical), face, canonical)
   })
   const head = await model
+  const drawn = Array.from({ length: viewSize.width * viewSize.height }, (_, i) =>
+    kindOf(looks, ...placeOf(i)),
+  )
   const noise = noisy(7)
   const view = drawnView({
-    colour: (x, y) => {
-      const kind = kindOf(looks, x, y)
-      return noise(looks.colours[kind], roughness[kind])
-    },
+    colour: (_x, _y, i) => noise(looks.colours[drawn[i]], roughness[drawn[i]]),
     shown: looks.shown,
-    person: (x, y) => (kindOf(looks, x, y) === 'behind' ? 0 : 1),
+    person: (_x, _y, i) => (drawn[i] === 'behind' ? 0 : 1),
   })
-  const kindAt = (pixel: number) => kindOf(looks, ...placeOf(pixel))
   return {
-    ...{ view, head, kindAt, places: landmarkPlaces(view, head.positions) },
-    regions: drawnRegions(view, head, kindAt),
+    ...{ view, head, drawn, places: landmarkPlaces(view, head.positions) },
+    regions: drawnRegions(view, head, drawn),
   }
 }
 
-function drawnRegions(view: HeadView, head: HeadMesh, kindAt: (pixel: number) => Kind): Regions {
+function drawnRegions(view: HeadView, head: HeadMesh, drawn: readonly Kind[]): Regions {
   const { triangle } = rasterize(view.project(head.positions), head.triangles, view.width, view.height)
   const [skin, hair, cloth, behind] = kinds.map((kind) =>
-    Float32Array.from(view.shown, (shown, i) => (shown && kindAt(i) === kind ? 1 : 0)),
+    Float32Array.from(view.shown, (shown, i) => (shown && drawn[i] === kind ? 1 : 0)),
   )
   return {
     ...{ skin, hair, cloth, behind },

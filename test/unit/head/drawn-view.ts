@@ -6,9 +6,9 @@ export type Colour = readonly [red: number, green: number, blue: number]
 /** What is drawn, of centimetres to the image's right and upwards from the head's origin. */
 export interface Drawing {
   /** 0..255 */
-  colour(x: number, y: number): Colour
+  colour(x: number, y: number, pixel: number): Colour
   /** 0..1; default: everywhere. */
-  person?(x: number, y: number): number
+  person?(x: number, y: number, pixel: number): number
   /** Default: everywhere. */
   shown?(x: number, y: number): boolean
 }
@@ -16,13 +16,12 @@ export interface Drawing {
 /** A view of a head that looks straight at the camera, or is turned by some degrees. */
 export function drawnView({ colour, person = () => 1, shown = () => true }: Drawing, yaw = 0): HeadView {
   const { width, height } = viewSize
-  const places = Array.from({ length: width * height }, (_, i) => placeOf(i))
   const [c, s] = [Math.cos((yaw * Math.PI) / 180), Math.sin((yaw * Math.PI) / 180)]
+  const colours = new Float32Array(3 * width * height)
+  for (let i = 0; i < width * height; i++) colours.set(colour(...placeOf(i), i), 3 * i)
   return {
-    ...viewSize,
-    colour: Float32Array.from(places.flatMap(([x, y]) => colour(x, y))),
-    person: Float32Array.from(places, ([x, y]) => person(x, y)),
-    shown: Uint8Array.from(places, ([x, y]) => (shown(x, y) ? 1 : 0)),
+    ...{ width, height, colour: colours, shown: mask(shown) },
+    person: Float32Array.from({ length: width * height }, (_, i) => person(...placeOf(i), i)),
     rotation: Float64Array.of(c, 0, s, 0, 1, 0, -s, 0, c),
     project: (positions) =>
       Float32Array.from({ length: (positions.length / 3) * 4 }, (_, k) => {

@@ -5,14 +5,13 @@ import { pixelAt, placeOf } from './drawn-view.ts'
 
 /** Of what was drawn of each kind, which share is most surely of that kind. */
 async function rightShares(looks: Looks): Promise<Record<string, number>> {
-  const { view, places, head, kindAt } = await drawnPerson(looks)
+  const { view, places, head, drawn } = await drawnPerson(looks)
   const regions = regionsOf(view, head, places)
   const [right, all] = [new Map<string, number>(), new Map<string, number>()]
   for (let i = 0; i < view.shown.length; i++) {
-    const drawn = kindAt(i)
-    const [surest] = kinds.toSorted((a, b) => regions[b][i] - regions[a][i])
-    all.set(drawn, (all.get(drawn) ?? 0) + 1)
-    if (surest === drawn) right.set(drawn, (right.get(drawn) ?? 0) + 1)
+    const surest = kinds.reduce((best, kind) => (regions[kind][i] > regions[best][i] ? kind : best))
+    all.set(drawn[i], (all.get(drawn[i]) ?? 0) + 1)
+    if (surest === drawn[i]) right.set(surest, (right.get(surest) ?? 0) + 1)
   }
   return Object.fromEntries([...all].map(([kind, count]) => [kind, (right.get(kind) ?? 0) / count]))
 }

@@ -79,15 +79,15 @@ describe('cutHair', () => {
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length
 
   test('leaves what is above the end, and nothing below', () => {
-    expect(new Set(at(end + 1.4))).toEqual(new Set([1]))
-    expect(new Set(at(end - 1.4))).toEqual(new Set([0]))
+    expect(new Set(at(end + 1))).toEqual(new Set([1]))
+    expect(new Set(at(end - 1))).toEqual(new Set([0]))
   })
 
   test('is ragged: strands end at different heights, half of them above', () => {
     const values = at(end)
     expect(mean(values)).toBeGreaterThan(0.4)
     expect(mean(values)).toBeLessThan(0.6)
-    expect(Math.min(...values)).toBe(0)
-    expect(Math.max(...values)).toBe(1)
+    expect(Math.min(...values)).toBeLessThan(0.05)
+    expect(Math.max(...values)).toBeGreaterThan(0.95)
   })
 })

@@ -50,6 +50,14 @@ describe('waved', () => {
     for (const move of moves(0, () => true)) expect(Math.hypot(...move)).toBe(0)
   })
 
+  test('goes on behind the head', () => {
+    const behind = (turn: number) => [10 * Math.sin(turn), eyes - 8, 10 * Math.cos(turn) - 2]
+    const ends = [behind(Math.PI - 1e-4), behind(Math.PI + 1e-4)]
+    const style = { ...hair, positions: Float32Array.from(ends.flat()), openness: new Float32Array(2) }
+    const [a, b] = [0, 3].map((v) => [...waved(style, 1, eyes).positions.subarray(v, v + 3)])
+    expect(Math.hypot(...a.map((value, c) => value - b[c]))).toBeLessThan(0.01)
+  })
+
   test('repeats down a strand, and not beside it', () => {
     // Two strands, 3 cm apart on the way around the head; one wave is 3.1 cm long.
     const at = (turn: number, drop: number) => [10 * Math.sin(turn), eyes - drop, 10 * Math.cos(turn) - 2]
