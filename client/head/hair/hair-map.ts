@@ -7,6 +7,7 @@ import { type HeadView, viewStep } from '../view.ts'
 import type { LandmarkPlaces } from '../view-places.ts'
 import { straightness } from './curl.ts'
 import { type HairColour, hairColour } from './hair-colour.ts'
+import { type HairSide, hairSide } from './hair-side.ts'
 
 export interface HairMap {
   /** P, 1 where the photo shows hair that hangs together with what is on the head. */
@@ -24,15 +25,6 @@ export interface HairMap {
   sides: [left: HairSide | null, right: HairSide | null]
 }
 
-export interface HairSide {
-  /** Share of the rows from the eyes to the chin that hair fills beside the face, 0..1. */
-  cover: number
-  /** How far it is seen to fall below the chin, centimetres; below 0 it ends above. */
-  length: number
-  /** Is it seen to end, rather than to go on beyond the picture or among cloth of its colour? */
-  ends: boolean
-}
-
 /** Ratios of the photo's outline to a bare head's that are believed. */
 const widest = { least: 0.7, most: 1.6 }
 /** Pixels from the hair's edge. */
@@ -43,17 +35,6 @@ const scalp = 5.5
 const sure = 0.5
 /** One that is surer, and well within, shows the hair's own colour: edges are mixed with what lies behind. */
 const surely = 0.8
-/** Beside the face: within this of its side, centimetres, hair fills at least that share of a row. */
-const beside = { within: 2.5, share: 0.4 }
-/** Rows of hair are at least this wide, centimetres; this far out at most. */
-const strand = { wide: 0.7, out: 9 }
-/** A gap of so many centimetres ends the fall. */
-const gap = 1.2
-/** Cloth so many centimetres below it that is as near as that in colour, log units, may be hair. */
-const below = 1.5
-const alike = 0.7
-/** Fewer pixels tell no colour. */
-const fewest = 20
 
 /** @param eyes height of the eyes, centimetres, head frame */
 export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces, eyes: number): HairMap {
@@ -67,7 +48,7 @@ export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces
     straight: straightness(view, within),
     hairy: hairShare(view, regions, hair, places),
     colour: colourOf(view, regions, within, places),
-    sides: [side(view, hair, regions, places, -1), side(view, hair, regions, places, 1)],
+    sides: [hairSide(view, hair, regions, places, -1), hairSide(view, hair, regions, places, 1)],
   }
 }
 
@@ -125,66 +106,4 @@ function colourOf(
   for (let i = 0; i < Math.floor(chin) * width; i++)
     if (within[i] && regions.hair[i] >= surely) pixels.push(i)
   return hairColour(colour, pixels)
-}
-
-function side(
-  { width, height, shown, colour }: HeadView,
-  hair: Uint8Array,
-  { cloth }: Regions,
-  { eyes, chin, middle, side: half }: LandmarkPlaces,
-  sign: number,
-): HairSide | null {
-  const edge = middle + sign * half
-  /** Share of hair, and of what is shown, from the face's side outwards. */
-  const row = (y: number, within: number) => {
-    let [filled, seen, count] = [0, 0, 0]
-    for (let d = 0; d < within / viewStep; d++) {
-      const x = Math.floor(edge + sign * d)
-      if (x < 0 || x >= width) continue
-      count++
-      seen += shown[y * width + x]
-      filled += hair[y * width + x]
-    }
-    return { filled: filled / Math.max(1, count), seen: seen / Math.max(1, count), wide: filled * viewStep }
-  }
-  let [rows, covered] = [0, 0]
-  for (let y = Math.ceil(eyes + 2 / viewStep); y < chin; y++) {
-    const { filled, seen } = row(y, beside.within)
-    if (seen < 0.5) continue
-    rows++
-    if (filled > beside.share) covered++
-  }
-  if (rows < 3 / viewStep) return null
-  let last = -1
-  let ends = false
-  for (let y = Math.ceil(eyes); y < height; y++) {
-    const { seen, wide } = row(y, strand.out)
-    if (seen < 0.3) break
-    if (wide >= strand.wide) last = y
-    else if ((y - Math.max(last, eyes)) * viewStep > gap) {
-      ends = true
-      break
-    }
-  }
-  const length = (Math.max(last, eyes) - chin) * viewStep
-  /** Mean log colour of what is so within some rows beside the face. */
-  const mean = (from: number, to: number, is: (i: number) => boolean) => {
-    const sum = [0, 0, 0]
-    let count = 0
-    for (let y = Math.max(0, Math.floor(from)); y < Math.min(height, to); y++)
-      for (let d = 0; d < strand.out / viewStep; d++) {
-        const x = Math.floor(edge + sign * d)
-        if (x < 0 || x >= width || !shown[y * width + x] || !is(y * width + x)) continue
-        count++
-        for (let c = 0; c < 3; c++) sum[c] += Math.log(colour[3 * (y * width + x) + c] + 8)
-      }
-    return count < fewest ? null : sum.map((value) => value / count)
-  }
-  if (ends) {
-    const reach = below / viewStep
-    const above = mean(last - 2 * reach, last, (i) => hair[i] === 1)
-    const under = mean(last, last + reach, (i) => cloth[i] > sure)
-    if (above && under) ends = Math.hypot(...above.map((value, c) => value - under[c])) > alike
-  }
-  return { cover: covered / rows, length, ends }
 }

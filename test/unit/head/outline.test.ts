@@ -35,7 +35,7 @@ describe('outlineRatios', () => {
 
   test('does not follow what is much larger, or beyond the picture, but what is seen beside it', () => {
     // Something that three rays lie within.
-    const beyond = mask((x, y) => oval(x, y, eyes, 9.6, 12) || Math.abs(x) < 0.1 * (y - eyes))
+    const beyond = mask((x, y) => oval(x, y, eyes, 9.6, 12) || (Math.abs(x) < 0.1 * (y - eyes) && y < 20))
     const behind = outlineRatios(view, beyond, headOf(1), eyes, limits)!
     for (const ratio of behind.ratios) expect(Math.abs(ratio - 1.2)).toBeLessThan(0.04)
     const cut = drawnView({ ...black, shown: (_, y) => y < eyes + 8 })

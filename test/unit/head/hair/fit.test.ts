@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fitHair } from '../../../../client/head/hair/fit.ts'
-import type { HairMap, HairSide } from '../../../../client/head/hair/hair-map.ts'
+import type { HairMap } from '../../../../client/head/hair/hair-map.ts'
+import type { HairSide } from '../../../../client/head/hair/hair-side.ts'
 import { brown, chin, type DrawnPerson, drawnPerson, eyes } from '../drawn-person.ts'
 import { mask, oval } from '../drawn-view.ts'
 import { ball } from './ball.ts'

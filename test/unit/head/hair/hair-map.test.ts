@@ -17,6 +17,15 @@ describe('hair', () => {
     expect(at(hair, 0, 0)).toBe(0)
   })
 
+  test('is nothing of its colour beside the head', async () => {
+    const lamp = (x: number, y: number) => (oval(x - 16, y, 9, 3, 3) ? 'hair' : null)
+    const { hair } = await mapOf({ over: lamp })
+    expect(at(hair, 16, 9)).toBe(0)
+    // What touches the hair does hang together with it.
+    const bow = (x: number, y: number) => (oval(x - 12, y, 9, 5, 3) ? 'hair' : null)
+    expect(at((await mapOf({ over: bow })).hair, 16, 9)).toBe(1)
+  })
+
   test('is no beard, and no collar of its colour that does not hang together with it', async () => {
     const collar = (y: number) => y < -12 && y > -15
     const { hair, sides } = await mapOf({
@@ -27,58 +36,6 @@ describe('hair', () => {
     expect(at(hair, 0, -7)).toBe(0)
     // It ends above the chin.
     for (const side of sides) expect(side!.length).toBeLessThan(0)
-  })
-})
-
-describe('how it falls', () => {
-  test.each([
-    [5, 5],
-    [2, 11],
-    [16, 16],
-  ] as const)('%s and %s cm below the chin', async (left, right) => {
-    const { sides } = await mapOf({ falls: [left, right] })
-    for (const [i, expected] of [left, right].entries()) {
-      const { length, cover, ends } = sides[i]!
-      expect(Math.abs(length - expected)).toBeLessThan(0.4)
-      expect(cover).toBe(1)
-      expect(ends).toBe(true)
-    }
-  })
-
-  test('short hair does not cover the side', async () => {
-    const { sides } = await mapOf({})
-    for (const side of sides) {
-      expect(side!.cover).toBe(0)
-      expect(side!.ends).toBe(true)
-      // It is drawn down to 1 cm above the origin.
-      expect(Math.abs(side!.length - (chin - 1))).toBeLessThan(0.4)
-    }
-  })
-
-  test('hair to the middle between eyes and chin covers half', async () => {
-    // The rows begin 2 cm below the eyes.
-    const end = (eyes - 2 + chin) / 2
-    const { sides } = await mapOf({
-      falls: [0, 0],
-      over: (x, y) => (y < end && Math.abs(x) > 7.7 && y > chin ? 'behind' : null),
-    })
-    for (const side of sides) expect(side!.cover).toBeCloseTo(0.5, 1)
-  })
-
-  test('is not seen to end where the picture does, or among cloth of its colour', async () => {
-    const cut = await mapOf({ falls: [15, 15], shown: (_, y) => y > chin - 4 })
-    for (const side of cut.sides) {
-      expect(side!.ends).toBe(false)
-      expect(Math.abs(side!.length - 4)).toBeLessThan(0.4)
-    }
-    const dark = await mapOf({ falls: [8, 8], colours: { ...brown, cloth: [55, 40, 32] } })
-    for (const side of dark.sides) expect(side!.ends).toBe(false)
-  })
-
-  test('a side that the picture does not show is null', async () => {
-    const { sides } = await mapOf({ falls: [5, 5], shown: (x) => x > -7 })
-    expect(sides[0]).toBeNull()
-    expect(sides[1]).not.toBeNull()
   })
 })
 
