@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { kinds, regionsOf } from '../../../client/head/regions.ts'
 import { brown, drawnPerson, type Looks } from './drawn-person.ts'
-import { pixelAt, placeOf } from './drawn-view.ts'
+import { oval, pixelAt, placeOf } from './drawn-view.ts'
 
 /** Of what was drawn of each kind, which share is most surely of that kind. */
 async function rightShares(looks: Looks): Promise<Record<string, number>> {
@@ -47,6 +47,34 @@ describe('regionsOf', () => {
   test.each(Object.keys(people))('tells apart long hair: %s', async (name) => {
     const shares = await rightShares({ colours: people[name], falls: [4, 4] })
     for (const kind of kinds) expect(shares[kind], kind).toBeGreaterThan(0.9)
+  })
+
+  describe('beside the head', () => {
+    /** Pixels above the ears, between so many centimetres from the skull. */
+    const around = (drawn: readonly unknown[], from: number, to: number) =>
+      [...drawn.keys()].filter((i) => {
+        const [x, y] = placeOf(i)
+        const [inner, outer] = [from, to].map((more) => oval(x, y, 3, 8.2 + more, 10 + more))
+        return y > 1 && outer && !inner
+      })
+
+    test('believes the person mask where the scene looks like hair', async () => {
+      const { view, places, head, drawn } = await drawnPerson({ colours: brown, thick: 4 })
+      const person = view.person.slice()
+      for (const i of around(drawn, 1.2, 4.2)) person[i] = 0
+      const { behind } = regionsOf({ ...view, person }, head, places)
+      const scene = around(drawn, 1.4, 4)
+      expect(scene.filter((i) => behind[i] > 0.5).length / scene.length).toBeGreaterThan(0.9)
+    })
+
+    test('and the colours where the mask takes in some centimetres of the scene', async () => {
+      const { view, places, head, drawn } = await drawnPerson({ colours: brown })
+      const person = view.person.slice()
+      for (const i of around(drawn, 0, 5)) person[i] = 1
+      const { behind } = regionsOf({ ...view, person }, head, places)
+      const scene = around(drawn, 3, 5)
+      expect(scene.filter((i) => behind[i] > 0.5).length / scene.length).toBeGreaterThan(0.95)
+    })
   })
 
   test('sees the skin of a bald head', async () => {

@@ -11,6 +11,9 @@ import { hood } from './hood.ts'
 const [side, size] = [400, 128]
 const skin = [205, 150, 120]
 
+/** A face is rougher than a bare scalp. */
+const pores = (pixel: number) => ((pixel * 7919) % 25) - 12
+
 /** A hood seen from the side that `yaw` turns to the camera, all of the photo in one colour. */
 async function sightOf(rotation: Float64Array, colour: readonly number[]) {
   const canonical = await canonicalFace(diskStore())
@@ -21,7 +24,7 @@ async function sightOf(rotation: Float64Array, colour: readonly number[]) {
   const photo = { width: side, height: side, data }
   const camera = poseCamera({ rotation, scale: 10, translation: [side / 2, -side / 2] })
   const capture = captureMesh(
-    { ...photo, data: data.map((value, k) => (k % 4 === 3 ? value : skin[k % 4])) },
+    { ...photo, data: data.map((value, k) => (k % 4 === 3 ? value : pores(k >> 2) + skin[k % 4])) },
     face,
     camera,
     { size },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { carveHair, cutHair } from '../../../../client/head/hair/carve.ts'
+import { cutHair, hairCarver } from '../../../../client/head/hair/carve.ts'
 import { hairMap } from '../../../../client/head/hair/hair-map.ts'
 import { brown, drawnPerson, eyes, type Looks } from '../drawn-person.ts'
 
@@ -9,7 +9,7 @@ async function leftOf(looks: Partial<Looks>, places: readonly number[][], covers
   const { view, regions, head } = person
   const map = hairMap(view, regions, person.places, eyes)
   const positions = Float32Array.from(places.flat())
-  return [...carveHair(positions, view, map, regions, head, person.places, { coversEars })]
+  return [...hairCarver(view, map, regions, head, person.places, { coversEars })(positions)]
 }
 
 const forehead = [0, 5, 8]
@@ -21,7 +21,7 @@ const [crown, back] = [
 ]
 const aside = [14, 0, 0]
 
-describe('carveHair', () => {
+describe('hairCarver', () => {
   test('cuts away what lies over the photo’s skin, and nothing else', async () => {
     const [overForehead, overCheek, onCrown, behind, beside] = await leftOf({}, [
       forehead,
