@@ -5,6 +5,7 @@ import { smoothstep } from '../image/smoothstep.ts'
 import { faceRim } from './face-rim.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { growth, middleOf, type Outline } from './outline.ts'
+import { fromRim } from './rim.ts'
 import type { HeadView } from './view.ts'
 
 /** A scalp without hair of its own follows the photo's outline within these; one under polygon hair only inwards. */
@@ -29,10 +30,10 @@ export function fitScalp(
   const within = (value: number) => Math.min(most, Math.max(least, value))
   const ratios = outline.ratios.map(within)
   const grown = growth(mesh.positions, { ratios, mean: within(1 + outline.mean) - 1 }, view, eyes)
-  const rim = faceRim(mesh)
+  const { distance } = fromRim(mesh, faceRim(mesh))
   const centre = middleOf(eyes)
   return moved(mesh, (v, place) => {
-    const fade = smoothstep(0, rimFade, distanceTo(rim, mesh.positions, v))
+    const fade = smoothstep(0, rimFade, distance[v])
     return place.map((value, c) => value + fade * grown[v] * (value - centre[c]))
   })
 }
@@ -72,16 +73,4 @@ function moved(
   for (let v = faceVertices; 3 * v < positions.length; v++)
     normals.set(welded.subarray(3 * place[v], 3 * place[v] + 3), 3 * v)
   return { ...mesh, positions, normals }
-}
-
-/** From a vertex to the nearest of some. */
-function distanceTo(others: readonly number[], positions: Float32Array, v: number): number {
-  let least = Number.POSITIVE_INFINITY
-  for (const other of others) {
-    const dx = positions[3 * other] - positions[3 * v]
-    const dy = positions[3 * other + 1] - positions[3 * v + 1]
-    const dz = positions[3 * other + 2] - positions[3 * v + 2]
-    least = Math.min(least, dx * dx + dy * dy + dz * dz)
-  }
-  return Math.sqrt(least)
 }

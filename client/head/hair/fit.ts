@@ -83,9 +83,10 @@ function rowRatios(
       const photo = reach(y, (i) => hair[i] === 1)
       const style = reach(y, (i) => drawn[i] >= 0)
       if (photo === 0 || style === 0) return null
-      const beyond = y * width + Math.floor(middle + sign * (photo + 3))
+      const beyond = Math.floor(middle + sign * (photo + 3))
+      const seen = beyond >= 0 && beyond < width && shown[y * width + beyond]
       // Where the picture ends the hair may go on.
-      if (!shown[beyond] && photo < style) return null
+      if (!seen && photo < style) return null
       return Math.min(row.most, Math.max(row.least, photo / style))
     })
     return known.some((value) => value !== null) ? filled(known, row.smoothed) : null
