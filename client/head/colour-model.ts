@@ -17,6 +17,8 @@ const clusterCount = 4
 const lloydRounds = 6
 /** No cluster is narrower, lest a few pixels of one colour outdo all else. */
 const narrowest = 0.16
+/** A cluster of a smaller share is left out. */
+const smallest = 0.01
 /** Fewer pixels tell no colours. */
 const fewest = 40
 /** What is less likely than this is of a colour that nobody has seen: as unlikely for all. */
@@ -43,9 +45,11 @@ export function colourFeatures({ width, height, colour, shown }: HeadView): Floa
 }
 
 /**
+ * Clusters of what some pixels look like, by Lloyd's rounds from quantiles of their brightness.
+ *
  * @param features P x F
  * @param pixels which of them
- * @param weight P
+ * @param weight P, at least 0
  * @returns null: too few to tell
  */
 export function colourModel(
@@ -54,46 +58,75 @@ export function colourModel(
   weight: Float32Array,
 ): ColourModel | null {
   if (pixels.length < fewest) return null
-  const sorted = pixels.toSorted((a, b) => features[featureCount * a] - features[featureCount * b])
-  const centres = Array.from({ length: clusterCount }, (_, k) => {
-    const pixel = sorted[Math.floor(((k + 0.5) / clusterCount) * sorted.length)]
-    return Float64Array.from(features.subarray(featureCount * pixel, featureCount * (pixel + 1)))
-  })
-  const member = new Uint8Array(pixels.length)
-  const mass = new Float64Array(clusterCount)
-  for (let round = 0; round < lloydRounds; round++) {
-    const sums = centres.map(() => new Float64Array(featureCount))
-    mass.fill(0)
-    for (let n = 0; n < pixels.length; n++) {
-      const at = featureCount * pixels[n]
-      let best = Number.POSITIVE_INFINITY
-      for (let k = 0; k < clusterCount; k++) {
-        let d = 0
-        for (let c = 0; c < featureCount; c++) d += (features[at + c] - centres[k][c]) ** 2
-        if (d < best) {
-          best = d
-          member[n] = k
-        }
-      }
-      const w = weight[pixels[n]]
-      mass[member[n]] += w
-      for (let c = 0; c < featureCount; c++) sums[member[n]][c] += w * features[at + c]
-    }
-    for (let k = 0; k < clusterCount; k++)
-      if (mass[k] > 0) for (let c = 0; c < featureCount; c++) centres[k][c] = sums[k][c] / mass[k]
+  let centres = quantiles(features, pixels)
+  let member = nearest(features, pixels, centres)
+  for (let round = 1; round < lloydRounds; round++) {
+    centres = means(features, pixels, weight, member, centres).centres
+    member = nearest(features, pixels, centres)
   }
-  const variance = centres.map(() => new Float64Array(featureCount))
-  for (let n = 0; n < pixels.length; n++)
+  const { mass, centres: last } = means(features, pixels, weight, member, centres)
+  const variance = last.map(() => new Float64Array(featureCount))
+  for (const [n, k] of member.entries())
     for (let c = 0; c < featureCount; c++)
-      variance[member[n]][c] +=
-        weight[pixels[n]] * (features[featureCount * pixels[n] + c] - centres[member[n]][c]) ** 2
+      variance[k][c] += weight[pixels[n]] * (features[featureCount * pixels[n] + c] - last[k][c]) ** 2
   const total = mass.reduce((sum, m) => sum + m, 0)
-  const clusters = centres.map((centre, k) => {
+  const clusters = last.map((centre, k) => {
     const deviation = variance[k].map((v) => Math.sqrt(v / Math.max(1e-9, mass[k]) + narrowest ** 2))
     const volume = deviation.reduce((sum, d) => sum + Math.log(d), 0)
     return { centre, deviation, level: Math.log(mass[k] / total) - volume }
   })
-  return { clusters: clusters.filter((_, k) => mass[k] > 0.01 * total) }
+  return { clusters: clusters.filter((_, k) => mass[k] > smallest * total) }
+}
+
+/** From dark to bright, one a cluster. */
+function quantiles(features: Float32Array, pixels: readonly number[]): Float64Array[] {
+  const sorted = pixels.toSorted((a, b) => features[featureCount * a] - features[featureCount * b])
+  return Array.from({ length: clusterCount }, (_, k) => {
+    const pixel = sorted[Math.floor(((k + 0.5) / clusterCount) * sorted.length)]
+    return Float64Array.from(features.subarray(featureCount * pixel, featureCount * (pixel + 1)))
+  })
+}
+
+/** For each of the pixels the nearest centre. */
+function nearest(
+  features: Float32Array,
+  pixels: readonly number[],
+  centres: readonly Float64Array[],
+): Uint8Array {
+  const member = new Uint8Array(pixels.length)
+  for (let n = 0; n < pixels.length; n++) {
+    const at = featureCount * pixels[n]
+    let best = Number.POSITIVE_INFINITY
+    for (let k = 0; k < centres.length; k++) {
+      let d = 0
+      for (let c = 0; c < featureCount; c++) d += (features[at + c] - centres[k][c]) ** 2
+      if (d >= best) continue
+      best = d
+      member[n] = k
+    }
+  }
+  return member
+}
+
+/** The weight of each cluster and its members' weighted mean; one without weight stays where it was. */
+function means(
+  features: Float32Array,
+  pixels: readonly number[],
+  weight: Float32Array,
+  member: Uint8Array,
+  centres: readonly Float64Array[],
+): { mass: Float64Array; centres: Float64Array[] } {
+  const mass = new Float64Array(centres.length)
+  const sums = centres.map(() => new Float64Array(featureCount))
+  for (const [n, k] of member.entries()) {
+    const w = weight[pixels[n]]
+    mass[k] += w
+    for (let c = 0; c < featureCount; c++) sums[k][c] += w * features[featureCount * pixels[n] + c]
+  }
+  return {
+    mass,
+    centres: sums.map((sum, k) => (mass[k] > 0 ? sum.map((value) => value / mass[k]) : centres[k])),
+  }
 }
 
 /** Log likelihood of a colour, up to a constant. */
