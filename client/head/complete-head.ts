@@ -189,14 +189,13 @@ function hairOn(
   }
 }
 
-/** The height at which hair ends, head frame; null: it is not seen to. */
+/** The height at which hair ends, head frame: that of the longer side which is seen to end; null: neither is seen. */
 function fallsTo({ sides }: HairMap, chin: number): number | null {
-  const longest = sides.reduce(
-    (longer, side) => (side && side.length > (longer?.length ?? -99) ? side : longer),
-    null,
-  )
-  if (!longest) return null
-  return chin - (longest.ends ? longest.length + 1 : Math.max(longest.length + 1, unseenFall))
+  const seen = sides.filter((side) => side !== null)
+  const ending = seen.filter(({ ends }) => ends)
+  const lengths = (ending.length > 0 ? ending : seen).map(({ length }) => length + 1)
+  if (lengths.length === 0) return null
+  return chin - Math.max(...lengths, ending.length > 0 ? Number.NEGATIVE_INFINITY : unseenFall)
 }
 
 /** What of the light reaches hair that sees this share of the sky, of encoded values. By eye. */

@@ -34,7 +34,7 @@ const agreement = 0.2
 /** The person mask is not believed beyond the first of these upon the head, the second far from it: it takes in some of the scene. */
 const unsure = { head: 0.04, far: 0.3 }
 /** Times the head's outline. */
-const hairReach = { from: 0.8, to: 1.15 }
+const hairReach = { from: 0.8, to: 1.08 }
 /** A pixel that is surer than this of its kind teaches its colours. */
 const teaching = 0.5
 

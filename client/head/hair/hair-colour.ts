@@ -11,7 +11,7 @@ export interface HairColour {
 }
 
 /** Hair is as bright as this share of it, what is brighter being the light on it. */
-const usualShare = 0.35
+const usualShare = 0.45
 /** Fewer pixels tell no colour. */
 const fewest = 60
 
