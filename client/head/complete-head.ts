@@ -106,7 +106,8 @@ export async function completeHead(
   const map = hairMap(view, regions, places, at.eyes)
   const choice = hair === 'auto' ? chooseStyle(map) : hair
   const name = choice === 'photo' || choice === 'none' ? null : choice
-  const fitted = map.outline ? fitScalp(mean, map.outline, view, { covered: name !== null, ...at }) : mean
+  const on = name ? 'strips' : choice === 'photo' ? 'paint' : 'nothing'
+  const fitted = map.outline ? fitScalp(mean, map.outline, view, { on, ...at }) : mean
   const mesh = name && falling.includes(name) ? flatEars(fitted, at) : fitted
   const sight = headSight(mesh, capture, photo, doubts, capture.size, { view, regions })
   const paint = paintHead(mesh, capture, sight, model, {
@@ -160,9 +161,11 @@ function hairOn(
   const falls = falling.includes(name)
   const { positions } = capture.mesh
   const eyes = heightOf(positions, outerEyeCorners)
-  const fitted = map.colour
-    ? fitHair(followed, style.triangles, view, map, regions, places, { eyes, falls })
-    : followed
+  const isPhotos = falls === falling.includes(chooseStyle(map) as HairStyleName)
+  const fitted =
+    map.colour && isPhotos
+      ? fitHair(followed, style.triangles, view, map, regions, places, { eyes, falls })
+      : followed
   pushOut(fitted, binding, person)
   const end = falls ? fallsTo(map, positions[3 * chinVertex + 1]) : null
   const carve = hairCarver(view, map, regions, head, places, { coversEars: falls })

@@ -8,8 +8,18 @@ import { growth, middleOf, type Outline } from './outline.ts'
 import { fromRim } from './rim.ts'
 import type { HeadView } from './view.ts'
 
-/** A scalp without hair of its own follows the photo's outline within these; one under polygon hair only inwards. */
-const limits = { bare: { least: 0.85, most: 1.25 }, covered: { least: 0.85, most: 1 } }
+/** What lies on a scalp: nothing, painted hair, or hair of polygons. */
+export type OnScalp = 'nothing' | 'paint' | 'strips'
+
+/**
+ * The photo's outline is followed within these ratios. Where it is that of hair which this head is not to have, or has in
+ * strips, it says only where the head is smaller.
+ */
+const limits: Record<OnScalp, { least: number; most: number }> = {
+  nothing: { least: 0.85, most: 1.02 },
+  paint: { least: 0.85, most: 1.12 },
+  strips: { least: 0.85, most: 1 },
+}
 /** It moves in full this far from the face's rim, centimetres. */
 const rimFade = 3.5
 
@@ -17,16 +27,16 @@ const rimFade = 3.5
  * Moves the scalp to the photo's outline.
  *
  * @param outline of the photo's head and hair against this head
- * @param covered will hair of polygons lie on it?
+ * @param on what will lie on it
  * @param eyes height of the eyes, centimetres, head frame
  */
 export function fitScalp(
   mesh: HeadMesh,
   outline: Outline,
   view: HeadView,
-  { covered, eyes }: { covered: boolean; eyes: number },
+  { on, eyes }: { on: OnScalp; eyes: number },
 ): HeadMesh {
-  const { least, most } = covered ? limits.covered : limits.bare
+  const { least, most } = limits[on]
   const within = (value: number) => Math.min(most, Math.max(least, value))
   const ratios = outline.ratios.map(within)
   const grown = growth(mesh.positions, { ratios, mean: within(1 + outline.mean) - 1 }, view, eyes)

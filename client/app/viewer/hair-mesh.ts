@@ -1,5 +1,4 @@
 import {
-  type Box3,
   BufferAttribute,
   BufferGeometry,
   CustomBlending,
@@ -12,13 +11,9 @@ import {
   MeshLambertMaterial,
   OneFactor,
   SRGBColorSpace,
-  Vector3,
   ZeroFactor,
 } from 'three'
 import type { Hair } from './drawing.ts'
-
-/** Hair that hangs lower than so many centimetres below the neck would make the face small. */
-const fall = 3
 
 /**
  * How strips of hair are drawn: from both sides, nothing of what is more transparent than this (as in `headGlb`), with edges
@@ -49,16 +44,13 @@ export class HairMesh {
     this.mesh.visible = false
   }
 
-  /** Makes a head's box large enough for its hair, but for what falls further down than {@link fall}. */
-  addTo(box: Box3) {
-    if (!this.#there) return
+  /** How high it reaches; minus infinity where there is none. */
+  get top(): number {
+    if (!this.#there) return Number.NEGATIVE_INFINITY
     const position = this.mesh.geometry.getAttribute('position')
-    const lowest = box.min.y - fall
-    const point = new Vector3()
-    for (let v = 0; v < position.count; v++) {
-      point.fromBufferAttribute(position, v)
-      if (point.y >= lowest) box.expandByPoint(point)
-    }
+    let top = Number.NEGATIVE_INFINITY
+    for (let v = 0; v < position.count; v++) top = Math.max(top, position.getY(v))
+    return top
   }
 
   set(hair: Hair | null) {

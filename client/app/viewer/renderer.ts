@@ -32,6 +32,9 @@ import type { View } from './orbit.ts'
 /** Degrees; a portrait lens: a wider one makes noses large. */
 const fieldOfView = 22
 
+/** As far down from the top of a head as a portrait reaches: centimetres. */
+const portrait = 37
+
 /**
  * Draws one textured face, or a head with its hair, as often and from wherever it is asked to. Runs in a worker: where WebGL
  * computes in software a drawing takes longer than a frame, and the page must not wait for it.
@@ -91,15 +94,24 @@ export class FaceRenderer {
     this.#fit()
   }
 
-  /** A face fits with its corners, a head with its height, whichever way it is turned; hair may fall out of the picture. */
+  /**
+   * A face fits with its corners. Of a whole head there is as much as a portrait shows: the bust goes on below the picture's
+   * edge, and long hair with it.
+   */
   #fit() {
     this.#sphere.copy(this.#geometry.boundingSphere!)
     if (!this.#whole) return
-    const box = new Box3().setFromArray(this.#head)
-    this.#hair.addTo(box)
-    box.getCenter(this.#sphere.center)
-    const { x, y, z } = box.getSize(new Vector3())
-    this.#sphere.radius = Math.max(y, Math.hypot(x, z)) / 2
+    const whole = new Box3().setFromArray(this.#head)
+    const top = Math.max(whole.max.y, this.#hair.top)
+    const lowest = Math.max(whole.min.y, top - portrait)
+    const shown = new Box3()
+    const point = new Vector3()
+    for (let v = 0; v < this.#head.length; v += 3) {
+      point.fromArray(this.#head, v)
+      if (point.y >= lowest) shown.expandByPoint(point)
+    }
+    shown.getCenter(this.#sphere.center).setY((top + lowest) / 2)
+    this.#sphere.radius = (top - lowest) / 2
   }
 
   addTexture(key: number, pixels: Pixels) {

@@ -62,9 +62,9 @@ test('hair covers the skin where its texture is opaque, from both sides, until i
   expect(at(95)).toEqual([100, 0, 0, 255])
   renderer.setHair(null)
   expect(at(95)).toEqual([0, 0, 200, 255])
-  // From behind, beside the skin.
-  const aside = dome(1).positions.map((value, i) => (i % 3 === 0 ? value + 20 : value))
-  renderer.setMesh({ ...dome(1), positions: aside }, true)
+  // From behind, above the skin.
+  const below = dome(1).positions.map((value, i) => (i % 3 === 1 ? value - 20 : value))
+  renderer.setMesh({ ...dome(1), positions: below }, true)
   renderer.setHair(strip(200))
   const behind = renderer.fromOrbit(1, 200, 200, { azimuth: Math.PI, elevation: 0, zoom: 1 })
   const context = new OffscreenCanvas(200, 200).getContext('2d')!

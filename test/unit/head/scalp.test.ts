@@ -53,13 +53,15 @@ describe('fitScalp', () => {
   }
 
   test.each([
-    [1.15, false, 1.15],
-    [1.5, false, 1.25],
-    [0.9, false, 0.9],
-    [1.15, true, 1],
-    [0.9, true, 0.9],
-  ])('an outline %s times the head’s, hair upon it %s: %s times as far out', (ratio, covered, expected) => {
-    const moved = fitScalp(head, outline(ratio), view, { covered, eyes })
+    [1.1, 'paint', 1.1],
+    [1.5, 'paint', 1.12],
+    [0.9, 'paint', 0.9],
+    [1.3, 'nothing', 1.02],
+    [0.9, 'nothing', 0.9],
+    [1.15, 'strips', 1],
+    [0.9, 'strips', 0.9],
+  ] as const)('an outline %s times the head’s, on it %s: %s times as far out', (ratio, on, expected) => {
+    const moved = fitScalp(head, outline(ratio), view, { on, eyes })
     const times = grown(moved)
     expect(times.length).toBeGreaterThan(20)
     for (const value of times) expect(value).toBeCloseTo(expected, 2)
@@ -68,17 +70,17 @@ describe('fitScalp', () => {
   })
 
   test('begins at the rim', () => {
-    const moved = fitScalp(head, outline(1.2), view, { covered: false, eyes })
+    const moved = fitScalp(head, outline(1.1), view, { on: 'paint', eyes })
     for (const v of rest()) {
       const by = Math.hypot(...place(moved, v).map((value, c) => value - place(head, v)[c]))
-      // No more than a fifth of the distance to the middle, by the smooth step over 3.5 cm.
+      // No more than a tenth of the distance to the middle, by the smooth step over 3.5 cm.
       const share = Math.min(1, fromRim(v) / 3.5)
-      expect(by).toBeLessThanOrEqual(0.2 * 21 * share * share * (3 - 2 * share) + 1e-4)
+      expect(by).toBeLessThanOrEqual(0.1 * 21 * share * share * (3 - 2 * share) + 1e-4)
     }
   })
 
   test('turns the normals with the surface', () => {
-    const moved = fitScalp(head, outline(1.2), view, { covered: false, eyes })
+    const moved = fitScalp(head, outline(1.1), view, { on: 'paint', eyes })
     for (const v of rest()) expect(Math.hypot(...moved.normals.subarray(3 * v, 3 * v + 3))).toBeCloseTo(1, 4)
     expect(moved.normals).not.toEqual(head.normals)
   })
