@@ -167,7 +167,9 @@ function hairOn(
       ? fitHair(followed, style.triangles, view, map, regions, places, { eyes, falls })
       : followed
   pushOut(fitted, binding, person)
-  const end = falls ? fallsTo(map, positions[3 * chinVertex + 1]) : null
+  const chin = positions[3 * chinVertex + 1]
+  const seenEnd = isPhotos ? fallsTo(map, chin) : null
+  const end = falls ? (seenEnd ?? chin - unseenFall) : null
   const carve = hairCarver(view, map, regions, head, places, { coversEars: falls })
   const left = (hair: HairStyle) => {
     const carved = carve(hair.positions)
