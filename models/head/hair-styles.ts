@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
+import { rasterize, texelLayout } from '../../client/capture/mesh/rasterize.ts'
 import {
   type HairStyle,
   type HairStyleName,
@@ -12,6 +13,7 @@ import {
 } from '../../client/head/hair/hair-style.ts'
 import { brightnessSteps, brightnessToLog, opacitySteps } from '../../client/head/hair/hair-texture.ts'
 import { placement } from '../../client/head/placement.ts'
+import { erode } from '../../client/image/morphology.ts'
 import { padTexture } from '../../client/image/pad.ts'
 import { canonicalFace } from '../canonical-face.ts'
 import { packageFolder } from '../package.ts'
@@ -47,8 +49,9 @@ export const hairStyleFiles: Recipe = {
     const files = new Map<string, Uint8Array>()
     for (const name of hairStyles) {
       const { proxy, texture } = readHair(folder, name)
-      files.set(`${name}.bin`, packHairStyle(hairStyleOf(proxy, mean)))
-      files.set(`${name}-texture.bin`, packHairTexture(readFileSync(texture)))
+      const style = hairStyleOf(proxy, mean)
+      files.set(`${name}.bin`, packHairStyle(style))
+      files.set(`${name}-texture.bin`, packHairTexture(readFileSync(texture), style))
     }
     return files
   },
@@ -82,9 +85,9 @@ export function meanHead(human: Human, canonical: CanonicalFace): MeanHead {
 /** Hair as it sits on the mean head, with one UV a vertex. */
 export function hairStyleOf(proxy: BodyProxy, { body, skin, place }: MeanHead): HairStyle {
   const placed = place(placeProxy(proxy, body))
-  const open = openness(
-    { positions: placed, triangles: proxy.triangles },
-    { positions: place(body), triangles: skin },
+  const open = shared(
+    placed,
+    openness({ positions: placed, triangles: proxy.triangles }, { positions: place(body), triangles: skin }),
   )
   const { origin, originUv, triangles } = splitByUv(proxy)
   const gather = (from: ArrayLike<number>, indices: number[], channels: number) =>
@@ -98,6 +101,23 @@ export function hairStyleOf(proxy: BodyProxy, { body, skin, place }: MeanHead): 
     openness: gather(open, origin, 1),
     triangles,
   }
+}
+
+/** Centimetres within which layers of hair are lit alike: on another head one may come out of the other. By eye. */
+const layers = 1
+
+/** V: openness in the mean over what lies around, of whichever layer. */
+function shared(positions: ArrayLike<number>, open: ArrayLike<number>): Float32Array {
+  return Float32Array.from(open, (_, v) => {
+    let [sum, total] = [0, 0]
+    for (let other = 0; other < open.length; other++) {
+      const [dx, dy, dz] = [0, 1, 2].map((c) => positions[3 * other + c] - positions[3 * v + c])
+      const w = Math.exp(-(dx * dx + dy * dy + dz * dz) / (2 * layers * layers))
+      sum += w * open[other]
+      total += w
+    }
+    return sum / total
+  })
 }
 
 /** A vertex for each pair of vertex and UV, in the order in which the triangles need them. */
@@ -154,6 +174,8 @@ function differences(values: number[], channels: number): number[] {
 
 /** Side of the textures in pixels: as large as the package has them. */
 const textureSize = 512
+/** Texels along the border of a chart are mixed with what lies beyond. */
+const border = 2
 /** The brightness of texels that are more transparent than this, of 255, comes from those around: it would show at edges. */
 const leastOpaque = 64
 
@@ -161,8 +183,9 @@ const leastOpaque = 64
  * The bytes that `readHairTexture` reads. No image format: encoders may write other bytes on another processor.
  *
  * @param png 512 x 512 pixels
+ * @param layout of the style: what lies beyond it is black, and would show as a line along every seam
  */
-export function packHairTexture(png: Uint8Array): Uint8Array {
+export function packHairTexture(png: Uint8Array, layout: Pick<HairStyle, 'uv' | 'triangles'>): Uint8Array {
   const { width, height, data: rgba } = readPng(png)
   if (width !== textureSize || height !== textureSize)
     throw new Error(`A hair texture was expected to have ${textureSize} x ${textureSize} pixels.`)
@@ -172,14 +195,22 @@ export function packHairTexture(png: Uint8Array): Uint8Array {
     const [r, g, b] = rgba.subarray(4 * Math.floor(k / 3), 4 * Math.floor(k / 3) + 3)
     return (0.299 * r + 0.587 * g + 0.114 * b) / 255
   })
+  const within = wellWithin(layout)
   const padded = padTexture(
     grey,
     textureSize,
-    alpha.map((value) => (value < leastOpaque ? 0 : 1)),
+    alpha.map((value, i) => (value < leastOpaque ? 0 : within[i])),
   )
   const brightness = alpha.map((_, i) => Math.round(brightnessSteps * brightnessToLog(255 * padded[3 * i])))
   const opacity = alpha.map((value) => Math.round((opacitySteps * value) / 255))
   return Uint8Array.from([...fromAbove(brightness), ...fromAbove(opacity)])
+}
+
+/** N x N, 1 in the charts, away from their borders. */
+function wellWithin({ uv, triangles }: Pick<HairStyle, 'uv' | 'triangles'>): Uint8Array {
+  const { triangle } = rasterize(texelLayout(uv, textureSize), triangles, textureSize, textureSize)
+  const charts = Uint8Array.from(triangle, (t) => (t < 0 ? 0 : 1))
+  return erode(charts, textureSize, textureSize, border)
 }
 
 /** Each value less the one in the row above. */

@@ -29,7 +29,7 @@ export function followHead(
 }
 
 /** Hair may come as near to the head as this, centimetres, and nearer only where it was. */
-const enoughClearance = 0.25
+const enoughClearance = 0.5
 /** The plane of a point that is further off than this says nothing: centimetres. */
 const nearHead = 4
 

@@ -17,6 +17,7 @@ export function rounded({ positions, uv, openness, triangles }: HairStyle): Hair
     positions,
     triangles.map((v) => place[v]),
   )
+  const inner = innerEdges(triangles, place)
   const [p, t, o] = [[...positions], [...uv], [...openness]]
   const halves = new Map<number, number>()
   const count = openness.length
@@ -28,11 +29,12 @@ export function rounded({ positions, uv, openness, triangles }: HairStyle): Hair
     const [na, nb] = [3 * place[a], 3 * place[b]]
     const edge = [0, 1, 2].map((c) => positions[3 * b + c] - positions[3 * a + c])
     const along = (n: number) => edge.reduce((sum, value, c) => sum + value * normals[n + c], 0)
-    const long = Math.hypot(...edge) >= shortest
+    // Sheets meet in their borders, which stay where they are.
+    const round = Math.hypot(...edge) >= shortest && inner.has(edgeKey(place[a], place[b]))
     for (let c = 0; c < 3; c++) {
       // The mean of the middle's projections on the tangent planes of both ends, less the middle.
       const off = (along(nb) * normals[nb + c] - along(na) * normals[na + c]) / 4
-      p.push((positions[3 * a + c] + positions[3 * b + c]) / 2 + (long ? roundness * off : 0))
+      p.push((positions[3 * a + c] + positions[3 * b + c]) / 2 + (round ? roundness * off : 0))
     }
     for (let c = 0; c < 2; c++) t.push((uv[2 * a + c] + uv[2 * b + c]) / 2)
     o.push((openness[a] + openness[b]) / 2)
@@ -52,3 +54,18 @@ export function rounded({ positions, uv, openness, triangles }: HairStyle): Hair
     triangles: Uint32Array.from(result),
   }
 }
+
+/** Edges that two triangles share. @param place V: the first vertex at each one's place */
+function innerEdges(triangles: Uint32Array, place: Uint32Array): Set<number> {
+  const [once, twice] = [new Set<number>(), new Set<number>()]
+  for (let k = 0; k < triangles.length; k++) {
+    const next = k % 3 === 2 ? k - 2 : k + 1
+    const key = edgeKey(place[triangles[k]], place[triangles[next]])
+    if (once.has(key)) twice.add(key)
+    once.add(key)
+  }
+  return twice
+}
+
+/** The same for both directions. */
+const edgeKey = (a: number, b: number) => Math.min(a, b) * 65_536 + Math.max(a, b)

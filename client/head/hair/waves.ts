@@ -12,6 +12,8 @@ const wavy = 0.45
 const wave = { long: 3.1, high: 0.55, begin: 1, whole: 6 }
 /** In the texture: waves over its height, their share of its width. */
 const strand = { waves: 13, high: 0.014 }
+/** Texels more transparent than this, of 255, are none of a strand. */
+const leastOpaque = 128
 
 /** How wavy hair is, 0 (straight) to 1. @param straightness see `straightness`; of hair that is not seen nothing is said */
 export function waviness(straightness: number | null): number {
@@ -57,7 +59,9 @@ export function wavedTexture({ size, data }: HairTexture, amount: number): HairT
         Math.max(0, Math.round(x + amount * strand.high * size * Math.sin(phase))),
       )
       const [a, b] = [4 * (y * size + from), 4 * (y * size + x)]
-      for (let c = 0; c < 3; c++) result[b + c] = data[a + c]
+      // Beyond a chart's border there is no hair.
+      const at = data[a + 3] > leastOpaque ? a : b
+      for (let c = 0; c < 3; c++) result[b + c] = data[at + c]
       result[b + 3] = data[b + 3]
     }
   return { size, data: result }

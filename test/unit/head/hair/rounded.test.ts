@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { HairStyle } from '../../../../client/head/hair/hair-style.ts'
 import { rounded } from '../../../../client/head/hair/rounded.ts'
 import { ball, sheet } from './ball.ts'
 
@@ -45,4 +46,22 @@ test('short edges keep their middles', () => {
     .map((place) => Math.hypot(...place))
   // The diagonals' lie well within.
   expect(Math.min(...within)).toBeLessThan(0.9 * 0.94)
+})
+
+test('borders of sheets stay: two that meet there do not come apart', () => {
+  // Two twisted strips that meet at x = 0 in a roof, each with normals of its own along the seam.
+  const half = (sign: number): HairStyle => ({
+    positions: Float32Array.of(0, 0, 0, 0, 6, -1, 3 * sign, 0, -2, 3 * sign, 6, -6),
+    uv: Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1),
+    openness: new Float32Array(4).fill(1),
+    triangles: Uint32Array.of(0, 1, 2, 2, 1, 3),
+  })
+  for (const sign of [-1, 1]) {
+    const { positions } = rounded(half(sign))
+    const middles = [...Array(positions.length / 3).keys()].filter(
+      (v) => Math.abs(positions[3 * v + 1] - 3) < 1,
+    )
+    const seam = middles.filter((v) => Math.abs(positions[3 * v]) < 1)
+    expect(seam.map((v) => [...positions.subarray(3 * v, 3 * v + 3)])).toEqual([[0, 3, -0.5]])
+  }
 })
