@@ -9,7 +9,7 @@ export interface HairTexture {
 
 /** Stored opacity counts from 0 to this. */
 export const opacitySteps = 15
-/** Stored brightness counts from 0, black, to this, white, in equal steps of the log domain: one is a ninth of the light. */
+/** Stored brightness counts from 0, black, to this, white, in equal steps of the log domain: one is a twentieth of the light. */
 export const brightnessSteps = 63
 
 /** Where a texel's brightness, 0..255, lies between black and white of the log domain (log-texture.ts): 0..1. */
