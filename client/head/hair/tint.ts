@@ -31,10 +31,15 @@ export function tintHair(
   const at = (share: number) => opaque[Math.floor(share * (opaque.length - 1))]
   const own = at(0.9) - at(0.1)
   const factor = Math.min(contrast.most, Math.max(contrast.least, own > 0 ? spread / own : 1))
-  return rgba.map((value, k) => {
-    const i = k >> 2
-    if (k % 4 === 3) return value
+  const usual = (middle[0] + middle[1] + middle[2]) / 3
+  const level = (log: number) => Math.max(1, Math.exp(log) - 8)
+  const colour = middle.map((value) => Math.exp(value) - 8)
+  const tinted = rgba.slice()
+  for (let i = 0; i < levels.length; i++) {
     const strand = Math.min(brightest, Math.max(darkest, factor * (levels[i] - at(0.5))))
-    return Math.round(Math.min(255, Math.max(0, Math.exp(middle[k % 4] + strand) - 8)))
-  })
+    // As a factor: a darker strand is no greener.
+    const times = level(usual + strand) / level(usual)
+    for (let c = 0; c < 3; c++) tinted[4 * i + c] = Math.round(times * colour[c])
+  }
+  return tinted
 }

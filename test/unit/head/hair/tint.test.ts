@@ -20,8 +20,19 @@ test("brings the strands' contrast to the photo's", () => {
   expect(red(9) / red(1)).toBeCloseTo(Math.exp(4 * Math.log(1.4)), 0)
 })
 
+test('keeps the hue of dark strands', () => {
+  const tinted = tintHair(strands([10, 30, 60, 120, 200]), { ...brown, spread: 3 })
+  for (let i = 0; i < 5; i++) {
+    expect(Math.abs(tinted[4 * i + 1] - (50 / 80) * tinted[4 * i])).toBeLessThanOrEqual(1)
+    expect(Math.abs(tinted[4 * i + 2] - (30 / 80) * tinted[4 * i])).toBeLessThanOrEqual(1)
+  }
+})
+
 test('leaves nothing burnt out or black beyond its bounds', () => {
-  const tinted = tintHair(strands([0, 0, 60, 255, 255]), { ...brown, spread: 5 })
+  const tinted = tintHair(strands([0, 0, 60, 255, 255]), {
+    middle: [log(80), log(80), log(80)],
+    spread: 5,
+  })
   for (let i = 0; i < 5; i++) {
     expect(tinted[4 * i] + 8).toBeLessThanOrEqual(88 * Math.exp(0.9) + 1)
     expect(tinted[4 * i] + 8).toBeGreaterThanOrEqual(88 * Math.exp(-1) - 1)
