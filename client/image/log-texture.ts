@@ -8,7 +8,9 @@ const dark = Math.log(offset)
 /** ln(255 x + 8), element by element. @param texture any shape, sRGB-encoded, 0..1 */
 export function toLog(texture: Float32Array): Float32Array {
   // Much of a photo laid out is 0: not seen.
-  return texture.map((value) => (value === 0 ? dark : Math.log(255 * value + offset)))
+  const log = new Float32Array(texture.length)
+  for (let k = 0; k < log.length; k++) log[k] = texture[k] === 0 ? dark : Math.log(255 * texture[k] + offset)
+  return log
 }
 
 /** Inverse of {@link toLog}; not clamped to 0..1. */

@@ -23,11 +23,14 @@ export function resize(
   const across = taps(width, newWidth)
   const wide = new Float32Array(newWidth * height * channels)
   for (let y = 0; y < height; y++) {
+    const line = y * width
     for (let x = 0; x < newWidth; x++) {
       const to = (y * newWidth + x) * channels
-      for (let t = across.start[x]; t < across.start[x + 1]; t++) {
-        const from = (y * width + across.index[t]) * channels
-        for (let c = 0; c < channels; c++) wide[to + c] += across.weight[t] * data[from + c]
+      for (let c = 0; c < channels; c++) {
+        let sum = 0
+        for (let t = across.start[x]; t < across.start[x + 1]; t++)
+          sum += across.weight[t] * data[(line + across.index[t]) * channels + c]
+        wide[to + c] = sum
       }
     }
   }
@@ -35,9 +38,11 @@ export function resize(
   const row = newWidth * channels
   const result = new Float32Array(row * newHeight)
   for (let y = 0; y < newHeight; y++) {
-    for (let t = down.start[y]; t < down.start[y + 1]; t++) {
-      const from = down.index[t] * row
-      for (let i = 0; i < row; i++) result[y * row + i] += down.weight[t] * wide[from + i]
+    const [first, end] = [down.start[y], down.start[y + 1]]
+    for (let i = 0; i < row; i++) {
+      let sum = 0
+      for (let t = first; t < end; t++) sum += down.weight[t] * wide[down.index[t] * row + i]
+      result[y * row + i] = sum
     }
   }
   return result
@@ -68,5 +73,5 @@ function taps(length: number, newLength: number) {
     }
     start.push(index.length)
   }
-  return { start, index, weight }
+  return { start: Uint32Array.from(start), index: Uint32Array.from(index), weight: Float64Array.from(weight) }
 }

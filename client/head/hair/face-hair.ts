@@ -48,7 +48,8 @@ export function faceHair(
   const seen = new Uint8Array(size * size)
   for (let i = 0; i < seen.length; i++) {
     if (!coverage[i] || grazing.weight[i] < leastSeen || weight[i] > believed * grazing.weight[i]) continue
-    const [u, v] = [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
+    const u = ((i % size) + 0.5) / size
+    const v = (Math.floor(i / size) + 0.5) / size
     if (v > lowest.to || within(u, v)) continue
     if (hair[i] > leastLikely) seen[i] = 1
   }
@@ -69,14 +70,7 @@ export function faceHair(
   // What is not seen, and the texels around the charts, go on as what is seen next to them.
   const visible = Uint8Array.from(grazing.weight, (w, i) => (coverage[i] && w >= leastSeen ? 1 : 0))
   const colour = padTexture(grazing.sampled, size, visible)
-  const threefold = new Float32Array(colour.length)
-  for (let k = 0; k < threefold.length; k++) threefold[k] = hanging[Math.floor(k / 3)]
-  const padded = padTexture(threefold, size, visible)
-  const soft = soften(
-    Float32Array.from(hanging, (_, i) => padded[3 * i]),
-    size,
-    texels(edge.soft),
-  )
+  const soft = soften(padTexture(Float32Array.from(hanging), size, visible, 1), size, texels(edge.soft))
   const near = soften(
     Float32Array.from(dilate(features, size, size, texels((clear.from + clear.to) / 2))),
     size,
