@@ -3,13 +3,7 @@
 import { rasterize } from '../capture/mesh/rasterize.ts'
 import { blurWithin } from '../image/blur.ts'
 import { smoothstep } from '../image/smoothstep.ts'
-import {
-  type ColourModel,
-  colourFeatures,
-  colourModel,
-  colourModelFit,
-  featureCount,
-} from './colour-model.ts'
+import { type ColourModel, colourFeatures, colourModel, colourModelFit } from './colour-model.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type HeadView, viewStep } from './view.ts'
 import type { LandmarkPlaces } from './view-places.ts'
@@ -149,23 +143,22 @@ function judged(
   const weight = Float32Array.from(shown)
   // Log likelihoods, of what no kind has the colour alike for all; neighbours agree.
   const fits = new Float32Array(kinds.length * shown.length)
-  const one = new Float32Array(featureCount)
   for (let i = 0; i < shown.length; i++) {
     if (!shown[i]) continue
-    for (let c = 0; c < featureCount; c++) one[c] = features[featureCount * i + c]
-    for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], one)
+    for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], features, i)
   }
   const smooth = blurWithin(fits, width, height, kinds.length, agreement / viewStep, weight)
   const sure = emptyKinds(shown.length)
+  const [likely, result] = [prior, sure].map((shares) => kinds.map((kind) => shares[kind]))
   const parts = new Float64Array(kinds.length)
   for (let i = 0; i < shown.length; i++) {
     if (!shown[i]) continue
     let sum = 0
     for (let k = 0; k < kinds.length; k++) {
-      parts[k] = prior[kinds[k]][i] * Math.exp(temper * smooth[kinds.length * i + k])
+      parts[k] = likely[k][i] * Math.exp(temper * smooth[kinds.length * i + k])
       sum += parts[k]
     }
-    for (let k = 0; k < kinds.length; k++) sure[kinds[k]][i] = sum > 0 ? parts[k] / sum : prior[kinds[k]][i]
+    for (let k = 0; k < kinds.length; k++) result[k][i] = sum > 0 ? parts[k] / sum : likely[k][i]
   }
   return sure
 }

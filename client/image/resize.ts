@@ -38,11 +38,12 @@ export function resize(
   const row = newWidth * channels
   const result = new Float32Array(row * newHeight)
   for (let y = 0; y < newHeight; y++) {
-    const [first, end] = [down.start[y], down.start[y + 1]]
-    for (let i = 0; i < row; i++) {
-      let sum = 0
-      for (let t = first; t < end; t++) sum += down.weight[t] * wide[down.index[t] * row + i]
-      result[y * row + i] = sum
+    const to = y * row
+    for (let t = down.start[y]; t < down.start[y + 1]; t++) {
+      const weight = down.weight[t]
+      if (weight === 0) continue
+      const from = down.index[t] * row
+      for (let i = 0; i < row; i++) result[to + i] += weight * wide[from + i]
     }
   }
   return result

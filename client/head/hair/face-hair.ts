@@ -50,8 +50,8 @@ export function faceHair(
     if (!coverage[i] || grazing.weight[i] < leastSeen || weight[i] > believed * grazing.weight[i]) continue
     const u = ((i % size) + 0.5) / size
     const v = (Math.floor(i / size) + 0.5) / size
-    if (v > lowest.to || within(u, v)) continue
-    if (hair[i] > leastLikely) seen[i] = 1
+    if (v > lowest.to || hair[i] <= leastLikely || within(u, v)) continue
+    seen[i] = 1
   }
   const solid = dilate(
     erode(seen, size, size, texels(edge.thinnest)),
@@ -77,6 +77,7 @@ export function faceHair(
     texels((clear.to - clear.from) / 4),
   )
   for (let i = 0; i < soft.length; i++) {
+    if (soft[i] === 0) continue
     const height = 1 - smoothstep(lowest.from, lowest.to, (Math.floor(i / size) + 0.5) / size)
     soft[i] *= height * (1 - smoothstep(0.05, 0.95, near[i]))
   }
