@@ -1,6 +1,8 @@
-import { choleskySolver } from '../image/cholesky.ts'
-import { sparseMatrix } from '../image/sparse.ts'
+import { conjugateGradient, sparseMatrix } from '../image/sparse.ts'
 import type { Laplacian } from './laplacian.ts'
+
+/** Of the residual, relative: a thousandth of a log unit is not seen. */
+const tolerance = 1e-5
 
 /** Values on a mesh's vertices, C channels. */
 export interface KnownValues {
@@ -39,10 +41,10 @@ export function spreadOverMesh(
       else for (const [c, side] of right.entries()) side[row] -= weight * values[channels * other + c]
     }
   }
-  const solve = choleskySolver(sparseMatrix(matrix))
+  const solver = sparseMatrix(matrix)
   const result = values.slice()
   for (const [c, side] of right.entries()) {
-    const solution = solve(side)
+    const solution = conjugateGradient(solver, side, undefined, tolerance)
     for (const [row, v] of free.entries()) result[channels * v + c] = solution[row]
   }
   return result

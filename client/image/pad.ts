@@ -21,7 +21,8 @@ export function padTexture(
         `got ${texture.length} and ${coverage.length}.`,
     )
   }
-  const weight = Float32Array.from(coverage, (value) => (value ? 1 : 0))
+  const weight = new Float32Array(coverage.length)
+  for (let i = 0; i < weight.length; i++) if (coverage[i]) weight[i] = 1
   return fill(texture, weight, size, channels)
 }
 

@@ -39,9 +39,15 @@ export function resize(
   const result = new Float32Array(row * newHeight)
   for (let y = 0; y < newHeight; y++) {
     const to = y * row
-    for (let t = down.start[y]; t < down.start[y + 1]; t++) {
+    const [first, end] = [down.start[y], down.start[y + 1]]
+    if (end - first === 2) {
+      const [a, b] = [down.index[first] * row, down.index[first + 1] * row]
+      const [u, v] = [down.weight[first], down.weight[first + 1]]
+      for (let i = 0; i < row; i++) result[to + i] = u * wide[a + i] + v * wide[b + i]
+      continue
+    }
+    for (let t = first; t < end; t++) {
       const weight = down.weight[t]
-      if (weight === 0) continue
       const from = down.index[t] * row
       for (let i = 0; i < row; i++) result[to + i] += weight * wide[from + i]
     }

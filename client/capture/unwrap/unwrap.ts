@@ -3,6 +3,7 @@
 import type { Camera, Cover, Mesh, Unwrap } from '../../face/types.ts'
 import type { Photo } from '../../image/photo.ts'
 import { bilinear, footprints, samplePhoto } from '../../image/sample.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { project } from '../mesh/camera.ts'
 import { interpolate, rasterize, texelLayout } from '../mesh/rasterize.ts'
 import { coverStrokes } from './cover.ts'
@@ -38,7 +39,7 @@ export function unwrapPhoto(
   { size, interOcular, features, ...doubts }: UnwrapOptions,
 ): { unwrap: Unwrap; seen: SeenMesh; cover?: Cover } {
   const layout = rasterize(texelLayout(mesh.uv, size), mesh.triangles, size, size)
-  const coverage = Uint8Array.from(layout.triangle, (triangle) => (triangle < 0 ? 0 : 1))
+  const coverage = maskWhere(layout.triangle.length, (i) => layout.triangle[i] >= 0)
   const positions = interpolate(layout, mesh.triangles, mesh.positions, 3)
   const normals = unit(interpolate(layout, mesh.triangles, mesh.normals, 3))
   const screen = project(positions, camera)

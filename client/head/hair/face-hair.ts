@@ -5,6 +5,7 @@ import { reached } from '../../image/flood.ts'
 import { dilate, erode } from '../../image/morphology.ts'
 import { padTexture } from '../../image/pad.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { soften } from '../soften.ts'
 import { faceTexels } from '../texture-sides.ts'
 import type { HairLikeness } from './painted-likeness.ts'
@@ -46,7 +47,7 @@ export function faceHair(
   if (!grazing) return null
   const texels = (centimetres: number) => faceTexels(centimetres, size)
   const seen = new Uint8Array(size * size)
-  for (let i = 0; i < seen.length; i++) {
+  for (let i = 0; i < lowest.to * seen.length; i++) {
     if (!coverage[i] || grazing.weight[i] < leastSeen || weight[i] > believed * grazing.weight[i]) continue
     const u = ((i % size) + 0.5) / size
     const v = (Math.floor(i / size) + 0.5) / size
@@ -68,7 +69,7 @@ export function faceHair(
   )
   if (!hanging.includes(1)) return null
   // What is not seen, and the texels around the charts, go on as what is seen next to them.
-  const visible = Uint8Array.from(grazing.weight, (w, i) => (coverage[i] && w >= leastSeen ? 1 : 0))
+  const visible = maskWhere(seen.length, (i) => coverage[i] > 0 && grazing.weight[i] >= leastSeen)
   const colour = padTexture(grazing.sampled, size, visible)
   const soft = soften(padTexture(Float32Array.from(hanging), size, visible, 1), size, texels(edge.soft))
   const near = soften(
