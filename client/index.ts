@@ -30,10 +30,11 @@ export type {
   Pose,
   Unwrap,
 } from './face/types.ts'
-export type { HairChoice, HeadHair } from './head/complete-head.ts'
+export type { HairChoice } from './head/complete-head.ts'
 export type { HeadDoubt } from './head/doubts.ts'
 export { type HairStyleName, hairStyles } from './head/hair/hair-style.ts'
 export type { HairTexture } from './head/hair/hair-texture.ts'
+export type { HeadHair } from './head/hair/strips.ts'
 export type { HeadMesh } from './head/head-mesh.ts'
 export type { Photo } from './image/photo.ts'
 export {

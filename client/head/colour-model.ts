@@ -1,11 +1,11 @@
 /** Which colours something has: a few clusters of brightness, tint and roughness. */
 
-import { gaussianBlur } from '../image/blur.ts'
+import { blurWithin } from '../image/blur.ts'
 import { type HeadView, viewStep } from './view.ts'
 
 export interface ColourModel {
-  /** For each cluster: centre, deviation (both F), log of its share over its volume. */
-  clusters: { centre: Float64Array; deviation: Float64Array; level: number }[]
+  /** For each cluster: centre, half the inverse of the variance (both F), log of its share over its volume. */
+  clusters: { centre: Float64Array; precision: Float64Array; level: number }[]
 }
 
 /** Brightness, red and blue against green, roughness; in units in which they count alike. */
@@ -30,15 +30,17 @@ export function colourFeatures({ width, height, colour, shown }: HeadView): Floa
   const level = new Float32Array(width * height)
   const features = new Float32Array(featureCount * width * height)
   for (let i = 0; i < level.length; i++) {
-    const [r, g, b] = [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
+    const r = Math.log(colour[3 * i] + 8)
+    const g = Math.log(colour[3 * i + 1] + 8)
+    const b = Math.log(colour[3 * i + 2] + 8)
     level[i] = (r + g + b) / 3
     features[featureCount * i] = scale.brightness * level[i]
     features[featureCount * i + 1] = scale.tint * (r - g)
     features[featureCount * i + 2] = scale.tint * (b - g)
   }
-  const smooth = gaussianBlur(level, width, height, 1, rough.detail / viewStep, weight)
+  const smooth = blurWithin(level, width, height, 1, rough.detail / viewStep, weight)
   const off = level.map((value, i) => Math.abs(value - smooth[i]))
-  const around = gaussianBlur(off, width, height, 1, rough.around / viewStep, weight)
+  const around = blurWithin(off, width, height, 1, rough.around / viewStep, weight)
   for (let i = 0; i < level.length; i++)
     features[featureCount * i + 3] = scale.roughness * Math.log(around[i] + 0.01)
   return features
@@ -66,14 +68,17 @@ export function colourModel(
   }
   const { mass, centres: last } = means(features, pixels, weight, member, centres)
   const variance = last.map(() => new Float64Array(featureCount))
-  for (const [n, k] of member.entries())
+  for (let n = 0; n < member.length; n++) {
+    const k = member[n]
     for (let c = 0; c < featureCount; c++)
       variance[k][c] += weight[pixels[n]] * (features[featureCount * pixels[n] + c] - last[k][c]) ** 2
+  }
   const total = mass.reduce((sum, m) => sum + m, 0)
   const clusters = last.map((centre, k) => {
     const deviation = variance[k].map((v) => Math.sqrt(v / Math.max(1e-9, mass[k]) + narrowest ** 2))
     const volume = deviation.reduce((sum, d) => sum + Math.log(d), 0)
-    return { centre, deviation, level: Math.log(mass[k] / total) - volume }
+    const precision = deviation.map((d) => 1 / (2 * d * d))
+    return { centre, precision, level: Math.log(mass[k] / total) - volume }
   })
   return { clusters: clusters.filter((_, k) => mass[k] > smallest * total) }
 }
@@ -118,7 +123,8 @@ function means(
 ): { mass: Float64Array; centres: Float64Array[] } {
   const mass = new Float64Array(centres.length)
   const sums = centres.map(() => new Float64Array(featureCount))
-  for (const [n, k] of member.entries()) {
+  for (let n = 0; n < member.length; n++) {
+    const k = member[n]
     const w = weight[pixels[n]]
     mass[k] += w
     for (let c = 0; c < featureCount; c++) sums[k][c] += w * features[featureCount * pixels[n] + c]
@@ -129,13 +135,18 @@ function means(
   }
 }
 
-/** Log likelihood of a colour, up to a constant. */
-export function colourModelFit(model: ColourModel | null, feature: Float32Array): number {
-  let sum = Math.exp(unlikeliest)
-  for (const { centre, deviation, level } of model?.clusters ?? []) {
-    let d = 0
-    for (let c = 0; c < featureCount; c++) d += ((feature[c] - centre[c]) / deviation[c]) ** 2
-    sum += Math.exp(level - d / 2)
+/** What a cluster adds is nothing where it is this much less likely than the unlikeliest, log units. */
+const nothing = 7
+
+/** Log likelihood of a colour, up to a constant. @param features P x F @param pixel which of them */
+export function colourModelFit(model: ColourModel | null, features: Float32Array, pixel = 0): number {
+  if (!model) return unlikeliest
+  const at = featureCount * pixel
+  let sum = 0
+  for (const { centre, precision, level } of model.clusters) {
+    let fit = level
+    for (let c = 0; c < featureCount; c++) fit -= precision[c] * (features[at + c] - centre[c]) ** 2
+    if (fit > unlikeliest - nothing) sum += Math.exp(fit)
   }
-  return Math.log(sum)
+  return sum > 0 ? Math.log(Math.exp(unlikeliest) + sum) : unlikeliest
 }

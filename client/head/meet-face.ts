@@ -1,3 +1,4 @@
+import { meanLog } from '../image/log-texture.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import type { RimLine } from './rim.ts'
 import { faceTexels, restTexels } from './texture-sides.ts'
@@ -12,7 +13,7 @@ const reading = 0.06
  *
  * @param rest N x N x 3, log domain; changed in place
  * @param coverage N x N, not 0 on the rest's charts
- * @param face N x N x 3, log domain, padded
+ * @param face N x N x 3, sRGB-encoded, 0..1, padded
  * @param line of {@link rimLine}, about a texel apart
  * @param size N
  */
@@ -63,11 +64,11 @@ function stepsAlong(
   const steps = new Float32Array(3 * points)
   const faceRadius = Math.max(1, Math.round(faceTexels(reading, size)))
   const restRadius = Math.max(1, Math.round(restTexels(reading, size)))
-  const there = new Float64Array(3)
   const here = new Float64Array(3)
   for (let p = 0; p < points; p++) {
-    meanAround(face, null, size, line.face[2 * p], line.face[2 * p + 1], faceRadius, there)
     if (!meanAround(rest, coverage, size, line.rest[2 * p], line.rest[2 * p + 1], restRadius, here)) continue
+    const [x, y] = [Math.floor(line.face[2 * p] * size), Math.floor(line.face[2 * p + 1] * size)]
+    const there = meanLog(face, size, x, y, faceRadius)
     for (let c = 0; c < 3; c++) steps[3 * p + c] = there[c] - here[c]
   }
   return steps
@@ -76,7 +77,7 @@ function stepsAlong(
 /** The mean colour of the square around a place, as far as it is covered. @returns whether any of it is */
 function meanAround(
   image: Float32Array,
-  coverage: Uint8Array | null,
+  coverage: Uint8Array,
   size: number,
   u: number,
   v: number,
@@ -89,7 +90,7 @@ function meanAround(
   for (let row = Math.max(0, y - radius); row <= Math.min(size - 1, y + radius); row++)
     for (let column = Math.max(0, x - radius); column <= Math.min(size - 1, x + radius); column++) {
       const i = row * size + column
-      if (coverage && !coverage[i]) continue
+      if (!coverage[i]) continue
       count++
       for (let c = 0; c < 3; c++) mean[c] += image[3 * i + c]
     }

@@ -89,8 +89,10 @@ export function paintHead(
     if (!coverage[i]) evidence[i] = Evidence.none
   }
   const line = rimLine(head, capture.mesh, 1 / size)
-  meetFace(log, coverage, toLog(faceOnHead(capture.content, onFace)), line, size)
-  for (let k = 0; k < log.length; k++) log[k] = Math.min(1, Math.max(0, fromLog(log[k])))
+  meetFace(log, coverage, faceOnHead(capture.content, onFace), line, size)
+  for (let i = 0; i < n; i++)
+    if (coverage[i])
+      for (let k = 3 * i; k < 3 * i + 3; k++) log[k] = Math.min(1, Math.max(0, fromLog(log[k])))
   return { texture: padTexture(log, size, coverage), evidence, faceHair: onFace }
 }
 

@@ -3,13 +3,8 @@
 import { rasterize } from '../capture/mesh/rasterize.ts'
 import { blurWithin } from '../image/blur.ts'
 import { smoothstep } from '../image/smoothstep.ts'
-import {
-  type ColourModel,
-  colourFeatures,
-  colourModel,
-  colourModelFit,
-  featureCount,
-} from './colour-model.ts'
+import { maskWhere } from '../image/texels.ts'
+import { type ColourModel, colourFeatures, colourModel, colourModelFit } from './colour-model.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type HeadView, viewStep } from './view.ts'
 import type { LandmarkPlaces } from './view-places.ts'
@@ -42,8 +37,8 @@ export function regionsOf(view: HeadView, mesh: HeadMesh, places: LandmarkPlaces
   const { width, height, shown } = view
   const screen = view.project(mesh.positions)
   const raster = rasterize(screen, mesh.triangles, width, height)
-  const head = Uint8Array.from(raster.triangle, (t) => (t >= 0 ? 1 : 0))
-  const inFace = Uint8Array.from(raster.triangle, (t) => (t >= 0 && t < mesh.faceTriangles ? 1 : 0))
+  const head = maskWhere(shown.length, (i) => raster.triangle[i] >= 0)
+  const inFace = maskWhere(shown.length, (i) => head[i] === 1 && raster.triangle[i] < mesh.faceTriangles)
   const prior = priorOf(view, head, inFace, places)
   const features = colourFeatures(view)
   let sure = prior.shares
@@ -117,20 +112,16 @@ function likely(inFace: boolean, inHead: boolean, ratio: number, { x, above, bel
 function ratioToHead(head: Uint8Array, width: number, { middle, eyes }: LandmarkPlaces): Float32Array {
   const bins = 180
   const radius = new Float32Array(bins).fill(1)
-  const of = (i: number) => {
-    const [dx, dy] = [(i % width) + 0.5 - middle, Math.floor(i / width) + 0.5 - eyes]
-    const bin = Math.floor(((Math.atan2(dy, dx) / Math.PI + 1) / 2) * bins) % bins
-    return { bin, r: Math.hypot(dx, dy) }
-  }
+  const distance = new Float32Array(head.length)
+  const bin = new Uint8Array(head.length)
   for (let i = 0; i < head.length; i++) {
-    if (!head[i]) continue
-    const { bin, r } = of(i)
-    radius[bin] = Math.max(radius[bin], r)
+    const dx = (i % width) + 0.5 - middle
+    const dy = Math.floor(i / width) + 0.5 - eyes
+    distance[i] = Math.sqrt(dx * dx + dy * dy)
+    bin[i] = Math.floor(((Math.atan2(dy, dx) / Math.PI + 1) / 2) * bins) % bins
+    if (head[i]) radius[bin[i]] = Math.max(radius[bin[i]], distance[i])
   }
-  return Float32Array.from(head, (_, i) => {
-    const { bin, r } = of(i)
-    return r / radius[bin]
-  })
+  return distance.map((r, i) => r / radius[bin[i]])
 }
 
 function learnt(features: Float32Array, sure: Float32Array, shown: Uint8Array): ColourModel | null {
@@ -149,23 +140,22 @@ function judged(
   const weight = Float32Array.from(shown)
   // Log likelihoods, of what no kind has the colour alike for all; neighbours agree.
   const fits = new Float32Array(kinds.length * shown.length)
-  const one = new Float32Array(featureCount)
   for (let i = 0; i < shown.length; i++) {
     if (!shown[i]) continue
-    for (let c = 0; c < featureCount; c++) one[c] = features[featureCount * i + c]
-    for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], one)
+    for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], features, i)
   }
   const smooth = blurWithin(fits, width, height, kinds.length, agreement / viewStep, weight)
   const sure = emptyKinds(shown.length)
+  const [likely, result] = [prior, sure].map((shares) => kinds.map((kind) => shares[kind]))
   const parts = new Float64Array(kinds.length)
   for (let i = 0; i < shown.length; i++) {
     if (!shown[i]) continue
     let sum = 0
     for (let k = 0; k < kinds.length; k++) {
-      parts[k] = prior[kinds[k]][i] * Math.exp(temper * smooth[kinds.length * i + k])
+      parts[k] = likely[k][i] * Math.exp(temper * smooth[kinds.length * i + k])
       sum += parts[k]
     }
-    for (let k = 0; k < kinds.length; k++) sure[kinds[k]][i] = sum > 0 ? parts[k] / sum : prior[kinds[k]][i]
+    for (let k = 0; k < kinds.length; k++) result[k][i] = sum > 0 ? parts[k] / sum : likely[k][i]
   }
   return sure
 }

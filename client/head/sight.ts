@@ -4,8 +4,6 @@ import { type Raster, rasterize, texelLayout } from '../capture/mesh/rasterize.t
 import type { Doubts } from '../capture/unwrap/trust.ts'
 import { unwrapPhoto } from '../capture/unwrap/unwrap.ts'
 import type { Capture, Mesh, Unwrap } from '../face/types.ts'
-import { gaussianBlur } from '../image/blur.ts'
-import { toLog } from '../image/log-texture.ts'
 import type { Photo } from '../image/photo.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
@@ -14,6 +12,7 @@ import type { HairColour } from './hair/hair-colour.ts'
 import { scalpColour } from './hair/scalp-colour.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { Regions } from './regions.ts'
+import { soften } from './soften.ts'
 import type { HeadView } from './view.ts'
 import { withoutOthers } from './without-others.ts'
 
@@ -73,7 +72,7 @@ function restOf(head: HeadMesh): Mesh {
 
 /** Brightness, red and blue against green of a texel, log domain. @param sampled N x N x 3, sRGB-encoded */
 function logOf(sampled: Float32Array, texel: number): [level: number, red: number, blue: number] {
-  const [r, g, b] = toLog(sampled.subarray(3 * texel, 3 * texel + 3))
+  const [r, g, b] = [3 * texel, 3 * texel + 1, 3 * texel + 2].map((k) => Math.log(255 * sampled[k] + 8))
   return [(r + g + b) / 3, r - g, b - g]
 }
 
@@ -93,14 +92,20 @@ function faceSkin({ sampled, weight, features, size }: Capture): number[] {
 
 /** N x N, 0..1: does the photo show this person's skin there? @param middle of {@link faceSkin} */
 function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
-  const likeness = unwrap.weight.map((w, i) => {
-    if (w === 0) return 0
-    const [level, red, blue] = logOf(unwrap.sampled, i).map((value, c) => value - middle[c])
+  const { sampled, weight, size } = unwrap
+  const likeness = new Float32Array(weight.length)
+  for (let i = 0; i < weight.length; i++) {
+    if (weight[i] === 0) continue
+    const r = Math.log(255 * sampled[3 * i] + 8)
+    const g = Math.log(255 * sampled[3 * i + 1] + 8)
+    const b = Math.log(255 * sampled[3 * i + 2] + 8)
+    const level = (r + g + b) / 3 - middle[0]
     const { from, to } = level < 0 ? darker : brighter
-    const colour = 1 - smoothstep(chroma.from, chroma.to, Math.hypot(red, blue))
-    return w * colour * (1 - smoothstep(from, to, Math.abs(level)))
-  })
+    const off = Math.sqrt((r - g - middle[1]) ** 2 + (b - g - middle[2]) ** 2)
+    likeness[i] =
+      weight[i] * (1 - smoothstep(chroma.from, chroma.to, off)) * (1 - smoothstep(from, to, Math.abs(level)))
+  }
   // A few texels that happen to have skin's colour are hair or cloth.
-  const around = gaussianBlur(likeness, unwrap.size, unwrap.size, 1, 0.008 * unwrap.size)
+  const around = soften(likeness, size, 0.008 * size)
   return likeness.map((value, i) => value * smoothstep(0.3, 0.7, around[i]))
 }

@@ -2,6 +2,7 @@ import { grain } from '../capture/complete/grain.ts'
 import type { Capture } from '../face/types.ts'
 import { toLog } from '../image/log-texture.ts'
 import { resize } from '../image/resize.ts'
+import { maskWhere } from '../image/texels.ts'
 import { faceTexels, restTexels } from './texture-sides.ts'
 
 /**
@@ -16,7 +17,7 @@ export function skinGrain({ size, sampled, weight, features }: Capture): Float32
   const plain = new Float32Array(size * size)
   for (let i = 0; i < plain.length; i++) plain[i] = weight[i] > 0.6 && !features[i] ? 1 : 0
   const share = resize(plain, size, size, 1, side, side)
-  const skin = Uint8Array.from(share, (value) => (value > 0.99 ? 1 : 0))
+  const skin = maskWhere(share.length, (i) => share[i] > 0.99)
   const patch = grain(log, side, skin, new Uint8Array(side * side).fill(1))
   const result = new Float32Array(size * size * 3)
   for (let y = 0; y < size; y++)

@@ -2,6 +2,7 @@
 
 import { interpolate } from '../capture/mesh/rasterize.ts'
 import type { Capture } from '../face/types.ts'
+import { meanLog } from '../image/log-texture.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
 import { scalpOf } from './bald.ts'
@@ -228,19 +229,6 @@ function toneOf(
     const from = 3 * head.place[Math.floor(k / 3)] + (k % 3)
     return plain[from] + faded[from]
   })
-}
-
-/** The mean colour of a square of a texture, log domain. */
-function meanLog(texture: Float32Array, size: number, x: number, y: number, radius: number): number[] {
-  const sums = [0, 0, 0]
-  let count = 0
-  for (let row = Math.max(0, y - radius); row <= Math.min(size - 1, y + radius); row++)
-    for (let column = Math.max(0, x - radius); column <= Math.min(size - 1, x + radius); column++) {
-      const i = 3 * (row * size + column)
-      for (let c = 0; c < 3; c++) sums[c] += Math.log(255 * texture[i + c] + 8)
-      count++
-    }
-  return sums.map((sum) => sum / Math.max(1, count))
 }
 
 /** The middle of the face's skin, log domain. */

@@ -3,7 +3,7 @@
 import { behindFrame, roundFrame } from '../capture/find/frame.ts'
 import { project } from '../capture/mesh/camera.ts'
 import type { Capture, Pose } from '../face/types.ts'
-import type { HeadPhoto } from './complete-head.ts'
+import type { HeadPhoto } from './head-photo.ts'
 
 /** A picture of {@link viewSize} pixels, x to the right, rows downwards. */
 export interface HeadView {

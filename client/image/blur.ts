@@ -36,6 +36,7 @@ export function gaussianBlur(
     )
   }
   if (!(sigma > 0)) return data.slice()
+  if (!weight && sigma <= directSigma) return blurWhole(data, width, height, channels, gaussian(sigma))
   return normalise(stack(data, channels, weight), width, height, channels, sigma)
 }
 
@@ -56,10 +57,31 @@ export function blurWithin(
   weight: Float32Array,
 ): Float32Array {
   const blurred = blurZero(stack(data, channels, weight), width, height, channels + 1, sigma)
-  return data.map((_, k) => {
-    const i = Math.floor(k / channels)
-    return weight[i] ? blurred[i + k] / blurred[i * (channels + 1) + channels] : 0
-  })
+  const result = new Float32Array(data.length)
+  for (let i = 0, k = 0; i < weight.length; i++)
+    for (let c = 0; c < channels; c++, k++)
+      if (weight[i]) result[k] = blurred[i + k] / blurred[i + channels * (i + 1)]
+  return result
+}
+
+/** Without weights the kernel's mass is the product of what each axis has of it. */
+function blurWhole(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  kernel: Float64Array,
+) {
+  const blurred = convolve(data, width, height, channels, kernel)
+  const [across, down] = [width, height].map((length) =>
+    convolve(new Float32Array(length).fill(1), length, 1, 1, kernel).map((mass) => mass / kernel[0]),
+  )
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const mass = across[x] * down[y]
+      for (let c = 0; c < channels; c++, i++) blurred[i] /= mass
+    }
+  return blurred
 }
 
 /** Values x weight, then the weight as one more channel. */
@@ -130,30 +152,37 @@ function gaussian(sigma: number): Float64Array {
 function convolve(data: Float32Array, width: number, height: number, channels: number, kernel: Float64Array) {
   const row = width * channels
   const across = new Float32Array(data.length)
+  const reach = Math.min(kernel.length - 1, width - 1) * channels
   for (let y = 0; y < height; y++) {
     const start = y * row
     const end = start + row
-    for (let i = start; i < end; i++) across[i] = data[i] * kernel[0]
-    for (let k = 1; k < kernel.length && k < width; k++) {
-      const weight = kernel[k]
-      const shift = k * channels
-      for (let i = start + shift; i < end; i++) {
-        across[i] += weight * data[i - shift]
-        across[i - shift] += weight * data[i]
-      }
+    for (let i = start; i < end; i++) {
+      let sum = kernel[0] * data[i]
+      if (i - reach >= start && i + reach < end)
+        for (let k = 1, shift = channels; shift <= reach; k++, shift += channels)
+          sum += kernel[k] * (data[i - shift] + data[i + shift])
+      else
+        for (let k = 1, shift = channels; shift <= reach; k++, shift += channels) {
+          if (i - shift >= start) sum += kernel[k] * data[i - shift]
+          if (i + shift < end) sum += kernel[k] * data[i + shift]
+        }
+      across[i] = sum
     }
   }
   const down = new Float32Array(data.length)
   for (let y = 0; y < height; y++) {
     const start = y * row
-    for (let i = start; i < start + row; i++) down[i] = across[i] * kernel[0]
-    for (let k = 1; k < kernel.length; k++) {
-      const weight = kernel[k]
-      for (const from of [y - k, y + k]) {
-        if (from < 0 || from >= height) continue
-        const shift = (from - y) * row
-        for (let i = start; i < start + row; i++) down[i] += weight * across[i + shift]
-      }
+    // As far as both sides are there, then what is left of the one that is.
+    const both = Math.min(kernel.length - 1, y, height - 1 - y)
+    const above = Math.min(kernel.length - 1, y)
+    const below = Math.min(kernel.length - 1, height - 1 - y)
+    for (let i = start; i < start + row; i++) {
+      let sum = kernel[0] * across[i]
+      for (let k = 1, shift = row; k <= both; k++, shift += row)
+        sum += kernel[k] * (across[i - shift] + across[i + shift])
+      for (let k = both + 1; k <= above; k++) sum += kernel[k] * across[i - k * row]
+      for (let k = both + 1; k <= below; k++) sum += kernel[k] * across[i + k * row]
+      down[i] = sum
     }
   }
   return down

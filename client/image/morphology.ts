@@ -28,28 +28,37 @@ function near(mask: Uint8Array, width: number, height: number, radius: number, s
     throw new Error(`A mask of ${width} x ${height} has ${width * height} values, got ${mask.length}.`)
   }
   const far = width + height
-  // Distance along the row, then the disc's chord at each row offset.
-  const distance = new Int32Array(mask.length)
+  // Distance along the row, and from it how far up and down the disc reaches there; -1 where not even its middle does.
+  const reach = new Int32Array(mask.length)
+  const reachAt = Int32Array.from({ length: Math.floor(Math.max(0, radius)) + 1 }, (_, d) =>
+    Math.floor(Math.sqrt(radius * radius - d * d)),
+  )
   for (let y = 0; y < height; y++) {
     for (let x = 0, last = -far; x < width; x++) {
       const i = y * width + x
       if ((mask[i] !== 0) === set) last = x
-      distance[i] = x - last
+      reach[i] = x - last
     }
     for (let x = width - 1, last = 2 * far; x >= 0; x--) {
       const i = y * width + x
       if ((mask[i] !== 0) === set) last = x
-      distance[i] = Math.min(distance[i], last - x)
+      const distance = Math.min(reach[i], last - x)
+      reach[i] = distance < reachAt.length ? reachAt[distance] : -1
     }
   }
   const result = new Uint8Array(mask.length)
-  const rows = Math.floor(radius)
-  for (let offset = -rows; offset <= rows; offset++) {
-    const chord = Math.floor(Math.sqrt(radius * radius - offset * offset))
-    for (let y = Math.max(0, -offset); y < Math.min(height, height - offset); y++) {
-      const from = (y + offset) * width
-      for (let x = 0; x < width; x++) if (distance[from + x] <= chord) result[y * width + x] = 1
+  // Down, then up: to which row do the discs of the rows before reach?
+  const until = new Int32Array(width).fill(-1)
+  for (let y = 0; y < height; y++)
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (reach[i] >= 0 && y + reach[i] > until[x]) until[x] = y + reach[i]
+      if (y <= until[x]) result[i] = 1
     }
-  }
+  until.fill(height)
+  for (let y = height - 1; y >= 0; y--)
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (reach[i] >= 0 && y - reach[i] < until[x]) until[x] = y - reach[i]
+      if (y >= until[x]) result[i] = 1
+    }
   return result
 }

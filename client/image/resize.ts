@@ -23,11 +23,14 @@ export function resize(
   const across = taps(width, newWidth)
   const wide = new Float32Array(newWidth * height * channels)
   for (let y = 0; y < height; y++) {
+    const line = y * width
     for (let x = 0; x < newWidth; x++) {
       const to = (y * newWidth + x) * channels
-      for (let t = across.start[x]; t < across.start[x + 1]; t++) {
-        const from = (y * width + across.index[t]) * channels
-        for (let c = 0; c < channels; c++) wide[to + c] += across.weight[t] * data[from + c]
+      for (let c = 0; c < channels; c++) {
+        let sum = 0
+        for (let t = across.start[x]; t < across.start[x + 1]; t++)
+          sum += across.weight[t] * data[(line + across.index[t]) * channels + c]
+        wide[to + c] = sum
       }
     }
   }
@@ -35,9 +38,18 @@ export function resize(
   const row = newWidth * channels
   const result = new Float32Array(row * newHeight)
   for (let y = 0; y < newHeight; y++) {
-    for (let t = down.start[y]; t < down.start[y + 1]; t++) {
+    const to = y * row
+    const [first, end] = [down.start[y], down.start[y + 1]]
+    if (end - first === 2) {
+      const [a, b] = [down.index[first] * row, down.index[first + 1] * row]
+      const [u, v] = [down.weight[first], down.weight[first + 1]]
+      for (let i = 0; i < row; i++) result[to + i] = u * wide[a + i] + v * wide[b + i]
+      continue
+    }
+    for (let t = first; t < end; t++) {
+      const weight = down.weight[t]
       const from = down.index[t] * row
-      for (let i = 0; i < row; i++) result[y * row + i] += down.weight[t] * wide[from + i]
+      for (let i = 0; i < row; i++) result[to + i] += weight * wide[from + i]
     }
   }
   return result
@@ -68,5 +80,5 @@ function taps(length: number, newLength: number) {
     }
     start.push(index.length)
   }
-  return { start, index, weight }
+  return { start: Uint32Array.from(start), index: Uint32Array.from(index), weight: Float64Array.from(weight) }
 }

@@ -16,8 +16,29 @@ export type Samples = Float32Array | Float64Array | readonly number[]
  */
 export function quantile(samples: Samples, share: number, least: number): number | null {
   if (samples.length < Math.max(1, least)) return null
-  const sorted = Float64Array.from(samples).sort()
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
+  const place = Math.min(samples.length - 1, Math.floor(share * samples.length))
+  return select(Float64Array.from(samples), place)
+}
+
+/** The value that sorting would bring to a place (Hoare's quickselect, 1961). @param values are reordered */
+function select(values: Float64Array, place: number): number {
+  let [from, to] = [0, values.length - 1]
+  while (from < to) {
+    const pivot = values[(from + to) >> 1]
+    let [left, right] = [from, to]
+    while (left <= right) {
+      while (values[left] < pivot) left++
+      while (values[right] > pivot) right--
+      if (left > right) break
+      const value = values[left]
+      values[left++] = values[right]
+      values[right--] = value
+    }
+    if (place <= right) to = right
+    else if (place >= left) from = left
+    else break
+  }
+  return values[place]
 }
 
 /** The middle of the samples, the upper of two; null as {@link quantile}. */

@@ -11,6 +11,13 @@ export function texelsOf(mask: ArrayLike<number>): number[] {
   return texels
 }
 
+/** 1 where something holds, else 0: `Uint8Array.from` with a function takes eight times as long. */
+export function maskWhere(count: number, holds: (texel: number) => boolean): Uint8Array<ArrayBuffer> {
+  const mask = new Uint8Array(count)
+  for (let i = 0; i < count; i++) if (holds(i)) mask[i] = 1
+  return mask
+}
+
 /** Where a texel's centre lies in a size x size texture: u and v, 0..1. */
 export function placeOf(texel: number, size: number): [u: number, v: number] {
   return [((texel % size) + 0.5) / size, (Math.floor(texel / size) + 0.5) / size]

@@ -1,10 +1,12 @@
 import type { RunRecord } from '../../worker/contract/record.ts'
 import type { Capture } from '../face/types.ts'
 import { headAtlas } from '../head/atlas.ts'
-import { completeHead, type Head, type HeadPhoto, type HeadRequest } from '../head/complete-head.ts'
-import { type HeadDoubt, whyFaceAlone } from '../head/doubts.ts'
+import { completeHead, type Head, type HeadRequest } from '../head/complete-head.ts'
+import { doubtsOf, type HeadDoubt, whyFaceAlone } from '../head/doubts.ts'
 import { faceOnHead } from '../head/hair/face-hair.ts'
-import { headKit } from '../head/kit.ts'
+import { type HeadInPhoto, headInPhoto } from '../head/head-in-photo.ts'
+import type { HeadPhoto } from '../head/head-photo.ts'
+import { type HeadKit, headKit } from '../head/kit.ts'
 import type { Refined } from '../refine/types.ts'
 import { atlasPng } from '../result/png.ts'
 import { recordWithHead } from '../result/record.ts'
@@ -42,6 +44,9 @@ export interface RunHead {
   record: RunRecord
 }
 
+/** So that another choice of hair goes on from what is known. */
+const seen = new WeakMap<Capture, HeadInPhoto>()
+
 /**
  * The rest of the head of a face that a run has refined, the same for page, library and terminal. It goes on from the refined
  * texture, whose tone it takes at the rim.
@@ -56,19 +61,14 @@ export async function runHead(
   { cover = 'auto', hair = 'auto' }: RunHeadRequest,
   store: ModelStore,
 ): Promise<RunHead> {
-  if (cover === 'face') {
-    const asked = { cover, hair, whyFaceAlone: null, seconds: 0, made: null }
-    return { head: null, whyFaceAlone: null, record: await recordWithHead(record, asked) }
-  }
-  const start = performance.now()
-  const kit = await headKit(store)
-  const head = await completeHead({ ...capture, content: refined.texture }, photo, kit, { hair })
-  const seconds = (performance.now() - start) / 1000
-  const why = whyFaceAlone(head.doubts)
-  if (cover === 'auto' && why) {
-    const alone = { cover, hair, whyFaceAlone: why, seconds, made: null }
+  const why = cover === 'face' ? null : whyFaceAlone(doubtsOf(capture))
+  if (cover === 'face' || (cover === 'auto' && why)) {
+    const alone = { cover, hair, whyFaceAlone: why, seconds: 0, made: null }
     return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
+  const start = performance.now()
+  const head = await completeHead(seenBy(capture, photo, await headKit(store)), refined.texture, { hair })
+  const seconds = (performance.now() - start) / 1000
   const { size } = refined
   const texture = headAtlas(faceOnHead(refined.texture, head.faceHair), head.texture, size)
   const png = await atlasPng(texture, size)
@@ -78,4 +78,12 @@ export async function runHead(
     ...{ head: { ...head, texture, size, png }, whyFaceAlone: why },
     record: await recordWithHead(record, { cover, hair, whyFaceAlone: null, seconds, made }),
   }
+}
+
+function seenBy(capture: Capture, photo: HeadPhoto, kit: HeadKit): HeadInPhoto {
+  const known = seen.get(capture)
+  if (known?.kit === kit) return known
+  const head = headInPhoto(capture, photo, kit)
+  seen.set(capture, head)
+  return head
 }

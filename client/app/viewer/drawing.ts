@@ -1,5 +1,5 @@
 import type { Camera, Mesh } from '../../face/types.ts'
-import type { HeadHair } from '../../head/complete-head.ts'
+import type { HeadHair } from '../../head/hair/strips.ts'
 import type { RendererWorker } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Running, startRendererWorker } from '../workers.ts'

@@ -75,11 +75,14 @@ function bands(image: Float32Array, size: number, channels: number, sigmas: read
 function noise(size: number, near: Uint8Array): Float32Array {
   const { normal } = random(1)
   const halves = [1, 2].map(() => {
-    const image = Float32Array.from({ length: size * size }, normal)
+    const image = new Float32Array(size * size)
+    for (let i = 0; i < image.length; i++) image[i] = normal()
     return { image, mirrored: mirrorTexture(image, size, 1) }
   })
-  return Float32Array.from(near, (isNear, i) => {
-    const { image, mirrored } = halves[isNear ? 0 : 1]
-    return i % size < size / 2 ? image[i] : mirrored[i]
-  })
+  const made = new Float32Array(size * size)
+  for (let i = 0; i < made.length; i++) {
+    const { image, mirrored } = halves[near[i] ? 0 : 1]
+    made[i] = i % size < size / 2 ? image[i] : mirrored[i]
+  }
+  return made
 }

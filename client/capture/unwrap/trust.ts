@@ -6,6 +6,7 @@ import { dilate, erode } from '../../image/morphology.ts'
 import type { Photo } from '../../image/photo.ts'
 import { bilinear } from '../../image/sample.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { Raster } from '../mesh/rasterize.ts'
 
@@ -31,7 +32,7 @@ export function outlineTrust(
   { size, step }: Pick<FaceView, 'size' | 'step'>,
   interOcular: number,
 ): Float32Array {
-  const inside = Uint8Array.from(raster.triangle, (triangle) => (triangle < 0 ? 0 : 1))
+  const inside = maskWhere(raster.triangle.length, (i) => raster.triangle[i] >= 0)
   const to = Math.min(outline.to, mostOutline * interOcular)
   const middle = (outline.from + to) / 2
   const core = erode(inside, size, size, middle / step)

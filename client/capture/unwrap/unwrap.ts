@@ -3,6 +3,7 @@
 import type { Camera, Cover, Mesh, Unwrap } from '../../face/types.ts'
 import type { Photo } from '../../image/photo.ts'
 import { bilinear, footprints, samplePhoto } from '../../image/sample.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { project } from '../mesh/camera.ts'
 import { interpolate, rasterize, texelLayout } from '../mesh/rasterize.ts'
 import { coverStrokes } from './cover.ts'
@@ -38,7 +39,7 @@ export function unwrapPhoto(
   { size, interOcular, features, ...doubts }: UnwrapOptions,
 ): { unwrap: Unwrap; seen: SeenMesh; cover?: Cover } {
   const layout = rasterize(texelLayout(mesh.uv, size), mesh.triangles, size, size)
-  const coverage = Uint8Array.from(layout.triangle, (triangle) => (triangle < 0 ? 0 : 1))
+  const coverage = maskWhere(layout.triangle.length, (i) => layout.triangle[i] >= 0)
   const positions = interpolate(layout, mesh.triangles, mesh.positions, 3)
   const normals = unit(interpolate(layout, mesh.triangles, mesh.normals, 3))
   const screen = project(positions, camera)
@@ -71,7 +72,8 @@ export function unwrapPhoto(
   const weight = trusted(features ? (i) => (isSide(i) ? side : squarely) : undefined)
   const steep = trusted(() => grazing)
   const grazed = samplePhoto(photo, screen, 4, footprints(screen, 4, coverage, size), steep)
-  const sampled = grazed.map((value, k) => (weight[Math.floor(k / 3)] > 0 ? value : 0))
+  const sampled = grazed.slice()
+  hide(sampled, weight)
   const unwrap: Unwrap = {
     size,
     coverage,
@@ -93,8 +95,18 @@ export function unwrapPhoto(
     }
     for (let i = 0; i < weight.length; i++) weight[i] *= skin.likeness[i]
   }
-  for (let i = 0; i < weight.length; i++) if (weight[i] === 0) sampled.fill(0, 3 * i, 3 * i + 3)
+  hide(sampled, weight)
   return { unwrap, seen: { crop, raster, trust }, cover }
+}
+
+/** Colours of what has no weight are 0. @param sampled n x 3, changed in place */
+function hide(sampled: Float32Array, weight: Float32Array): void {
+  for (let i = 0, k = 0; i < weight.length; i++, k += 3)
+    if (weight[i] === 0) {
+      sampled[k] = 0
+      sampled[k + 1] = 0
+      sampled[k + 2] = 0
+    }
 }
 
 function unit(normals: Float32Array): Float32Array {

@@ -58,7 +58,7 @@ function bareSkin(
   { eyes, middle, side }: LandmarkPlaces,
   coversEars: boolean,
 ): Float32Array {
-  const bare = Float32Array.from(skin, (value, i) => {
+  const bare = skin.map((value, i) => {
     const above = (eyes - Math.floor(i / width)) * viewStep
     if (face[i] && above < forehead) return map.hair[i] ? 0 : 1
     if (coversEars && !face[i]) {

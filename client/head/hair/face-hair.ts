@@ -5,6 +5,7 @@ import { reached } from '../../image/flood.ts'
 import { dilate, erode } from '../../image/morphology.ts'
 import { padTexture } from '../../image/pad.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { soften } from '../soften.ts'
 import { faceTexels } from '../texture-sides.ts'
 import type { HairLikeness } from './painted-likeness.ts'
@@ -46,11 +47,12 @@ export function faceHair(
   if (!grazing) return null
   const texels = (centimetres: number) => faceTexels(centimetres, size)
   const seen = new Uint8Array(size * size)
-  for (let i = 0; i < seen.length; i++) {
+  for (let i = 0; i < lowest.to * seen.length; i++) {
     if (!coverage[i] || grazing.weight[i] < leastSeen || weight[i] > believed * grazing.weight[i]) continue
-    const [u, v] = [((i % size) + 0.5) / size, (Math.floor(i / size) + 0.5) / size]
-    if (v > lowest.to || within(u, v)) continue
-    if (hair[i] > leastLikely) seen[i] = 1
+    const u = ((i % size) + 0.5) / size
+    const v = (Math.floor(i / size) + 0.5) / size
+    if (v > lowest.to || hair[i] <= leastLikely || within(u, v)) continue
+    seen[i] = 1
   }
   const solid = dilate(
     erode(seen, size, size, texels(edge.thinnest)),
@@ -67,22 +69,16 @@ export function faceHair(
   )
   if (!hanging.includes(1)) return null
   // What is not seen, and the texels around the charts, go on as what is seen next to them.
-  const visible = Uint8Array.from(grazing.weight, (w, i) => (coverage[i] && w >= leastSeen ? 1 : 0))
+  const visible = maskWhere(seen.length, (i) => coverage[i] > 0 && grazing.weight[i] >= leastSeen)
   const colour = padTexture(grazing.sampled, size, visible)
-  const threefold = new Float32Array(colour.length)
-  for (let k = 0; k < threefold.length; k++) threefold[k] = hanging[Math.floor(k / 3)]
-  const padded = padTexture(threefold, size, visible)
-  const soft = soften(
-    Float32Array.from(hanging, (_, i) => padded[3 * i]),
-    size,
-    texels(edge.soft),
-  )
+  const soft = soften(padTexture(Float32Array.from(hanging), size, visible, 1), size, texels(edge.soft))
   const near = soften(
     Float32Array.from(dilate(features, size, size, texels((clear.from + clear.to) / 2))),
     size,
     texels((clear.to - clear.from) / 4),
   )
   for (let i = 0; i < soft.length; i++) {
+    if (soft[i] === 0) continue
     const height = 1 - smoothstep(lowest.from, lowest.to, (Math.floor(i / size) + 0.5) / size)
     soft[i] *= height * (1 - smoothstep(0.05, 0.95, near[i]))
   }

@@ -2,6 +2,7 @@
 
 import { rasterize } from '../../capture/mesh/rasterize.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { between, filled, growth, middleOf, outlineRatios } from '../outline.ts'
 import type { Regions } from '../regions.ts'
 import { type HeadView, viewReach, viewStep } from '../view.ts'
@@ -34,7 +35,7 @@ export function fitHair(
   const { width, height, rotation } = view
   const screen = view.project(positions)
   const drawn = rasterize(screen, triangles, width, height)
-  const style = Uint8Array.from(drawn.triangle, (t, i) => (t >= 0 || regions.head[i] ? 1 : 0))
+  const style = maskWhere(width * height, (i) => drawn.triangle[i] >= 0 || regions.head[i] === 1)
   const outline = outlineRatios(view, headAndHair(map.hair, regions), style, eyes, stretch)
   const widths = falls ? rowRatios(view, map, drawn.triangle, places) : null
   const grown = outline && growth(positions, outline, view, eyes)

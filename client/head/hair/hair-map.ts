@@ -1,6 +1,7 @@
 /** The hair that hangs together with the head, and how it falls. */
 
 import { erode } from '../../image/morphology.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { type Outline, outlineRatios } from '../outline.ts'
 import type { Regions } from '../regions.ts'
 import { type HeadView, viewStep } from '../view.ts'
@@ -54,7 +55,7 @@ export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces
 
 /** P, 1 where the photo shows the head or its hair. */
 export function headAndHair(hair: Uint8Array, { head, behind }: Regions): Uint8Array {
-  return Uint8Array.from(hair, (value, i) => (value || (head[i] && behind[i] < sure) ? 1 : 0))
+  return maskWhere(hair.length, (i) => hair[i] === 1 || (head[i] === 1 && behind[i] < sure))
 }
 
 function hairShare(

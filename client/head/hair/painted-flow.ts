@@ -24,53 +24,71 @@ export function hairFlow(
   firstTriangle: number,
   wanted: ArrayLike<number>,
 ): Float32Array {
-  const { positions, normals, uv, triangles } = mesh
+  const { positions, normals } = mesh
   const { triangle, weights } = layout
   const flow = new Float32Array(2 * triangle.length)
+  let of: Corners = cornersOf(mesh, 0)
+  let last = 0
   for (let i = 0; i < triangle.length; i++) {
     if (triangle[i] < 0 || !wanted[i]) continue
-    const t = 3 * (triangle[i] - firstTriangle)
-    const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]]
+    // Neighbouring texels mostly lie in the same one.
+    const t = triangle[i] - firstTriangle
+    if (t !== last) of = cornersOf(mesh, t)
+    last = t
+    if (of.determinant <= 0) continue
+    const { a, b, c, pp, pq, qq } = of
     const wb = weights[2 * i]
     const wc = weights[2 * i + 1]
     const wa = 1 - wb - wc
-    const at = (values: Float32Array, k: number) =>
-      wa * values[3 * a + k] + wb * values[3 * b + k] + wc * values[3 * c + k]
-    const [nx, ny, nz] = [at(normals, 0), at(normals, 1), at(normals, 2)]
-    let dx = at(positions, 0) - whorl[0]
-    let dy = at(positions, 1) - whorl[1]
-    let dz = at(positions, 2) - whorl[2]
-    const distance = Math.hypot(dx, dy, dz) + 1e-6
+    const nx = wa * normals[a] + wb * normals[b] + wc * normals[c]
+    const ny = wa * normals[a + 1] + wb * normals[b + 1] + wc * normals[c + 1]
+    const nz = wa * normals[a + 2] + wb * normals[b + 2] + wc * normals[c + 2]
+    let dx = wa * positions[a] + wb * positions[b] + wc * positions[c] - whorl[0]
+    let dy = wa * positions[a + 1] + wb * positions[b + 1] + wc * positions[c + 1] - whorl[1]
+    let dz = wa * positions[a + 2] + wb * positions[b + 2] + wc * positions[c + 2] - whorl[2]
+    const distance = Math.sqrt(dx * dx + dy * dy + dz * dz) + 1e-6
     const fall = down.share * smoothstep(down.from, down.to, distance)
     dx /= distance
     dy = dy / distance - fall
     dz /= distance
     // Turned about the normal, and laid on the surface.
     const angle = turn.most * Math.max(0, 1 - distance / turn.reach)
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+    const cos = Math.cos(angle)
+    const sin = Math.sin(angle)
     const ux = cos * dx + sin * (ny * dz - nz * dy)
     const uy = cos * dy + sin * (nz * dx - nx * dz)
     const uz = cos * dz + sin * (nx * dy - ny * dx)
     const along = (ux * nx + uy * ny + uz * nz) / (nx * nx + ny * ny + nz * nz + 1e-9)
-    const [vx, vy, vz] = [ux - along * nx, uy - along * ny, uz - along * nz]
+    const vx = ux - along * nx
+    const vy = uy - along * ny
+    const vz = uz - along * nz
     // The same way in the layout: v = p e1 + q e2 in least squares.
-    const e = (k: number, to: number) => positions[3 * to + k] - positions[3 * a + k]
-    const [px, py, pz, qx, qy, qz] = [e(0, b), e(1, b), e(2, b), e(0, c), e(1, c), e(2, c)]
-    const pp = px * px + py * py + pz * pz
-    const pq = px * qx + py * qy + pz * qz
-    const qq = qx * qx + qy * qy + qz * qz
-    const vp = vx * px + vy * py + vz * pz
-    const vq = vx * qx + vy * qy + vz * qz
-    const determinant = pp * qq - pq * pq
-    if (determinant <= 0) continue
-    const p = (vp * qq - vq * pq) / determinant
-    const q = (vq * pp - vp * pq) / determinant
-    const du = p * (uv[2 * b] - uv[2 * a]) + q * (uv[2 * c] - uv[2 * a])
-    const dv = p * (uv[2 * b + 1] - uv[2 * a + 1]) + q * (uv[2 * c + 1] - uv[2 * a + 1])
-    const length = Math.hypot(du, dv)
+    const vp = vx * of.px + vy * of.py + vz * of.pz
+    const vq = vx * of.qx + vy * of.qy + vz * of.qz
+    const p = (vp * qq - vq * pq) / of.determinant
+    const q = (vq * pp - vp * pq) / of.determinant
+    const du = p * of.pu + q * of.qu
+    const dv = p * of.pv + q * of.qv
+    const length = Math.sqrt(du * du + dv * dv)
     if (length === 0) continue
     flow[2 * i] = du / length
     flow[2 * i + 1] = dv / length
   }
   return flow
+}
+
+type Corners = ReturnType<typeof cornersOf>
+
+/** A triangle's corners (where they begin in the positions), its edges p and q from the first, and their products. */
+function cornersOf({ positions, uv, triangles }: Mesh, t: number) {
+  const [a, b, c] = [0, 1, 2].map((corner) => 3 * triangles[3 * t + corner])
+  const [px, py, pz] = [0, 1, 2].map((k) => positions[b + k] - positions[a + k])
+  const [qx, qy, qz] = [0, 1, 2].map((k) => positions[c + k] - positions[a + k])
+  const [pu, pv, qu, qv] = [b, c].flatMap((corner) =>
+    [0, 1].map((k) => uv[(2 * corner) / 3 + k] - uv[(2 * a) / 3 + k]),
+  )
+  const pp = px * px + py * py + pz * pz
+  const pq = px * qx + py * qy + pz * qz
+  const qq = qx * qx + qy * qy + qz * qz
+  return { a, b, c, px, py, pz, qx, qy, qz, pu, pv, qu, qv, pp, pq, qq, determinant: pp * qq - pq * pq }
 }

@@ -85,13 +85,17 @@ function alongFlow(noise: Float32Array, flow: Float32Array, size: number, steps:
     for (let sign = -1; sign <= 1; sign += 2) {
       let x = (i % size) + 0.5
       let y = Math.floor(i / size) + 0.5
-      let at = i
+      let dx = flow[2 * i]
+      let dy = flow[2 * i + 1]
       for (let step = 0; step < steps; step++) {
-        x += sign * flow[2 * at]
-        y += sign * flow[2 * at + 1]
+        x += sign * dx
+        y += sign * dy
         if (x < 0 || y < 0 || x >= size || y >= size) break
-        at = Math.floor(y) * size + Math.floor(x)
-        if (flow[2 * at] === 0 && flow[2 * at + 1] === 0) break
+        // Both are positive: this cuts off as `Math.floor` does.
+        const at = (y | 0) * size + (x | 0)
+        dx = flow[2 * at]
+        dy = flow[2 * at + 1]
+        if (dx === 0 && dy === 0) break
         sum += noise[at]
         count++
       }

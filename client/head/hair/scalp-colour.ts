@@ -1,5 +1,4 @@
 import type { Unwrap } from '../../face/types.ts'
-import { toLog } from '../../image/log-texture.ts'
 import { quantile } from '../../image/statistics.ts'
 import type { HairColour } from './hair-colour.ts'
 
@@ -23,13 +22,15 @@ export function scalpColour(
   skinLevel: number,
 ): HairColour | null {
   const least = fewest * size * size
-  const log = toLog(sampled)
-  const levelOf = (i: number) => (log[3 * i] + log[3 * i + 1] + log[3 * i + 2]) / 3
-  const other = [...weight.keys()].filter((i) => weight[i] > 0.5 && likeness[i] < 0.3 && onScalp(i))
+  const other: number[] = []
+  for (let i = 0; i < weight.length; i++)
+    if (weight[i] > 0.5 && likeness[i] < 0.3 && onScalp(i)) other.push(i)
+  const log = (i: number, c: number) => Math.log(255 * sampled[3 * i + c] + 8)
+  const levelOf = (i: number) => (log(i, 0) + log(i, 1) + log(i, 2)) / 3
   const darker = other.filter((i) => levelOf(i) < skinLevel)
   const texels = darker.length >= least ? darker : other
   const at = (values: number[], share: number) => quantile(values, share, least)
-  const channels = [0, 1, 2].map((c) => texels.map((i) => log[3 * i + c]))
+  const channels = [0, 1, 2].map((c) => texels.map((i) => log(i, c)))
   const [red, green, blue] = channels.map((values) => at(values, 0.5))
   const levels = texels.map(levelOf)
   const [dark, bright] = [at(levels, 0.1), at(levels, 0.9)]

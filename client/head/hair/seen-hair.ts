@@ -2,6 +2,7 @@
 
 import type { Capture } from '../../face/types.ts'
 import { toLog } from '../../image/log-texture.ts'
+import { maskWhere } from '../../image/texels.ts'
 import type { HeadMesh } from '../head-mesh.ts'
 import type { HeadSight } from '../sight.ts'
 import { textureSides } from '../texture-sides.ts'
@@ -56,7 +57,7 @@ function faceLook({ size, sampled, weight, grazing }: Capture): Look {
 
 /** N x N, 1 on the face's plain skin. */
 function faceSkin({ weight, features }: Capture): Uint8Array {
-  return Uint8Array.from(weight, (w, i) => (w > 0.6 && !features[i] ? 1 : 0))
+  return maskWhere(weight.length, (i) => weight[i] > 0.6 && !features[i])
 }
 
 /** N x N, 1 on what is seen of the scalp and not like skin. */

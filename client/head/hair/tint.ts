@@ -22,10 +22,9 @@ export function tintHair(
   rgba: Uint8ClampedArray<ArrayBuffer>,
   { middle, spread }: HairColour,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const levels = Float32Array.from({ length: rgba.length / 4 }, (_, i) => {
-    const [r, g, b] = rgba.subarray(4 * i, 4 * i + 3)
-    return Math.log(0.299 * r + 0.587 * g + 0.114 * b + 8)
-  })
+  const levels = new Float32Array(rgba.length / 4)
+  for (let i = 0; i < levels.length; i++)
+    levels[i] = Math.log(0.299 * rgba[4 * i] + 0.587 * rgba[4 * i + 1] + 0.114 * rgba[4 * i + 2] + 8)
   const opaque = levels.filter((_, i) => rgba[4 * i + 3] > 128).sort()
   if (opaque.length === 0) return rgba
   const at = (share: number) => opaque[Math.floor(share * (opaque.length - 1))]

@@ -5,8 +5,9 @@ import { locateFace } from '../../../client/capture/locate/locate-face.ts'
 import { decodePhoto } from '../../../client/cli/decode.ts'
 import { Evidence } from '../../../client/face/evidence.ts'
 import type { Capture } from '../../../client/face/types.ts'
-import { completeHead, type Head, type HeadPhoto } from '../../../client/head/complete-head.ts'
-import { type HeadKit, headKit } from '../../../client/head/kit.ts'
+import { completeHead, type Head } from '../../../client/head/complete-head.ts'
+import { type HeadInPhoto, headInPhoto } from '../../../client/head/head-in-photo.ts'
+import { headKit } from '../../../client/head/kit.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 
 // Networks, and a machine that may be busy with the rest of the suite.
@@ -14,8 +15,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 const size = 256
 let capture: Capture
-let photo: HeadPhoto
-let kit: HeadKit
+let seen: HeadInPhoto
 let head: Head
 
 beforeAll(async () => {
@@ -24,9 +24,9 @@ beforeAll(async () => {
   const { face } = await chooseFace(opened, 0, { store })
   const located = await locateFace(opened, face, { store })
   capture = captureLocated(opened, located, { size })
-  photo = { photo: opened, person: located.person }
-  kit = await headKit(store)
-  head = await completeHead(capture, photo, kit)
+  const photo = { photo: opened, person: located.person }
+  seen = headInPhoto(capture, photo, await headKit(store))
+  head = await completeHead(seen, capture.content)
 })
 
 test('goes on from the face, which stays as it was', () => {
@@ -57,16 +57,28 @@ test('finds dark hair for a dark-haired woman, and nothing to doubt', () => {
 })
 
 test.each(['none', 'photo'] as const)('makes no strips for: %s', async (hair) => {
-  expect((await completeHead(capture, photo, kit, { hair })).hair).toBeNull()
+  expect((await completeHead(seen, capture.content, { hair })).hair).toBeNull()
 })
 
 test('takes the style that is asked for', async () => {
-  const { hair } = await completeHead(capture, photo, kit, { hair: 'bob02' })
+  const { hair } = await completeHead(seen, capture.content, { hair: 'bob02' })
   expect(hair!.style).toBe('bob02')
 })
 
-test('refuses a mesh from elsewhere', async () => {
-  await expect(completeHead({ ...capture, pose: null }, photo, kit)).rejects.toThrow(
+test('paints once for all styles of a kind, and anew under another face', async () => {
+  const [bob, long] = await Promise.all(
+    (['bob01', 'long01'] as const).map((hair) => completeHead(seen, capture.content, { hair })),
+  )
+  expect(long.evidence).toBe(bob.evidence)
+  const darker = capture.content.map((value) => 0.8 * value)
+  const other = await completeHead(seen, darker, { hair: 'bob01' })
+  const level = ({ texture }: Head) => texture.reduce((sum, value) => sum + value, 0)
+  expect(level(other)).toBeLessThan(level(bob))
+})
+
+test('refuses a mesh from elsewhere', () => {
+  const { photo, kit } = seen
+  expect(() => headInPhoto({ ...capture, pose: null }, photo, kit)).toThrow(
     'A mesh from elsewhere gets no head: capture the photo without one.',
   )
 })

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest'
-import { placeOf, texelsOf } from '../../../client/image/texels.ts'
+import { maskWhere, placeOf, texelsOf } from '../../../client/image/texels.ts'
 
 it('the texels of a mask come in order', () => {
   expect(texelsOf(Uint8Array.of(0, 1, 0, 2, 1))).toEqual([1, 3, 4])
   expect(texelsOf(Float32Array.of(0, 0.5))).toEqual([1])
+})
+
+it('a mask is 1 where something holds', () => {
+  expect(maskWhere(4, (texel) => texel % 3 === 0)).toEqual(Uint8Array.of(1, 0, 0, 1))
 })
 
 it('a texel lies at its centre', () => {

@@ -6,8 +6,8 @@ import { chooseFace } from '../../../client/capture/find/choose-face.ts'
 import { locateFace } from '../../../client/capture/locate/locate-face.ts'
 import { decodePhoto } from '../../../client/cli/decode.ts'
 import { atlasHalves } from '../../../client/head/atlas.ts'
-import type { HeadPhoto } from '../../../client/head/complete-head.ts'
 import { faceOnHead } from '../../../client/head/hair/face-hair.ts'
+import type { HeadPhoto } from '../../../client/head/head-photo.ts'
 import { texturePng } from '../../../client/result/png.ts'
 import { record } from '../../../client/result/record.ts'
 import { hairChoices, requireHairChoice } from '../../../client/run/choices.ts'
@@ -67,7 +67,7 @@ describe('runHead', () => {
     const files = record.models.map(({ id, files }) => [id, ...files.map(({ file }) => file)])
     const style = hair!.style
     expect(files).toEqual([
-      ['head', 'head/head.bin'],
+      ['head', 'head/head.bin', 'head/bust.bin'],
       ['hair', `hair/${style}.bin`, `hair/${style}-texture.bin`],
     ])
     // What the run itself said stays.

@@ -1,0 +1,137 @@
+/** Hair of polygons on a person's head: a style, as wide, as long and of the colour that the photo shows. */
+
+import { vertexNormals } from '../../capture/mesh/normals.ts'
+import type { Mesh } from '../../face/types.ts'
+import { median } from '../../image/statistics.ts'
+import type { HeadInPhoto } from '../head-in-photo.ts'
+import type { HeadMesh } from '../head-mesh.ts'
+import type { BoundStyle } from '../kit.ts'
+import { cutHair, hairCarver } from './carve.ts'
+import { chooseStyle } from './choose-style.ts'
+import { fitHair } from './fit.ts'
+import { followHead, pushOut } from './follow.ts'
+import type { HairColour } from './hair-colour.ts'
+import type { HairMap } from './hair-map.ts'
+import type { HairStyle, HairStyleName } from './hair-style.ts'
+import type { HairTexture } from './hair-texture.ts'
+import { rounded } from './rounded.ts'
+import { splitWhere, withoutLost } from './split.ts'
+import { tintHair, usualHair } from './tint.ts'
+import { waved, wavedTexture, waviness } from './waves.ts'
+
+/** Strips of hair, to be drawn from both sides with an alpha test. */
+export interface HeadHair {
+  style: HairStyleName
+  /** Centimetres, head frame. */
+  mesh: Mesh
+  /** V x 4, linear, 0..1: what the texture is multiplied by at each vertex, its opacity last. */
+  colours: Float32Array
+  texture: HairTexture
+}
+
+const falling: readonly string[] = ['long01', 'bob01', 'bob02', 'braid01'] satisfies HairStyleName[]
+/** Hair that is not seen to end falls so far below the chin, centimetres. */
+const unseenFall = 9
+/** Of a vertex that is more transparent, nothing is drawn. */
+const leastLeft = 0.06
+
+/** Does a style fall below the ears? */
+export function falls(style: ReturnType<typeof chooseStyle>): boolean {
+  return falling.includes(style)
+}
+
+/** Is a style as long or as short as the photo's hair? Of another the photo tells neither width nor end. */
+function isLike(name: HairStyleName, map: HairMap): boolean {
+  return falls(name) === falls(chooseStyle(map))
+}
+
+/** @param mesh the head under it, `paintedHead` */
+export function hairStrips(
+  head: HeadInPhoto,
+  mesh: HeadMesh,
+  name: HairStyleName,
+  { style, binding, texture }: BoundStyle,
+): HeadHair {
+  const { map, at } = head
+  const placed = { ...style, positions: placedOn(head, name, { style, binding }) }
+  const amount = falls(name) ? waviness(map.straight) : 0
+  const round = rounded(placed)
+  const waves = amount > 0 ? waved(rounded(round), amount, at.eyes) : round
+  const split = splitWhere(waves, whatIsLeft(head, mesh, name))
+  const { hair, values } = withoutLost(split.hair, split.values, leastLeft)
+  const colour = lit(map.colour ?? usualHair, hair.openness)
+  return {
+    style: name,
+    mesh: { ...hair, normals: vertexNormals(hair.positions, hair.triangles) },
+    colours: lightOf(hair, values),
+    texture: { ...texture, data: tintHair(wavedTexture(texture, amount).data, colour) },
+  }
+}
+
+/** V x 3: a style on this head, as wide as the photo's hair if it is like that. */
+function placedOn(
+  { kit, dressed, view, map, regions, places, at }: HeadInPhoto,
+  name: HairStyleName,
+  { style, binding }: Pick<BoundStyle, 'style' | 'binding'>,
+): Float32Array {
+  const followed = followHead(style, binding, kit.dressed, dressed, kit.canonical)
+  const fit = { eyes: at.eyes, falls: falls(name) }
+  const fitted =
+    map.colour && isLike(name, map)
+      ? fitHair(followed, style.triangles, view, map, regions, places, fit)
+      : followed
+  pushOut(fitted, binding, dressed)
+  return fitted
+}
+
+/** Tells of hair how much is left of it where the photo shows skin, and where it ends: V, 0..1. */
+function whatIsLeft(
+  { view, map, regions, places, at }: HeadInPhoto,
+  mesh: HeadMesh,
+  name: HairStyleName,
+): (hair: HairStyle) => Float32Array {
+  const carve = hairCarver(view, map, regions, mesh, places, { coversEars: falls(name) })
+  const seenEnd = isLike(name, map) ? fallsTo(map, at.chin) : null
+  const end = falls(name) ? (seenEnd ?? at.chin - unseenFall) : null
+  return ({ positions }) => {
+    const carved = carve(positions)
+    if (end === null) return carved
+    const cut = cutHair(positions, end)
+    return carved.map((value, v) => value * cut[v])
+  }
+}
+
+/**
+ * The height at which hair ends, head frame: that of the longer side which is seen to end; null: neither is seen.
+ *
+ * @param chin its height
+ */
+export function fallsTo({ sides }: Pick<HairMap, 'sides'>, chin: number): number | null {
+  const seen = sides.filter((side) => side !== null)
+  const ending = seen.filter(({ ends }) => ends)
+  const lengths = (ending.length > 0 ? ending : seen).map(({ length }) => length + 1)
+  if (lengths.length === 0) return null
+  return chin - Math.max(...lengths, ending.length > 0 ? Number.NEGATIVE_INFINITY : unseenFall)
+}
+
+/** What of the light reaches hair that sees this share of the sky, of encoded values. By eye. */
+const light = (openness: number) => Math.min(1, 0.45 + 0.75 * openness)
+
+/** V x 4, as {@link HeadHair} has them. @param opacity V, 0..1 */
+function lightOf({ openness }: Pick<HairStyle, 'openness'>, opacity: Float32Array): Float32Array {
+  const colours = new Float32Array(4 * opacity.length)
+  for (let v = 0; v < opacity.length; v++) {
+    colours.fill(light(openness[v]) ** 2.2, 4 * v, 4 * v + 3)
+    colours[4 * v + 3] = opacity[v]
+  }
+  return colours
+}
+
+/** What the photo shows of hair lies in so much of the shade that the rest lies in. By eye. */
+const seenLight = 0.5
+
+/** The hair's colour where all of the light reaches it: the photo shows it as it is lit. */
+function lit({ middle: [red, green, blue], spread }: HairColour, openness: Float32Array): HairColour {
+  const usual = seenLight * Math.log(light(median(openness, 1) ?? 1))
+  return { middle: [red - usual, green - usual, blue - usual], spread }
+}
