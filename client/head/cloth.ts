@@ -66,7 +66,9 @@ function chromaBetween(one: number[], other: number[]): number {
 function mostAlike(colours: number[][]): number[][] {
   const some = colours.filter((_, i) => i % Math.ceil(colours.length / looks) === 0)
   const sets = some.map((one) => {
-    const like = some.filter((other) => Math.hypot(...one.map((value, c) => value - other[c])) < alike)
+    const like = some.filter(
+      (other) => (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2 < alike ** 2,
+    )
     return { like, counts: like.length * (1 + chromaBetween(one, grey)) }
   })
   return sets.reduce((best, set) => (set.counts > best.counts ? set : best)).like

@@ -152,12 +152,12 @@ function painted(
       const column = Math.floor(around)
       const beside = around - column
       const factor = Math.exp(grain * chance.normal())
+      const [a, b] = [colourOf(row, column), colourOf(row, column + 1)]
+      const [d, e] = [colourOf(row + 1, column), colourOf(row + 1, column + 1)]
       for (let c = 0; c < 3; c++) {
-        const at = (down: number) => {
-          const [here, next] = [0, 1].map((step) => colours[3 * colourOf(row + down, column + step) + c])
-          return here + beside * (next - here)
-        }
-        result[3 * (y * size + x) + c] = Math.min(1, factor * (at(0) + below * (at(1) - at(0))))
+        const upper = colours[3 * a + c] + beside * (colours[3 * b + c] - colours[3 * a + c])
+        const lower = colours[3 * d + c] + beside * (colours[3 * e + c] - colours[3 * d + c])
+        result[3 * (y * size + x) + c] = Math.min(1, factor * (upper + below * (lower - upper)))
       }
     }
   }

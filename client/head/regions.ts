@@ -3,8 +3,14 @@
 import { rasterize } from '../capture/mesh/rasterize.ts'
 import { blurWithin } from '../image/blur.ts'
 import { smoothstep } from '../image/smoothstep.ts'
-import { maskWhere } from '../image/texels.ts'
-import { type ColourModel, colourFeatures, colourModel, colourModelFit } from './colour-model.ts'
+import { maskWhere, texelsOf } from '../image/texels.ts'
+import {
+  type ColourModel,
+  colourFeatures,
+  colourModel,
+  colourModelFit,
+  featureCount,
+} from './colour-model.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type HeadView, viewStep } from './view.ts'
 import type { LandmarkPlaces } from './view-places.ts'
@@ -41,16 +47,50 @@ export function regionsOf(view: HeadView, mesh: HeadMesh, places: LandmarkPlaces
   const inFace = maskWhere(shown.length, (i) => head[i] === 1 && raster.triangle[i] < mesh.faceTriangles)
   const prior = priorOf(view, head, inFace, places)
   const features = colourFeatures(view)
-  let sure = prior.shares
-  for (let round = 0; round < rounds; round++) {
-    // Hair is learnt along the head's outline: further in it might be the forehead, further out the scene.
-    const hairy = sure.hair.map((value, i) =>
-      prior.ratio[i] > hairReach.from && prior.ratio[i] < hairReach.to ? value : 0,
-    )
-    const models = kinds.map((kind) => learnt(features, kind === 'hair' ? hairy : sure[kind], shown))
-    sure = judged(view, prior.shares, features, models)
+  const all = { width, height, step: viewStep, shown, features, ...prior }
+  const some = everyOther(all)
+  let models = learnt(some, some.shares)
+  for (let round = 1; round < rounds; round++) models = learnt(some, judged(some, models))
+  return { ...judged(all, models), face: inFace, head }
+}
+
+/** What is known of places in rows of pixels before their colours are looked at. */
+interface Places {
+  width: number
+  height: number
+  /** Centimetres a pixel. */
+  step: number
+  shown: Uint8Array
+  /** P x F */
+  features: Float32Array
+  /** What a place alone makes likely. */
+  shares: Record<Kind, Float32Array>
+  /** P, see {@link ratioToHead}. */
+  ratio: Float32Array
+}
+
+/** Every other pixel of every other row: for learning they tell as much. */
+function everyOther({ width, height, step, shown, features, shares, ratio }: Places): Places {
+  const [columns, rows] = [Math.ceil(width / 2), Math.ceil(height / 2)]
+  const taken = <T extends Float32Array | Uint8Array>(from: T, to: T, channels: number): T => {
+    for (let k = 0; k < to.length; k++) {
+      const i = Math.floor(k / channels)
+      to[k] = from[channels * (2 * Math.floor(i / columns) * width + 2 * (i % columns)) + (k % channels)]
+    }
+    return to
   }
-  return { ...sure, face: inFace, head }
+  const some = (values: Float32Array, channels = 1) =>
+    taken(values, new Float32Array(channels * columns * rows), channels)
+  return {
+    ...{ width: columns, height: rows, step: 2 * step },
+    shown: taken(shown, new Uint8Array(columns * rows), 1),
+    features: some(features, featureCount),
+    shares: {
+      ...{ skin: some(shares.skin), hair: some(shares.hair) },
+      ...{ cloth: some(shares.cloth), behind: some(shares.behind) },
+    },
+    ratio: some(ratio),
+  }
 }
 
 /** What a place alone makes likely, and the person mask. */
@@ -124,17 +164,21 @@ function ratioToHead(head: Uint8Array, width: number, { middle, eyes }: Landmark
   return distance.map((r, i) => r / radius[bin[i]])
 }
 
-function learnt(features: Float32Array, sure: Float32Array, shown: Uint8Array): ColourModel | null {
-  const pixels: number[] = []
-  // Every third pixel tells as much.
-  for (let i = 0; i < sure.length; i += 3) if (shown[i] && sure[i] > teaching) pixels.push(i)
-  return colourModel(features, pixels, sure)
+/** The colours of each kind. */
+function learnt(
+  { shown, features, ratio }: Places,
+  sure: Record<Kind, Float32Array>,
+): (ColourModel | null)[] {
+  return kinds.map((kind) => {
+    const pixels = texelsOf(maskWhere(shown.length, (i) => shown[i] === 1 && sure[kind][i] > teaching))
+    // Hair is learnt along the head's outline: further in it might be the forehead, further out the scene.
+    const along = (i: number) => ratio[i] > hairReach.from && ratio[i] < hairReach.to
+    return colourModel(features, kind === 'hair' ? pixels.filter(along) : pixels, sure[kind])
+  })
 }
 
 function judged(
-  { width, height, shown }: HeadView,
-  prior: Record<Kind, Float32Array>,
-  features: Float32Array,
+  { width, height, step, shown, features, shares: prior }: Places,
   models: (ColourModel | null)[],
 ): Record<Kind, Float32Array> {
   const weight = Float32Array.from(shown)
@@ -144,7 +188,7 @@ function judged(
     if (!shown[i]) continue
     for (let k = 0; k < kinds.length; k++) fits[kinds.length * i + k] = colourModelFit(models[k], features, i)
   }
-  const smooth = blurWithin(fits, width, height, kinds.length, agreement / viewStep, weight)
+  const smooth = blurWithin(fits, width, height, kinds.length, agreement / step, weight)
   const sure = emptyKinds(shown.length)
   const [likely, result] = [prior, sure].map((shares) => kinds.map((kind) => shares[kind]))
   const parts = new Float64Array(kinds.length)

@@ -48,26 +48,30 @@ function splitOnce(
     halves.set(key, v)
     return v
   }
+  /** Between two vertices. */
+  const squared = (a: number, b: number) =>
+    (positions[3 * a] - positions[3 * b]) ** 2 +
+    (positions[3 * a + 1] - positions[3 * b + 1]) ** 2 +
+    (positions[3 * a + 2] - positions[3 * b + 2]) ** 2
   const result: number[] = []
   let split = false
   for (let k = 0; k < triangles.length; k += 3) {
-    const corners = [triangles[k], triangles[k + 1], triangles[k + 2]]
-    const [least, most] = [
-      Math.min(...corners.map((v) => values[v])),
-      Math.max(...corners.map((v) => values[v])),
-    ]
+    const [one, two, three] = [triangles[k], triangles[k + 1], triangles[k + 2]]
+    const least = Math.min(values[one], values[two], values[three])
+    const most = Math.max(values[one], values[two], values[three])
     // The longest edge first: thin triangles get no thinner.
-    const edges = [0, 1, 2].map((i) => {
-      const [a, b] = [3 * corners[i], 3 * corners[(i + 1) % 3]]
-      return Math.hypot(...[0, 1, 2].map((c) => positions[a + c] - positions[b + c]))
-    })
-    const longest = edges.indexOf(Math.max(...edges))
-    if (most - least < alike || edges[longest] < shortest) {
-      result.push(...corners)
+    const edges = [squared(one, two), squared(two, three), squared(three, one)]
+    const longest = Math.max(...edges)
+    if (most - least < alike || longest < shortest ** 2) {
+      result.push(one, two, three)
       continue
     }
     split = true
-    const [a, b, c] = [corners[longest], corners[(longest + 1) % 3], corners[(longest + 2) % 3]]
+    const [a, b, c] = [
+      [one, two, three],
+      [two, three, one],
+      [three, one, two],
+    ][edges.indexOf(longest)]
     const m = half(a, b)
     result.push(a, m, c, m, b, c)
   }
