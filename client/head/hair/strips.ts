@@ -32,6 +32,8 @@ export interface HeadHair {
 const falling: readonly string[] = ['long01', 'bob01', 'bob02', 'braid01'] satisfies HairStyleName[]
 /** Hair that is not seen to end falls so far below the chin, centimetres. */
 const unseenFall = 9
+/** Hair that falls ends further below the chin than this: centimetres. */
+const highestEnd = -5
 /** Of a vertex that is more transparent, nothing is drawn. */
 const leastLeft = 0.06
 
@@ -107,7 +109,8 @@ function whatIsLeft(
  * @param chin its height
  */
 export function fallsTo({ sides }: Pick<HairMap, 'sides'>, chin: number): number | null {
-  const seen = sides.filter((side) => side !== null)
+  // A side of which the hair ends above is behind the head, or turned away.
+  const seen = sides.filter((side) => side !== null).filter(({ length }) => length > highestEnd)
   const ending = seen.filter(({ ends }) => ends)
   const lengths = (ending.length > 0 ? ending : seen).map(({ length }) => length + 1)
   if (lengths.length === 0) return null

@@ -16,6 +16,11 @@ describe('fallsTo', () => {
     expect(fallsTo({ sides: [side(3, false), side(14, false)] }, chin)).toBe(-23)
   })
 
+  test('says nothing by a side that is turned away, where hair is seen to end at the ear', () => {
+    expect(fallsTo({ sides: [side(-11.7, true), side(5.2, false)] }, chin)).toBe(-17)
+    expect(fallsTo({ sides: [side(-11.7, true), side(5.2, true)] }, chin)).toBe(-14.2)
+  })
+
   test('is not known where nothing is seen', () => {
     expect(fallsTo({ sides: [null, null] }, chin)).toBeNull()
   })
