@@ -28,18 +28,19 @@ export interface HeldOutRow {
   texels: number
   /** Root mean square difference of the mean colours' channels, levels of 255. */
   colour: number
-  /** `contrastOff`: 0 is alike. */
-  contrast: number
+  /** `contrastOff`: 0 is alike; null where there is too little that is not next to something else. */
+  contrast: number | null
   lpips: number | null
 }
 
 /** Squares of so many centimetres are hidden or not, with their mirror images: nothing is to be mirrored from there. */
 const square = 4
-/** Texels that are surely hair, or skin, count; none near the border, across which contrast would be measured. */
+/** Texels that are surely hair, or skin, count; */
 const surely = 0.8
+/** of contrast none so near to the border, across which it would be measured. */
 const border = 4
-/** Texels at 512 a side: fewer tell nothing. */
-const fewest = 300
+/** Texels at 512 a side: fewer tell nothing of colour, or of contrast. */
+const fewest = { colour: 100, contrast: 300 }
 
 /** N x N, 1 where it is hidden: half of all squares, by chance. */
 export function hiddenHalf(size: number, seed: number): Uint8Array {
@@ -85,25 +86,26 @@ export async function heldOut(
     const own = kinds[kind]
     if (!own) continue
     const of = (is: number) => Uint8Array.from(own, (w, i) => (w > surely && hidden[i] === is ? 1 : 0))
-    const region = erode(of(1), size, size, border)
-    const texels = region.reduce((sum, value) => sum + value, 0)
+    const region = of(1)
+    const inner = erode(region, size, size, border)
     const colour = meanColour(log, of(0))
-    if (!colour || texels < (fewest * size * size) / 512 ** 2) continue
+    const enough = (mask: Uint8Array, least: number) => texelsIn(mask) >= least * (size / 512) ** 2
+    if (!colour || !enough(region, fewest.colour)) continue
     const flat = Float32Array.from(log, (_, k) => level(colour[k % 3]))
     const fills: Partial<Record<HeldOutMethod, Float32Array>> = { flat, made: texture }
     if (kind === 'hair' && painted.hair) fills.streaks = streaks(painted.hair, colour)
-    const contrast = contrastOf(truth, size, region)
+    const contrast = enough(inner, fewest.contrast) ? contrastOf(truth, size, inner) : null
     const mean = meanColour(truth, region)!
     for (const method of heldOutMethods) {
       const fill = fills[method]
       if (!fill) continue
-      const result = pasted(truth, fill, of(1))
+      const result = pasted(truth, fill, region)
       const off = meanColour(result, region)!.map((value, c) => 255 * (value - mean[c]))
       rows.push({
-        ...{ kind, method, texels },
+        ...{ kind, method, texels: texelsIn(region) },
         colour: Math.hypot(...off) / Math.sqrt(3),
-        contrast: contrastOff(contrastOf(result, size, region), contrast),
-        lpips: lpips && (await lpipsOfRegion(lpips, truth, result, size, of(1))),
+        contrast: contrast && contrastOff(contrastOf(result, size, inner), contrast),
+        lpips: lpips && (await lpipsOfRegion(lpips, truth, result, size, region)),
       })
     }
   }
@@ -121,6 +123,7 @@ function streaks({ log, plain }: PaintedHair, colour: number[]): Float32Array {
   return Float32Array.from(log, (value, k) => level(colour[k % 3] + value - plain[k]))
 }
 
+const texelsIn = (mask: Uint8Array) => mask.reduce((sum, value) => sum + value, 0)
 const level = (log: number) => Math.min(1, Math.max(0, fromLog(log)))
 
 /** null: nothing is there. */

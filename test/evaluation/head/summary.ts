@@ -65,7 +65,7 @@ export function summaryOf({ made, portraits, variants }: HeadReport): HeadSummar
       return rows.length ? [portraitMeans(group, rows)] : []
     }),
     variants: groups.flatMap((group) => {
-      const rows = variants.filter(inGroup(group))
+      const rows = variants.filter((row) => row.same !== null && inGroup(group)(row))
       const each = Map.groupBy(rows, ({ variant }) => variant)
       return [...each, ...(rows.length ? [['all of them', rows] as const] : [])].map(([variant, same]) => ({
         ...{ group, variant, photos: same.length },
@@ -159,8 +159,9 @@ export function headTables(report: HeadReport): string {
           outlineTable(portraits),
           `### Steps across the rim, times those within the face (median; over ${mostStep})`,
           rimTable(portraits),
-          '### Half of the seen hair and skin hidden',
-          heldOutTable(portraits),
+          ...(portraits.some(({ heldOut }) => heldOut.length > 0)
+            ? ['### Half of the seen hair and skin hidden', heldOutTable(portraits)]
+            : []),
           '### Each portrait, the worst first',
           portraitTable(report.portraits),
         ]

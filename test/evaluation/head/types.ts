@@ -25,8 +25,8 @@ export interface VariantRow {
   /** null: no head was made of the variant, for this reason. */
   decision: Decision | null
   message: string | null
-  /** Style class and cover are the original's. */
-  same: boolean
+  /** Are style class and cover the original's? null: no head was made. */
+  same: boolean | null
   original: Decision
 }
 

@@ -127,7 +127,7 @@ async function variantRows(sample: Sample, kit: HeadKit, store: ModelStore): Pro
       if (!(error instanceof CaptureError)) throw error
       message = error.message
     }
-    const same = decision?.styleClass === original.styleClass && decision.cover === original.cover
+    const same = decision && decision.styleClass === original.styleClass && decision.cover === original.cover
     rows.push({ photo: sample.name, half: halfOf(sample.path), variant, decision, message, same, original })
   }
   return rows
