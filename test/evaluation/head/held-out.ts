@@ -17,7 +17,7 @@ import { type Lpips, lpipsOfRegion } from '../metrics/lpips.ts'
 import { pasted } from '../metrics/region.ts'
 import type { Portrait } from './portrait.ts'
 
-/** `made` is what the pipeline paints, `streaks` the same strands on one colour, `flat` that colour alone. */
+/** `made` is the hair, or the skin, that the pipeline paints; `streaks` its strands on one colour; `flat` that colour alone. */
 export const heldOutMethods = ['flat', 'streaks', 'made'] as const
 export type HeldOutMethod = (typeof heldOutMethods)[number]
 
@@ -31,6 +31,8 @@ export interface HeldOutRow {
   /** `contrastOff`: 0 is alike; null where there is too little that is not next to something else. */
   contrast: number | null
   lpips: number | null
+  /** Share of the texels where the pipeline, too, has hair, or skin. */
+  told: number
 }
 
 /** Squares of so many centimetres are hidden or not, with their mirror images: nothing is to be mirrored from there. */
@@ -72,6 +74,7 @@ export async function heldOut(
   const hidden = hiddenHalf(size, seed)
   const half = without(sight, hidden)
   const [whole, painted] = [paint(sight), paint(half)]
+  const cover = painted.hair?.cover ?? new Float32Array(hidden.length)
   const { texture } = paintHead(mesh, capture, half, model, {
     hair: decision.style === 'none' ? 'none' : 'shown',
     straight: map.straight,
@@ -92,8 +95,14 @@ export async function heldOut(
     const enough = (mask: Uint8Array, least: number) => texelsIn(mask) >= least * (size / 512) ** 2
     if (!colour || !enough(region, fewest.colour)) continue
     const flat = Float32Array.from(log, (_, k) => level(colour[k % 3]))
-    const fills: Partial<Record<HeldOutMethod, Float32Array>> = { flat, made: texture }
-    if (kind === 'hair' && painted.hair) fills.streaks = streaks(painted.hair, colour)
+    const fills: Partial<Record<HeldOutMethod, Float32Array>> = { flat }
+    if (kind === 'skin') fills.made = painted.skin.log.map(level)
+    else if (painted.hair) {
+      fills.made = painted.hair.log.map(level)
+      fills.streaks = streaks(painted.hair, colour)
+    }
+    const told =
+      region.filter((is, i) => is && cover[i] > 0.5 === (kind === 'hair')).length / texelsIn(region)
     const contrast = enough(inner, fewest.contrast) ? contrastOf(truth, size, inner) : null
     const mean = meanColour(truth, region)!
     for (const method of heldOutMethods) {
@@ -102,7 +111,7 @@ export async function heldOut(
       const result = pasted(truth, fill, region)
       const off = meanColour(result, region)!.map((value, c) => 255 * (value - mean[c]))
       rows.push({
-        ...{ kind, method, texels: texelsIn(region) },
+        ...{ kind, method, texels: texelsIn(region), told },
         colour: Math.hypot(...off) / Math.sqrt(3),
         contrast: contrast && contrastOff(contrastOf(result, size, inner), contrast),
         lpips: lpips && (await lpipsOfRegion(lpips, truth, result, size, region)),

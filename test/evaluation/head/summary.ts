@@ -41,6 +41,7 @@ export interface PortraitMeans {
     colour: number | null
     contrast: number | null
     lpips: number | null
+    told: number | null
   }[]
 }
 
@@ -112,11 +113,11 @@ function portraitMeans(group: Half | 'all', rows: PortraitRow[]): PortraitMeans 
       heldOutMethods.flatMap((method) => {
         const same = held.filter((row) => row.kind === kind && row.method === method)
         if (same.length === 0) return []
-        const at = (which: 'colour' | 'contrast' | 'lpips') => meanOf(same, (row) => row[which])
+        const at = (which: 'colour' | 'contrast' | 'lpips' | 'told') => meanOf(same, (row) => row[which])
         return [
           {
             ...{ kind, method, photos: same.length },
-            ...{ colour: at('colour'), contrast: at('contrast'), lpips: at('lpips') },
+            ...{ colour: at('colour'), contrast: at('contrast'), lpips: at('lpips'), told: at('told') },
           },
         ]
       }),
@@ -212,11 +213,11 @@ function rimTable(means: PortraitMeans[]): string {
 
 function heldOutTable(means: PortraitMeans[]): string {
   return table(
-    ['half', 'of', 'fill', 'portraits', 'mean colour off, of 255', 'contrast off', 'LPIPS'],
+    ['half', 'of', 'fill', 'portraits', 'mean colour off, of 255', 'contrast off', 'LPIPS', 'told'],
     means.flatMap(({ group, heldOut }) =>
-      heldOut.map(({ kind, method, photos, colour, contrast, lpips }) => [
+      heldOut.map(({ kind, method, photos, colour, contrast, lpips, told }) => [
         ...[group, kind, method, String(photos)],
-        ...[show(colour, 1), show(contrast, 2), show(lpips, 4)],
+        ...[show(colour, 1), show(contrast, 2), show(lpips, 4), show(told, 2)],
       ]),
     ),
   )

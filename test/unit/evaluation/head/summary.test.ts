@@ -51,12 +51,12 @@ describe('summaryOf', () => {
 
   test('takes means of what was hidden by kind and fill, where there is any', () => {
     const row = (colour: number, contrast: number | null) => ({
-      ...{ kind: 'hair' as const, method: 'flat' as const, texels: 500, lpips: null },
+      ...{ kind: 'hair' as const, method: 'flat' as const, texels: 500, lpips: null, told: 1 },
       ...{ colour, contrast },
     })
     const rows = [portrait('a', { heldOut: [row(4, 3)] }), portrait('b', { heldOut: [row(8, null)] })]
     expect(summaryOf(report({ portraits: rows })).portraits[0].heldOut).toEqual([
-      { kind: 'hair', method: 'flat', photos: 2, colour: 6, contrast: 3, lpips: null },
+      { kind: 'hair', method: 'flat', photos: 2, colour: 6, contrast: 3, lpips: null, told: 1 },
     ])
   })
 
