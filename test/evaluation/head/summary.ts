@@ -21,6 +21,8 @@ export interface MadeMeans {
   yaw: number
   heads: number
   error: Record<keyof ShapeError, number | null>
+  /** Mean of how much the neck is too wide or too narrow. */
+  neckWidthOff: number | null
 }
 
 export interface PortraitMeans {
@@ -84,7 +86,8 @@ function madeMeans(rows: HeadReport['made']): MadeMeans[] {
       part,
       meanOf(same, (row) => row.error[part as keyof ShapeError]),
     ])
-    return { by, yaw, heads: same.length, error: Object.fromEntries(entries) }
+    const neckWidthOff = meanOf(same, (row) => row.error.neckWidth && Math.abs(row.error.neckWidth))
+    return { by, yaw, heads: same.length, error: Object.fromEntries(entries), neckWidthOff }
   })
 }
 
@@ -181,10 +184,11 @@ function table(head: string[], lines: string[][]): string {
 function madeTable(means: MadeMeans[]): string {
   const parts = ['ears', 'top', 'back', 'neck', 'neckWidth'] as const
   return table(
-    ['shape by', 'yaw', 'heads', ...parts.slice(0, 4), 'neck too wide by'],
-    means.map(({ by, yaw, heads, error }) => [
+    ['shape by', 'yaw', 'heads', ...parts.slice(0, 4), 'neck too wide by', 'its width off by'],
+    means.map(({ by, yaw, heads, error, neckWidthOff }) => [
       ...[by, String(yaw), String(heads)],
       ...parts.map((part) => show(error[part], 2)),
+      show(neckWidthOff, 2),
     ]),
   )
 }

@@ -64,8 +64,10 @@ export async function evaluateHeads(
     const rows = madeRows(made.heads, made.yaws, { store, kit }, (head, yaw, message) =>
       fail(`head ${head}`, `yaw ${yaw}`, message),
     )
-    for await (const row of rows) report.made.push(row)
-    await save()
+    for await (const row of rows) {
+      report.made.push(row)
+      await save()
+    }
   }
   const sheet = new Map<string, SheetRow>()
   for (const sample of samples) {

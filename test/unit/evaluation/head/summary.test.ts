@@ -62,9 +62,16 @@ describe('summaryOf', () => {
 
   test('takes means of errors by turn', () => {
     const error = (ears: number) => ({ ears, top: 1, back: null, neck: 1, neckWidth: -1 })
-    const made = [1, 2].map((head) => ({ head, yaw: 20, by: 'face' as const, error: error(head) }))
+    const made = [1, 2].map((head) => ({
+      ...{ head, yaw: 20, by: 'face' as const },
+      error: { ...error(head), neckWidth: head === 1 ? -2 : 1 },
+    }))
     expect(summaryOf(report({ made })).made).toEqual([
-      { by: 'face', yaw: 20, heads: 2, error: { ears: 1.5, top: 1, back: null, neck: 1, neckWidth: -1 } },
+      {
+        ...{ by: 'face', yaw: 20, heads: 2 },
+        error: { ears: 1.5, top: 1, back: null, neck: 1, neckWidth: -0.5 },
+        neckWidthOff: 1.5,
+      },
     ])
   })
 
