@@ -27,6 +27,7 @@ import {
 import { paintHead } from '../../../models/head/paint-head.ts'
 import { remainderOf } from '../../../models/head/remainder.ts'
 import { type ShapeError, shapeError } from '../metrics/shape-error.ts'
+import { seedOf } from '../seed.ts'
 
 export interface MadeHead {
   /** 19,158 x 3, centimetres */
@@ -121,7 +122,7 @@ export async function* madeRows(
   }
   const parts = restOf(reference)
   for (let head = 0; head < count; head++) {
-    const { body, ethnicity, sex } = madeHead(human, head + 1)
+    const { body, ethnicity, sex } = madeHead(human, seedOf(`head ${head + 1}`))
     const { image, ...extras } = await readLook(folder, ethnicity, sex)
     const landmarks = landmarksOn(body, correspondence)
     const truth = restOf(body)
