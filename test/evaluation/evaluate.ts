@@ -3,7 +3,7 @@
  *
  *     npm run evaluate -- --protocol yaw --photos DIR --out DIR [--help]
  *
- * Writes DIR/report/index.html, summary.json and summary.md, anew after each photo: an interrupted run leaves what it had
+ * Writes DIR/report/index.html, summary.json and summary.md (of the protocol head heads.md, heads.json and pictures), anew after each photo: an interrupted run leaves what it had
  * done. With --json the last line holds the means.
  */
 
@@ -16,9 +16,11 @@ import { nodeRuntime } from '../../client/runtime/node.ts'
 import type { CasesOf, Context } from './context.ts'
 import { textureFor } from './data/ground-truth.ts'
 import { needFolder } from './data/image-files.ts'
+import { summaryOf } from './head/summary.ts'
 import type { Tools } from './methods.ts'
 import { type Lpips, loadLpips } from './metrics/lpips.ts'
 import { type Options, parseOptions, usage } from './options.ts'
+import { evaluateHeads } from './protocols/head.ts'
 import { meansOf } from './report/means.ts'
 import { finite } from './report/numbers.ts'
 import { photosMissing } from './report/progress.ts'
@@ -44,8 +46,21 @@ async function evaluate(options: Options) {
   await (await reserveFolder(options.out)).discard()
   for (const dir of [options.content, ...options.external.map((other) => other.dir)])
     if (dir) await needFolder(dir)
+  const command = `npm run evaluate -- ${process.argv.slice(2).map(quoted).join(' ')}`
+  const store = diskStore()
+  const lpips = options.lpips ? await loadLpips(options.lpips).catch(asCommandError) : null
+  if (options.stages.length > 0) {
+    const heads = await evaluateHeads(options, command, store, lpips)
+    const { made, portraits, variants, failures } = heads
+    const rows = made.length + portraits.length + variants.length
+    const failed = failures.length ? `, ${failures.length} failed` : ''
+    console.log(`${rows} rows${failed}: ${options.out}/report/heads.md`)
+    if (options.json) console.log(JSON.stringify(summaryOf(heads)))
+    if (rows === 0) process.exitCode = 1
+  }
+  if (options.protocols.length === 0) return
   const report: Report = {
-    command: `npm run evaluate -- ${process.argv.slice(2).map(quoted).join(' ')}`,
+    command,
     date: new Date().toISOString(),
     size: options.size,
     photos: [],
@@ -60,8 +75,6 @@ async function evaluate(options: Options) {
     report.photos.push({ protocol, done: 0, of: Math.min(options.limit, samples.length) })
   }
   const save = sparingly(() => writeReport(report, options.out))
-  const store = diskStore()
-  const lpips = options.lpips ? await loadLpips(options.lpips).catch(asCommandError) : null
   const runtime = await nodeRuntime()
   try {
     for (const source of sources) await runProtocol(source, options, { runtime, store }, lpips, report, save)

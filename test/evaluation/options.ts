@@ -2,12 +2,15 @@ import { isAbsolute, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../client/cli/command-error.ts'
 import { type Half, halfNames } from './data/halves.ts'
+import { type HeadStage, headStages } from './head/types.ts'
 import { type Method, methods, usualMethods } from './methods.ts'
 import { type Protocol, protocols } from './types.ts'
 
 /** The command line, checked. Paths are absolute. */
 export interface Options {
   protocols: Protocol[]
+  /** Of the protocol `head`, which has figures of its own; none where it was not asked for. */
+  stages: HeadStage[]
   photos?: string
   gt?: string
   /** Initial textures by photo name. */
@@ -34,7 +37,10 @@ export interface Options {
 
 const sizes = ['64', '128', '256', '512', '1024']
 
-export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --photos DIR --out DIR [options]
+/** The protocol of whole heads. */
+const head = 'head'
+
+export const usage = `npm run evaluate -- --protocol ${[...protocols, head].join('|')} --photos DIR --out DIR [options]
 
   --protocol P        one or several, separated by commas
   --photos DIR        photos, or the data set's folder
@@ -48,6 +54,7 @@ export const usage = `npm run evaluate -- --protocol ${protocols.join('|')} --ph
   --angles A          degrees of yaw, separated by commas (default: 20,-20,35,-35,50,-50)
   --mesh-errors E     percent of the outer eye corners' distance (default: 1,2)
   --no-generator      leave out the start that stands in for a texture generator
+  --stages S          of the protocol head: ${headStages.join(', ')} (default: all)
   --half H            tuning or reporting: only the portraits of that half (test/evaluation/data/halves.json)
   --limit N           at most N photos
   --json              the last line holds the means
@@ -71,15 +78,21 @@ export function parseOptions(argv: string[]): Options | 'help' {
     )
   }
   if (values.help) return 'help'
-  const chosen = list(values.protocol ?? '').map((name) => oneOf('protocol', name, protocols))
-  if (chosen.length === 0) throw new UsageError(`--protocol is missing: choose ${protocols.join(', ')}.`)
+  const known = [...protocols, head] as const
+  const named = list(values.protocol ?? '').map((name) => oneOf('protocol', name, known))
+  if (named.length === 0) throw new UsageError(`--protocol is missing: choose ${known.join(', ')}.`)
+  const chosen = named.filter((name) => name !== head)
+  const asked = list(values.stages ?? headStages.join(',')).map((name) => oneOf('stages', name, headStages))
+  const stages = named.includes(head) ? asked : []
   if (!values.out) throw new UsageError('--out is missing: name the folder that the report goes to.')
-  if (chosen.some((name) => name !== 'scan') && !values.photos)
+  const needsPhotos = chosen.some((name) => name !== 'scan') || stages.some((name) => name !== 'made')
+  if (needsPhotos && !values.photos)
     throw new UsageError('--photos is missing: name the folder with the photos or the data set.')
   if (chosen.includes('scan') && !values.gt)
     throw new UsageError('--gt is missing: the protocol "scan" needs a folder with a textured GLB.')
   return {
     protocols: chosen,
+    stages,
     photos: path(values.photos),
     gt: path(values.gt),
     content: path(values.content),
@@ -110,7 +123,7 @@ function parse(argv: string[]) {
     args: argv.map((argument, i) => (argv[i - 1] === '--angles' ? `_${argument}` : argument)),
     options: {
       ...{ protocol: text, photos: text, gt: text, content: text, lpips: text, preset: text, methods: text },
-      ...{ size: text, angles: text, 'mesh-errors': text, half: text, limit: text, out: text },
+      ...{ size: text, angles: text, 'mesh-errors': text, half: text, stages: text, limit: text, out: text },
       external: { type: 'string', multiple: true },
       ...{ 'no-generator': flag, json: flag },
       help: { type: 'boolean', short: 'h' },

@@ -22,19 +22,15 @@ export async function samplesOf(
   protocol: Protocol,
   { photos = '', gt = '', half }: Pick<Options, 'photos' | 'gt' | 'half'>,
 ): Promise<{ samples: Sample[]; casesOf: CasesOf }> {
-  const portraits = async () => {
-    const all = await samplesIn(photos)
-    return half ? ofHalf(all, half) : all
-  }
   switch (protocol) {
     case 'yaw':
-      return { samples: await portraits(), casesOf: yaw }
+      return { samples: await portraits({ photos, half }), casesOf: yaw }
     case 'occlusion':
-      return { samples: await portraits(), casesOf: occlusion }
+      return { samples: await portraits({ photos, half }), casesOf: occlusion }
     case 'scan':
       return { samples: await scansIn(gt), casesOf: scan }
     case 'folder':
-      return { samples: await portraits(), casesOf: photosOf('folder') }
+      return { samples: await portraits({ photos, half }), casesOf: photosOf('folder') }
     case 'ffhq':
       return { samples: await ffhq(photos), casesOf: photosOf('ffhq') }
     case 'celeba':
@@ -44,4 +40,10 @@ export async function samplesOf(
       return { samples: found.map(({ from }) => from), casesOf: multiPieCases(found) }
     }
   }
+}
+
+/** The photos of a folder, or those of one half. @throws CommandError where there are none */
+export async function portraits({ photos = '', half }: Pick<Options, 'photos' | 'half'>): Promise<Sample[]> {
+  const all = await samplesIn(photos)
+  return half ? ofHalf(all, half) : all
 }

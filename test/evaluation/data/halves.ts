@@ -15,9 +15,14 @@ export type Half = (typeof halfNames)[number]
  * @throws CommandError where none of them is in it
  */
 export function ofHalf<Photo extends { path: string }>(photos: readonly Photo[], half: Half): Photo[] {
-  const found = photos.filter(({ path }) => halves[half].includes(stem(path)))
+  const found = photos.filter(({ path }) => halfOf(path) === half)
   if (found.length > 0) return found
   throw new CommandError(
     `None of the ${photos.length} photos is in the ${half} half, which holds ${halves[half].join(', ')}: leave --half out for other photos.`,
   )
+}
+
+/** Which half a portrait is in, by its file name; null: in none. */
+export function halfOf(path: string): Half | null {
+  return halfNames.find((half) => halves[half].includes(stem(path))) ?? null
 }

@@ -48,7 +48,7 @@ export async function keepSheet(
 }
 
 /** Whoever looks at the file, or interrupts this, finds the old one or the new one. */
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
+export async function replace(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const unfinished = join(dirname(path), `.${basename(path)}`)
   await writeFile(unfinished, content)

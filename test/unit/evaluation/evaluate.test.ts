@@ -102,7 +102,7 @@ describe('the command line', () => {
   it('ends with code 2 on a wrong argument', async () => {
     const { code, stderr } = await evaluate('--protocol', 'yaws', '--photos', 'p', '--out', 'o')
     expect(stderr).toBe(
-      '--protocol is "yaws"; choose yaw, occlusion, scan, folder, multi-pie, celeba, ffhq.\n',
+      '--protocol is "yaws"; choose yaw, occlusion, scan, folder, multi-pie, celeba, ffhq, head.\n',
     )
     expect(code).toBe(2)
   })
@@ -277,6 +277,33 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
     expect(page).toMatch(/This run is unfinished: folder has [123] of 4 photos\./)
     expect(page).toContain('</html>')
     expect(readdirSync(report('many-out', 'sheets'))).toContain('folder-a-as-it-is-own-capture.webp')
+  })
+
+  it('measures a whole head, and draws it', async () => {
+    const { code, stdout } = await evaluate(
+      ...['--protocol', 'head', '--stages', 'portraits', '--photos', 'mixed', '--limit', '2'],
+      ...['--size', '128', '--out', 'heads', '--json'],
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^1 rows, 1 failed: .*heads\.md\n/)
+    const { portraits, means, failures } = JSON.parse(readFileSync(report('heads', 'heads.json'), 'utf8'))
+    expect(failures).toEqual([{ photo: 'a-wall', view: '', message: expect.stringMatching(/^No face/) }])
+    const [{ photo, half, decision, outlines, rim }] = portraits
+    expect({ photo, half }).toEqual({ photo: 'astronaut', half: 'tuning' })
+    expect(decision).toMatchObject({ styleClass: 'short', cover: 'head', doubts: [] })
+    // Hair makes the outline more like the photo's, and more so as it is fitted.
+    expect(outlines.bare).toBeLessThan(outlines.style)
+    expect(outlines.style).toBeLessThan(outlines.made)
+    // Texels of a third of a centimetre: steps are larger than they are at usual sizes.
+    for (const step of [rim.colour, rim.gradient]) {
+      expect(step).toBeGreaterThan(0.2)
+      expect(step).toBeLessThan(3)
+    }
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toEqual(means)
+    expect(readFileSync(report('heads', 'heads.md'), 'utf8')).toContain('| astronaut | tuning | short02 |')
+    const { width, height } = await sharp(report('heads', 'heads-1.png')).metadata()
+    // The photo and five views, under a line of words.
+    expect([width, height]).toEqual([1200, 260])
   })
 
   it('ends with code 1 where every photo failed, the report written', async () => {

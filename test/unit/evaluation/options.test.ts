@@ -16,6 +16,7 @@ describe('parseOptions', () => {
     const options = parse()
     expect(options).toEqual({
       protocols: ['yaw'],
+      stages: [],
       photos: resolve('photos'),
       gt: undefined,
       content: undefined,
@@ -90,6 +91,20 @@ describe('parseOptions', () => {
     expect(parseOptions(argv)).toMatchObject({ protocols: ['scan', 'yaw'] })
   })
 
+  it('takes the protocol of heads apart from the others, all its stages or some', () => {
+    const argv = ['--protocol', 'head,yaw', '--photos', 'p', '--out', 'o']
+    expect(parseOptions(argv)).toMatchObject({
+      protocols: ['yaw'],
+      stages: ['made', 'portraits', 'variants'],
+    })
+    expect(parseOptions([...argv, '--stages', 'variants'])).toMatchObject({ stages: ['variants'] })
+  })
+
+  it('needs no photos for heads of known shape', () => {
+    const argv = ['--protocol', 'head', '--stages', 'made', '--out', 'o']
+    expect(parseOptions(argv)).toMatchObject({ protocols: [], stages: ['made'], photos: undefined })
+  })
+
   it('needs no photos for a scan', () => {
     const options = parseOptions(['--protocol', 'scan', '--gt', 'g', '--out', 'o']) as Options
     expect(options.photos).toBeUndefined()
@@ -116,7 +131,7 @@ describe('parseOptions', () => {
     expect(parseOptions(['--help'])).toBe('help')
     expect(parseOptions(['-h'])).toBe('help')
     const options =
-      'protocol photos gt content external lpips preset methods size angles mesh-errors no-generator limit out json'
+      'protocol photos gt content external lpips preset methods size angles mesh-errors no-generator stages limit out json'
     for (const name of options.split(' ')) expect(usage).toContain(`--${name}`)
     for (const { name, about } of methods) expect(usage).toContain(`${name.padEnd(28)}${about}`)
     expect(new Set(methods.map(({ name }) => name)).size).toBe(methods.length)
@@ -128,6 +143,8 @@ describe('parseOptions', () => {
     [[...needed, '--protocol', 'yaws'], '--protocol is "yaws"; choose yaw, occlusion, scan,'],
     [['--protocol', 'yaw', '--photos', 'p'], '--out is missing: name the folder that the report goes to.'],
     [['--protocol', 'yaw', '--out', 'o'], '--photos is missing: name the folder with the photos'],
+    [['--protocol', 'head', '--out', 'o'], '--photos is missing: name the folder with the photos'],
+    [[...needed, '--stages', 'faces'], '--stages is "faces"; choose made, portraits, variants.'],
     [['--protocol', 'scan,yaw', '--gt', 'g', '--out', 'o'], '--photos is missing'],
     [['--protocol', 'scan', '--out', 'o'], '--gt is missing: the protocol "scan" needs a folder'],
     [[...needed, '--preset', 'best'], '--preset is "best"; choose draft, standard, paper.'],
