@@ -1,6 +1,7 @@
 /** Pictures of whole heads, with hair drawn as the viewer draws it: from both sides, with an alpha test. */
 
-import type { Head, HeadHair } from '../../../client/head/complete-head.ts'
+import type { Head } from '../../../client/head/complete-head.ts'
+import type { HeadHair } from '../../../client/head/hair/strips.ts'
 import { bilinear } from '../../../client/image/sample.ts'
 
 interface Image {

@@ -4,10 +4,10 @@ import sharp, { type OverlayOptions } from 'sharp'
 import { poseCamera, project } from '../../../client/capture/mesh/camera.ts'
 import { turnRotation } from '../../../client/capture/mesh/render.ts'
 import type { Head } from '../../../client/head/complete-head.ts'
+import type { HeadInPhoto } from '../../../client/head/head-in-photo.ts'
 import { viewReach, viewStep } from '../../../client/head/view.ts'
 import { toBytes } from '../../../client/result/png.ts'
 import { drawParts, hairPart, headPart } from './head-picture.ts'
-import type { Portrait } from './portrait.ts'
 
 /** Degrees. */
 const yaws = [0, 45, 90, 135, 180]
@@ -29,7 +29,7 @@ export interface SheetRow {
 /** @param atlas N rows of 2N x 3, 0..1 (`headAtlas`) */
 export async function sheetRow(
   words: string,
-  { view }: Portrait,
+  { view }: HeadInPhoto,
   head: Head,
   atlas: Float32Array,
 ): Promise<SheetRow> {

@@ -3,7 +3,6 @@
 import { type PaintedHair, paintedHair } from '../../../client/head/hair/painted-hair.ts'
 import { usualHair } from '../../../client/head/hair/painted-hairline.ts'
 import { seenHair } from '../../../client/head/hair/seen-hair.ts'
-import type { HeadKit } from '../../../client/head/kit.ts'
 import { paintHead } from '../../../client/head/paint-head.ts'
 import { fitScalp } from '../../../client/head/scalp.ts'
 import { type HeadSight, headSight } from '../../../client/head/sight.ts'
@@ -57,14 +56,15 @@ export function hiddenHalf(size: number, seed: number): Uint8Array {
 }
 
 export async function heldOut(
-  { capture, photo, person, bare, view, regions, map, at, decision }: Portrait,
-  { model }: HeadKit,
+  { head, decision }: Portrait,
   seed: number,
   lpips: Lpips | null,
 ): Promise<HeldOutRow[]> {
+  const { capture, photo, kit, view, regions, map, at } = head
+  const { model } = kit
   const { size } = capture
-  const mesh = map.outline ? fitScalp(bare, map.outline, view, { covered: false, ...at }) : bare
-  const sight = headSight(mesh, capture, photo, { person }, size, { view, regions })
+  const mesh = map.outline ? fitScalp(head.mesh, map.outline, view, { on: 'paint', ...at }) : head.mesh
+  const sight = headSight(mesh, capture, photo.photo, photo, size, { view, regions })
   const log = toLog(sight.unwrap.sampled)
   const paint = (part: HeadSight) => {
     const seen = decision.style === 'none' ? null : seenHair(mesh, capture, part, log, map.straight)

@@ -7,6 +7,7 @@ import { faceMesh } from '../../../client/capture/mesh/face-mesh.ts'
 import { meshLandmarks } from '../../../client/face/contours.ts'
 import { completeHead } from '../../../client/head/complete-head.ts'
 import { faceRim } from '../../../client/head/face-rim.ts'
+import { headInPhoto } from '../../../client/head/head-in-photo.ts'
 import { headMesh } from '../../../client/head/head-mesh.ts'
 import type { HeadKit } from '../../../client/head/kit.ts'
 import { placement } from '../../../client/head/placement.ts'
@@ -135,7 +136,10 @@ export async function* madeRows(
         const capture = captureLocated(photo, { ...located, person }, { size })
         const onto = placement(capture.mesh.positions.subarray(0, 3 * meshLandmarks), landmarks, canonical)
         const plain = headMesh(model, capture.mesh, canonical)
-        const fitted = await completeHead(capture, { photo, person }, kit, { hair: 'none', bust: false })
+        const fitted = await completeHead(headInPhoto(capture, { photo, person }, kit), capture.content, {
+          hair: 'none',
+          bust: false,
+        })
         for (const [by, mesh] of [['face', plain] as const, ['outline', fitted.mesh] as const]) {
           const from = 3 * plain.faceVertices
           const found = onto(mesh.positions.subarray(from, from + truth.length))

@@ -100,31 +100,32 @@ async function portraitRow(
   lpips: Lpips | null,
 ): Promise<{ row: PortraitRow; pictures: SheetRow }> {
   const portrait = await portraitOf(await decodePhoto(sample.path), kit, store, size)
-  const { capture, decision } = portrait
+  const { decision, head: seen } = portrait
+  const { capture } = seen
   const began = performance.now()
-  const head = await completeHead(capture, portrait, kit)
+  const head = await completeHead(seen, capture.content)
   const seconds = (performance.now() - began) / 1000
   const atlas = headAtlas(faceOnHead(capture.content, head.faceHair), head.texture, size)
   const row: PortraitRow = {
     ...{ photo: sample.name, half: halfOf(sample.path), decision, seconds },
-    outlines: await outlinesOf(portrait, head, kit),
+    outlines: await outlinesOf(seen, head),
     rim: rimStep(head.mesh, faceRim(capture.mesh), atlas, size),
-    heldOut: await heldOut(portrait, kit, seedOf(sample.name), lpips),
+    heldOut: await heldOut(portrait, seedOf(sample.name), lpips),
   }
   const { outlines, rim } = row
   const words = `${sample.name}: ${decision.style}, ${decision.cover}; outline ${outlines.made?.toFixed(3)}, rim ${rim.colour.toFixed(2)} and ${rim.gradient.toFixed(2)}`
-  return { row, pictures: await sheetRow(words, portrait, head, atlas) }
+  return { row, pictures: await sheetRow(words, seen, head, atlas) }
 }
 
 async function variantRows(sample: Sample, kit: HeadKit, store: ModelStore): Promise<VariantRow[]> {
   const photo = await decodePhoto(sample.path)
-  const { capture, decision: original } = await portraitOf(photo, kit, store, decisionSize)
+  const { head, decision: original } = await portraitOf(photo, kit, store, decisionSize)
   const rows: VariantRow[] = []
   for (const [variant, make] of Object.entries(variants)) {
     let decision: Decision | null = null
     let message: string | null = null
     try {
-      decision = (await portraitOf(make(photo, capture.face), kit, store, decisionSize)).decision
+      decision = (await portraitOf(make(photo, head.capture.face), kit, store, decisionSize)).decision
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error
       message = error.message
