@@ -3,8 +3,11 @@ import type { HairStyleName } from './hair-style.ts'
 
 /** Shares of the rows beside the face that hair must fill to be long: on the fuller side, and on the other; on one alone. */
 const long = { fuller: 0.7, other: 0.4, alone: 0.9 }
-/** A head is bald where less than this share of what is seen of the scalp is hair, and its outline is a bare head's. */
-const bald = { hairy: 0.42, thickest: 0.02 }
+/**
+ * A head is bald where less than `hairy` of what is seen of the scalp is hair, and its outline is a bare head's; or where there is
+ * hardly any hair, whatever the scene makes of the outline.
+ */
+const bald = { hairy: 0.42, thickest: 0.02, hardly: 0.1 }
 /** Hair that adds less than this to the head's outline lies on it. */
 const thinnest = 0.03
 
@@ -22,7 +25,7 @@ export function chooseStyle({
   thickness,
   straight,
 }: Pick<HairMap, 'sides' | 'hairy' | 'thickness' | 'straight'>): HairStyleName | 'photo' | 'none' {
-  if (thickness !== null && hairy < bald.hairy && thickness < bald.thickest) return 'none'
+  if (thickness !== null && hairy < (thickness < bald.thickest ? bald.hairy : bald.hardly)) return 'none'
   const [less, more] = sides.map((side) => side?.cover ?? 0).toSorted((a, b) => a - b)
   const oneUnseen = sides.includes(null)
   if (more >= long.fuller && (oneUnseen || less >= long.other || more >= long.alone)) return 'long01'

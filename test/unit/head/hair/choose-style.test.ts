@@ -18,6 +18,7 @@ test.each([
 
 test.each([
   ['a bare scalp of a bare head’s outline', { hairy: 0.2, thickness: -0.01 }, 'none'],
+  ['hardly any hair on the scalp, whatever lies around', { hairy: 0.04, thickness: 0.11 }, 'none'],
   ['a bare scalp with hair around it', { hairy: 0.2, thickness: 0.1 }, 'short02'],
   ['hair that lies close', { thickness: 0.01 }, 'photo'],
   ['frizzy hair', { straight: 0.38 }, 'afro01'],
