@@ -1,6 +1,7 @@
 /** The hair that hangs together with the head, and how it falls. */
 
 import { erode } from '../../image/morphology.ts'
+import { median } from '../../image/statistics.ts'
 import { maskWhere } from '../../image/texels.ts'
 import { type Outline, outlineRatios } from '../outline.ts'
 import type { Regions } from '../regions.ts'
@@ -34,6 +35,10 @@ const well = 3
 const scalp = 5.5
 /** A pixel is hair if it is as surely so. */
 const sure = 0.5
+/** Hair that is by this much brighter than the face is in other light: log units. Of 26 people one is (.5), next is -.06. */
+const sunlit = 0.25
+/** Fewer pixels of the face tell nothing. */
+const fewestOfFace = 60
 /** One that is surer, and well within, shows the hair's own colour: edges are mixed with what lies behind. */
 const surely = 0.8
 
@@ -106,5 +111,21 @@ function colourOf(
   const pixels: number[] = []
   for (let i = 0; i < Math.floor(chin) * width; i++)
     if (within[i] && regions.hair[i] >= surely) pixels.push(i)
-  return hairColour(colour, pixels)
+  const found = hairColour(colour, pixels)
+  const skin = skinLevel(colour, regions)
+  if (!found || skin === null || levelOf(found.middle) - skin < sunlit) return found
+  // Dark hair in the sun is brighter than a face in the shade; where it is in the shade, too, it has its colour.
+  const shaded = pixels.filter((i) => levelOf(logOf(colour, i)) < skin)
+  return hairColour(colour, shaded) ?? found
+}
+
+const logOf = (colour: Float32Array, i: number) => [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
+const levelOf = ([red, green, blue]: readonly number[]) => (red + green + blue) / 3
+
+/** The middle of the face's brightness, log units; null: too little is seen. */
+function skinLevel(colour: Float32Array, { face, skin }: Regions): number | null {
+  const levels: number[] = []
+  for (let i = 0; i < face.length; i++)
+    if (face[i] && skin[i] >= surely) levels.push(levelOf(logOf(colour, i)))
+  return median(levels, fewestOfFace)
 }

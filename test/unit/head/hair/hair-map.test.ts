@@ -72,3 +72,18 @@ test('its colour is that above the chin, a little darker than the middle', async
   const bald = await mapOf({ thick: 0 })
   expect(bald.colour).toBeNull()
 })
+
+test('dark hair in the sun, with the face in the shade, has the colour of what of it is in the shade', async () => {
+  const { view, regions, places, drawn } = await drawnPerson({
+    colours: { ...brown, skin: [70, 50, 42], hair: [30, 26, 24] },
+    thick: 2,
+  })
+  const colour = view.colour.slice()
+  // All but the right third of it is in the sun.
+  for (let i = 0; i < drawn.length; i++)
+    if (drawn[i] === 'hair' && i % view.width < places.middle + places.side / 3)
+      colour.set([150, 140, 132], 3 * i)
+  const { colour: found } = hairMap({ ...view, colour }, regions, places, eyes)
+  const levels = found!.middle.map((value) => Math.exp(value) - 8)
+  for (const [c, level] of [30, 26, 24].entries()) expect(Math.abs(levels[c] - level)).toBeLessThan(4)
+})
