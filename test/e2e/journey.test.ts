@@ -166,7 +166,7 @@ test('German, by the browser’s wish and by hand, in the dark', async () => {
   const context = await browser.newContext({ locale: 'de-AT', colorScheme: 'dark' })
   const page = await context.newPage()
   await page.goto(inject('url'))
-  await page.getByRole('heading', { name: 'Mach aus einem Foto ein 3D-Gesicht' }).waitFor()
+  await page.getByRole('heading', { name: 'Mach aus einem Foto einen 3D-Kopf' }).waitFor()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
   expect(await seriousFindings(page)).toEqual([])
   await page.locator('.panel input[type=file]').setInputFiles({
@@ -178,7 +178,7 @@ test('German, by the browser’s wish and by hand, in the dark', async () => {
   expect(await alert.innerText()).toMatch(/^„brief\.txt“ ist kein Bild/)
   expect(await seriousFindings(page)).toEqual([])
   await page.getByLabel('Sprache').selectOption('en')
-  await page.getByRole('heading', { name: 'Turn a photo of a face into a 3D face' }).waitFor()
+  await page.getByRole('heading', { name: 'Turn a photo of a face into a 3D head' }).waitFor()
   await context.close()
 })
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const offer = () => page.getByRole('region', { name: 'Your last face' })
+const offer = () => page.getByRole('region', { name: 'Your last result' })
 const isAt = (stage: string) => page.locator(`main.${stage}`).waitFor({ timeout: 30_000 })
 
 test('Back leads from the result to its photo and to the first screen, Forward to the result again', async () => {

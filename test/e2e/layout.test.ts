@@ -74,7 +74,7 @@ describe('in German, on a phone', () => {
     expect(await page.locator('.drop-zone').innerText()).toBe(
       'Tippe hier, um ein Foto von einem Gesicht auszuwählen',
     )
-    expect(await page.title()).toBe('FaceRefiner: Aus einem Foto wird ein 3D-Gesicht')
+    expect(await page.title()).toBe('FaceRefiner: Aus einem Foto wird ein 3D-Kopf')
   })
 
   test('a file that is no photo', async () => {

@@ -23,7 +23,7 @@ describe('the served page', () => {
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.goto(url, { waitUntil: 'networkidle' })
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
-    expect(await page.title()).toBe('FaceRefiner: a photo becomes a 3D face')
+    expect(await page.title()).toBe('FaceRefiner: a photo becomes a 3D head')
     expect(complaints).toEqual([])
     await page.close()
   })

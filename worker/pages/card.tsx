@@ -1,6 +1,6 @@
 import { useReader } from './reader.ts'
 
-/** The picture that goes with links to pages without one of their own; made by client/app/icons/make.ts. */
+/** The picture that goes with links to pages without one of their own; made by client/app/sample/make.ts. */
 const card = { path: '/card.jpg', width: 1200, height: 630 }
 
 /** Makes previews of a link large and shows the product in them. @param origin of the service */

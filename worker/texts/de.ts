@@ -137,16 +137,16 @@ export const de: Texts = {
   },
 
   front: {
-    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Gesicht',
+    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Kopf',
     description:
-      'Mach aus dem Foto eines Gesichts ein 3D-Gesicht mit Textur, in deinem Browser. Das Foto verlässt dein Gerät nie, außer du teilst es.',
+      'Mach aus dem Foto eines Gesichts einen 3D-Kopf mit Textur und Haaren, in deinem Browser. Das Foto verlässt dein Gerät nie, außer du teilst es.',
   },
-  card: 'Das Foto eines Gesichts und daneben, zur Seite gedreht, das 3D-Gesicht, das daraus entstanden ist.',
+  card: 'Das Foto eines Gesichts und daneben, zur Seite gedreht, der 3D-Kopf, der daraus entstanden ist.',
 
   how: {
     heading: 'Wie es geht',
     description:
-      'Was mit deinem Foto geschieht, wie daraus ein 3D-Gesicht wird, und was dieses Gesicht sein kann und was nicht.',
+      'Was mit deinem Foto geschieht, wie daraus ein 3D-Kopf wird, und was dieser Kopf sein kann und was nicht.',
     photo: {
       heading: 'Was mit deinem Foto geschieht',
       words: [
@@ -155,7 +155,7 @@ export const de: Texts = {
       ],
     },
     method: {
-      heading: 'Wie daraus ein Gesicht wird',
+      heading: 'Wie daraus ein Kopf wird',
       words: [
         'Ein Netz findet 478 Punkte des Gesichts; sie sagen, welche Form es hat und wohin es blickt. Auf diese Form wird das Foto gelegt, wo es die Haut gut genug zeigt.',
         'Was es nicht zeigt, wird zuerst aus der anderen Seite des Gesichts und aus der Haut ringsum gefüllt. Dann macht die Verfeinerung dort die Einzelheiten neu, nach der Art der Haut, die zu sehen ist; was das Foto zeigt, bleibt, wie es ist.',

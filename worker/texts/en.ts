@@ -143,16 +143,16 @@ export const en = {
 
   /** What links to the front page and devices that keep the app say of it. */
   front: {
-    title: 'FaceRefiner: a photo becomes a 3D face',
+    title: 'FaceRefiner: a photo becomes a 3D head',
     description:
-      'Turn a photo of a face into a textured 3D face, in your browser. The photo never leaves your device unless you share it.',
+      'Turn a photo of a face into a textured 3D head with hair, in your browser. The photo never leaves your device unless you share it.',
   },
   /** What the picture shows that goes with links. */
-  card: 'A photo of a face, and beside it the 3D face that was made of it, turned to the side.',
+  card: 'A photo of a face, and beside it the 3D head that was made of it, turned to the side.',
 
   how: {
     heading: 'How it works',
-    description: 'What happens to your photo, how it becomes a 3D face, and what that face can and can’t be.',
+    description: 'What happens to your photo, how it becomes a 3D head, and what that head can and can’t be.',
     photo: {
       heading: 'What happens to your photo',
       words: [
@@ -161,7 +161,7 @@ export const en = {
       ],
     },
     method: {
-      heading: 'How a face comes of it',
+      heading: 'How a head comes of it',
       words: [
         'A network finds 478 points of the face, which tell its shape and where it looks. The photo is laid out on that shape wherever it shows skin well enough.',
         'What it does not show is first filled in from the other side of the face and from the skin around. Then the refinement makes its detail anew, in the style of the skin that is seen; what the photo shows stays as it is.',

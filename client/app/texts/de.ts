@@ -79,10 +79,10 @@ export const de: Texts = {
   footer: { about: 'Über FaceRefiner', how: 'Wie es geht', api: 'API', licences: 'Lizenzen' },
 
   page: {
-    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Gesicht',
+    title: 'FaceRefiner: Aus einem Foto wird ein 3D-Kopf',
     description:
-      'Mach aus dem Foto eines Gesichts ein 3D-Gesicht mit Textur, in deinem Browser. Das Foto verlässt dein Gerät nie.',
-    motto: 'Aus einem Foto wird ein 3D-Gesicht',
+      'Mach aus dem Foto eines Gesichts einen 3D-Kopf mit Textur und Haaren, in deinem Browser. Das Foto verlässt dein Gerät nie.',
+    motto: 'Aus einem Foto wird ein 3D-Kopf',
     gallery: 'Galerie',
     stage: 'Bühne',
     panel: 'Was zu tun ist',
@@ -99,13 +99,13 @@ export const de: Texts = {
     drop: 'Zieh ein Foto von einem Gesicht hierher',
     more: 'oder füge eins ein, oder klicke zum Auswählen',
     tap: 'Tippe hier, um ein Foto von einem Gesicht auszuwählen',
-    heading: 'Mach aus einem Foto ein 3D-Gesicht',
-    lead: 'Es bekommt eine vollständige Hauttextur, auch wo das Foto nichts zeigt, fertig für jedes 3D-Programm.',
+    heading: 'Mach aus einem Foto einen 3D-Kopf',
+    lead: 'Er bekommt Haare und eine vollständige Hauttextur, auch wo das Foto nichts zeigt, fertig für jedes 3D-Programm.',
     choose: 'Foto auswählen',
     take: 'Foto aufnehmen',
     sample: 'Nimm das Beispiel',
     sampleSource: 'Astronautin Eileen Collins. Foto der NASA, gemeinfrei.',
-    sampleBecomes: 'Das Beispielfoto und das 3D-Gesicht daraus, das sich dreht',
+    sampleBecomes: 'Das Beispielfoto und der 3D-Kopf daraus, der sich dreht',
     privacy:
       'Dein Foto verlässt dieses Gerät nie: Alles wird hier in deinem Browser berechnet. Was geladen wird, ist für alle gleich, und nichts wird gesendet, solange du kein Ergebnis teilst.',
   },
@@ -135,9 +135,9 @@ export const de: Texts = {
   presets: presetNames.de,
   runsOn,
   last: {
-    heading: 'Dein letztes Gesicht',
+    heading: 'Dein letztes Ergebnis',
     lead: (name) =>
-      `Das 3D-Gesicht von „${name}“ ist noch da. Es liegt nur auf diesem Gerät, bis das nächste fertig ist.`,
+      `Was aus „${name}“ wurde, ist noch da. Es liegt nur auf diesem Gerät, bis das nächste fertig ist.`,
     show: 'Zeigen',
     discard: 'Wegwerfen',
   },

@@ -64,10 +64,10 @@ export const en = {
   footer: { about: 'About FaceRefiner', how: 'How it works', api: 'API', licences: 'Licences' },
 
   page: {
-    title: 'FaceRefiner: a photo becomes a 3D face',
+    title: 'FaceRefiner: a photo becomes a 3D head',
     description:
-      'Turn a photo of a face into a textured 3D face, in your browser. The photo never leaves your device.',
-    motto: 'A photo becomes a 3D face',
+      'Turn a photo of a face into a textured 3D head with hair, in your browser. The photo never leaves your device.',
+    motto: 'A photo becomes a 3D head',
     gallery: 'Gallery',
     stage: 'Stage',
     panel: 'What to do',
@@ -85,13 +85,13 @@ export const en = {
     more: 'or paste one, or click to choose',
     /** The same where there is no mouse. */
     tap: 'Tap to choose a photo of a face',
-    heading: 'Turn a photo of a face into a 3D face',
-    lead: 'It gets a complete skin texture, also where the photo shows nothing, ready for any 3D program.',
+    heading: 'Turn a photo of a face into a 3D head',
+    lead: 'It gets hair and a complete skin texture, also where the photo shows nothing, ready for any 3D program.',
     choose: 'Choose a photo',
     take: 'Take a photo',
     sample: 'Use the sample',
     sampleSource: 'Astronaut Eileen Collins. NASA photo, public domain.',
-    sampleBecomes: 'The sample photo, and the 3D face that it became, turning',
+    sampleBecomes: 'The sample photo, and the 3D head that it became, turning',
     privacy:
       'Your photo never leaves this device: everything is computed here, in your browser. What is downloaded is the same for everyone, and nothing is sent unless you choose to share a result.',
   },
@@ -119,9 +119,9 @@ export const en = {
   presets: presetNames.en,
   runsOn: reasonOf,
   last: {
-    heading: 'Your last face',
+    heading: 'Your last result',
     lead: (name: string) =>
-      `The 3D face of “${name}” is still here. It is kept on this device only, until the next one is finished.`,
+      `What “${name}” became is still here. It is kept on this device only, until the next one is finished.`,
     show: 'Show it',
     discard: 'Throw it away',
   },

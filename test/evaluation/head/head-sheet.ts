@@ -1,13 +1,14 @@
 /** Contact sheets of heads: quality is judged by looking at these. */
 
 import sharp, { type OverlayOptions } from 'sharp'
+import { drawParts } from '../../../client/app/sample/draw-parts.ts'
 import { poseCamera, project } from '../../../client/capture/mesh/camera.ts'
 import { turnRotation } from '../../../client/capture/mesh/render.ts'
 import type { Head } from '../../../client/head/complete-head.ts'
 import type { HeadInPhoto } from '../../../client/head/head-in-photo.ts'
 import { viewReach, viewStep } from '../../../client/head/view.ts'
 import { toBytes } from '../../../client/result/png.ts'
-import { drawParts, hairPart, headPart } from './head-picture.ts'
+import { hairPart, headPart } from './head-picture.ts'
 
 /** Degrees. */
 const yaws = [0, 45, 90, 135, 180]

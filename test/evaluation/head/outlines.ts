@@ -1,10 +1,11 @@
 /** How well a head's outline is the photo's, above the chin. */
 
+import { drawParts, type Part } from '../../../client/app/sample/draw-parts.ts'
 import type { Head } from '../../../client/head/complete-head.ts'
 import { followHead } from '../../../client/head/hair/follow.ts'
 import type { HeadInPhoto } from '../../../client/head/head-in-photo.ts'
 import { overlap } from '../metrics/overlap.ts'
-import { drawParts, hairPart, headPart, type Part } from './head-picture.ts'
+import { hairPart, headPart } from './head-picture.ts'
 
 /** Intersection over union with the person mask, 0..1. */
 export interface Outlines {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { drawParts, type Part } from '../../../evaluation/head/head-picture.ts'
+import { drawParts, type Part } from '../../../../client/app/sample/draw-parts.ts'
 
 /** A square of 4 x 4 pixels at that depth, of one colour. */
 function square(depth: number, rgba: number[], colours: number[] | null = null): Part {
