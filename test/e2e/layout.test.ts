@@ -165,6 +165,8 @@ describe('in German, on a phone', () => {
       const { channels } = await sharp(await page.locator('face-viewer').screenshot()).stats()
       return channels[0].mean
     }
+    // The head comes after the face.
+    await page.locator('select option[value=auto]').waitFor({ state: 'attached', timeout: 60_000 })
     let before = await brightness()
     const stands = async () => {
       const last = before
@@ -192,9 +194,10 @@ describe('in German, on a phone', () => {
     await page.keyboard.press('Escape')
     await page.locator('dialog').waitFor({ state: 'detached' })
     await button(page, 'Teilen').click()
-    await expect.poll(() => page.locator('.offered li').count(), { timeout: 30_000 }).toBe(5)
+    await expect.poll(() => page.locator('.offered li').count(), { timeout: 30_000 }).toBe(6)
     await lookOver()
     expect(await page.locator('.offered').innerText()).toMatch(/face\.glb, \d+\skB/)
+    expect(await page.locator('.offered').innerText()).toMatch(/head\.glb, [\d,]+\s[kM]B/)
     await page.keyboard.press('Escape')
   })
 
