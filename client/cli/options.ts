@@ -45,6 +45,8 @@ export interface Options {
   uncover: boolean
   full: boolean
   cover: CoverChoice
+  /** Shoulders under the head's neck. */
+  bust: boolean
   hair: HairChoice
   seed: number
   /** What face.glb and head.glb hold their texture as. */
@@ -72,6 +74,7 @@ const flags = {
   full: { type: 'boolean' },
   cover: { type: 'string' },
   hair: { type: 'string' },
+  'no-bust': { type: 'boolean' },
   seed: { type: 'string' },
   texture: { type: 'string' },
   'texture-size': { type: 'string' },
@@ -114,6 +117,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
     uncover: Boolean(values.uncover),
     full: Boolean(values.full),
     cover: choice('cover', text.cover, coverChoices) as CoverChoice,
+    bust: !values['no-bust'],
     hair: choice('hair', text.hair, hairChoices) as HairChoice,
     seed: wholeNumber('seed', text.seed ?? String(defaultSeed), 0, 2 ** 32 - 1),
     texture: choice('texture', text.texture, textureFormats) as TextureFormat,
@@ -157,7 +161,7 @@ function onePhoto(positionals: readonly string[]): string {
 
 /** @throws UsageError where options do not go together */
 function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
-  const { mesh, camera, uncover, face, cover, hair } = given
+  const { mesh, camera, uncover, face, cover, hair, 'no-bust': noBust } = given
   if (!mesh !== !camera) {
     throw new UsageError(
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
@@ -166,10 +170,14 @@ function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
   if (mesh && uncover)
     throw new UsageError('--uncover looks at a captured face; with --mesh nothing is captured: give --mask.')
   if (mesh && face) throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
-  if (mesh && (cover === 'head' || hair))
-    throw new UsageError('A mesh of your own gets no head: leave out --cover head and --hair, or --mesh.')
-  if (cover === 'face' && hair)
-    throw new UsageError('--hair is for the head, which --cover face leaves out: give one of them.')
+  if (mesh && (cover === 'head' || hair || noBust))
+    throw new UsageError(
+      'A mesh of your own gets no head: leave out --cover head, --hair and --no-bust, or --mesh.',
+    )
+  if (cover === 'face' && (hair || noBust))
+    throw new UsageError(
+      `${hair ? '--hair' : '--no-bust'} is for the head, which --cover face leaves out: give one of them.`,
+    )
 }
 
 /** `--set name=value`, each checked against the preset that it changes. */
@@ -232,6 +240,7 @@ texture) and weight.png (how well the photo shows each texel).
                      Default: auto, the head unless the photo shows too little of it
   --hair STYLE       auto, photo (only painted), none, or one of
                      ${hairStyles.join(', ')}. Default: auto
+  --no-bust          the head ends at the neck, without shoulders
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
   --seed N           Default: ${defaultSeed}

@@ -143,7 +143,7 @@ async function captureGiven(
 async function wholeHead(
   face: RunFace,
   seen: HeadPhoto | null,
-  asked: Pick<Options, 'cover' | 'hair'>,
+  asked: Pick<Options, 'cover' | 'hair' | 'bust'>,
   store: ModelStore,
 ): Promise<RunHead> {
   if (seen) return runHead(face, seen, asked, store)

@@ -14,6 +14,8 @@ export interface HeadOptions extends ModelOptions {
    * `short04`.
    */
   hair?: HairChoice
+  /** Shoulders in plain cloth, of the photo's colour; else the neck ends below the collar. Default: true. */
+  bust?: boolean
 }
 
 /**
@@ -49,14 +51,14 @@ export async function completeHead(
   refined: Pick<RefinedFace, 'texture' | 'size' | 'record'>,
   options: HeadOptions = {},
 ): Promise<CompleteHead> {
-  const { hair = 'auto', models = face.models } = options
+  const { hair = 'auto', bust, models = face.models } = options
   requireHairChoice(hair)
   const capture = atSize(face, refined.size)
   const { photo, located, distrust } = face
   const made = await runHead(
     { capture, refined, record: refined.record },
     { photo, person: located.person, distrust },
-    { cover: 'head', hair },
+    { cover: 'head', hair, bust },
     platform.store(models),
   )
   // A head that is asked for is made.

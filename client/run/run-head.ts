@@ -58,7 +58,7 @@ const seen = new WeakMap<Capture, HeadInPhoto>()
 export async function runHead(
   { capture, refined, record }: RunFace,
   photo: HeadPhoto,
-  { cover = 'auto', hair = 'auto' }: RunHeadRequest,
+  { cover = 'auto', hair = 'auto', bust }: RunHeadRequest,
   store: ModelStore,
 ): Promise<RunHead> {
   const why = cover === 'face' ? null : whyFaceAlone(doubtsOf(capture))
@@ -67,7 +67,10 @@ export async function runHead(
     return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
   const start = performance.now()
-  const head = await completeHead(seenBy(capture, photo, await headKit(store)), refined.texture, { hair })
+  const head = await completeHead(seenBy(capture, photo, await headKit(store)), refined.texture, {
+    hair,
+    bust,
+  })
   const seconds = (performance.now() - start) / 1000
   const { size } = refined
   const texture = headAtlas(faceOnHead(refined.texture, head.faceHair), head.texture, size)

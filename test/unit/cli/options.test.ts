@@ -17,6 +17,7 @@ describe('parseOptions', () => {
       full: false,
       cover: 'auto',
       hair: 'auto',
+      bust: true,
       texture: 'png',
       textureSize: undefined,
       json: false,
@@ -47,8 +48,10 @@ describe('parseOptions', () => {
   })
 
   it('reads what is to be made', () => {
-    const words = ['--cover', 'head', '--hair', 'long01']
-    expect(parse('a.jpg', '--out', 'o', ...words)).toMatchObject({ cover: 'head', hair: 'long01' })
+    const words = ['--cover', 'head', '--hair', 'long01', '--no-bust']
+    expect(parse('a.jpg', '--out', 'o', ...words)).toMatchObject({
+      ...{ cover: 'head', hair: 'long01', bust: false },
+    })
   })
 
   it('reads settings of the preset', () => {
@@ -86,12 +89,16 @@ describe('parseOptions', () => {
       'Unknown hair "wig"; choose auto, photo, none, afro01, bob01, bob02, braid01, long01,',
     ],
     [
+      ['a.jpg', '--out', 'o', '--cover', 'face', '--no-bust'],
+      '--no-bust is for the head, which --cover face leaves out',
+    ],
+    [
       ['a.jpg', '--out', 'o', '--cover', 'face', '--hair', 'none'],
       '--hair is for the head, which --cover face leaves out',
     ],
     [
       ['a.jpg', '--out', 'o', '--mesh', 'm.obj', '--camera', 'c', '--cover', 'head'],
-      'A mesh of your own gets no head: leave out --cover head and --hair, or --mesh.',
+      'A mesh of your own gets no head: leave out --cover head, --hair and --no-bust, or --mesh.',
     ],
     [['a.jpg', '--out', 'o', '--set', 'remd'], '--set "remd" is no setting: write it as --set name=value.'],
     [

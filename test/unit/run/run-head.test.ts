@@ -82,6 +82,14 @@ describe('runHead', () => {
     expect(record.head).toMatchObject({ hair: 'none', made: { hair: null } })
   })
 
+  it('ends at the neck where no bust is asked for', async () => {
+    const lowest = ({ head }: Awaited<ReturnType<typeof made>>) =>
+      head!.mesh.positions.reduce((least, value, i) => (i % 3 === 1 ? Math.min(least, value) : least), 0)
+    const [dressed, bare] = [await made({ hair: 'none' }), await made({ hair: 'none', bust: false })]
+    expect(lowest(dressed)).toBeLessThan(-25)
+    expect(lowest(bare)).toBeGreaterThan(-22)
+  })
+
   it('leaves the face alone where a photo shows one side only, unless the head is asked for', async () => {
     const alone = await made({}, 44)
     expect(alone).toMatchObject({ head: null, whyFaceAlone: 'turned' })
