@@ -80,7 +80,12 @@ describe('recordWithHead', () => {
     expect(whole.head!.made).toMatchObject({ hair: 'short02', evidence: { own: 0.25, none: 0.75 } })
     expect(whole.seconds.head).toBe(1.235)
     const files = whole.models.flatMap(({ files }) => files.map(({ file }) => file))
-    expect(files.sort()).toEqual(['hair/short02-texture.bin', 'hair/short02.bin', 'head/head.bin'])
+    expect(files.sort()).toEqual([
+      'hair/short02-texture.bin',
+      'hair/short02.bin',
+      'head/bust.bin',
+      'head/head.bin',
+    ])
   })
 
   it('keeps a record valid that knows nothing of heads', async () => {
