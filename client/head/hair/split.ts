@@ -1,5 +1,6 @@
 /** Finer triangles where something changes within them. */
 
+import { edgeMiddles } from './edge-middles.ts'
 import type { HairStyle } from './hair-style.ts'
 
 /** Centimetres: shorter edges are left as they are. */
@@ -30,24 +31,9 @@ export function splitWhere(
   return { hair: current, values }
 }
 
-function splitOnce(
-  { positions, uv, openness, triangles }: HairStyle,
-  values: Float32Array,
-): HairStyle | null {
-  const [p, t, o] = [[...positions], [...uv], [...openness]]
-  const halves = new Map<number, number>()
-  const count = openness.length
-  const half = (a: number, b: number) => {
-    const key = Math.min(a, b) * count + Math.max(a, b)
-    const known = halves.get(key)
-    if (known !== undefined) return known
-    const v = o.length
-    for (let c = 0; c < 3; c++) p.push((positions[3 * a + c] + positions[3 * b + c]) / 2)
-    for (let c = 0; c < 2; c++) t.push((uv[2 * a + c] + uv[2 * b + c]) / 2)
-    o.push((openness[a] + openness[b]) / 2)
-    halves.set(key, v)
-    return v
-  }
+function splitOnce(hair: HairStyle, values: Float32Array): HairStyle | null {
+  const { positions, triangles } = hair
+  const middles = edgeMiddles(hair)
   /** Between two vertices. */
   const squared = (a: number, b: number) =>
     (positions[3 * a] - positions[3 * b]) ** 2 +
@@ -72,16 +58,10 @@ function splitOnce(
       [two, three, one],
       [three, one, two],
     ][edges.indexOf(longest)]
-    const m = half(a, b)
+    const m = middles.between(a, b)
     result.push(a, m, c, m, b, c)
   }
-  if (!split) return null
-  return {
-    positions: Float32Array.from(p),
-    uv: Float32Array.from(t),
-    openness: Float32Array.from(o),
-    triangles: Uint32Array.from(result),
-  }
+  return split ? middles.hairOf(result) : null
 }
 
 /**
