@@ -8,7 +8,7 @@ import type { Regions } from '../regions.ts'
 import { type HeadView, viewStep } from '../view.ts'
 import type { LandmarkPlaces } from '../view-places.ts'
 import { straightness } from './curl.ts'
-import { type HairColour, hairColour } from './hair-colour.ts'
+import { type HairColour, hairColour, levelOf, logColour } from './hair-colour.ts'
 import { type HairSide, hairSide } from './hair-side.ts'
 
 export interface HairMap {
@@ -115,17 +115,14 @@ function colourOf(
   const skin = skinLevel(colour, regions)
   if (!found || skin === null || levelOf(found.middle) - skin < sunlit) return found
   // Dark hair in the sun is brighter than a face in the shade; where it is in the shade, too, it has its colour.
-  const shaded = pixels.filter((i) => levelOf(logOf(colour, i)) < skin)
+  const shaded = pixels.filter((i) => levelOf(logColour(colour, i)) < skin)
   return hairColour(colour, shaded) ?? found
 }
-
-const logOf = (colour: Float32Array, i: number) => [0, 1, 2].map((c) => Math.log(colour[3 * i + c] + 8))
-const levelOf = ([red, green, blue]: readonly number[]) => (red + green + blue) / 3
 
 /** The middle of the face's brightness, log units; null: too little is seen. */
 function skinLevel(colour: Float32Array, { face, skin }: Regions): number | null {
   const levels: number[] = []
   for (let i = 0; i < face.length; i++)
-    if (face[i] && skin[i] >= surely) levels.push(levelOf(logOf(colour, i)))
+    if (face[i] && skin[i] >= surely) levels.push(levelOf(logColour(colour, i)))
   return median(levels, fewestOfFace)
 }

@@ -76,7 +76,11 @@ export interface HairJudge {
  * @param face where it shows plain skin
  * @param scalp where it shows no skin
  */
-export function hairJudge(face: LookOfPart, scalp: LookOfPart, { middle }: HairColour): HairJudge {
+export function hairJudge(
+  face: LookOfPart,
+  scalp: LookOfPart,
+  { middle }: Pick<HairColour, 'middle'>,
+): HairJudge {
   const ofSkin = middleOf(face)
   const [r, g, b] = middle
   const rough = middleOf(scalp)[3]

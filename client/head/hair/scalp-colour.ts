@@ -1,6 +1,5 @@
 import type { Unwrap } from '../../face/types.ts'
-import { quantile } from '../../image/statistics.ts'
-import type { HairColour } from './hair-colour.ts'
+import { type HairColour, hairColour, levelOf, logColour } from './hair-colour.ts'
 
 /** Fewer texels than this share of the layout tell no colour. */
 const fewest = 0.001
@@ -22,18 +21,11 @@ export function scalpColour(
   skinLevel: number,
 ): HairColour | null {
   const least = fewest * size * size
+  const colour = sampled.map((value) => 255 * value)
   const other: number[] = []
   for (let i = 0; i < weight.length; i++)
     if (weight[i] > 0.5 && likeness[i] < 0.3 && onScalp(i)) other.push(i)
-  const log = (i: number, c: number) => Math.log(255 * sampled[3 * i + c] + 8)
-  const levelOf = (i: number) => (log(i, 0) + log(i, 1) + log(i, 2)) / 3
-  const darker = other.filter((i) => levelOf(i) < skinLevel)
+  const darker = other.filter((i) => levelOf(logColour(colour, i)) < skinLevel)
   const texels = darker.length >= least ? darker : other
-  const at = (values: number[], share: number) => quantile(values, share, least)
-  const channels = [0, 1, 2].map((c) => texels.map((i) => log(i, c)))
-  const [red, green, blue] = channels.map((values) => at(values, 0.5))
-  const levels = texels.map(levelOf)
-  const [dark, bright] = [at(levels, 0.1), at(levels, 0.9)]
-  if (red === null || green === null || blue === null || dark === null || bright === null) return null
-  return { middle: [red, green, blue], spread: bright - dark }
+  return texels.length >= least ? hairColour(colour, texels) : null
 }

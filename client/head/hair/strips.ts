@@ -10,7 +10,7 @@ import { cutHair, hairCarver } from './carve.ts'
 import { chooseStyle } from './choose-style.ts'
 import { fitHair } from './fit.ts'
 import { followHead, pushOut } from './follow.ts'
-import type { HairColour } from './hair-colour.ts'
+import { brightened, type HairColour } from './hair-colour.ts'
 import type { HairMap } from './hair-map.ts'
 import type { HairStyle, HairStyleName } from './hair-style.ts'
 import type { HairTexture } from './hair-texture.ts'
@@ -134,7 +134,7 @@ function lightOf({ openness }: Pick<HairStyle, 'openness'>, opacity: Float32Arra
 const seenLight = 0.5
 
 /** The hair's colour where all of the light reaches it: the photo shows it as it is lit. */
-function lit({ middle: [red, green, blue], spread }: HairColour, openness: Float32Array): HairColour {
-  const usual = seenLight * Math.log(light(median(openness, 1) ?? 1))
-  return { middle: [red - usual, green - usual, blue - usual], spread }
+function lit({ middle, spread, shades }: HairColour, openness: Float32Array): HairColour {
+  const by = -seenLight * Math.log(light(median(openness, 1) ?? 1))
+  return { middle: brightened(middle, by), spread, shades: shades.map((shade) => brightened(shade, by)) }
 }

@@ -1,10 +1,8 @@
-import type { HairColour } from './hair-colour.ts'
+import { type HairColour, type LogColour, levelOf } from './hair-colour.ts'
 
 /** Brown: of a style that is asked for where the photo shows no hair. */
-export const usualHair: HairColour = {
-  middle: [Math.log(70 + 8), Math.log(51 + 8), Math.log(38 + 8)],
-  spread: 0.9,
-}
+const brown: LogColour = [Math.log(70 + 8), Math.log(51 + 8), Math.log(38 + 8)]
+export const usualHair: HairColour = { middle: brown, spread: 0.9, shades: [brown] }
 
 /** How far a strand may be darker or brighter than the hair's middle, log units. */
 const darkest = -1
@@ -20,7 +18,7 @@ const contrast = { least: 0.5, most: 1.3 }
  */
 export function tintHair(
   rgba: Uint8ClampedArray<ArrayBuffer>,
-  { middle, spread }: HairColour,
+  { middle, spread, shades }: HairColour,
 ): Uint8ClampedArray<ArrayBuffer> {
   const levels = new Float32Array(rgba.length / 4)
   for (let i = 0; i < levels.length; i++)
@@ -30,15 +28,26 @@ export function tintHair(
   const at = (share: number) => opaque[Math.floor(share * (opaque.length - 1))]
   const own = at(0.9) - at(0.1)
   const factor = Math.min(contrast.most, Math.max(contrast.least, own > 0 ? spread / own : 1))
-  const usual = (middle[0] + middle[1] + middle[2]) / 3
-  const level = (log: number) => Math.max(1, Math.exp(log) - 8)
-  const colour = middle.map((value) => Math.exp(value) - 8)
+  const usual = levelOf(middle)
   const tinted = rgba.slice()
   for (let i = 0; i < levels.length; i++) {
     const strand = Math.min(brightest, Math.max(darkest, factor * (levels[i] - at(0.5))))
-    // As a factor: a darker strand is no greener.
-    const times = level(usual + strand) / level(usual)
-    for (let c = 0; c < 3; c++) tinted[4 * i + c] = Math.round(times * colour[c])
+    tinted.set(shadeAt(shades, usual + strand), 4 * i)
   }
   return tinted
+}
+
+/** The colour of strands of a brightness, 0..255. @param shades from the darkest to the brightest */
+function shadeAt(shades: readonly LogColour[], level: number): number[] {
+  const above = shades.findIndex((shade) => levelOf(shade) >= level)
+  if (above > 0) {
+    const [from, to] = [shades[above - 1], shades[above]]
+    const share = (level - levelOf(from)) / (levelOf(to) - levelOf(from))
+    return from.map((value, c) => Math.round(Math.exp(value + share * (to[c] - value)) - 8))
+  }
+  // Beyond them as a factor: a darker strand is no greener.
+  const end = above === 0 ? shades[0] : shades[shades.length - 1]
+  const encoded = (log: number) => Math.max(1, Math.exp(log) - 8)
+  const times = encoded(level) / encoded(levelOf(end))
+  return end.map((value) => Math.round(times * (Math.exp(value) - 8)))
 }

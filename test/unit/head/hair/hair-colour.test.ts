@@ -27,3 +27,12 @@ test('counts only the pixels that it is given, and says nothing of few', () => {
   expect(hairColour(colour, pixels.slice(0, 100))!.middle[0]).toBeCloseTo(log(30), 6)
   expect(hairColour(colour, pixels.slice(0, 59))).toBeNull()
 })
+
+test('has the colours of dark and of bright strands, not their mixture', () => {
+  const strands = [...Array(100).fill([60, 40, 10]), ...Array(100).fill([160, 150, 130])]
+  const colour = Float32Array.from(strands.flat())
+  const { shades } = hairColour(colour, [...Array(200).keys()])!
+  const encoded = (shade: readonly number[]) => shade.map((value) => Math.round(Math.exp(value) - 8))
+  expect(encoded(shades[0])).toEqual([60, 40, 10])
+  expect(encoded(shades[shades.length - 1])).toEqual([160, 150, 130])
+})

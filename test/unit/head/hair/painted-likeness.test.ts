@@ -26,7 +26,7 @@ const judgeFor = (hair: readonly number[]) =>
   hairJudge(
     { look: look(skin, skin), mask: all },
     { look: look(hair, hair), mask: all },
-    { middle: [hair[0], hair[1], hair[2]], spread: 1 },
+    { middle: [hair[0], hair[1], hair[2]] },
   )
 const [left, right] = [64 * size + 20, 64 * size + 108]
 
@@ -49,7 +49,7 @@ describe('hairJudge', () => {
     const dark = hairJudge(
       { look: look(log([90, 60, 45]), log([90, 60, 45])), mask: all },
       { look: look(log([50, 45, 45]), log([50, 45, 45])), mask: all },
-      { middle: [Math.log(58), Math.log(53), Math.log(53)], spread: 1 },
+      { middle: [Math.log(58), Math.log(53), Math.log(53)] },
     )
     expect(dark.judge(look(skin, log([190, 190, 190]))).either[right]).toBe(0)
   })
