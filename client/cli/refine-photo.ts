@@ -162,6 +162,7 @@ function headSaid({ head, whyFaceAlone, record }: RunHead): string | null {
 
 const doubted: Record<HeadDoubt, string> = {
   turned: 'The photo shows one side of the head',
+  hat: 'A hat or a scarf seems to cover the head',
 }
 
 function coverSaid({ hides }: Cover, uncover: boolean): string {

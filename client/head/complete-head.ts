@@ -63,6 +63,6 @@ export async function completeHead(
     ...paint,
     ...closeNeck(mesh, paint.texture, ending),
     hair: name && style && hairStrips(head, mesh, name, style),
-    doubts: doubtsOf(head.capture),
+    doubts: doubtsOf(head),
   }
 }

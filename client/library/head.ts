@@ -26,7 +26,8 @@ export interface HeadOptions extends ModelOptions {
  * a texture of its own, or null).
  */
 export interface CompleteHead extends WholeHead {
-  /** Why the face alone would be the better result (`turned`: the photo shows one side of the head alone); else null. */
+  /** Why the face alone would be the better result (`turned`: the photo shows one side of the head alone; `hat`:
+   * what covers it seems to be no hair); else null. */
   whyFaceAlone: HeadDoubt | null
   /** The run's, with what there is to say of the head. */
   record: RunRecord

@@ -61,16 +61,14 @@ export async function runHead(
   { cover = 'auto', hair = 'auto', bust }: RunHeadRequest,
   store: ModelStore,
 ): Promise<RunHead> {
-  const why = cover === 'face' ? null : whyFaceAlone(doubtsOf(capture))
-  if (cover === 'face' || (cover === 'auto' && why)) {
+  const start = performance.now()
+  const inPhoto = cover === 'face' ? null : seenBy(capture, photo, await headKit(store))
+  const why = inPhoto && whyFaceAlone(doubtsOf(inPhoto))
+  if (!inPhoto || (cover === 'auto' && why)) {
     const alone = { cover, hair, whyFaceAlone: why, seconds: 0, made: null }
     return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
-  const start = performance.now()
-  const head = await completeHead(seenBy(capture, photo, await headKit(store)), refined.texture, {
-    hair,
-    bust,
-  })
+  const head = await completeHead(inPhoto, refined.texture, { hair, bust })
   const seconds = (performance.now() - start) / 1000
   const { size } = refined
   const texture = headAtlas(faceOnHead(refined.texture, head.faceHair), head.texture, size)

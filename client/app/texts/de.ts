@@ -324,6 +324,7 @@ export const de: Texts = {
     makingHair: 'Die Haare entstehen',
     faceAlone: {
       turned: 'Das Foto zeigt nur eine Seite des Kopfes; darum ist das Gesicht allein zu sehen.',
+      hat: 'Ein Hut oder Tuch scheint den Kopf zu bedecken; darum ist das Gesicht allein zu sehen.',
     },
     hairMissing: 'Diese Haare ließen sich nicht laden: Prüfe die Verbindung und wähle sie noch einmal.',
     failed: 'Der Kopf ließ sich nicht machen: Das Gesicht ist allein zu sehen.',

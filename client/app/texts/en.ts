@@ -315,6 +315,7 @@ export const en = {
     /** Why the face alone is shown. */
     faceAlone: {
       turned: 'The photo shows one side of the head alone, so the face is shown by itself.',
+      hat: 'A hat or a scarf seems to cover the head, so the face is shown by itself.',
     } satisfies Record<HeadDoubt, string>,
     hairMissing: 'That hair could not be fetched: check the connection and choose it again.',
     failed: 'The head could not be made: the face is shown by itself.',

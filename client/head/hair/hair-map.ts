@@ -10,11 +10,14 @@ import type { LandmarkPlaces } from '../view-places.ts'
 import { straightness } from './curl.ts'
 import { type HairColour, hairColour, levelOf, logColour } from './hair-colour.ts'
 import { type HairSide, hairSide } from './hair-side.ts'
+import { isHat } from './hat.ts'
 
 export interface HairMap {
   /** P, 1 where the photo shows hair that hangs together with what is on the head. */
   hair: Uint8Array
   colour: HairColour | null
+  /** Does it look like a hat instead? Then its colour is that of what hangs out below. */
+  hat: boolean
   /** 0 (frizz, curls) to 1, see `straightness`. */
   straight: number | null
   /** Share of hair on what is seen of the scalp, 0..1. */
@@ -53,7 +56,7 @@ export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces
     thickness: outline?.mean ?? null,
     straight: straightness(view, within),
     hairy: hairShare(view, regions, hair, places),
-    colour: colourOf(view, regions, within, places),
+    ...colourOf(view, regions, within, places),
     sides: [hairSide(view, hair, regions, places, -1), hairSide(view, hair, regions, places, 1)],
   }
 }
@@ -106,17 +109,25 @@ function colourOf(
   { width, colour }: HeadView,
   regions: Regions,
   within: Uint8Array,
-  { chin }: LandmarkPlaces,
-): HairColour | null {
+  { eyes, chin }: LandmarkPlaces,
+): Pick<HairMap, 'colour' | 'hat'> {
   const pixels: number[] = []
   for (let i = 0; i < Math.floor(chin) * width; i++)
     if (within[i] && regions.hair[i] >= surely) pixels.push(i)
   const found = hairColour(colour, pixels)
   const skin = skinLevel(colour, regions)
-  if (!found || skin === null || levelOf(found.middle) - skin < sunlit) return found
+  if (!found || skin === null) return { colour: found, hat: false }
+  if (isHat(found, skin)) {
+    const below = hairColour(
+      colour,
+      pixels.filter((i) => i >= Math.floor(eyes) * width),
+    )
+    return { colour: below && !isHat(below, skin) ? below : null, hat: true }
+  }
+  if (levelOf(found.middle) - skin < sunlit) return { colour: found, hat: false }
   // Dark hair in the sun is brighter than a face in the shade; where it is in the shade, too, it has its colour.
   const shaded = pixels.filter((i) => levelOf(logColour(colour, i)) < skin)
-  return hairColour(colour, shaded) ?? found
+  return { colour: hairColour(colour, shaded) ?? found, hat: false }
 }
 
 /** The middle of the face's brightness, log units; null: too little is seen. */

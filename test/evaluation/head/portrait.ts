@@ -3,10 +3,8 @@
 import { captureLocated } from '../../../client/capture/capture.ts'
 import { chooseFace } from '../../../client/capture/find/choose-face.ts'
 import { locateFace } from '../../../client/capture/locate/locate-face.ts'
-import type { Capture } from '../../../client/face/types.ts'
 import { doubtsOf, type HeadDoubt, whyFaceAlone } from '../../../client/head/doubts.ts'
 import { chooseStyle } from '../../../client/head/hair/choose-style.ts'
-import type { HairMap } from '../../../client/head/hair/hair-map.ts'
 import { type HeadInPhoto, headInPhoto } from '../../../client/head/head-in-photo.ts'
 import type { HeadKit } from '../../../client/head/kit.ts'
 import type { Photo } from '../../../client/image/photo.ts'
@@ -38,12 +36,12 @@ export async function portraitOf(
   const located = await locateFace(photo, face, { store })
   const capture = captureLocated(photo, located, { size })
   const head = headInPhoto(capture, { photo, person: located.person }, kit)
-  return { head, decision: decide(head.map, capture) }
+  return { head, decision: decide(head) }
 }
 
-function decide(map: HairMap, capture: Capture): Decision {
-  const style = chooseStyle(map)
-  const doubts = doubtsOf(capture)
+function decide(head: HeadInPhoto): Decision {
+  const style = chooseStyle(head.map)
+  const doubts = doubtsOf(head)
   const cover = whyFaceAlone(doubts) ? 'face' : 'head'
   return { style, styleClass: styleClass(style), cover, doubts }
 }

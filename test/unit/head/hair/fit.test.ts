@@ -11,7 +11,7 @@ beforeAll(async () => {
   person = await drawnPerson({ colours: brown })
 })
 
-const unseen = { colour: null, straight: null, hairy: 1, thickness: null, outline: null }
+const unseen = { colour: null, hat: false, straight: null, hairy: 1, thickness: null, outline: null }
 const side = (length: number): HairSide => ({ cover: 1, length, ends: true })
 
 /** What the photo shows: hair where it is said, nothing else around the head. */

@@ -39,6 +39,16 @@ describe('hair', () => {
   })
 })
 
+describe('a hat', () => {
+  const blue = { ...brown, hair: [30, 60, 170] } as const
+  test('is no hair', async () => {
+    expect((await mapOf({})).hat).toBe(false)
+    const under = await mapOf({ colours: blue })
+    expect(under.hat).toBe(true)
+    expect(under.colour).toBeNull()
+  })
+})
+
 describe('how much there is', () => {
   test.each([
     [1.2, 0.9, 1],
