@@ -13,6 +13,8 @@ import { type HairMap, headAndHair } from './hair-map.ts'
 const stretch = { least: 0.82, most: 1.35 }
 /** What falls is fitted row by row below the eyes by the second, centimetres, not at all above them by the first. */
 const fading = { full: 2, none: -4 }
+/** A head tilted by more than the first of these degrees, in full by the second, has hair that leans: upright it falls alike on both sides. */
+const tilted = { from: 4, full: 12 }
 /** Rows of falling hair: centimetres apart, their limits, rows over which they are smoothed; centimetres of the hair's tips. */
 const row = { apart: 0.5, least: 0.72, most: 1.45, smoothed: 4, tip: 1.5 }
 
@@ -21,6 +23,7 @@ const row = { apart: 0.5, least: 0.72, most: 1.45, smoothed: 4, tip: 1.5 }
  * @param triangles the hair's
  * @param eyes height of the eyes, centimetres, head frame
  * @param falls does it fall below the ears?
+ * @param roll of the head in the photo, degrees
  * @returns V x 3
  */
 export function fitHair(
@@ -30,14 +33,14 @@ export function fitHair(
   map: HairMap,
   regions: Regions,
   places: LandmarkPlaces,
-  { eyes, falls }: { eyes: number; falls: boolean },
+  { eyes, falls, roll }: { eyes: number; falls: boolean; roll: number },
 ): Float32Array {
   const { width, height, rotation } = view
   const screen = view.project(positions)
   const drawn = rasterize(screen, triangles, width, height)
   const style = maskWhere(width * height, (i) => drawn.triangle[i] >= 0 || regions.head[i] === 1)
   const outline = outlineRatios(view, headAndHair(map.hair, regions), style, eyes, stretch)
-  const widths = falls ? rowRatios(view, map, drawn.triangle, places) : null
+  const widths = falls ? upright(rowRatios(view, map, drawn.triangle, places), roll) : null
   const grown = outline && growth(positions, outline, view, eyes)
   const centre = middleOf(eyes)
   const right = rotation.subarray(0, 3)
@@ -56,13 +59,25 @@ export function fitHair(
   return result
 }
 
+/** Hair hangs down: what leans with a tilted head's is as wide on both sides once the head is upright. */
+function upright(widths: Widths | null, roll: number): Widths | null {
+  if (!widths) return null
+  const share = smoothstep(tilted.from, tilted.full, Math.abs(roll)) / 2
+  const [left, right] = widths
+  const towards = (own: Float64Array, other: Float64Array) =>
+    own.map((value, k) => value + share * (other[k] - value))
+  return [towards(left, right), towards(right, left)]
+}
+
+type Widths = [left: Float64Array, right: Float64Array]
+
 /** Left and right, row by row from the eyes down: how much further out the photo's hair is than the style's. */
 function rowRatios(
   { width, height, shown }: HeadView,
   { hair, sides }: HairMap,
   drawn: Int32Array,
   { eyes, chin, middle }: LandmarkPlaces,
-): [Float64Array, Float64Array] | null {
+): Widths | null {
   const rows = Math.floor((viewReach.down + 4) / row.apart)
   const [left, right] = [-1, 1].map((sign, which) => {
     const side = sides[which]

@@ -7,7 +7,7 @@ import { type Outline, outlineRatios } from '../outline.ts'
 import type { Regions } from '../regions.ts'
 import { type HeadView, viewStep } from '../view.ts'
 import type { LandmarkPlaces } from '../view-places.ts'
-import { straightness } from './curl.ts'
+import { steadiness, straightness } from './curl.ts'
 import { type HairColour, hairColour, levelOf, logColour } from './hair-colour.ts'
 import { type HairSide, hairSide } from './hair-side.ts'
 import { isHat } from './hat.ts'
@@ -20,6 +20,8 @@ export interface HairMap {
   hat: boolean
   /** 0 (frizz, curls) to 1, see `straightness`. */
   straight: number | null
+  /** Of what falls beside the face: 0 (waves, curls) to 1 (straight), see `steadiness`. */
+  steady: number | null
   /** Share of hair on what is seen of the scalp, 0..1. */
   hairy: number
   /** How much larger the photo's outline is than a bare head's, as a share; null: it is not seen. */
@@ -55,6 +57,10 @@ export function hairMap(view: HeadView, regions: Regions, places: LandmarkPlaces
     outline,
     thickness: outline?.mean ?? null,
     straight: straightness(view, within),
+    steady: steadiness(
+      view,
+      within.map((is, i) => (i < Math.floor(places.eyes) * view.width ? 0 : is)),
+    ),
     hairy: hairShare(view, regions, hair, places),
     ...colourOf(view, regions, within, places),
     sides: [hairSide(view, hair, regions, places, -1), hairSide(view, hair, regions, places, 1)],

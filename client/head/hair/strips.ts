@@ -56,7 +56,7 @@ export function hairStrips(
 ): HeadHair {
   const { map, at } = head
   const placed = { ...style, positions: placedOn(head, name, { style, binding }) }
-  const amount = falls(name) ? waviness(map.straight) : 0
+  const amount = falls(name) ? waviness(map.steady) : 0
   const round = rounded(placed)
   const waves = amount > 0 ? waved(rounded(round), amount, at.eyes) : round
   const split = splitWhere(waves, whatIsLeft(head, mesh, name))
@@ -72,12 +72,12 @@ export function hairStrips(
 
 /** V x 3: a style on this head, as wide as the photo's hair if it is like that. */
 function placedOn(
-  { kit, dressed, view, map, regions, places, at }: HeadInPhoto,
+  { capture, kit, dressed, view, map, regions, places, at }: HeadInPhoto,
   name: HairStyleName,
   { style, binding }: Pick<BoundStyle, 'style' | 'binding'>,
 ): Float32Array {
   const followed = followHead(style, binding, kit.dressed, dressed, kit.canonical)
-  const fit = { eyes: at.eyes, falls: falls(name) }
+  const fit = { eyes: at.eyes, falls: falls(name), roll: capture.pose?.roll ?? 0 }
   const fitted =
     map.colour && isLike(name, map)
       ? fitHair(followed, style.triangles, view, map, regions, places, fit)

@@ -11,7 +11,15 @@ beforeAll(async () => {
   person = await drawnPerson({ colours: brown })
 })
 
-const unseen = { colour: null, hat: false, straight: null, hairy: 1, thickness: null, outline: null }
+const unseen = {
+  colour: null,
+  hat: false,
+  straight: null,
+  steady: null,
+  hairy: 1,
+  thickness: null,
+  outline: null,
+}
 const side = (length: number): HairSide => ({ cover: 1, length, ends: true })
 
 /** What the photo shows: hair where it is said, nothing else around the head. */
@@ -21,9 +29,10 @@ function fitted(
   falls: boolean,
   sides: HairMap['sides'] = [null, null],
   { view, places, regions }: DrawnPerson = person,
+  roll = 0,
 ): Float32Array {
   const map: HairMap = { ...unseen, sides, hair: mask(hair) }
-  return fitHair(style.positions, style.triangles, view, map, regions, places, { eyes, falls })
+  return fitHair(style.positions, style.triangles, view, map, regions, places, { eyes, falls, roll })
 }
 
 describe('hair on the head', () => {
@@ -99,6 +108,11 @@ describe('hair that falls', () => {
     expect(lefts.length).toBeGreaterThan(20)
     for (const x of lefts) expect(Math.abs(x + 10.8)).toBeLessThan(0.2)
     for (const x of rights) expect(Math.abs(x - 7.65)).toBeLessThan(0.2)
+  })
+
+  test.each([16, -16])('of a head tilted by %s degrees leans, and falls alike once it is upright', (roll) => {
+    const [lefts, rights] = edges(fitted(style, curtains(1.2, 0.9), true, [side(8), side(8)], person, roll))
+    for (const x of [...lefts, ...rights]) expect(Math.abs(Math.abs(x) - 9.45)).toBeLessThan(0.2)
   })
 
   test('is widened within limits, and not moved up or down', () => {

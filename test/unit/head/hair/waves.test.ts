@@ -4,13 +4,13 @@ import { ball } from './ball.ts'
 
 test.each([
   [0.9, 0],
-  [0.6, 0],
-  [0.525, 0.5],
-  [0.45, 1],
+  [0.74, 0],
+  [0.63, 0.5],
+  [0.52, 1],
   [0.2, 1],
   [null, 0],
-])('hair of straightness %s is wavy by %s', (straightness, expected) => {
-  expect(waviness(straightness)).toBeCloseTo(expected, 6)
+])('hair of steadiness %s is wavy by %s', (steadiness, expected) => {
+  expect(waviness(steadiness)).toBeCloseTo(expected, 6)
 })
 
 describe('waved', () => {
