@@ -115,7 +115,7 @@ describe('the right key, on a page with a strict content security policy', () =>
     complaints = visited.complaints
   }, 60_000)
   const button = () => page.getByRole('button', { name: 'Try it on' })
-  const dialog = () => page.getByRole('dialog', { name: 'Your 3D face' })
+  const dialog = () => page.getByRole('dialog', { name: 'Your 3D head' })
 
   test('loads nothing of the app before somebody wants it', async () => {
     expect(page.frames().length).toBe(1)
@@ -185,7 +185,7 @@ describe('what is refused says why', () => {
     ],
   ])('%s', async (_, attributes, policy, code, words) => {
     const { page } = await visit(`<face-refiner id="a" ${attributes}></face-refiner>`, policy)
-    await page.getByRole('button', { name: 'Make your 3D face' }).click()
+    await page.getByRole('button', { name: 'Make your 3D head' }).click()
     const error = await next(page, 'a', 'error', 8000)
     expect(error).toEqual({ code, message: expect.stringMatching(words) })
     const alert = page.getByRole('dialog').getByRole('alert')

@@ -31,6 +31,7 @@ export class Results {
         comparing: null,
         // The same viewer goes on showing it.
         view: stage.name === 'refining' || stage.name === 'result' ? stage.view : null,
+        hairMenu: false,
         dialog: null,
         downloading: asItIs,
       },

@@ -306,7 +306,7 @@ export const de: Texts = {
     hair: 'Haare',
     hairs: {
       auto: 'Automatisch',
-      photo: 'Wie im Foto, aufgemalt',
+      photo: 'Aufgemalt',
       none: 'Keine',
       afro01: 'Afro',
       bob01: 'Bob über ein Auge',
@@ -320,6 +320,8 @@ export const de: Texts = {
       short04: 'Kurz, zurückgekämmt',
     },
     automatic: (style) => `Automatisch: ${style}`,
+    lookMissing: 'Ließ sich nicht laden. Wähle sie für einen neuen Versuch.',
+    bust: 'Schultern in schlichtem Stoff',
     making: 'Der ganze Kopf entsteht',
     makingHair: 'Die Haare entstehen',
     faceAlone: {

@@ -296,7 +296,7 @@ export const en = {
     hair: 'Hair',
     hairs: {
       auto: 'Automatic',
-      photo: 'As photographed, painted on',
+      photo: 'Painted on',
       none: 'None',
       afro01: 'Afro',
       bob01: 'Bob over one eye',
@@ -310,6 +310,9 @@ export const en = {
       short04: 'Short, combed back',
     } satisfies Record<HairChoice, string>,
     automatic: (style: string) => `Automatic: ${style}`,
+    /** Of a hair in the menu. */
+    lookMissing: 'Could not be fetched. Choose it to try again.',
+    bust: 'Shoulders in plain cloth',
     making: 'Making the whole head',
     makingHair: 'Making the hair',
     /** Why the face alone is shown. */
