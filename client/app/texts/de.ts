@@ -378,7 +378,7 @@ export const de: Texts = {
   },
 
   share: {
-    heading: 'Dieses Gesicht teilen',
+    heading: 'Dieses Ergebnis teilen',
     lead: 'Beim Teilen kommen Dateien auf den Server, wo jeder mit dem Link sie sehen und herunterladen kann. Bisher wurde nichts gesendet. Das wäre es:',
     files: {
       'preview.jpg': 'Bild der Seite',
@@ -390,7 +390,7 @@ export const de: Texts = {
       'photo.jpg': 'Dein Foto',
     },
     withPhoto: 'Auch das Foto selbst',
-    withPhotoWords: 'Verkleinert und ohne Orts- und Kameradaten. Wird neben dem Gesicht gezeigt.',
+    withPhotoWords: 'Verkleinert und ohne Orts- und Kameradaten. Wird neben dem Ergebnis gezeigt.',
     title: 'Titel',
     optional: 'freiwillig',
     visibility: 'Wer es findet',
@@ -495,10 +495,10 @@ export const de: Texts = {
       'unknown-key': 'Den Schlüssel dieses Widgets gibt es nicht, oder er wurde widerrufen.',
       'not-found': 'Das gibt es hier nicht mehr.',
       'taken-down':
-        'Dieses Gesicht wurde entfernt: Es verstieß gegen die Regeln oder zeigte jemanden ohne Einverständnis.',
-      'not-owner': 'Dieser Browser ist nicht als Besitzer dieses Gesichts bekannt.',
+        'Dieses Ergebnis wurde entfernt: Es verstieß gegen die Regeln oder zeigte jemanden ohne Einverständnis.',
+      'not-owner': 'Dieser Browser ist nicht als Besitzer dieses Ergebnisses bekannt.',
       'already-published':
-        'Dieses Gesicht ist schon geteilt, seine Dateien bleiben, wie sie sind: Teile es neu und lösche das alte.',
+        'Dieses Ergebnis ist schon geteilt, seine Dateien bleiben, wie sie sind: Teile es neu und lösche das alte.',
       'upload-too-old': 'Dieser Upload wurde vor mehr als einem Tag begonnen: Beginne einen neuen.',
       busy: 'Daran wird gerade etwas geändert: Versuche es gleich noch einmal.',
     },

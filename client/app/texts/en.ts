@@ -374,7 +374,7 @@ export const en = {
   },
 
   share: {
-    heading: 'Share this face',
+    heading: 'Share this result',
     lead: 'Sharing puts files on the server, where whoever has the link can see and download them. Nothing has been sent so far. This is what would be:',
     files: {
       'preview.jpg': 'Picture of the page',
@@ -386,7 +386,7 @@ export const en = {
       'photo.jpg': 'Your photo',
     },
     withPhoto: 'Also the photo itself',
-    withPhotoWords: 'Made smaller and freed of place and camera data. Shown beside the face.',
+    withPhotoWords: 'Made smaller and freed of place and camera data. Shown beside the result.',
     title: 'Title',
     optional: 'optional',
     visibility: 'Who finds it',
