@@ -5,7 +5,7 @@ import { facePicture } from '../viewer/face-picture.ts'
 import { half } from '../viewer/orbit.ts'
 import type { Capturing } from './capturing.ts'
 import type { Heads } from './heads.ts'
-import type { FacedSubject } from './state.ts'
+import { type FacedSubject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { subjectAt } from './subject.ts'
 
@@ -48,6 +48,7 @@ export class HairLooks {
     if (!stage) return
     const { made } = this.#of(stage.result)
     for (const [hair, look] of made) if (look === 'missing') made.delete(hair)
+    this.#store.set(silence)
     this.#store.setAt('result', { hairMenu })
   }
 

@@ -2,11 +2,11 @@ import type { RunRecord } from '../../../worker/contract/record.ts'
 import { whyFaceAlone } from '../../head/doubts.ts'
 import type { CoverName, HeadChoice } from '../choices.ts'
 import type { SeenHead } from '../messages.ts'
-import type { Result } from '../result.ts'
+import { isOfSameFace, type Result } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
 import type { LastFaces } from './last-faces.ts'
-import type { FacedSubject } from './state.ts'
+import { type FacedSubject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { subjectAt } from './subject.ts'
 
@@ -45,9 +45,20 @@ export class Heads {
   /** What a result's head is made with, or will be. */
   chosen(result: Result): HeadChoice {
     const { making, next } = this.of(result)
-    const { head } = result
-    const made = head && { hair: head.choice, bust: head.bust ?? true }
-    return next ?? making ?? made ?? this.#store.state.head
+    const before = this.#before(result)
+    return next ?? making ?? madeWith(result) ?? (before && madeWith(before)) ?? this.#store.state.head
+  }
+
+  /** Was the face alone chosen of the same face before, where there was a head to choose? */
+  #isFaceChosen(result: Result): boolean {
+    const before = this.#before(result)
+    return before?.cover === 'face' && before.head !== undefined && !whyFaceAlone(before.head.doubts)
+  }
+
+  /** The newest other run of the same face: what was chosen for that is chosen for this, until it is changed. */
+  #before(result: Result): Result | null {
+    const runs = subjectAt(this.#store.state.stage)?.results ?? []
+    return runs.findLast((run) => run !== result && run.cover && isOfSameFace(run, result)) ?? null
   }
 
   /** What new results are shown as. */
@@ -61,6 +72,7 @@ export class Heads {
     if (!stage) return
     const { subject, result } = stage
     result.cover = cover
+    this.#store.set(silence)
     this.#store.setAt('result', { comparing: null })
     if (cover === 'head' && !result.head) void this.#make(subject, result, this.chosen(result))
     this.#keep(result)
@@ -71,6 +83,7 @@ export class Heads {
     if (!stage) return
     const { subject, result } = stage
     result.cover = 'head'
+    this.#store.set(silence)
     this.#store.setAt('result', { comparing: null })
     void this.#make(subject, result, { ...this.chosen(result), ...choice })
   }
@@ -83,8 +96,11 @@ export class Heads {
     // Another photo is being opened, or something has failed: that is first.
     if (!stage || cover !== 'head' || work || error) return
     const { subject, result } = stage
-    if (!result.head && !result.cover && !this.#work.has(result))
-      void this.#make(subject, result, this.chosen(result))
+    if (result.head || result.cover || this.#work.has(result)) return
+    if (this.#isFaceChosen(result)) {
+      result.cover = 'face'
+      this.#keep(result)
+    } else void this.#make(subject, result, this.chosen(result))
   }
 
   /** One after the other; of those that are asked for meanwhile only the last. */
@@ -155,3 +171,6 @@ export class Heads {
     this.#store.tell()
   }
 }
+
+const madeWith = ({ head }: Result): HeadChoice | null =>
+  head ? { hair: head.choice, bust: head.bust ?? true } : null

@@ -4,7 +4,18 @@ import type { HeadRequest, SeenHead } from '../../../../client/app/messages.ts'
 import { showsHead } from '../../../../client/app/result.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
 import type { HairChoice } from '../../../../client/head/complete-head.ts'
-import { captureWorker, crash, face, finished, later, photo, refineWorker, reset, settled } from './fakes.ts'
+import {
+  captureWorker,
+  crash,
+  face,
+  finished,
+  later,
+  photo,
+  refineWorker,
+  reset,
+  seen,
+  settled,
+} from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -98,6 +109,54 @@ test('the bust can be done without: the hair stays, and other hair goes without 
     ['none', false],
   ])
   expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'none', bust: false })
+})
+
+test('what was chosen for a face is chosen for the next run of it, and for no other face', async () => {
+  captureWorker.head.mockImplementation(async ({ hair, bust }) => ({ ...headOf(hair), bust }))
+  await finish()
+  journey.heads.choose({ hair: 'long01', bust: false })
+  await settled()
+  await finish()
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'long01', bust: false })
+  journey.heads.show('face')
+  await finish()
+  expect(stage().result).toMatchObject({ cover: 'face' })
+  expect(stage().result.head).toBeUndefined()
+  journey.heads.show('head')
+  await settled()
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'long01', bust: false })
+  const crop = { ...seen().crop, left: 60 }
+  captureWorker.capture.mockImplementation(async () => seen({ crop }))
+  await finish()
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'auto', bust: true })
+})
+
+test('a face that is shown because the photo carries no head is asked about anew with the next run', async () => {
+  makes(['turned'])
+  await finish()
+  await finish()
+  expect(asked()).toEqual(['auto', 'auto'])
+  expect(stage().result).toMatchObject({ cover: 'face' })
+})
+
+test('what was said of a file dropped over the result is done with when something else is done', async () => {
+  makes()
+  await finish()
+  const said = () => journey.store.state.error
+  const ways = [
+    () => journey.heads.choose({ hair: 'none' }),
+    () => journey.heads.show('face'),
+    () => journey.hairLooks.open(true),
+    () => journey.results.openDialog('download'),
+  ]
+  for (const way of ways) {
+    captureWorker.open.mockRejectedValueOnce(new Error('no image'))
+    await journey.finding.choosePhoto([photo('notes.txt')])
+    expect(said()).not.toBeNull()
+    way()
+    expect(said()).toBeNull()
+    await settled()
+  }
 })
 
 test('a head that was kept before a bust could be done without has one', async () => {
