@@ -110,7 +110,8 @@ test('the element that a page loads weighs under 5 kB', async () => {
 
 describe('the right key, on a page with a strict content security policy', () => {
   beforeAll(async () => {
-    const visited = await visit(`<face-refiner id="a" site-key="${key}" share="off">Try it on</face-refiner>`)
+    const attributes = `site-key="${key}" share="off" hair="none" bust="off"`
+    const visited = await visit(`<face-refiner id="a" ${attributes}>Try it on</face-refiner>`)
     page = visited.page
     complaints = visited.complaints
   }, 60_000)
@@ -303,6 +304,7 @@ describe('the photo that was given to the first page', () => {
   test('becomes blobs that the page has', async () => {
     const { record } = await next(page, 'a', 'result', 280_000)
     expect(record).toMatchObject({ preset: 'draft', size: 256, optimised: true })
+    expect(record).toMatchObject({ head: { hair: 'none', bust: false } })
     expect(JSON.stringify(record)).toMatch(/CPU with [2-9] threads/)
     const files = await page.evaluate(async () => {
       const { heard } = window as unknown as { heard: Record<string, Heard[]> }
