@@ -1,5 +1,5 @@
 /**
- * FaceRefiner as a library: a face photo becomes a complete, photo-real texture on a 3D face.
+ * FaceRefiner as a library: a face photo becomes a complete, photo-real texture on a 3D face, and a whole head around it.
  *
  * The same steps run in browsers and in Node; nothing is sent anywhere, only model files are fetched.
  *

@@ -8,10 +8,17 @@ import { isGreyscale, openPhoto } from '../capture/open/open-photo.ts'
 import type { Capture, FaceBox, Mesh } from '../face/types.ts'
 import type { HeadPhoto } from '../head/head-photo.ts'
 import type { Photo } from '../image/photo.ts'
-import { runHead } from '../run/run-head.ts'
+import { headOfRun, runHead, type WholeHead } from '../run/run-head.ts'
 import { browserStore } from '../runtime/store.ts'
 import { arrivalOf } from './downloads.ts'
-import type { CaptureReport, CaptureRequest, CaptureWorker, Measured } from './messages.ts'
+import type {
+  CaptureReport,
+  CaptureRequest,
+  CaptureWorker,
+  LookRequest,
+  Measured,
+  SeenLook,
+} from './messages.ts'
 import { captureFiles, fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
 import { flawsOf } from './photo/flaws.ts'
 import { rasteriseStrokes } from './photo/strokes.ts'
@@ -89,23 +96,35 @@ const captureWorker: CaptureWorker = {
     return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws }
   },
 
-  async head({ of, texture, record, hair }, report) {
-    listener = report
-    const isMeasured = measured?.photo.photo === opened() && isSameRequest(measured.request, of)
-    const { capture, photo } = isMeasured ? measured! : await measure(of, report)
-    const content = fromPixels(texture)
-    const run = { capture, refined: { texture: content, size: of.size }, record }
+  async head({ record, hair, bust, ...request }, report) {
+    const { face, photo } = await refinedFace(request, report)
     // What the photo shows too little for, its owner decides.
-    const made = await runHead(run, photo, { cover: 'head', hair }, store)
-    const head = made.head!
-    return {
-      ...{ doubts: head.doubts, choice: hair, png: head.png },
-      hair: head.hair && { ...head.hair, mesh: meshAlone(head.hair.mesh) },
-      mesh: meshAlone(head.mesh),
-      texture: toPixels(head.texture, of.size),
-      record: JSON.stringify(made.record, null, 2),
-    }
+    const made = await runHead({ ...face, record }, photo, { cover: 'head', hair, bust }, store)
+    const { doubts, png } = made.head!
+    const asked = { choice: hair, bust }
+    return { ...seenLook(made.head!), ...asked, doubts, png, record: JSON.stringify(made.record, null, 2) }
   },
+
+  async look({ hair, bust, ...request }, report) {
+    const { face, photo } = await refinedFace(request, report)
+    return seenLook(await headOfRun(face, photo, { hair, bust }, store))
+  },
+}
+
+/** A face of the opened photo with the texture that a run made, measured again where another was measured last. */
+async function refinedFace({ of, texture }: Pick<LookRequest, 'of' | 'texture'>, report: CaptureReport) {
+  listener = report
+  const isMeasured = measured?.photo.photo === opened() && isSameRequest(measured.request, of)
+  const { capture, photo } = isMeasured ? measured! : await measure(of, report)
+  return { face: { capture, refined: { texture: fromPixels(texture), size: of.size } }, photo }
+}
+
+function seenLook({ mesh, texture, size, hair }: Omit<WholeHead, 'png'>): SeenLook {
+  return {
+    hair: hair && { ...hair, mesh: meshAlone(hair.mesh) },
+    mesh: meshAlone(mesh),
+    texture: toPixels(texture, size),
+  }
 }
 
 /** A face as it was measured, and what of the photo its head is made of. */

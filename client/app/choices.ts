@@ -1,3 +1,4 @@
+import type { HairChoice } from '../head/complete-head.ts'
 import type { TextureSize } from '../run/choices.ts'
 
 /** The presets that a person chooses between: `paper` needs a network that is not served by default. */
@@ -7,6 +8,13 @@ export type PresetName = (typeof presetNames)[number]
 /** How much of a head is shown. */
 export const coverNames = ['head', 'face'] as const
 export type CoverName = (typeof coverNames)[number]
+
+/** What a whole head is made with. */
+export interface HeadChoice {
+  hair: HairChoice
+  /** Shoulders under the neck? */
+  bust: boolean
+}
 
 /** What a run is asked for. */
 export interface Choices {

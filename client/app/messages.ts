@@ -7,7 +7,7 @@ import type { Progress, Refined, RefineStage } from '../refine/types.ts'
 import type { FaceExport } from '../result/export-face.ts'
 import type { TextureSize } from '../run/choices.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
-import type { PresetName } from './choices.ts'
+import type { HeadChoice, PresetName } from './choices.ts'
 import type { Arrival } from './downloads.ts'
 import type { Flaws } from './photo/flaws.ts'
 import type { Stroke } from './photo/strokes.ts'
@@ -39,16 +39,23 @@ export interface CaptureWorker {
    * @throws ModelError where the head's or the hair's files cannot be had
    */
   head(request: HeadRequest, report: CaptureReport): Promise<SeenHead>
+  /** The same, only to be looked at. */
+  look(request: LookRequest, report: CaptureReport): Promise<SeenLook>
 }
 
-export interface HeadRequest {
+export interface LookRequest extends HeadChoice {
   of: CaptureRequest
   /** The face's texture, `of.size` texels a side. */
   texture: Pixels
-  /** Of the run that made it. */
-  record: RunRecord
-  hair: HairChoice
 }
+
+export interface HeadRequest extends LookRequest {
+  /** Of the run that made the texture. */
+  record: RunRecord
+}
+
+/** What is drawn of a whole head. */
+export type SeenLook = Pick<SeenHead, 'mesh' | 'texture' | 'hair'>
 
 /** What the page shows of a whole head, and makes its files of. */
 export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
@@ -61,6 +68,8 @@ export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
   record: string
   /** What was asked for. */
   choice: HairChoice
+  /** Left out: yes (of heads that were kept before one could do without it). */
+  bust?: boolean
 }
 
 /** What the capture worker hands to the refine worker, past the page. */

@@ -28,6 +28,11 @@ export function showsHead(result: Pick<Result, 'head' | 'cover'>): result is { h
   return head !== undefined && cover !== 'face'
 }
 
+/** Are two runs with one photo of the same of its faces? */
+export function isOfSameFace(a: Pick<Result, 'seen'>, b: Pick<Result, 'seen'>): boolean {
+  return a.seen.crop.left === b.seen.crop.left && a.seen.crop.top === b.seen.crop.top
+}
+
 /** How what is shown of it was made: JSON. */
 export function recordOf(result: Pick<Result, 'head' | 'cover' | 'files'>): Blob {
   if (!showsHead(result)) return result.files.record

@@ -21,19 +21,14 @@ export function proposedCover(
   return cover && !cover.strokes.every((stroke) => strokes.includes(stroke)) ? cover : null
 }
 
-/** What is worth knowing about a photo that was opened. @param count of the files that were given */
-export function photoNotice(count: number, name: string, greyscale: boolean): string | null {
-  const { notices } = texts()
-  const said: string[] = []
-  if (count > 1) said.push(notices.several(count, name))
-  if (greyscale) said.push(notices.grey)
-  return said.join(' ') || null
-}
-
-/** What another picture would do better; null: nothing. */
-export function flawNotice({ flaws }: Pick<SeenFace, 'flaws'>, source: PhotoSource): string | null {
-  const { dark, blurred } = texts().notices
-  const again = source === 'camera' ? texts().notices.takeAgain : texts().notices.chooseAnother
+/** What is worth knowing of the texture that a face will get, and what another picture would do better. */
+export function textureNotices(
+  { flaws }: Pick<SeenFace, 'flaws'>,
+  source: PhotoSource,
+  greyscale: boolean,
+): string[] {
+  const { grey, dark, blurred, takeAgain, chooseAnother } = texts().notices
   const flaw = flaws.dark ? dark : flaws.blurred ? blurred : null
-  return flaw && `${flaw} ${again}`
+  const again = source === 'camera' ? takeAgain : chooseAnother
+  return [...(greyscale ? [grey] : []), ...(flaw ? [flaw, again] : [])]
 }

@@ -48,8 +48,26 @@ export interface RunHead {
 const seen = new WeakMap<Capture, HeadInPhoto>()
 
 /**
- * The rest of the head of a face that a run has refined, the same for page, library and terminal. It goes on from the refined
+ * The rest of the head of a face that a run has refined: what it looks like, with nothing written. It goes on from the refined
  * texture, whose tone it takes at the rim.
+ *
+ * @param photo the capture's
+ * @throws RangeError of a mesh from elsewhere, which has no head
+ * @throws ModelError where a model file cannot be had
+ */
+export async function headOfRun(
+  { capture, refined: { texture, size } }: Pick<RunFace, 'capture' | 'refined'>,
+  photo: HeadPhoto,
+  request: HeadRequest,
+  store: ModelStore,
+): Promise<Omit<WholeHead, 'png'>> {
+  const head = await completeHead(seenBy(capture, photo, await headKit(store)), texture, request)
+  const atlas = headAtlas(faceOnHead(texture, head.faceHair), head.texture, size)
+  return { ...head, texture: atlas, size }
+}
+
+/**
+ * {@link headOfRun} where it is wanted, with its files, the same for page, library and terminal.
  *
  * @param photo the capture's
  * @throws RangeError of a mesh from elsewhere, which has no head
@@ -58,26 +76,23 @@ const seen = new WeakMap<Capture, HeadInPhoto>()
 export async function runHead(
   { capture, refined, record }: RunFace,
   photo: HeadPhoto,
-  { cover = 'auto', hair = 'auto', bust }: RunHeadRequest,
+  { cover = 'auto', hair = 'auto', bust = true }: RunHeadRequest,
   store: ModelStore,
 ): Promise<RunHead> {
   const start = performance.now()
-  const inPhoto = cover === 'face' ? null : seenBy(capture, photo, await headKit(store))
-  const why = inPhoto && whyFaceAlone(doubtsOf(inPhoto))
-  if (!inPhoto || (cover === 'auto' && why)) {
-    const alone = { cover, hair, whyFaceAlone: why, seconds: 0, made: null }
+  const why = cover === 'face' ? null : whyFaceAlone(doubtsOf(seenBy(capture, photo, await headKit(store))))
+  if (cover === 'face' || (cover === 'auto' && why)) {
+    const alone = { cover, hair, bust, whyFaceAlone: why, seconds: 0, made: null }
     return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
-  const head = await completeHead(inPhoto, refined.texture, { hair, bust })
+  const head = await headOfRun({ capture, refined }, photo, { hair, bust }, store)
   const seconds = (performance.now() - start) / 1000
-  const { size } = refined
-  const texture = headAtlas(faceOnHead(refined.texture, head.faceHair), head.texture, size)
-  const png = await atlasPng(texture, size)
+  const png = await atlasPng(head.texture, head.size)
   const { models } = await store.manifest()
   const made = { head: { ...head, style: head.hair?.style ?? null }, png, models }
   return {
-    ...{ head: { ...head, texture, size, png }, whyFaceAlone: why },
-    record: await recordWithHead(record, { cover, hair, whyFaceAlone: null, seconds, made }),
+    ...{ head: { ...head, png }, whyFaceAlone: why },
+    record: await recordWithHead(record, { cover, hair, bust, whyFaceAlone: null, seconds, made }),
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { NodeIO } from '@gltf-transform/core'
 import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import validator from 'gltf-validator'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
@@ -29,7 +29,13 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const hair = () => page.getByRole('combobox', { name: /^Hair/ })
+const menu = () => page.getByRole('button', { name: /^Hair/ })
+const hair = (name: string) =>
+  page.getByRole('group', { name: 'Hair' }).getByRole('radio', { name, exact: true })
+async function choose(name: string) {
+  await hair(name).check()
+  await made()
+}
 /** The picture on the stage, once it stands. */
 async function picture(): Promise<Buffer> {
   await page.waitForTimeout(1500)
@@ -43,6 +49,11 @@ async function made() {
 async function difference(a: Buffer, b: Buffer): Promise<number> {
   const [one, two] = await Promise.all([a, b].map((png) => sharp(png).removeAlpha().raw().toBuffer()))
   return one.reduce((sum, value, i) => sum + Math.abs(value - two[i]), 0) / one.length
+}
+/** The file of a picture that its address holds. */
+async function bytesOf(image: Locator): Promise<Buffer> {
+  const [, base64] = (await image.getAttribute('src'))!.split(',')
+  return Buffer.from(base64, 'base64')
 }
 async function save(name: RegExp): Promise<{ name: string; content: Buffer }> {
   const file = page.locator('dialog').getByRole('button', { name })
@@ -58,7 +69,8 @@ test('a photo becomes a whole head, which is looked at from behind', async () =>
   await page.locator('main.result').waitFor({ timeout: 280_000 })
   await headShown(page)
   expect(await page.getByRole('radio', { name: 'Head' }).isChecked()).toBe(true)
-  expect(await hair().locator('option:checked').innerText()).toMatch(/^Automatic: /)
+  expect(await menu().innerText()).toMatch(/^Hair\s+Automatic: /)
+  expect(await menu().getAttribute('aria-expanded')).toBe('false')
   await expect.poll(() => isDrawn(page, 'face-viewer'), { timeout: 30_000 }).toBe(true)
   const front = await picture()
   await button('Back').click()
@@ -72,16 +84,53 @@ test('a photo becomes a whole head, which is looked at from behind', async () =>
   expect(await seriousFindings(page)).toEqual([])
 })
 
-test('other hair changes this very head, by keyboard too', async () => {
+test('the menu shows each hair on this very head, one after the other', async () => {
   await button('Front').click()
   const before = await picture()
-  await hair().selectOption('long01')
-  await made()
+  await menu().click()
+  expect(await page.locator('.hairs .look.coming').count()).toBeGreaterThan(0)
+  await expect.poll(() => page.locator('.hairs img').count(), { timeout: 120_000 }).toBe(13)
+  const looks = await Promise.all((await page.locator('.hairs img').all()).map(bytesOf))
+  // The automatic one is one of the styles.
+  expect(new Set(looks.map((look) => look.toString('base64'))).size).toBe(12)
+  const [automatic, , none] = looks
+  expect(await difference(automatic, none)).toBeGreaterThan(5)
+  const { channels } = await sharp(none).stats()
+  // The stage shines through around the head.
+  expect(channels[3].mean).toBeGreaterThan(0.2 * 255)
+  expect(channels[3].mean).toBeLessThan(0.7 * 255)
+  expect(await seriousFindings(page)).toEqual([])
+  // The large head is the one that it was.
+  expect(await difference(before, await picture())).toBeLessThan(0.5)
+})
+
+test('other hair changes this very head, by keyboard too', async () => {
+  const before = await picture()
+  await choose('Long')
   const long = await picture()
   expect(await difference(before, long)).toBeGreaterThan(2)
-  await hair().focus()
-  await page.keyboard.press('Home')
+  await hair('Automatic').focus()
+  await page.keyboard.press('ArrowRight')
   await made()
+  expect(await hair('Painted on').isChecked()).toBe(true)
+  await page.keyboard.press('ArrowLeft')
+  await made()
+  expect(await difference(before, await picture())).toBeLessThan(0.5)
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('group', { name: 'Hair' }).count()).toBe(0)
+  expect(await menu().evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
+test('the shoulders can be done without', async () => {
+  const shoulders = page.getByRole('switch', { name: 'Shoulders in plain cloth' })
+  const before = await picture()
+  await shoulders.uncheck()
+  await made()
+  expect(await difference(before, await picture())).toBeGreaterThan(5)
+  await shoulders.focus()
+  await page.keyboard.press('Space')
+  await made()
+  expect(await shoulders.isChecked()).toBe(true)
   expect(await difference(before, await picture())).toBeLessThan(0.5)
 })
 
@@ -90,27 +139,36 @@ test('the face alone is one choice away, by keyboard, and so is the head', async
   await page.keyboard.press('ArrowRight')
   await page.getByRole('heading', { name: 'Your 3D face' }).waitFor()
   expect(await page.getByRole('radio', { name: 'Face only' }).isChecked()).toBe(true)
-  expect(await hair().count()).toBe(0)
+  expect(await menu().count()).toBe(0)
   expect(await page.locator('.views').innerText()).toContain('Angled')
   await page.keyboard.press('ArrowLeft')
   await headShown(page)
 })
 
 test('hair that cannot be fetched leaves the head as it is, and one sentence', async () => {
+  // A page that has fetched none but its own.
+  await page.reload()
+  await page.locator('main.result').waitFor({ timeout: 30_000 })
+  await headShown(page)
   const before = await picture()
-  const chosen = await hair().inputValue()
+  await page.evaluate(forgetAfro)
   await context.route('**/models/**', (route) => route.abort())
-  await hair().selectOption('afro01')
+  await menu().click()
+  const unfetched = page.locator('.hair-look', { hasText: 'Could not be fetched' })
+  await expect.poll(() => unfetched.count(), { timeout: 120_000 }).toBe(1)
+  await expect.poll(() => page.locator('.hairs img').count(), { timeout: 60_000 }).toBe(12)
+  await unfetched.getByRole('radio').check()
   await page.getByText('That hair could not be fetched').waitFor({ timeout: 60_000 })
-  expect(await hair().inputValue()).toBe(chosen)
+  expect(await hair('Automatic').isChecked()).toBe(true)
   expect(await difference(before, await picture())).toBeLessThan(0.5)
   // What was there before needs no network.
-  await hair().selectOption('long01')
-  await made()
+  await choose('Long')
   expect(await page.getByText('That hair could not be fetched').count()).toBe(0)
   await context.unroute('**/models/**')
-  await hair().selectOption('auto')
+  await unfetched.getByRole('radio').check()
   await made()
+  await expect.poll(() => page.locator('.hairs img').count(), { timeout: 60_000 }).toBe(13)
+  await choose('Automatic')
 })
 
 test('its files are a head that lies where the face lies, and its texture', async () => {
@@ -171,15 +229,23 @@ test('sharing shows the head to others', async () => {
 
 test('the choice is kept with the face', async () => {
   await page.keyboard.press('Escape')
-  await hair().selectOption('none')
+  await choose('None')
+  await page.getByRole('switch', { name: 'Shoulders in plain cloth' }).uncheck()
   await made()
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   await headShown(page)
-  expect(await hair().inputValue()).toBe('none')
+  expect(await menu().innerText()).toMatch(/^Hair\s+None$/)
+  expect(await page.getByRole('switch', { name: 'Shoulders in plain cloth' }).isChecked()).toBe(false)
   await page.getByRole('radio', { name: 'Face only' }).check({ force: true })
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   expect(await page.getByRole('radio', { name: 'Face only' }).isChecked()).toBe(true)
   expect(complaints).toEqual([])
 })
+
+/** Runs in the page: throws away what it keeps of one style of hair. */
+async function forgetAfro(): Promise<void> {
+  const files = await caches.open('facerefiner-models')
+  for (const { url } of await files.keys()) if (url.includes('afro01')) await files.delete(url)
+}

@@ -89,7 +89,7 @@ describe('the life of a shared face', () => {
     const without = await browser.newContext({ javaScriptEnabled: false })
     const stranger = await open(without)
     await stranger.page.goto(`${url}/r/${ownership.id}`)
-    await stranger.page.getByText('Report this face').click()
+    await stranger.page.getByText('Report this result').click()
     await stranger.page.getByLabel('What is wrong?').selectOption({ label: 'Something else' })
     await stranger.page.getByLabel('What should we know?').fill('A test.')
     await button(stranger.page, 'Send the report').click()
@@ -279,7 +279,7 @@ test.each(['light', 'dark'] as const)('axe finds nothing serious (%s)', (colorSc
     await page.keyboard.press('Escape')
     await button(page, 'Turn it in 3D').click()
     await page.locator('.stage > img').waitFor({ state: 'detached', timeout: 60_000 })
-    await page.getByText('Report this face').click()
+    await page.getByText('Report this result').click()
     await look('result, 3D and report')
     await page.evaluate(
       ([key, token]) => localStorage.setItem(key, token),

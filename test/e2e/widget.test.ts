@@ -110,12 +110,13 @@ test('the element that a page loads weighs under 5 kB', async () => {
 
 describe('the right key, on a page with a strict content security policy', () => {
   beforeAll(async () => {
-    const visited = await visit(`<face-refiner id="a" site-key="${key}" share="off">Try it on</face-refiner>`)
+    const attributes = `site-key="${key}" share="off" hair="none" bust="off"`
+    const visited = await visit(`<face-refiner id="a" ${attributes}>Try it on</face-refiner>`)
     page = visited.page
     complaints = visited.complaints
   }, 60_000)
   const button = () => page.getByRole('button', { name: 'Try it on' })
-  const dialog = () => page.getByRole('dialog', { name: 'Your 3D face' })
+  const dialog = () => page.getByRole('dialog', { name: 'Your 3D head' })
 
   test('loads nothing of the app before somebody wants it', async () => {
     expect(page.frames().length).toBe(1)
@@ -185,7 +186,7 @@ describe('what is refused says why', () => {
     ],
   ])('%s', async (_, attributes, policy, code, words) => {
     const { page } = await visit(`<face-refiner id="a" ${attributes}></face-refiner>`, policy)
-    await page.getByRole('button', { name: 'Make your 3D face' }).click()
+    await page.getByRole('button', { name: 'Make your 3D head' }).click()
     const error = await next(page, 'a', 'error', 8000)
     expect(error).toEqual({ code, message: expect.stringMatching(words) })
     const alert = page.getByRole('dialog').getByRole('alert')
@@ -303,6 +304,7 @@ describe('the photo that was given to the first page', () => {
   test('becomes blobs that the page has', async () => {
     const { record } = await next(page, 'a', 'result', 280_000)
     expect(record).toMatchObject({ preset: 'draft', size: 256, optimised: true })
+    expect(record).toMatchObject({ head: { hair: 'none', bust: false } })
     expect(JSON.stringify(record)).toMatch(/CPU with [2-9] threads/)
     const files = await page.evaluate(async () => {
       const { heard } = window as unknown as { heard: Record<string, Heard[]> }

@@ -60,7 +60,7 @@ export const declaredParts = z.strictObject({
     .meta({ description: 'The whole head with its hair: shown instead of the face where there is one.' }),
   'photo.jpg': declaredPart('photo.jpg')
     .optional()
-    .meta({ description: 'The photo, shown beside the face. Only where the visitor said so.' }),
+    .meta({ description: 'The photo, shown beside the result. Only where the visitor said so.' }),
 })
 export type DeclaredParts = z.infer<typeof declaredParts>
 

@@ -16,6 +16,11 @@ export function shownPart(parts: Partial<Record<PartName, unknown>>): 'head.glb'
   return parts['head.glb'] ? 'head.glb' : 'face.glb'
 }
 
+/** What a file is, or one at an address, that is {@link shownPart} of its result. */
+export function kindOf(shown: string): 'head' | 'face' {
+  return shown.endsWith('head.glb') ? 'head' : 'face'
+}
+
 /** Where a part is read, and where an upload's is sent; relative to the service. */
 export function partAddress(id: string, name: PartName): string {
   return `/api/results/${id}/parts/${name}`

@@ -1,4 +1,5 @@
 import type { GalleryEntry } from '../contract/contract.ts'
+import { kindOf } from '../contract/parts.ts'
 import { Card } from './card.tsx'
 import { Layout, Shareable } from './layout.tsx'
 import { Onward } from './message-page.tsx'
@@ -44,11 +45,11 @@ function Entries({ results }: GalleryPageProps) {
   )
 }
 
-/** The button shows the 3D face in the thumbnail's place; without script there is none. */
+/** The button shows the 3D head or face in the thumbnail's place; without script there is none. */
 function Entry({ entry, loading }: { entry: GalleryEntry; loading: 'eager' | 'lazy' }) {
   const { texts, to } = useReader()
   const { page, preview, glb, published, textureSize } = entry
-  const title = entry.title || texts.untitled
+  const title = entry.title || texts.untitled[kindOf(glb)]
   return (
     <li>
       <a href={to(page)}>

@@ -1,3 +1,4 @@
+import { kindOf, shownPart } from '../contract/parts.ts'
 import { limits } from '../limits.ts'
 import type { Published } from '../results/documents.ts'
 import { useReader } from './reader.ts'
@@ -6,9 +7,10 @@ import { useReader } from './reader.ts'
  * What the owner may change. Hidden until the page's script finds the owner token in this browser; the token goes with
  * each request, so that showing the section by other means gains nobody anything.
  */
-export function OwnerControls({ record: { id, title, visibility } }: { record: Published }) {
+export function OwnerControls({ record: { id, title, visibility, parts } }: { record: Published }) {
   const { texts } = useReader()
-  const { owner, untitled, ownerScript } = texts
+  const { owner, ownerScript } = texts
+  const untitled = texts.untitled[kindOf(shownPart(parts))]
   const choices = [
     { value: 'unlisted', words: owner.unlisted, meaning: owner.unlistedMeans },
     { value: 'listed', words: owner.listed, meaning: owner.listedMeans },

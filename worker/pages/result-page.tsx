@@ -1,4 +1,4 @@
-import { partAddress, shownPart } from '../contract/parts.ts'
+import { kindOf, partAddress, shownPart } from '../contract/parts.ts'
 import type { Published } from '../results/documents.ts'
 import type { Texts } from '../texts/languages.ts'
 import type { PictureSize } from '../validation/jpeg.ts'
@@ -15,12 +15,12 @@ export interface ResultPageProps {
   reported: boolean
 }
 
-/** A shared result: all of it works without script, but turning the face and its owner's controls. */
+/** A shared result: all of it works without script, but turning it and its owner's controls. */
 export function ResultPage({ record, origin, reported }: ResultPageProps) {
   const { texts } = useReader()
   const { result } = texts
   const { id, published, expires, parts } = record
-  const title = record.title || texts.untitled
+  const title = record.title || texts.untitled[kindOf(shownPart(record.parts))]
   return (
     <Layout title={title} head={<Head record={record} origin={origin} />} class="result">
       <Stage record={record} title={title} />
@@ -64,7 +64,11 @@ function Stage({ record: { id, parts, pictures }, title }: { record: Published; 
   const { texts } = useReader()
   const size = pictures?.['preview.jpg'] ?? { width: 600, height: 600 }
   return (
-    <section class="stage" aria-label={texts.result.face} data-texts={JSON.stringify(texts.viewer)}>
+    <section
+      class="stage"
+      aria-label={texts.result.shown[kindOf(shownPart(parts))]}
+      data-texts={JSON.stringify(texts.viewer)}
+    >
       <img
         src={partAddress(id, 'preview.jpg')}
         {...size}
@@ -162,7 +166,8 @@ const wide = 1.5
 function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
   const { texts } = useReader()
   const { id, visibility, textureSize, pictures } = record
-  const title = record.title || texts.untitled
+  const kind = kindOf(shownPart(record.parts))
+  const title = record.title || texts.untitled[kind]
   const image = origin + partAddress(id, 'preview.jpg')
   const alt = texts.previewOf(title)
   const size = pictures?.['preview.jpg']
@@ -173,7 +178,7 @@ function Head({ record, origin }: Pick<ResultPageProps, 'record' | 'origin'>) {
       <Shareable
         address={`${origin}/r/${id}`}
         title={title}
-        description={texts.result.description(textureSize)}
+        description={texts.result.description(kind, textureSize)}
       />
       <meta property="og:image" content={image} />
       <meta property="og:image:type" content="image/jpeg" />

@@ -17,11 +17,11 @@ export const de: Texts = {
     api: 'API',
     licences: 'Lizenzen',
     footer:
-      'Jedes Gesicht wurde im Browser aus einem einzigen Foto berechnet und absichtlich geteilt; das Foto selbst nur, wo du es siehst.',
+      'Jeder Kopf und jedes Gesicht wurde im Browser aus einem einzigen Foto berechnet und absichtlich geteilt; das Foto selbst nur, wo du es siehst.',
     languages: 'Sprache',
   },
 
-  untitled: 'Eine Gesichtstextur',
+  untitled: { head: 'Ein 3D-Kopf', face: 'Ein 3D-Gesicht' },
   previewOf: (title) => `Vorschau von ${title}`,
 
   date,
@@ -31,7 +31,7 @@ export const de: Texts = {
   side: (texels) => `${square(texels)}\u00a0px`,
 
   result: {
-    face: 'Das Gesicht',
+    shown: { head: 'Der Kopf', face: 'Das Gesicht' },
     open: 'In 3D drehen',
     shared: 'Geteilt am',
     keptUntil: ', bleibt bis',
@@ -44,10 +44,14 @@ export const de: Texts = {
     downloadFace: '3D-Gesicht laden',
     downloadTexture: 'Textur laden',
     photo: 'Das Foto',
-    photoAlt: 'Woraus das Gesicht entstanden ist',
+    photoAlt: 'Woraus es entstanden ist',
     close: 'Schließen',
-    description: (textureSize) =>
-      `Ein 3D-Gesicht mit einer Textur von ${pixels(textureSize)}, mit FaceRefiner aus einem einzigen Foto gemacht. Dreh es, lade es herunter oder mach dein eigenes.`,
+    description: (kind, textureSize) => {
+      const made = `mit einer Textur von ${pixels(textureSize)}, mit FaceRefiner aus einem einzigen Foto gemacht`
+      return kind === 'head'
+        ? `Ein 3D-Kopf ${made}. Dreh ihn, lade ihn herunter oder mach deinen eigenen.`
+        : `Ein 3D-Gesicht ${made}. Dreh es, lade es herunter oder mach dein eigenes.`
+    },
   },
   presets: {
     draft: `${presetNames.de.draft}, für einen ersten Blick`,
@@ -62,13 +66,13 @@ export const de: Texts = {
   },
 
   viewer: {
-    loading: 'Das 3D-Gesicht wird geladen …',
+    loading: 'Wird in 3D geladen …',
     howTo: 'Zieh daran oder dreh es mit den Pfeiltasten.',
-    failed: 'Das 3D-Gesicht ließ sich nicht laden. Prüf die Verbindung und versuch es noch einmal.',
+    failed: 'In 3D ließ es sich nicht laden. Prüf die Verbindung und versuch es noch einmal.',
   },
 
   owner: {
-    heading: 'Du hast dieses Gesicht geteilt',
+    heading: 'Du hast dieses Ergebnis geteilt',
     title: 'Titel',
     whoFindsIt: 'Wer es finden kann',
     unlisted: 'Nicht gelistet',
@@ -78,9 +82,9 @@ export const de: Texts = {
     save: 'Speichern',
     extend: 'Ein Jahr behalten',
     delete: 'Löschen',
-    deleteHeading: 'Dieses Gesicht löschen?',
+    deleteHeading: 'Dieses Ergebnis löschen?',
     deleteWords:
-      'Die Seite, das 3D-Gesicht und alles andere, was du hier geteilt hast, wird sofort gelöscht, und der Link führt ins Leere. Das lässt sich nicht rückgängig machen.',
+      'Die Seite, die 3D-Dateien und alles andere, was du hier geteilt hast, wird sofort gelöscht, und der Link führt ins Leere. Das lässt sich nicht rückgängig machen.',
     keep: 'Behalten',
     deleteIt: 'Ja, löschen',
   },
@@ -96,12 +100,12 @@ export const de: Texts = {
     failed: 'Das hat nicht geklappt. Versuch es gleich noch einmal.',
     noConnection: 'Der Dienst ist nicht erreichbar. Prüf die Verbindung und versuch es noch einmal.',
     tooMany: 'Das war viel auf einmal. Warte eine Minute und versuch es dann noch einmal.',
-    gone: 'Dieses Gesicht gibt es hier nicht mehr.',
-    notOwner: 'Dieser Browser ist nicht mehr als Besitzer dieses Gesichts bekannt.',
+    gone: 'Dieses Ergebnis gibt es hier nicht mehr.',
+    notOwner: 'Dieser Browser ist nicht mehr als Besitzer dieses Ergebnisses bekannt.',
   },
 
   report: {
-    summary: 'Dieses Gesicht melden',
+    summary: 'Dieses Ergebnis melden',
     reason: 'Was stimmt nicht?',
     choose: 'Bitte wähle aus',
     reasons: {
@@ -121,18 +125,18 @@ export const de: Texts = {
 
   gallery: {
     heading: 'Galerie',
-    intro: 'Gesichter, die zum Zeigen freigegeben wurden, die neuesten zuerst.',
+    intro: 'Köpfe und Gesichter, die zum Zeigen freigegeben wurden, die neuesten zuerst.',
     pages: 'Weitere Seiten',
     newer: '← Neuere',
     older: 'Ältere →',
-    emptyHeading: 'Noch hat niemand ein Gesicht gezeigt',
+    emptyHeading: 'Noch hat niemand etwas gezeigt',
     empty:
-      'Deins könnte das erste sein: Wähl ein Foto aus, sieh dir das 3D-Gesicht an und teil es, wenn es dir gefällt.',
-    endHeading: 'Hier gibt es keine weiteren Gesichter',
+      'Deiner könnte der erste sein: Wähl ein Foto aus, sieh dir den 3D-Kopf an und teil ihn, wenn er dir gefällt.',
+    endHeading: 'Hier kommt nichts mehr',
     end: 'Du bist am Ende der Galerie.',
-    ogTitle: 'Galerie der 3D-Gesichter',
+    ogTitle: 'Galerie der 3D-Köpfe',
     description:
-      'Fotorealistische 3D-Gesichter, jedes im Browser aus einem einzigen Foto gemacht und freiwillig gezeigt.',
+      'Fotorealistische 3D-Köpfe und 3D-Gesichter, im Browser aus einem einzigen Foto gemacht und freiwillig gezeigt.',
     in3d: (title) => `${title} in 3D`,
   },
 
@@ -173,7 +177,7 @@ export const de: Texts = {
   },
 
   message: {
-    makeYourOwn: 'Ein eigenes Gesicht machen',
+    makeYourOwn: 'Einen eigenen Kopf machen',
     seeGallery: 'Zur Galerie',
     readApi: 'Mehr zur API',
     nothingHeading: 'Hier ist nichts',
@@ -183,10 +187,10 @@ export const de: Texts = {
     forProgramsHeading: 'Diese Adresse ist für Programme',
     forPrograms:
       'Auf die Frage eines Browsers hat sie keine Antwort. Was sie annimmt, steht in der Beschreibung der API.',
-    notFoundHeading: 'Hier ist kein Gesicht',
+    notFoundHeading: 'Hier ist kein Ergebnis',
     notFound:
-      'Vielleicht ist die Adresse vertippt, oder das Gesicht ist abgelaufen oder wurde gelöscht. Was gelöscht ist, kommt nicht wieder.',
-    takenDownHeading: 'Dieses Gesicht wurde entfernt',
+      'Vielleicht ist die Adresse vertippt, oder das Ergebnis ist abgelaufen oder wurde gelöscht. Was gelöscht ist, kommt nicht wieder.',
+    takenDownHeading: 'Dieses Ergebnis wurde entfernt',
     takenDown:
       'Es verstieß gegen die Regeln oder zeigte jemanden, der damit nicht einverstanden war. Es kommt nicht wieder.',
     failedHeading: 'Das hat nicht geklappt',

@@ -19,12 +19,12 @@ export const en = {
     api: 'API',
     licences: 'Licences',
     footer:
-      'Each face was made from one photo in its owner’s browser and shared on purpose; the photo itself only where you see it.',
+      'Each head and each face was made from one photo in its owner’s browser and shared on purpose; the photo itself only where you see it.',
     languages: 'Language',
   },
 
   /** What a result without a title is called. */
-  untitled: 'A face texture',
+  untitled: { head: 'A 3D head', face: 'A 3D face' },
   previewOf: (title: string) => `Preview of ${title}`,
 
   date,
@@ -35,7 +35,7 @@ export const en = {
   side: (texels: number) => `${square(texels)}\u00a0px`,
 
   result: {
-    face: 'The face',
+    shown: { head: 'The head', face: 'The face' },
     open: 'Turn it in 3D',
     shared: 'Shared on',
     keptUntil: ', kept until',
@@ -48,10 +48,10 @@ export const en = {
     downloadFace: 'Download 3D\u00a0face',
     downloadTexture: 'Download texture',
     photo: 'The photo',
-    photoAlt: 'What the face was made from',
+    photoAlt: 'What it was made from',
     close: 'Close',
-    description: (textureSize: number) =>
-      `A 3D face with a ${pixels(textureSize)} texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`,
+    description: (kind: 'head' | 'face', textureSize: number) =>
+      `A 3D ${kind} with a ${pixels(textureSize)} texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`,
   },
   presets: {
     draft: `${presetNames.en.draft}, a quick first look`,
@@ -66,15 +66,15 @@ export const en = {
     return `Freely after the photo (${measured})`
   },
 
-  /** What the script of a result's page says about the 3D face. */
+  /** What the script of a result's page says about it in 3D. */
   viewer: {
-    loading: 'Loading the 3D face …',
+    loading: 'Loading it in 3D …',
     howTo: 'Drag or use the arrow keys to turn it.',
-    failed: 'The 3D face could not be loaded. Check the connection and try again.',
+    failed: 'It could not be loaded in 3D. Check the connection and try again.',
   },
 
   owner: {
-    heading: 'You shared this face',
+    heading: 'You shared this result',
     title: 'Title',
     whoFindsIt: 'Who can find it',
     unlisted: 'Unlisted',
@@ -84,9 +84,9 @@ export const en = {
     save: 'Save',
     extend: 'Keep it for a year',
     delete: 'Delete',
-    deleteHeading: 'Delete this face?',
+    deleteHeading: 'Delete this result?',
     deleteWords:
-      'The page, the 3D face and everything else that you shared here are removed at once, and this link stops working. It can’t be undone.',
+      'The page, the 3D files and everything else that you shared here are removed at once, and this link stops working. It can’t be undone.',
     keep: 'Keep it',
     deleteIt: 'Delete it',
   },
@@ -103,12 +103,12 @@ export const en = {
     failed: 'That failed. Try again in a moment.',
     noConnection: 'The service could not be reached. Check the connection and try again.',
     tooMany: 'That was a lot at once. Wait a minute, then try again.',
-    gone: 'This face is no longer here.',
-    notOwner: 'This browser is no longer known as the owner of this face.',
+    gone: 'This result is no longer here.',
+    notOwner: 'This browser is no longer known as the owner of this result.',
   },
 
   report: {
-    summary: 'Report this face',
+    summary: 'Report this result',
     reason: 'What is wrong?',
     choose: 'Please choose',
     reasons: {
@@ -128,16 +128,17 @@ export const en = {
 
   gallery: {
     heading: 'Gallery',
-    intro: 'Faces that their owners chose to show, newest first.',
+    intro: 'Heads and faces that their owners chose to show, newest first.',
     pages: 'Pages',
     newer: '← Newer',
     older: 'Older →',
-    emptyHeading: 'Nobody has shown a face yet',
-    empty: 'Yours could be the first: choose a photo, look at the 3D face, and share it if you like it.',
-    endHeading: 'No more faces here',
+    emptyHeading: 'Nobody has shown anything yet',
+    empty: 'Yours could be the first: choose a photo, look at the 3D head, and share it if you like it.',
+    endHeading: 'Nothing more here',
     end: 'You have come to the end of the gallery.',
-    ogTitle: 'Gallery of 3D faces',
-    description: 'Photo-real 3D faces, each made from one photo in a browser, shown by their owners.',
+    ogTitle: 'Gallery of 3D heads',
+    description:
+      'Photo-real 3D heads and faces, each made from one photo in a browser, shown by their owners.',
     in3d: (title: string) => `${title} in 3D`,
   },
 
@@ -179,7 +180,7 @@ export const en = {
   },
 
   message: {
-    makeYourOwn: 'Make a face of your own',
+    makeYourOwn: 'Make a head of your own',
     seeGallery: 'See the gallery',
     readApi: 'Read about the API',
     nothingHeading: 'There is nothing here',
@@ -188,10 +189,10 @@ export const en = {
     forProgramsHeading: 'This address is for programs',
     forPrograms:
       'It does not answer what a browser asks. What it takes stands in the description of the API.',
-    notFoundHeading: 'There is no face here',
+    notFoundHeading: 'There is no result here',
     notFound:
-      'The address may be mistyped, or the face has expired or was deleted by its owner. What is deleted does not come back.',
-    takenDownHeading: 'This face was taken down',
+      'The address may be mistyped, or the result has expired or was deleted by its owner. What is deleted does not come back.',
+    takenDownHeading: 'This result was taken down',
     takenDown: 'It broke the rules or showed someone who did not agree to it. It does not come back.',
     failedHeading: 'That did not work',
     failed: 'Something is out of order on our side. Please try again in a moment.',

@@ -5,8 +5,10 @@ import type {
   CaptureRequest,
   CaptureWorker,
   HeadRequest,
+  LookRequest,
   SeenFace,
   SeenHead,
+  SeenLook,
 } from '../messages.ts'
 import type { OpenPhoto } from '../photo/open-photo.ts'
 import { texts } from '../texts/index.ts'
@@ -92,6 +94,16 @@ export class Capturing {
   async head(photo: OpenPhoto, request: HeadRequest, signal: AbortSignal): Promise<SeenHead> {
     await this.#ready(photo, signal)
     const making = this.worker().head(request, this.#reporter())
+    return untilAborted(Promise.race([making, this.#crash.promise]), signal)
+  }
+
+  /** What the whole head of a face would look like: as {@link Capturing.head}, and tells nothing at all. */
+  async look(photo: OpenPhoto, request: LookRequest, signal: AbortSignal): Promise<SeenLook> {
+    await this.#ready(photo, signal)
+    const making = this.worker().look(
+      request,
+      reporter<CaptureReport>(() => {}),
+    )
     return untilAborted(Promise.race([making, this.#crash.promise]), signal)
   }
 

@@ -1,7 +1,7 @@
 import type { FaceBox } from '../../face/types.ts'
 import { fetchedFile } from '../fetched-file.ts'
 import type { OpenPhoto, PhotoSource } from '../photo/open-photo.ts'
-import { flawNotice, photoNotice } from '../seen.ts'
+import { textureNotices } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import { loadRenderer } from '../viewer/drawing.ts'
 import type { Capturing } from './capturing.ts'
@@ -22,6 +22,8 @@ export class Finding {
   readonly #turns: Turns
   readonly #capturing: Capturing
   readonly #computing: Computing
+  /** Those in black and white. */
+  readonly #greyscale = new WeakSet<Blob>()
 
   constructor(store: Store, turns: Turns, capturing: Capturing, computing: Computing) {
     this.#store = store
@@ -106,13 +108,14 @@ export class Finding {
     // Its failure is told where it is waited for.
     this.#capturing.fetchFiles().catch(() => {})
     const { width, height, greyscale } = await this.#capturing.open(given.file, given.name, signal)
+    if (greyscale) this.#greyscale.add(given.file)
     const { stage, brush } = this.#store.state
     dismiss(subjectAt(stage))
     this.#store.set({
       stage: { name: 'found', subject: subjectOf({ ...given, width, height }), seen: null },
       brush: { ...brush, out: false },
       kept: null,
-      notice: photoNotice(count, given.name, greyscale),
+      notice: count > 1 ? texts().notices.several(count, given.name) : null,
     })
     await this.#find(signal)
   }
@@ -134,8 +137,9 @@ export class Finding {
     // What was painted meanwhile stays.
     const subject = { ...this.#store.at('found')!.subject, looked: seen }
     this.#store.setAt('found', { subject, seen })
-    const notice = [this.#store.state.notice, flawNotice(seen, photo.source)].filter(Boolean).join(' ')
-    this.#store.set({ work: null, notice: notice || null })
+    const notices = textureNotices(seen, photo.source, this.#greyscale.has(photo.file))
+    const { notice } = this.#store.state
+    this.#store.set({ work: null, notice: [notice ?? [], notices].flat().join(' ') || null })
     loadRenderer()
     await this.#computing.getReady(subject)
   }

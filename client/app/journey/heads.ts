@@ -1,29 +1,28 @@
 import type { RunRecord } from '../../../worker/contract/record.ts'
-import type { HairChoice } from '../../head/complete-head.ts'
 import { whyFaceAlone } from '../../head/doubts.ts'
-import type { CoverName } from '../choices.ts'
+import type { CoverName, HeadChoice } from '../choices.ts'
 import type { SeenHead } from '../messages.ts'
-import type { Result } from '../result.ts'
+import { isOfSameFace, type Result } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
 import type { LastFaces } from './last-faces.ts'
-import type { FacedSubject } from './state.ts'
+import { type FacedSubject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { subjectAt } from './subject.ts'
 
 /** What is under way with a result's head. */
 export interface HeadWork {
-  /** The hair that is being made; null: nothing is. */
-  making: HairChoice | null
-  /** The hair that is wanted after it. */
-  next: HairChoice | null
+  /** What is being made; null: nothing is. */
+  making: HeadChoice | null
+  /** What is wanted after it. */
+  next: HeadChoice | null
   /** What went wrong. */
   error: string | null
 }
 
 const idle: HeadWork = { making: null, next: null, error: null }
 
-/** The whole head of a result: made as soon as one is shown, with the hair that is chosen. What fails leaves all as it was. */
+/** The whole head of a result: made as soon as one is shown, with what is chosen. What fails leaves all as it was. */
 export class Heads {
   readonly #store: Store
   readonly #capturing: Capturing
@@ -43,9 +42,28 @@ export class Heads {
     return this.#work.get(result) ?? idle
   }
 
+  /** What a result's head is made with, or will be. */
+  chosen(result: Result): HeadChoice {
+    const { making, next } = this.of(result)
+    const before = this.#before(result)
+    return next ?? making ?? madeWith(result) ?? (before && madeWith(before)) ?? this.#store.state.head
+  }
+
+  /** Was the face alone chosen of the same face before, where there was a head to choose? */
+  #isFaceChosen(result: Result): boolean {
+    const before = this.#before(result)
+    return before?.cover === 'face' && before.head !== undefined && !whyFaceAlone(before.head.doubts)
+  }
+
+  /** The newest other run of the same face: what was chosen for that is chosen for this, until it is changed. */
+  #before(result: Result): Result | null {
+    const runs = subjectAt(this.#store.state.stage)?.results ?? []
+    return runs.findLast((run) => run !== result && run.cover && isOfSameFace(run, result)) ?? null
+  }
+
   /** What new results are shown as. */
-  prefer(cover: CoverName) {
-    this.#store.set({ cover })
+  prefer(cover: CoverName, head: HeadChoice) {
+    this.#store.set({ cover, head })
   }
 
   /** Shows the head or the face alone, whatever the photo carries. */
@@ -54,17 +72,20 @@ export class Heads {
     if (!stage) return
     const { subject, result } = stage
     result.cover = cover
+    this.#store.set(silence)
     this.#store.setAt('result', { comparing: null })
-    if (cover === 'head' && !result.head) void this.#make(subject, result, 'auto')
+    if (cover === 'head' && !result.head) void this.#make(subject, result, this.chosen(result))
     this.#keep(result)
   }
 
-  chooseHair(hair: HairChoice) {
+  choose(choice: Partial<HeadChoice>) {
     const stage = this.#store.at('result')
     if (!stage) return
-    stage.result.cover = 'head'
+    const { subject, result } = stage
+    result.cover = 'head'
+    this.#store.set(silence)
     this.#store.setAt('result', { comparing: null })
-    void this.#make(stage.subject, stage.result, hair)
+    void this.#make(subject, result, { ...this.chosen(result), ...choice })
   }
 
   /** A result that is shown for the first time gets its head. With another photo nobody waits for it any more. */
@@ -75,18 +96,22 @@ export class Heads {
     // Another photo is being opened, or something has failed: that is first.
     if (!stage || cover !== 'head' || work || error) return
     const { subject, result } = stage
-    if (!result.head && !result.cover && !this.#work.has(result)) void this.#make(subject, result, 'auto')
+    if (result.head || result.cover || this.#work.has(result)) return
+    if (this.#isFaceChosen(result)) {
+      result.cover = 'face'
+      this.#keep(result)
+    } else void this.#make(subject, result, this.chosen(result))
   }
 
   /** One after the other; of those that are asked for meanwhile only the last. */
-  async #make(subject: FacedSubject, result: Result, hair: HairChoice) {
-    if (this.of(result).making) return this.#tell(result, { next: hair })
+  async #make(subject: FacedSubject, result: Result, choice: HeadChoice) {
+    if (this.of(result).making) return this.#tell(result, { next: choice })
     const { file } = subject.photo
     if (this.#photo?.file !== file || this.#photo.leaving.signal.aborted)
       this.#photo = { file, leaving: new AbortController() }
     const { signal } = this.#photo.leaving
     try {
-      for (let asked: HairChoice | null = hair; asked; asked = this.of(result).next) {
+      for (let asked: HeadChoice | null = choice; asked; asked = this.of(result).next) {
         this.#tell(result, { making: asked, next: null, error: null })
         await this.#try(subject, result, asked, signal)
       }
@@ -100,21 +125,21 @@ export class Heads {
   }
 
   /** @throws where the photo was left */
-  async #try(subject: FacedSubject, result: Result, hair: HairChoice, signal: AbortSignal) {
+  async #try(subject: FacedSubject, result: Result, choice: HeadChoice, signal: AbortSignal) {
     try {
-      this.#take(result, await this.#headOf(subject, result, hair, signal))
+      this.#take(result, await this.#headOf(subject, result, choice, signal))
       this.#tell(result, { error: null })
     } catch (error) {
       signal.throwIfAborted()
       console.warn(error)
       const { hairMissing, failed } = texts().head
       if (result.head) return this.#tell(result, { error: hairMissing })
-      if (hair === 'photo') {
+      if (choice.hair === 'photo') {
         result.cover = 'face'
         return this.#tell(result, { error: failed })
       }
       // Hair that cannot be had is no reason to have no head.
-      await this.#try(subject, result, 'photo', signal)
+      await this.#try(subject, result, { ...choice, hair: 'photo' }, signal)
       if (result.head) this.#tell(result, { error: hairMissing })
     }
   }
@@ -122,12 +147,12 @@ export class Heads {
   async #headOf(
     { photo, faces, strokes }: FacedSubject,
     { refined, texture, files }: Result,
-    hair: HairChoice,
+    choice: HeadChoice,
     signal: AbortSignal,
   ) {
     const of = { face: faces.chosen, strokes, size: refined.size }
     const record: RunRecord = JSON.parse(await files.record.text())
-    return this.#capturing.head(photo, { of, texture, record, hair }, signal)
+    return this.#capturing.head(photo, { of, texture, record, ...choice }, signal)
   }
 
   #take(result: Result, head: SeenHead) {
@@ -146,3 +171,6 @@ export class Heads {
     this.#store.tell()
   }
 }
+
+const madeWith = ({ head }: Result): HeadChoice | null =>
+  head ? { hair: head.choice, bust: head.bust ?? true } : null

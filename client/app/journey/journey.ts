@@ -8,6 +8,7 @@ import { Camera } from './camera.ts'
 import { Capturing } from './capturing.ts'
 import { Computing } from './computing.ts'
 import { Finding } from './finding.ts'
+import { HairLooks } from './hair-looks.ts'
 import { Heads } from './heads.ts'
 import { LastFaces } from './last-faces.ts'
 import { Painting } from './painting.ts'
@@ -30,6 +31,7 @@ export class Journey {
   readonly results: Results
   readonly lastFaces: LastFaces
   readonly heads: Heads
+  readonly hairLooks: HairLooks
   readonly sharings: Sharings
   #turns = new Turns(this.store)
 
@@ -51,6 +53,7 @@ export class Journey {
     this.results = new Results(store, turns, this.sharings)
     this.lastFaces = new LastFaces(store, turns, this.results)
     this.heads = new Heads(store, capturing, this.lastFaces)
+    this.hairLooks = new HairLooks(store, capturing, this.heads)
     const { finding, results, lastFaces } = this
     this.refining = new Refining(store, { turns, capturing, computing, finding, results, lastFaces })
     const stopwatch = new Stopwatch((elapsed) => store.set({ elapsed }))

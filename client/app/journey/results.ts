@@ -2,7 +2,7 @@ import { type DownloadForm, type DownloadKind, download } from '../download.ts'
 import type { Result } from '../result.ts'
 import type { Sharings } from '../sharing/sharings.ts'
 import type { ViewName } from '../viewer/orbit.ts'
-import type { Comparing, Dialog, Downloading, FacedSubject } from './state.ts'
+import { type Comparing, type Dialog, type Downloading, type FacedSubject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { hasFace, subjectAt } from './subject.ts'
 import type { Turns } from './turns.ts'
@@ -31,6 +31,7 @@ export class Results {
         comparing: null,
         // The same viewer goes on showing it.
         view: stage.name === 'refining' || stage.name === 'result' ? stage.view : null,
+        hairMenu: false,
         dialog: null,
         downloading: asItIs,
       },
@@ -71,6 +72,8 @@ export class Results {
     if (!stage) return
     if (dialog === 'share') this.#sharings.open(stage.result, stage.subject.photo.file)
     else this.#sharings.close(stage.result)
+    // What was said before is done with.
+    if (dialog) this.#store.set(silence)
     this.#store.setAt('result', { dialog })
   }
 

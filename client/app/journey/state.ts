@@ -2,7 +2,7 @@ import type { FaceBox } from '../../face/types.ts'
 import type { TextureFormat } from '../../result/glb.ts'
 import { defaultSeed, presetSizes } from '../../run/choices.ts'
 import type { RunsOn } from '../../runtime/runs-on.ts'
-import type { Choices, CoverName } from '../choices.ts'
+import type { Choices, CoverName, HeadChoice } from '../choices.ts'
 import type { LastFace } from '../kept-face.ts'
 import type { Kept } from '../kept-run.ts'
 import type { ComputeStage, Estimate, SeenFace, ShownProgress } from '../messages.ts'
@@ -83,6 +83,8 @@ export interface ResultStage {
   comparing: Comparing | null
   /** The one of the four views that somebody chose; null: none, or turned away since. */
   view: ViewName | null
+  /** Is the menu of hair open? */
+  hairMenu: boolean
   /** What lies over the page. */
   dialog: Dialog | null
   downloading: Downloading
@@ -162,6 +164,8 @@ export interface State extends Said, UnderWay, TopBar {
   brush: { out: boolean; width: number }
   /** What a new result is shown as, where the photo carries it. */
   cover: CoverName
+  /** What its head is made with. */
+  head: HeadChoice
   /** null until this device's own speed is known. */
   estimate: Estimate | null
   /** A run that was left unfinished. */
@@ -177,6 +181,7 @@ export const firstState: State = {
   choices: { preset: 'draft', size: presetSizes.draft, seed: defaultSeed },
   brush: { out: false, width: 0.15 },
   cover: 'head',
+  head: { hair: 'auto', bust: true },
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },

@@ -1,12 +1,12 @@
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { textsOf, type ViewerTexts } from './texts-of.ts'
 
-/** A pointer rests on a thumbnail this long before its 3D face is loaded, milliseconds. */
+/** A pointer rests on a thumbnail this long before its head or face is loaded, milliseconds. */
 const dwell = 350
 /** How far the face looks after the pointer, radians from one edge of the thumbnail to the other. */
 const follow = { azimuth: 2, elevation: 0.7 }
 
-/** The 3D face that stands in the place of a thumbnail. */
+/** The 3D head or face that stands in the place of a thumbnail. */
 interface Shown {
   entry: HTMLElement
   button: HTMLButtonElement
@@ -15,7 +15,7 @@ interface Shown {
 }
 
 /**
- * Lets thumbnails become 3D faces, one at a time: by resting on them with a mouse, which the face then looks after, or by
+ * Lets thumbnails become 3D heads and faces, one at a time: by resting on them with a mouse, which the face then looks after, or by
  * their button, for fingers and keys. What that takes is loaded when it first happens.
  */
 export function offerFaces(entries: HTMLElement): void {

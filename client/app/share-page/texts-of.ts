@@ -1,4 +1,4 @@
-/** What is said about a 3D face. */
+/** What is said about a 3D head or face. */
 export interface ViewerTexts {
   loading: string
   howTo: string

@@ -2,7 +2,7 @@ import { loadFace } from './load-face.ts'
 import { textsOf, type ViewerTexts } from './texts-of.ts'
 
 /**
- * Puts the 3D face in the place of its preview, which stays until the face is drawn.
+ * Puts the 3D head or face in the place of its preview, which stays until the face is drawn.
  *
  * @param button the one that was pressed; names the GLB
  */

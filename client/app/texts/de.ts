@@ -306,7 +306,7 @@ export const de: Texts = {
     hair: 'Haare',
     hairs: {
       auto: 'Automatisch',
-      photo: 'Wie im Foto, aufgemalt',
+      photo: 'Aufgemalt',
       none: 'Keine',
       afro01: 'Afro',
       bob01: 'Bob über ein Auge',
@@ -320,6 +320,8 @@ export const de: Texts = {
       short04: 'Kurz, zurückgekämmt',
     },
     automatic: (style) => `Automatisch: ${style}`,
+    lookMissing: 'Ließ sich nicht laden. Wähle sie für einen neuen Versuch.',
+    bust: 'Schultern in schlichtem Stoff',
     making: 'Der ganze Kopf entsteht',
     makingHair: 'Die Haare entstehen',
     faceAlone: {
@@ -377,7 +379,7 @@ export const de: Texts = {
   },
 
   share: {
-    heading: 'Dieses Gesicht teilen',
+    heading: 'Dieses Ergebnis teilen',
     lead: 'Beim Teilen kommen Dateien auf den Server, wo jeder mit dem Link sie sehen und herunterladen kann. Bisher wurde nichts gesendet. Das wäre es:',
     files: {
       'preview.jpg': 'Bild der Seite',
@@ -389,7 +391,7 @@ export const de: Texts = {
       'photo.jpg': 'Dein Foto',
     },
     withPhoto: 'Auch das Foto selbst',
-    withPhotoWords: 'Verkleinert und ohne Orts- und Kameradaten. Wird neben dem Gesicht gezeigt.',
+    withPhotoWords: 'Verkleinert und ohne Orts- und Kameradaten. Wird neben dem Ergebnis gezeigt.',
     title: 'Titel',
     optional: 'freiwillig',
     visibility: 'Wer es findet',
@@ -494,10 +496,10 @@ export const de: Texts = {
       'unknown-key': 'Den Schlüssel dieses Widgets gibt es nicht, oder er wurde widerrufen.',
       'not-found': 'Das gibt es hier nicht mehr.',
       'taken-down':
-        'Dieses Gesicht wurde entfernt: Es verstieß gegen die Regeln oder zeigte jemanden ohne Einverständnis.',
-      'not-owner': 'Dieser Browser ist nicht als Besitzer dieses Gesichts bekannt.',
+        'Dieses Ergebnis wurde entfernt: Es verstieß gegen die Regeln oder zeigte jemanden ohne Einverständnis.',
+      'not-owner': 'Dieser Browser ist nicht als Besitzer dieses Ergebnisses bekannt.',
       'already-published':
-        'Dieses Gesicht ist schon geteilt, seine Dateien bleiben, wie sie sind: Teile es neu und lösche das alte.',
+        'Dieses Ergebnis ist schon geteilt, seine Dateien bleiben, wie sie sind: Teile es neu und lösche das alte.',
       'upload-too-old': 'Dieser Upload wurde vor mehr als einem Tag begonnen: Beginne einen neuen.',
       busy: 'Daran wird gerade etwas geändert: Versuche es gleich noch einmal.',
     },

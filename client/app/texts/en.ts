@@ -296,7 +296,7 @@ export const en = {
     hair: 'Hair',
     hairs: {
       auto: 'Automatic',
-      photo: 'As photographed, painted on',
+      photo: 'Painted on',
       none: 'None',
       afro01: 'Afro',
       bob01: 'Bob over one eye',
@@ -310,6 +310,9 @@ export const en = {
       short04: 'Short, combed back',
     } satisfies Record<HairChoice, string>,
     automatic: (style: string) => `Automatic: ${style}`,
+    /** Of a hair in the menu. */
+    lookMissing: 'Could not be fetched. Choose it to try again.',
+    bust: 'Shoulders in plain cloth',
     making: 'Making the whole head',
     makingHair: 'Making the hair',
     /** Why the face alone is shown. */
@@ -372,7 +375,7 @@ export const en = {
   },
 
   share: {
-    heading: 'Share this face',
+    heading: 'Share this result',
     lead: 'Sharing puts files on the server, where whoever has the link can see and download them. Nothing has been sent so far. This is what would be:',
     files: {
       'preview.jpg': 'Picture of the page',
@@ -384,7 +387,7 @@ export const en = {
       'photo.jpg': 'Your photo',
     },
     withPhoto: 'Also the photo itself',
-    withPhotoWords: 'Made smaller and freed of place and camera data. Shown beside the face.',
+    withPhotoWords: 'Made smaller and freed of place and camera data. Shown beside the result.',
     title: 'Title',
     optional: 'optional',
     visibility: 'Who finds it',

@@ -5,7 +5,8 @@ import { front, type Orbit } from './orbit.ts'
 export class FaceThumbnail extends HTMLElement {
   #canvas = document.createElement('canvas')
   #face: Face | null = null
-  #resized = new ResizeObserver(() => this.#draw())
+  #frame = 0
+  #resized = new ResizeObserver(() => this.#request())
   orbit: Orbit = front
 
   connectedCallback() {
@@ -14,16 +15,24 @@ export class FaceThumbnail extends HTMLElement {
   }
 
   disconnectedCallback() {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
     this.#resized.disconnect()
   }
 
   set face(face: Face | null) {
     if (isSameFace(face, this.#face)) return
     this.#face = face
-    this.#draw()
+    this.#request()
+  }
+
+  /** With the next frame, so that a viewer that stands before it in the page is drawn first. */
+  #request() {
+    this.#frame ||= requestAnimationFrame(() => this.#draw())
   }
 
   async #draw() {
+    this.#frame = 0
     const face = this.#face
     const ratio = Math.min(2, devicePixelRatio)
     const width = Math.round(this.clientWidth * ratio)

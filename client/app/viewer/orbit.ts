@@ -19,20 +19,21 @@ const limits = { azimuth: 1.75, elevation: 0.9, zoom: [0.6, 6] as const }
 
 export const front: Orbit = { azimuth: 0, elevation: 0, zoom: 1 }
 
-const half = { name: 'half', orbit: { azimuth: 0.62, elevation: 0.12, zoom: 1 } } as const
+/** Half turned: shows most of a head at once. */
+export const half: Orbit = { azimuth: 0.62, elevation: 0.12, zoom: 1 }
 
 /** The four views of a face, in reading order: left and right are the viewer's. */
 export const faceViews = [
   { name: 'front', orbit: front },
   { name: 'left', orbit: { ...front, azimuth: -1.2 } },
   { name: 'right', orbit: { ...front, azimuth: 1.2 } },
-  half,
+  { name: 'half', orbit: half },
 ] as const
 
 /** Those of a whole head. */
 export const headViews = [
   { name: 'front', orbit: front },
-  half,
+  { name: 'half', orbit: half },
   { name: 'side', orbit: { ...front, azimuth: -Math.PI / 2 } },
   { name: 'back', orbit: { ...front, azimuth: Math.PI } },
 ] as const

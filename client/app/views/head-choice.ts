@@ -1,22 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
-import type { HairChoice } from '../../head/complete-head.ts'
 import { whyFaceAlone } from '../../head/doubts.ts'
-import { hairChoices } from '../../run/choices.ts'
 import { coverNames } from '../choices.ts'
-import type { Heads, HeadWork } from '../journey/heads.ts'
-import type { State } from '../journey/state.ts'
+import type { HeadWork } from '../journey/heads.ts'
+import type { Journey } from '../journey/journey.ts'
+import type { ResultStage, State } from '../journey/state.ts'
 import type { Result } from '../result.ts'
 import { showsHead } from '../result.ts'
 import { texts } from '../texts/index.ts'
-import { bar, textOf } from './parts.ts'
+import { hairMenu } from './hair-menu.ts'
+import { bar, isChecked } from './parts.ts'
 
-/** The whole head or the face alone; and of a head, which hair. */
+/** The whole head or the face alone; and of a head, which hair, and whether it has a bust. */
 export function headChoice(
-  result: Result,
+  stage: ResultStage,
   { cover, transfer }: Pick<State, 'cover' | 'transfer'>,
-  heads: Heads,
+  rooms: Pick<Journey, 'heads' | 'hairLooks'>,
 ): TemplateResult {
+  const { result } = stage
+  const { heads } = rooms
   const work = heads.of(result)
   const words = texts().head
   const chosen = result.cover ?? cover
@@ -32,28 +34,22 @@ export function headChoice(
         `,
       )}
     </fieldset>
-    ${showsHead(result) ? hairChoice(result, work, heads) : nothing}
+    ${showsHead(result) ? [bustSwitch(heads.chosen(result).bust, rooms), hairMenu(stage, rooms)] : nothing}
     <p role="status" class="head-words">${work.error ?? headWords(result, work, transfer)}</p>
     ${work.making ? bar(transfer && transfer.loaded / transfer.total) : nothing}
   `
 }
 
-function hairChoice({ head }: Result, work: HeadWork, heads: Heads): TemplateResult {
-  const words = texts().head
-  const chosen = work.next ?? work.making ?? head!.choice
-  const { hair, choice } = head!
-  const nameOf = (name: HairChoice) =>
-    name === 'auto' && choice === 'auto'
-      ? words.automatic(words.hairs[hair?.style ?? 'none'])
-      : words.hairs[name]
+function bustSwitch(bust: boolean, { heads }: Pick<Journey, 'heads'>): TemplateResult {
   return html`
-    <label class="texture-size">
-      ${words.hair}
-      <select @change=${(event: Event) => heads.chooseHair(textOf(event) as HairChoice)}>
-        ${hairChoices.map(
-          (name) => html`<option value=${name} .selected=${live(name === chosen)}>${nameOf(name)}</option>`,
-        )}
-      </select>
+    <label class="switch">
+      <span>${texts().head.bust}</span>
+      <input
+        type="checkbox"
+        role="switch"
+        .checked=${live(bust)}
+        @change=${(event: Event) => heads.choose({ bust: isChecked(event) })}
+      />
     </label>
   `
 }
@@ -62,7 +58,7 @@ function hairChoice({ head }: Result, work: HeadWork, heads: Heads): TemplateRes
 function headWords({ head, cover }: Result, { making }: HeadWork, transfer: State['transfer']): unknown {
   const words = texts().head
   if (making && transfer) return texts().work.downloading(transfer.loaded, transfer.total)
-  if (making) return `${head ? words.makingHair : words.making} …`
+  if (making) return `${head && head.choice !== making.hair ? words.makingHair : words.making} …`
   const why = cover === 'face' && head && whyFaceAlone(head.doubts)
   return why ? words.faceAlone[why] : nothing
 }

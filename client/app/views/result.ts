@@ -15,9 +15,9 @@ import { drawn, runBefore, runWords } from './stage.ts'
 export function resultPanel(
   stage: ResultStage,
   state: Pick<State, 'cover' | 'transfer'>,
-  journey: Pick<Journey, 'results' | 'finding' | 'heads' | 'startOver'>,
+  journey: Pick<Journey, 'results' | 'finding' | 'heads' | 'hairLooks' | 'startOver'>,
 ): TemplateResult {
-  const { results, finding, heads } = journey
+  const { results, finding } = journey
   const { subject, result } = stage
   const { optimised } = result.refined
   const words = texts().result
@@ -29,7 +29,7 @@ export function resultPanel(
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
     <p role="status">${words.made(optimised, result.seen.quality)}</p>
-    ${headChoice(result, state, heads)}
+    ${headChoice(stage, state, journey)}
     ${stageChoice(stage, results)} ${lamp(subject.light, results)}
     ${runChoice(subject.results, result, results)}
     <button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>

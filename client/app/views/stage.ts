@@ -4,7 +4,7 @@ import type { Results } from '../journey/results.ts'
 import type { ResultStage } from '../journey/state.ts'
 import type { SeenFace } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
-import { type Result, showsHead } from '../result.ts'
+import { isOfSameFace, type Result, showsHead } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import type { Face } from '../viewer/drawing.ts'
 import type { Comparison } from '../viewer/face-compare.ts'
@@ -64,7 +64,7 @@ export function drawn(face: TexturedFace): Face {
 export function runBefore({ subject, result }: ResultStage): Result | null {
   const { results } = subject
   const before = results[results.indexOf(result) - 1]
-  return before && isSameFace(before, result) ? before : null
+  return before && isOfSameFace(before, result) ? before : null
 }
 
 /** @example runWords(result) // -> 'Draft, 256 px' */
@@ -102,6 +102,3 @@ function compared({ comparison, left, right }: Labelled): TemplateResult {
     <span class="side right">${right}</span>
   `
 }
-
-const isSameFace = (a: Result, b: Result) =>
-  a.seen.crop.left === b.seen.crop.left && a.seen.crop.top === b.seen.crop.top

@@ -6,17 +6,18 @@ import type {
   Cover,
   FaceRefinerElement,
   FaceRefinerEventMap,
+  Hair,
   Mode,
   Preset,
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { covers, type News, presets, type Settings, sizes } from './protocol.ts'
+import { covers, hairs, type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
 const startingAttributes = ['site-key', 'service', 'mode']
-const settingAttributes = ['preset', 'size', 'cover', 'theme', 'language', 'share']
+const settingAttributes = ['preset', 'size', 'cover', 'hair', 'bust', 'theme', 'language', 'share']
 
 /** Where this very script came from. */
 const ownService = new URL(import.meta.url).origin
@@ -81,6 +82,20 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.setAttribute('cover', value)
   }
 
+  get hair() {
+    return choiceOf(this, 'hair', hairs)
+  }
+  set hair(value: Hair) {
+    this.setAttribute('hair', value)
+  }
+
+  get bust() {
+    return choiceOf(this, 'bust', ['on', 'off']) === 'on'
+  }
+  set bust(value: boolean) {
+    this.setAttribute('bust', value ? 'on' : 'off')
+  }
+
   get theme() {
     return choiceOf(this, 'theme', ['auto', 'light', 'dark'])
   }
@@ -135,6 +150,8 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
       'preset',
       'size',
       'cover',
+      'hair',
+      'bust',
       'theme',
       'language',
       'share',
@@ -258,8 +275,8 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   #settings(): Settings {
-    const { preset, size, cover, language, share, mode } = this
-    return { preset, size, cover, theme: usedTheme(this.#place!), language, share, mode }
+    const { preset, size, cover, hair, bust, language, share, mode } = this
+    return { preset, size, cover, hair, bust, theme: usedTheme(this.#place!), language, share, mode }
   }
 
   #tellSettings = () => {

@@ -9,12 +9,15 @@
  * {@link readCommand} and {@link readNews} all the same: the two sides may come from different deployments.
  */
 
+import { hairStyles } from '../../head/hair/hair-style.ts'
+
 /** Goes up with every change that the other side would not understand. */
 export const protocolVersion = 1
 
 export const presets = ['draft', 'standard'] as const
 export const sizes = [256, 512, 1024] as const
 export const covers = ['head', 'face'] as const
+export const hairs = ['auto', 'photo', 'none', ...hairStyles] as const
 export const themes = ['light', 'dark'] as const
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
@@ -25,6 +28,9 @@ export interface Settings {
   size: (typeof sizes)[number] | null
   /** What a new result is shown as. Left out (elements of older versions): the head. */
   cover?: (typeof covers)[number]
+  /** What its head is made with. Left out (likewise): what suits the photo, and shoulders. */
+  hair?: (typeof hairs)[number]
+  bust?: boolean
   theme: (typeof themes)[number]
   /** BCP 47; '' for the visitor's own. */
   language: string
@@ -142,6 +148,8 @@ function isSettings(data: unknown): data is Settings {
     isOneOf(data.preset, presets) &&
     (data.size === null || isOneOf(data.size, sizes)) &&
     isOneOf(data.cover ?? 'head', covers) &&
+    isOneOf(data.hair ?? 'auto', hairs) &&
+    isOneOf(data.bust ?? true, [true, false]) &&
     isOneOf(data.theme, themes) &&
     typeof data.language === 'string' &&
     typeof data.share === 'boolean' &&

@@ -43,7 +43,10 @@ export class RemoteControl {
     if (settings.size && (settings.size !== size || settings.preset !== preset)) {
       painting.chooseSize(settings.size)
     }
-    if (settings.cover !== this.#settings.cover) heads.prefer(settings.cover ?? 'head')
+    const { cover = 'head', hair = 'auto', bust = true } = settings
+    if (cover !== this.#settings.cover || hair !== this.#settings.hair || bust !== this.#settings.bust) {
+      heads.prefer(cover, { hair, bust })
+    }
     this.#settings = settings
     const { documentElement: root } = document
     root.dataset.theme = settings.theme

@@ -1,18 +1,18 @@
 /** What the element itself says; the app in its frame has texts of its own. */
 const en = {
-  open: 'Make your 3D face',
-  title: 'Your 3D face',
+  open: 'Make your 3D head',
+  title: 'Your 3D head',
   close: 'Close',
   loading: 'Loading …',
-  failed: 'The 3D face cannot be shown here.',
+  failed: 'This cannot be shown here.',
 }
 
 const de: typeof en = {
-  open: '3D-Gesicht erstellen',
-  title: 'Dein 3D-Gesicht',
+  open: '3D-Kopf erstellen',
+  title: 'Dein 3D-Kopf',
   close: 'Schließen',
   loading: 'Wird geladen …',
-  failed: 'Das 3D-Gesicht kann hier nicht gezeigt werden.',
+  failed: 'Das lässt sich hier nicht zeigen.',
 }
 
 /** @param tag BCP 47; English where the language is not spoken here */

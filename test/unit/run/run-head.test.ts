@@ -55,7 +55,7 @@ describe('runHead', () => {
     expect(await sharp(png).metadata()).toMatchObject({ width: 2 * size, height: size, channels: 3 })
     expect(runRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record)
     expect(record.head).toMatchObject({
-      ...{ cover: 'auto', hair: 'auto', whyFaceAlone: null },
+      ...{ cover: 'auto', hair: 'auto', bust: true, whyFaceAlone: null },
       made: {
         hair: hair!.style,
         doubts: [],
@@ -88,12 +88,16 @@ describe('runHead', () => {
     const [dressed, bare] = [await made({ hair: 'none' }), await made({ hair: 'none', bust: false })]
     expect(lowest(dressed)).toBeLessThan(-25)
     expect(lowest(bare)).toBeGreaterThan(-22)
+    expect([dressed, bare].map(({ record }) => record.head!.bust)).toEqual([true, false])
   })
 
   it('leaves the face alone where a photo shows one side only, unless the head is asked for', async () => {
     const alone = await made({}, 44)
     expect(alone).toMatchObject({ head: null, whyFaceAlone: 'turned' })
-    expect(alone.record.head).toEqual({ cover: 'auto', hair: 'auto', whyFaceAlone: 'turned', made: null })
+    expect(alone.record.head).toEqual({
+      ...{ cover: 'auto', hair: 'auto', bust: true, whyFaceAlone: 'turned' },
+      made: null,
+    })
     const forced = await made({ cover: 'head' }, 44)
     expect(forced).toMatchObject({ head: { size }, whyFaceAlone: 'turned' })
     expect(forced.record.head).toMatchObject({
@@ -107,7 +111,10 @@ describe('runHead', () => {
     const nothing = { manifest: refuse, load: refuse }
     const { head, record } = await runHead(face, photo, { cover: 'face' }, nothing)
     expect(head).toBeNull()
-    expect(record.head).toEqual({ cover: 'face', hair: 'auto', whyFaceAlone: null, made: null })
+    expect(record.head).toEqual({
+      ...{ cover: 'face', hair: 'auto', bust: true, whyFaceAlone: null },
+      made: null,
+    })
   })
 })
 

@@ -63,7 +63,7 @@ describe('the gallery', () => {
   test('empty, it invites', async () => {
     const { response, html } = await visit('/gallery')
     expect(response.status).toBe(200)
-    expect(html).toContain('Nobody has shown a face yet')
+    expect(html).toContain('Nobody has shown anything yet')
     expect(html).toMatch(/<a class="button primary" href="\/">/)
     expect(link(html, 'Older')).toBeUndefined()
     expect(link(html, 'Newer')).toBeUndefined()

@@ -104,7 +104,7 @@ describe('the gallery at the edge', () => {
 test('what the languages say of a number or a name holds it', () => {
   for (const texts of [en, de]) {
     expect(texts.previewOf('Ada')).toContain('Ada')
-    expect(texts.result.description(512)).toContain('512')
+    expect(texts.result.description('head', 512)).toContain('512')
     expect(texts.ownerScript.keptUntil).toContain('{date}')
     expect(texts.message.tooMany(50)).toContain('50\u00a0s')
     expect(texts.gallery.in3d('Ada')).toContain('Ada')

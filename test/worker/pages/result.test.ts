@@ -74,11 +74,11 @@ describe('the page of a result', () => {
     expect(html).toMatch(/<img src="[^"]*preview.jpg" width="1200" height="630"/)
   })
 
-  test('without a title it is a face texture', async () => {
+  test('without a title it is a face in 3D', async () => {
     const { id } = await publish(parts)
     const { html } = await visit(`/r/${id}`)
-    expect(html).toMatch(/<h1[^>]*>A face texture<\/h1>/)
-    expect(metas(html, 'og:title')).toEqual(['A face texture'])
+    expect(html).toMatch(/<h1[^>]*>A 3D face<\/h1>/)
+    expect(metas(html, 'og:title')).toEqual(['A 3D face'])
   })
 
   test('a hostile title stays text everywhere', async () => {
@@ -160,7 +160,7 @@ describe('where there is no result', () => {
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toMatch(/^text\/html/)
     expect(response.headers.get('cache-control')).toBe('no-store')
-    expect(html).toContain('<h1>There is no face here</h1>')
+    expect(html).toContain('<h1>There is no result here</h1>')
     expect(metas(html, 'robots')).toEqual(['noindex'])
     expect(html).not.toContain('alert(1)')
   })
@@ -176,7 +176,7 @@ describe('where there is no result', () => {
     expect((await takeDown(id)).status).toBe(204)
     const { response, html } = await visit(`/r/${id}`)
     expect(response.status).toBe(410)
-    expect(html).toContain('<h1>This face was taken down</h1>')
+    expect(html).toContain('<h1>This result was taken down</h1>')
     expect(html).not.toContain('Astronaut')
     expect(metas(html, 'robots')).toEqual(['noindex'])
   })

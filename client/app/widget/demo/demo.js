@@ -7,14 +7,16 @@ const form = document.querySelector('form')
 widget.addEventListener('progress', ({ detail: { stage, fraction, secondsLeft } }) => {
   if (stage !== 'refining') return
   const left = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s left`
-  progress.textContent = `Your face is being made: ${Math.round((fraction ?? 0) * 100)}%${left}`
+  progress.textContent = `Your head is being made: ${Math.round((fraction ?? 0) * 100)}%${left}`
 })
 
-widget.addEventListener('result', ({ detail: { glb, texture } }) => {
-  progress.textContent = 'Your face is ready.'
+widget.addEventListener('result', ({ detail: { glb, texture, head, headTexture } }) => {
+  progress.textContent = `Your ${head ? 'head' : 'face'} is ready.`
   figure.hidden = false
-  figure.querySelector('img').src = URL.createObjectURL(texture)
-  figure.querySelector('a').href = URL.createObjectURL(glb)
+  figure.querySelector('img').src = URL.createObjectURL(headTexture ?? texture)
+  const link = figure.querySelector('a')
+  link.href = URL.createObjectURL(head ?? glb)
+  link.download = head ? 'head.glb' : 'face.glb'
 })
 
 widget.addEventListener('error', ({ detail: { message } }) => {

@@ -7,6 +7,25 @@ export type TextureSize = 256 | 512 | 1024
 /** What a finished face is shown as: the whole head with hair, or the face alone. Visitors can change it. */
 export type Cover = 'head' | 'face'
 
+/**
+ * Of a head. `auto`: what comes nearest to the photo's; `photo`: only what is painted on the head itself; `none`: a bare scalp; or
+ * a style. Visitors can change it.
+ */
+export type Hair =
+  | 'auto'
+  | 'photo'
+  | 'none'
+  | 'afro01'
+  | 'bob01'
+  | 'bob02'
+  | 'braid01'
+  | 'long01'
+  | 'ponytail01'
+  | 'short01'
+  | 'short02'
+  | 'short03'
+  | 'short04'
+
 /** `auto` follows the page around it. */
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -51,7 +70,7 @@ export interface FaceRefinerEventMap {
   ready: CustomEvent<void>
   progress: CustomEvent<ProgressDetail>
   /**
-   * It is done. Told again where the visitor then chooses other hair, the head or the face alone. The blobs are the page's own:
+   * It is done. Told again where the visitor then chooses other hair, shoulders or none, the head or the face alone. The blobs are the page's own:
    * they do not expire.
    */
   result: CustomEvent<ResultDetail>
@@ -66,7 +85,7 @@ type Listener<Name extends keyof FaceRefinerEventMap> = (
 ) => unknown
 
 /**
- * `<face-refiner site-key="pk_...">`: a visitor's photo becomes a 3D face, on the visitor's own device. Each property
+ * `<face-refiner site-key="pk_...">`: a visitor's photo becomes a 3D head, on the visitor's own device. Each property
  * reflects the attribute of its name (`siteKey`: `site-key`).
  */
 export interface FaceRefinerElement extends HTMLElement {
@@ -82,6 +101,10 @@ export interface FaceRefinerElement extends HTMLElement {
   size: TextureSize | null
   /** Default: `head`. */
   cover: Cover
+  /** Default: `auto`. */
+  hair: Hair
+  /** Shoulders under the neck of a head? Attribute: `on` (default) or `off`. Visitors can change it. */
+  bust: boolean
   /** Default: `auto`. */
   theme: Theme
   /** BCP 47, such as `de`. Default: the language of the page. */

@@ -65,6 +65,7 @@ export const captureWorker = {
   findFaces: vi.fn<CaptureWorker['findFaces']>(),
   capture: vi.fn<CaptureWorker['capture']>(),
   head: vi.fn<CaptureWorker['head']>(),
+  look: vi.fn<CaptureWorker['look']>(),
 }
 export const refineWorker = {
   getReady: vi.fn<RefineWorker['getReady']>(),
@@ -108,6 +109,7 @@ export function reset() {
   captureWorker.findFaces.mockResolvedValue([face, otherFace])
   captureWorker.capture.mockImplementation(async () => seen())
   captureWorker.head.mockImplementation(() => new Promise(() => {}))
+  captureWorker.look.mockImplementation(() => new Promise(() => {}))
   refineWorker.getReady.mockRejectedValue(new Error('not asked for here'))
   refineWorker.start.mockResolvedValue({ on: 'nothing' })
   refineWorker.next.mockImplementation(() => new Promise(() => {}))

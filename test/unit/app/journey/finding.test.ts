@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
+import { texts } from '../../../../client/app/texts/index.ts'
 import { CaptureError } from '../../../../client/capture/capture-error.ts'
 import {
   captureWorker,
@@ -78,6 +79,18 @@ describe('a new turn ends the one before', () => {
     await settled()
     expect(found().subject.photo).toMatchObject({ name: 'second.png', width: 100 })
     expect(state().notice).toBeNull()
+  })
+
+  test('of a black and white photo the texture is spoken of where there is a face', async () => {
+    const { grey } = texts().notices
+    captureWorker.open.mockResolvedValue({ width: 100, height: 100, greyscale: true })
+    captureWorker.findFaces.mockRejectedValueOnce(new Error('no face'))
+    await journey.finding.choosePhoto([photo('wall.png')])
+    expect(state()).toMatchObject({ error: {}, notice: null })
+    await journey.finding.choosePhoto([photo()])
+    expect(state()).toMatchObject({ error: null, notice: grey })
+    await journey.finding.chooseFace(otherFace)
+    expect(state().notice).toBe(grey)
   })
 
   test('the sample’s download is stopped', async () => {

@@ -4,7 +4,18 @@ import type { HeadRequest, SeenHead } from '../../../../client/app/messages.ts'
 import { showsHead } from '../../../../client/app/result.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
 import type { HairChoice } from '../../../../client/head/complete-head.ts'
-import { captureWorker, crash, face, finished, later, photo, refineWorker, reset, settled } from './fakes.ts'
+import {
+  captureWorker,
+  crash,
+  face,
+  finished,
+  later,
+  photo,
+  refineWorker,
+  reset,
+  seen,
+  settled,
+} from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -49,10 +60,10 @@ test('a result is shown at once as a face, then as its head', async () => {
   const making = later<SeenHead>()
   captureWorker.head.mockReturnValueOnce(making.promise)
   await finish()
-  expect(work().making).toBe('auto')
+  expect(work().making).toEqual({ hair: 'auto', bust: true })
   expect(showsHead(stage().result)).toBe(false)
   const [request] = captureWorker.head.mock.lastCall!
-  expect(request).toMatchObject({ of: { face, strokes: [], size: 256 }, hair: 'auto' })
+  expect(request).toMatchObject({ of: { face, strokes: [], size: 256 }, hair: 'auto', bust: true })
   expect(request.texture).toBe(stage().result.texture)
   making.resolve(headOf('auto'))
   await settled()
@@ -74,13 +85,85 @@ test('a photo that carries no head shows the face; the head is one choice away a
 
 test('where the face alone is preferred, the head is made when it is asked for', async () => {
   makes()
-  journey.heads.prefer('face')
+  journey.heads.prefer('face', { hair: 'bob02', bust: false })
   await finish()
   expect(asked()).toEqual([])
   journey.heads.show('head')
   await settled()
-  expect(asked()).toEqual(['auto'])
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'bob02', bust: false })
   expect(showsHead(stage().result)).toBe(true)
+})
+
+test('the bust can be done without: the hair stays, and other hair goes without it too', async () => {
+  captureWorker.head.mockImplementation(async ({ hair, bust }) => ({ ...headOf(hair), bust }))
+  await finish()
+  for (const choice of [{ hair: 'long01' }, { bust: false }, { hair: 'none' }] as const) {
+    journey.heads.choose(choice)
+    await settled()
+  }
+  const requests = captureWorker.head.mock.calls.map(([{ hair, bust }]) => [hair, bust])
+  expect(requests).toEqual([
+    ['auto', true],
+    ['long01', true],
+    ['long01', false],
+    ['none', false],
+  ])
+  expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'none', bust: false })
+})
+
+test('what was chosen for a face is chosen for the next run of it, and for no other face', async () => {
+  captureWorker.head.mockImplementation(async ({ hair, bust }) => ({ ...headOf(hair), bust }))
+  await finish()
+  journey.heads.choose({ hair: 'long01', bust: false })
+  await settled()
+  await finish()
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'long01', bust: false })
+  journey.heads.show('face')
+  await finish()
+  expect(stage().result).toMatchObject({ cover: 'face' })
+  expect(stage().result.head).toBeUndefined()
+  journey.heads.show('head')
+  await settled()
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'long01', bust: false })
+  const crop = { ...seen().crop, left: 60 }
+  captureWorker.capture.mockImplementation(async () => seen({ crop }))
+  await finish()
+  expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'auto', bust: true })
+})
+
+test('a face that is shown because the photo carries no head is asked about anew with the next run', async () => {
+  makes(['turned'])
+  await finish()
+  await finish()
+  expect(asked()).toEqual(['auto', 'auto'])
+  expect(stage().result).toMatchObject({ cover: 'face' })
+})
+
+test('what was said of a file dropped over the result is done with when something else is done', async () => {
+  makes()
+  await finish()
+  const said = () => journey.store.state.error
+  const ways = [
+    () => journey.heads.choose({ hair: 'none' }),
+    () => journey.heads.show('face'),
+    () => journey.hairLooks.open(true),
+    () => journey.results.openDialog('download'),
+  ]
+  for (const way of ways) {
+    captureWorker.open.mockRejectedValueOnce(new Error('no image'))
+    await journey.finding.choosePhoto([photo('notes.txt')])
+    expect(said()).not.toBeNull()
+    way()
+    expect(said()).toBeNull()
+    await settled()
+  }
+})
+
+test('a head that was kept before a bust could be done without has one', async () => {
+  makes()
+  await finish()
+  expect(stage().result.head!.bust).toBeUndefined()
+  expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'auto', bust: true })
 })
 
 test('other hair takes the place of the hair before; of several choices in a row the last counts', async () => {
@@ -88,9 +171,9 @@ test('other hair takes the place of the hair before; of several choices in a row
   await finish()
   const making = later<SeenHead>()
   captureWorker.head.mockReturnValueOnce(making.promise)
-  for (const hair of ['bob01', 'bob02', 'long01'] as const) journey.heads.chooseHair(hair)
+  for (const hair of ['bob01', 'bob02', 'long01'] as const) journey.heads.choose({ hair })
   await settled()
-  expect(work()).toMatchObject({ making: 'bob01', next: 'long01' })
+  expect(work()).toMatchObject({ making: { hair: 'bob01' }, next: { hair: 'long01' } })
   making.resolve(headOf('bob01'))
   await settled()
   expect(asked()).toEqual(['auto', 'bob01', 'long01'])
@@ -102,11 +185,11 @@ test('hair that cannot be had leaves the head as it is, and one sentence', async
   await finish()
   const before = stage().result.head
   fails((hair) => hair === 'afro01')
-  journey.heads.chooseHair('afro01')
+  journey.heads.choose({ hair: 'afro01' })
   await settled()
   expect(stage().result.head).toBe(before)
   expect(work()).toEqual({ making: null, next: null, error: texts().head.hairMissing })
-  journey.heads.chooseHair('none')
+  journey.heads.choose({ hair: 'none' })
   await settled()
   expect(work().error).toBeNull()
   expect(stage().result.head!.choice).toBe('none')
