@@ -109,13 +109,13 @@ function skinSeen(
 function reachedFromFace(
   { place, triangles }: HeadMesh,
   rim: readonly number[],
-  { rows }: Laplacian,
+  { matrix }: Laplacian,
   likeness: Float32Array,
   { triangle }: HeadSight['layout'],
   isScalp: (v: number) => boolean,
 ): Float32Array {
-  const skin = new Float64Array(rows.length)
-  const all = new Float64Array(rows.length)
+  const skin = new Float64Array(place.length)
+  const all = new Float64Array(place.length)
   for (let i = 0; i < triangle.length; i++) {
     if (triangle[i] < 0) continue
     for (let corner = 0; corner < 3; corner++) {
@@ -126,9 +126,9 @@ function reachedFromFace(
   }
   const reached = new Set(rim)
   for (const v of reached)
-    for (const other of rows[v].keys())
+    for (const other of matrix.column.subarray(matrix.start[v], matrix.start[v + 1]))
       if (skin[other] > leastSeen * all[other] && !isScalp(other)) reached.add(other)
-  return Float32Array.from({ length: rows.length }, (_, v) => (reached.has(place[v]) ? 1 : 0))
+  return Float32Array.from(place, (first) => (reached.has(first) ? 1 : 0))
 }
 
 interface SeenTone {
