@@ -42,7 +42,8 @@ export function spreadOverMesh(
     for (let p = matrix.start[v]; p < matrix.start[v + 1]; p++) {
       const other = matrix.column[p]
       if (place[other] >= 0) add(row, place[other], matrix.value[p])
-      else for (const [c, side] of right.entries()) side[row] -= matrix.value[p] * values[channels * other + c]
+      else
+        for (const [c, side] of right.entries()) side[row] -= matrix.value[p] * values[channels * other + c]
     }
   }
   const solve = choleskySolver(summedMatrix(free.length, entries.row, entries.column, entries.value))
