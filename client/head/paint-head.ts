@@ -12,6 +12,7 @@ import { seenHair } from './hair/seen-hair.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { HeadModel } from './head-model.ts'
 import { meetFace } from './meet-face.ts'
+import { restSurface } from './rest-surface.ts'
 import { rimLine } from './rim.ts'
 import type { HeadSight } from './sight.ts'
 import { headSkin } from './skin.ts'
@@ -57,9 +58,10 @@ export function paintHead(
   const n = size * size
   const seen = toLog(unwrap.sampled)
   const shown = hair === 'none' ? null : seenHair(head, capture, sight, seen, straight)
-  const painted = shown && paintedHair(head, capture, sight, usualHair(model), shown, seen)
+  const surface = restSurface(head)
+  const painted = shown && paintedHair(head, surface, capture, sight, usualHair(model), shown, seen)
   const onFace = shown?.onFace ?? null
-  const skin = headSkin(head, capture, sight, painted?.cover ?? null, seen)
+  const skin = headSkin(head, surface, capture, sight, painted?.cover ?? null, seen)
 
   const log = skin.log
   const evidence = new Uint8Array(n)

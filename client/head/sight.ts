@@ -106,5 +106,6 @@ function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
   }
   // A few texels that happen to have skin's colour are hair or cloth.
   const around = soften(likeness, size, 0.008 * size)
-  return likeness.map((value, i) => value * smoothstep(0.3, 0.7, around[i]))
+  for (let i = 0; i < likeness.length; i++) likeness[i] *= smoothstep(0.3, 0.7, around[i])
+  return likeness
 }

@@ -20,11 +20,10 @@ export function skinGrain({ size, sampled, weight, features }: Capture): Float32
   const skin = maskWhere(share.length, (i) => share[i] > 0.99)
   const patch = grain(log, side, skin, new Uint8Array(side * side).fill(1))
   const result = new Float32Array(size * size * 3)
-  for (let y = 0; y < size; y++)
-    for (let x = 0; x < size; x++) {
-      const from = 3 * ((y % side) * side + (x % side))
-      const to = 3 * (y * size + x)
-      for (let c = 0; c < 3; c++) result[to + c] = patch[from + c]
-    }
+  for (let y = 0; y < size; y++) {
+    const row = patch.subarray(3 * (y % side) * side, 3 * ((y % side) + 1) * side)
+    for (let x = 0; x < size; x += side)
+      result.set(row.subarray(0, 3 * Math.min(side, size - x)), 3 * (y * size + x))
+  }
   return result
 }

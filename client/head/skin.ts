@@ -8,7 +8,7 @@ import { median } from '../image/statistics.ts'
 import { scalpOf } from './bald.ts'
 import { faceRim } from './face-rim.ts'
 import type { HeadMesh } from './head-mesh.ts'
-import { type Laplacian, laplacian } from './laplacian.ts'
+import type { RestSurface } from './rest-surface.ts'
 import { fromRim } from './rim.ts'
 import type { HeadSight } from './sight.ts'
 import { skinGrain } from './skin-grain.ts'
@@ -50,19 +50,20 @@ const leastLight = 0.55
 const rimFade = 1.5
 
 /**
+ * @param surface of the head
  * @param sight what the photo shows of this head, at N texels a side
  * @param hair N x N, 0..1: how surely a texel is hair, or no skin for another reason
  * @param seenLog N x N x 3: what the photo shows, log domain
  */
 export function headSkin(
   head: HeadMesh,
+  surface: RestSurface,
   capture: Capture,
   sight: HeadSight,
   hair: Float32Array | null,
   seenLog: Float32Array,
 ): HeadSkin {
   const { layout } = sight
-  const surface = laplacian(head.positions, weldedRest(head))
   const rim = faceRim(capture.mesh)
   const own = skinSeen(head, rim, surface, sight, hair)
   const shade = shadeOf(head, rim)
@@ -74,16 +75,11 @@ export function headSkin(
   return { log, own }
 }
 
-/** The rest's triangles over one vertex a place. */
-function weldedRest({ triangles, faceTriangles, place }: HeadMesh): Uint32Array {
-  return triangles.subarray(3 * faceTriangles).map((v) => place[v])
-}
-
 /** N x N, 0..1: how far the photo shows this person's skin there. */
 function skinSeen(
   head: HeadMesh,
   rim: readonly number[],
-  surface: Laplacian,
+  surface: RestSurface,
   { unwrap, likeness, layout, bald, isScalp }: HeadSight,
   hair: Float32Array | null,
 ): Float32Array {
@@ -109,7 +105,7 @@ function skinSeen(
 function reachedFromFace(
   { place, triangles }: HeadMesh,
   rim: readonly number[],
-  { matrix }: Laplacian,
+  { matrix }: RestSurface,
   likeness: Float32Array,
   { triangle }: HeadSight['layout'],
   isScalp: (v: number) => boolean,
@@ -188,11 +184,10 @@ export function vertexMeans(
 function toneOf(
   head: HeadMesh,
   capture: Capture,
-  surface: Laplacian,
+  surface: RestSurface,
   { values, texels }: SeenTone,
 ): Float32Array {
   const { mesh, content, size } = capture
-  const taking = [...new Set(weldedRest(head))]
   const radius = Math.max(1, Math.round(rimBlur * size))
   const at = (v: number, inside: number) => {
     const [x, y] = [0, 1].map((axis) => {
@@ -209,13 +204,13 @@ function toneOf(
     seen[v] = rimPull * plainness(colour, usual)
     values.set(colour, 3 * v)
   }
-  for (const v of taking) {
+  for (const v of surface.vertices) {
     for (let k = 0; k < 3; k++)
       values[3 * v + k] = (seen[v] * values[3 * v + k] + usualPull * usual[k]) / (seen[v] + usualPull)
     seen[v] += usualPull
   }
   const none = new Uint8Array(texels.length)
-  const plain = spreadOverMesh(surface, taking, 3, { values, held: none, seen })
+  const plain = spreadOverMesh(surface, 3, { values, held: none, seen })
 
   const held = new Uint8Array(texels.length)
   const oddness = new Float64Array(values.length)
@@ -224,7 +219,7 @@ function toneOf(
     for (const [k, value] of at(v, inwards / 4).entries()) oddness[3 * v + k] = value - plain[3 * v + k]
   }
   const fading = { values: oddness, held, seen: new Float64Array(texels.length).fill(1 / oddReach ** 2) }
-  const faded = spreadOverMesh(surface, taking, 3, fading)
+  const faded = spreadOverMesh(surface, 3, fading)
   return Float32Array.from(plain, (_, k) => {
     const from = 3 * head.place[Math.floor(k / 3)] + (k % 3)
     return plain[from] + faded[from]

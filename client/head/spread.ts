@@ -1,6 +1,6 @@
 import { choleskySolver } from '../image/cholesky.ts'
 import { summedMatrix } from '../image/sparse.ts'
-import type { Laplacian } from './laplacian.ts'
+import type { RestSurface } from './rest-surface.ts'
 
 /** Values on a mesh's vertices, C channels. */
 export interface KnownValues {
@@ -13,15 +13,12 @@ export interface KnownValues {
 }
 
 /**
- * A membrane over a mesh: through the values that are held, near those that are seen, as smooth as can be elsewhere. It knows
- * no seams of a layout.
+ * A membrane over a surface: through the values that are held, near those that are seen, as smooth as can be elsewhere.
  *
- * @param vertices which of the mesh's vertices take part; the others keep their values
- * @returns V x C
+ * @returns V x C; vertices that are none of the surface's keep their values
  */
 export function spreadOverMesh(
-  { matrix, mass }: Laplacian,
-  vertices: readonly number[],
+  { matrix, mass, vertices }: RestSurface,
   channels: number,
   { values, held, seen }: KnownValues,
 ): Float64Array {

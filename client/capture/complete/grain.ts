@@ -74,14 +74,16 @@ function bands(image: Float32Array, size: number, channels: number, sigmas: read
 /** White noise of variance 1, another on each half. */
 function noise(size: number, near: Uint8Array): Float32Array {
   const { normal } = random(1)
-  const halves = [1, 2].map(() => {
+  const half = () => {
     const image = new Float32Array(size * size)
     for (let i = 0; i < image.length; i++) image[i] = normal()
     return { image, mirrored: mirrorTexture(image, size, 1) }
-  })
+  }
+  const ofNear = half()
+  const ofFar = near.includes(0) ? half() : ofNear
   const made = new Float32Array(size * size)
   for (let i = 0; i < made.length; i++) {
-    const { image, mirrored } = halves[near[i] ? 0 : 1]
+    const { image, mirrored } = near[i] ? ofNear : ofFar
     made[i] = i % size < size / 2 ? image[i] : mirrored[i]
   }
   return made

@@ -102,6 +102,23 @@ export function interpolate(
   return result
 }
 
+/** {@link interpolate} at one pixel that shows a triangle. @param attribute V */
+export function interpolateAt(
+  { triangle, weights }: Raster,
+  triangles: Uint32Array,
+  attribute: Float32Array,
+  pixel: number,
+): number {
+  const t = 3 * triangle[pixel]
+  const wb = weights[2 * pixel]
+  const wc = weights[2 * pixel + 1]
+  return (
+    (1 - wb - wc) * attribute[triangles[t]] +
+    wb * attribute[triangles[t + 1]] +
+    wc * attribute[triangles[t + 2]]
+  )
+}
+
 /** A texture layout as `rasterize` takes it: V x 4, the UVs in texels, depth 0. @param uv V x 2, 0..1 */
 export function texelLayout(uv: Float32Array, size: number): Float32Array {
   const layout = new Float32Array(uv.length * 2)
