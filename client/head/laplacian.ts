@@ -37,7 +37,9 @@ export function laplacian(positions: ArrayLike<number>, triangles: ArrayLike<num
     const vx = positions[3 * b] - positions[3 * apex]
     const vy = positions[3 * b + 1] - positions[3 * apex + 1]
     const vz = positions[3 * b + 2] - positions[3 * apex + 2]
-    const [nx, ny, nz] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx]
+    const nx = uy * vz - uz * vy
+    const ny = uz * vx - ux * vz
+    const nz = ux * vy - uy * vx
     const twiceArea = Math.sqrt(nx * nx + ny * ny + nz * nz)
     const cotangent = (ux * vx + uy * vy + uz * vz) / Math.max(twiceArea, 1e-12)
     const weight = Math.max(-steepest, Math.min(steepest, cotangent)) / 2

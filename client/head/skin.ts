@@ -68,7 +68,7 @@ export function headSkin(
   const own = skinSeen(head, rim, surface, sight, hair)
   const shade = shadeOf(head, rim)
   const tone = toneOf(head, capture, surface, seenTone(head, own, layout, seenLog, shade))
-  for (let k = 0; k < tone.length; k++) tone[k] += shade[Math.floor(k / 3)]
+  for (let v = 0; v < shade.length; v++) for (let k = 3 * v; k < 3 * v + 3; k++) tone[k] += shade[v]
   const log = interpolate(layout, head.triangles, tone, 3)
   const grains = skinGrain(capture)
   for (let k = 0; k < log.length; k++) log[k] += grains[k]
@@ -165,9 +165,9 @@ export function vertexMeans(
   for (let i = 0; i < weight.length; i++) {
     const w = weight[i]
     if (w === 0 || layout.triangle[i] < 0) continue
+    const b = layout.weights[2 * i]
+    const c = layout.weights[2 * i + 1]
     for (let corner = 0; corner < 3; corner++) {
-      const b = layout.weights[2 * i]
-      const c = layout.weights[2 * i + 1]
       const share = w * (corner === 0 ? 1 - b - c : corner === 1 ? b : c)
       const v = head.place[head.triangles[3 * layout.triangle[i] + corner]]
       texels[v] += share

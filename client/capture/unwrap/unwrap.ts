@@ -115,7 +115,9 @@ function hide(sampled: Float32Array, weight: Float32Array): void {
 
 function unit(normals: Float32Array): Float32Array {
   for (let i = 0; i < normals.length; i += 3) {
-    const [x, y, z] = [normals[i], normals[i + 1], normals[i + 2]]
+    const x = normals[i]
+    const y = normals[i + 1]
+    const z = normals[i + 2]
     const length = Math.sqrt(x * x + y * y + z * z)
     if (length === 0) continue
     normals[i] = x / length

@@ -32,12 +32,14 @@ export function tintHair(
   const factor = Math.min(contrast.most, Math.max(contrast.least, own > 0 ? spread / own : 1))
   const usual = (middle[0] + middle[1] + middle[2]) / 3
   const level = (log: number) => Math.max(1, Math.exp(log) - 8)
+  const usualLevel = level(usual)
+  const middleLevel = at(0.5)
   const colour = middle.map((value) => Math.exp(value) - 8)
   const tinted = rgba.slice()
   for (let i = 0; i < levels.length; i++) {
-    const strand = Math.min(brightest, Math.max(darkest, factor * (levels[i] - at(0.5))))
+    const strand = Math.min(brightest, Math.max(darkest, factor * (levels[i] - middleLevel)))
     // As a factor: a darker strand is no greener.
-    const times = level(usual + strand) / level(usual)
+    const times = level(usual + strand) / usualLevel
     for (let c = 0; c < 3; c++) tinted[4 * i + c] = Math.round(times * colour[c])
   }
   return tinted
