@@ -2,9 +2,10 @@
 
 import { Evidence } from '../face/evidence.ts'
 import type { Capture } from '../face/types.ts'
-import { fromLog, mirrorTexture, toLog } from '../image/log-texture.ts'
+import { fromLog, toLog } from '../image/log-texture.ts'
 import { padTexture } from '../image/pad.ts'
 import { smoothstep } from '../image/smoothstep.ts'
+import { mirrorTexel } from '../image/texels.ts'
 import { type FaceHair, faceOnHead } from './hair/face-hair.ts'
 import { paintedHair } from './hair/painted-hair.ts'
 import { usualHair } from './hair/painted-hairline.ts'
@@ -67,7 +68,7 @@ export function paintHead(
   const evidence = new Uint8Array(n)
   if (painted) {
     const under = hair === 'below' ? belowHair : 0
-    const mirroredDetail = mirrorTexture(detailOf(seen, painted.own, size), size, 1)
+    const details = detailOf(seen, painted.own, size)
     for (let i = 0; i < n; i++) {
       const cover = painted.cover[i]
       const mirrored = smoothstep(0.2, 0.7, painted.mirrored[i])
@@ -76,9 +77,9 @@ export function paintHead(
         log[k] += cover * (drawn - log[k])
       }
       if (mirrored > 0) {
-        const kept = Math.max(-mostDetail, Math.min(mostDetail, mirroredDetail[i]))
-        for (let k = 3 * i; k < 3 * i + 3; k++)
-          log[k] += mirrored * (painted.plain[k] + under + kept - log[k])
+        const kept = Math.max(-mostDetail, Math.min(mostDetail, details[mirrorTexel(i, size)]))
+        const other = under + kept - painted.strands[i]
+        for (let k = 3 * i; k < 3 * i + 3; k++) log[k] += mirrored * (painted.log[k] + other - log[k])
         if (mirrored > 0.5) evidence[i] = Evidence.mirrored
       }
     }

@@ -11,7 +11,7 @@ import type { HeadMesh } from './head-mesh.ts'
 import type { RestSurface } from './rest-surface.ts'
 import { fromRim } from './rim.ts'
 import type { HeadSight } from './sight.ts'
-import { skinGrain } from './skin-grain.ts'
+import { addSkinGrain } from './skin-grain.ts'
 import { soften } from './soften.ts'
 import { spreadOverMesh } from './spread.ts'
 import { restTexels } from './texture-sides.ts'
@@ -70,8 +70,7 @@ export function headSkin(
   const tone = toneOf(head, capture, surface, seenTone(head, own, layout, seenLog, shade))
   for (let v = 0; v < shade.length; v++) for (let k = 3 * v; k < 3 * v + 3; k++) tone[k] += shade[v]
   const log = interpolate(layout, head.triangles, tone, 3)
-  const grains = skinGrain(capture)
-  for (let k = 0; k < log.length; k++) log[k] += grains[k]
+  addSkinGrain(log, capture)
   return { log, own }
 }
 

@@ -43,7 +43,8 @@ export function spreadOverMesh(
         for (const [c, side] of right.entries()) side[row] -= matrix.value[p] * values[channels * other + c]
     }
   }
-  const solve = choleskySolver(summedMatrix(free.length, entries.row, entries.column, entries.value))
+  const system = summedMatrix(free.length, entries.row, entries.column, entries.value)
+  const solve = choleskySolver(system, [...free.keys()])
   const result = values.slice()
   for (const [c, side] of right.entries()) {
     const solution = solve(side)

@@ -3,15 +3,18 @@
 import type { SparseMatrix } from './sparse.ts'
 
 /**
- * Factorises a matrix as L D L^T, row by row (Davis, Algorithm 849, 2005), in an order in which L stays sparse: for the unknowns
- * of a surface in about n^1.5 steps, after which each right side takes n log n.
+ * Factorises a matrix as L D L^T, row by row (Davis, Algorithm 849, 2005): for the unknowns of a surface in about n^1.5 steps,
+ * after which each right side takes n log n.
  *
+ * @param order in which the unknowns are eliminated, n; L is to stay sparse
  * @returns gives the solution, n, of a right side, n
  * @throws RangeError where the matrix is not positive definite
  */
-export function choleskySolver(matrix: SparseMatrix): (right: ArrayLike<number>) => Float64Array {
+export function choleskySolver(
+  matrix: SparseMatrix,
+  order: readonly number[] = nestedDissection(matrix),
+): (right: ArrayLike<number>) => Float64Array {
   const { start, column, value } = matrix
-  const order = nestedDissection(matrix)
   const n = order.length
   const place = new Uint32Array(n)
   for (let i = 0; i < n; i++) place[order[i]] = i
@@ -84,10 +87,10 @@ export function choleskySolver(matrix: SparseMatrix): (right: ArrayLike<number>)
 const smallest = 24
 
 /**
- * Unknowns that part the others in two come after both, and so on within each half (George, 1973): what is eliminated on one
- * side fills in nothing on the other.
+ * An order of elimination: unknowns that part the others in two come after both, and so on within each half (George, 1973): what is eliminated on one
+ * side fills in nothing on the other. It is as good for a part of the unknowns.
  */
-function nestedDissection({ start, column }: SparseMatrix): number[] {
+export function nestedDissection({ start, column }: SparseMatrix): number[] {
   const order: number[] = []
   const part = new Uint32Array(start.length - 1)
   const found = new Uint32Array(part.length)

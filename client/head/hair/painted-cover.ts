@@ -4,8 +4,8 @@ import { interpolateAt } from '../../capture/mesh/rasterize.ts'
 import type { Capture } from '../../face/types.ts'
 import { gaussianBlur } from '../../image/blur.ts'
 import { reached } from '../../image/flood.ts'
-import { mirrorTexture } from '../../image/log-texture.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
+import { mirrorTexel } from '../../image/texels.ts'
 import { faceRim } from '../face-rim.ts'
 import type { HeadMesh } from '../head-mesh.ts'
 import { onWholeHead } from '../rest-attribute.ts'
@@ -96,10 +96,7 @@ export function hairCover(
 
   // Own where it is seen, else mirrored, else the usual hairline.
   const shown = soften(trusted, size, texels(believed))
-  const mirroredShown = mirrorTexture(shown, size, 1)
-  const mirroredLikely = mirrorTexture(hair, size, 1)
   const cover = new Float32Array(n)
-  const mirroredOwn = mirrorTexture(own, size, 1)
   const mirrored = new Float32Array(n)
   for (let i = 0; i < n; i++) {
     if (possible[i] === 0) continue
@@ -111,18 +108,20 @@ export function hairCover(
       smoothstep(thinning.from, thinning.to, height + thinning.ragged * lock + thinning.wavy * wavering[i]) *
       smoothstep(behindRim.from, behindRim.to, behind + 2 * ofRim + behindRim.ragged * lock)
     const ofOwn = sure * smoothstep(0.1, 0.6, shown[i])
-    const ofMirrored = sure * smoothstep(0.1, 0.6, mirroredShown[i]) * (1 - ofOwn)
-    const guess = ofOwn * hair[i] + ofMirrored * mirroredLikely[i] + (1 - ofOwn - ofMirrored) * prior
+    const there = mirrorTexel(i, size)
+    const ofMirrored = sure * smoothstep(0.1, 0.6, shown[there]) * (1 - ofOwn)
+    const guess = ofOwn * hair[i] + ofMirrored * hair[there] + (1 - ofOwn - ofMirrored) * prior
     const certain =
       smoothstep(deep.from, deep.to, height) * smoothstep(-deep.depth.from, -deep.depth.to, -depth(i))
     // What hangs over the rim grows from behind it.
     const rooted = ofRim * (1 - smoothstep(rooting.from, rooting.to, behind))
     cover[i] = possible[i] * Math.max(guess, certain, rooted)
+    mirrored[i] = own[there]
   }
   clearIslands(cover, possible, above, fromFace, size)
   for (let i = 0; i < n; i++) {
     own[i] *= cover[i]
-    mirrored[i] = Math.min(mirroredOwn[i] * (1 - own[i]), cover[i])
+    mirrored[i] = Math.min(mirrored[i] * (1 - own[i]), cover[i])
   }
   return { cover, own, mirrored }
 }

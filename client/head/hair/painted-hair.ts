@@ -16,8 +16,8 @@ import type { SeenHair } from './seen-hair.ts'
 export interface PaintedHair extends HairCover {
   /** N x N x 3, log domain: hair as it may look where nobody has seen it. */
   log: Float32Array
-  /** N x N x 3, log domain: the same without strands. */
-  plain: Float32Array
+  /** N x N, log units: how much of that are its strands. */
+  strands: Float32Array
 }
 
 /** How much strands run in one direction (`straightness`) where they are curls, and where they are straight. */
@@ -46,10 +46,11 @@ export function paintedHair(
   const curl = seen.straight === null ? 0 : 1 - smoothstep(aligned.curly, aligned.straight, seen.straight)
   const strands = hairStrands(flow, unwrap.size, curl)
   const cover = hairCover(head, capture, sight, usual, possible, seen, strands)
-  const plain = hairColourOver(head, surface, layout, seenLog, cover.own, seen.colour, usual)
-  const log = plain.slice()
+  const log = hairColourOver(head, surface, layout, seenLog, cover.own, seen.colour, usual)
   const amount = Math.min(contrast.most, Math.max(contrast.least, contrast.ofRoughness * seen.rough))
-  for (let i = 0; i < strands.length; i++)
-    for (let k = 3 * i; k < 3 * i + 3; k++) log[k] += amount * strands[i]
-  return { ...cover, log, plain }
+  for (let i = 0; i < strands.length; i++) {
+    strands[i] *= amount
+    for (let k = 3 * i; k < 3 * i + 3; k++) log[k] += strands[i]
+  }
+  return { ...cover, log, strands }
 }
