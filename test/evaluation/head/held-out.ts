@@ -130,8 +130,8 @@ function without(sight: HeadSight, hidden: Uint8Array): HeadSight {
   return { ...sight, unwrap, likeness: kept(sight.likeness) }
 }
 
-function streaks({ log, plain }: PaintedHair, colour: number[]): Float32Array {
-  return Float32Array.from(log, (value, k) => level(colour[k % 3] + value - plain[k]))
+function streaks({ log, strands }: PaintedHair, colour: number[]): Float32Array {
+  return Float32Array.from(log, (_, k) => level(colour[k % 3] + strands[Math.floor(k / 3)]))
 }
 
 const texelsIn = (mask: Uint8Array) => mask.reduce((sum, value) => sum + value, 0)
