@@ -35,9 +35,15 @@ export function isBald(
   onScalp: (texel: number) => boolean,
   { size, sampled, weight, features }: Pick<Capture, 'size' | 'sampled' | 'weight' | 'features'>,
 ): boolean {
-  const scalp = unwrap.weight.map((w, i) => (w > 0.5 && onScalp(i) ? 1 : 0))
-  const skin = likeness.map((value, i) => (scalp[i] && value > 0.3 ? 1 : 0))
-  const [seen, alike] = [scalp, skin].map((mask) => mask.reduce((sum, value) => sum + value, 0))
+  const skin = new Float32Array(likeness.length)
+  let [seen, alike] = [0, 0]
+  for (let i = 0; i < skin.length; i++) {
+    if (unwrap.weight[i] <= 0.5 || !onScalp(i)) continue
+    seen++
+    if (likeness[i] <= 0.3) continue
+    alike++
+    skin[i] = 1
+  }
   if (seen === 0 || alike < leastSkin * seen) return false
   const face = weight.map((w, i) => (w > 0.6 && !features[i] ? 1 : 0))
   const ofScalp = roughness(unwrap.sampled, unwrap.size, skin, textureSides.rest)

@@ -1,6 +1,7 @@
 /** Which colours something has: a few clusters of brightness, tint and roughness. */
 
 import { blurWithin } from '../image/blur.ts'
+import { quantile } from '../image/statistics.ts'
 import { type HeadView, viewStep } from './view.ts'
 
 export interface ColourModel {
@@ -85,9 +86,13 @@ export function colourModel(
 
 /** From dark to bright, one a cluster. */
 function quantiles(features: Float32Array, pixels: readonly number[]): Float64Array[] {
-  const sorted = pixels.toSorted((a, b) => features[featureCount * a] - features[featureCount * b])
+  const levels = Float32Array.from(pixels, (pixel) => features[featureCount * pixel])
   return Array.from({ length: clusterCount }, (_, k) => {
-    const pixel = sorted[Math.floor(((k + 0.5) / clusterCount) * sorted.length)]
+    const level = quantile(levels, (k + 0.5) / clusterCount, 1)!
+    // Of several as bright the one that sorting would bring there.
+    let place = Math.floor(((k + 0.5) / clusterCount) * levels.length)
+    for (const other of levels) if (other < level) place--
+    const pixel = pixels.find((_, n) => levels[n] === level && place-- === 0)!
     return Float64Array.from(features.subarray(featureCount * pixel, featureCount * (pixel + 1)))
   })
 }

@@ -1,5 +1,5 @@
 import { choleskySolver } from '../image/cholesky.ts'
-import { sparseMatrix } from '../image/sparse.ts'
+import { summedMatrix } from '../image/sparse.ts'
 import { laplacian } from './laplacian.ts'
 
 /**
@@ -20,40 +20,35 @@ export function fadeDisplacement(
   known: Uint8Array,
   length: number,
 ): Float64Array {
-  const { rows, mass } = laplacian(positions, triangles)
+  const { matrix, mass } = laplacian(positions, triangles)
+  const { start, column, value } = matrix
   const free: number[] = []
   const place = new Int32Array(known.length).fill(-1)
-  known.forEach((value, v) => {
-    if (!value) place[v] = free.push(v) - 1
+  known.forEach((isKnown, v) => {
+    if (!isKnown) place[v] = free.push(v) - 1
   })
   const right = [0, 1, 2].map(() => new Float64Array(free.length))
-  const matrix = free.map((v, row) => {
-    const entries = new Map<number, number>()
-    for (const [other, value] of bending(v, rows, mass, length)) {
-      if (place[other] >= 0) entries.set(place[other], value)
-      else for (const [c, side] of right.entries()) side[row] -= value * displacement[3 * other + c]
+  const entries: { row: number[]; column: number[]; value: number[] } = { row: [], column: [], value: [] }
+  const add = (row: number, v: number, weight: number) => {
+    if (place[v] >= 0) {
+      entries.row.push(row)
+      entries.column.push(place[v])
+      entries.value.push(weight)
+    } else for (let c = 0; c < 3; c++) right[c][row] -= weight * displacement[3 * v + c]
+  }
+  for (const [row, v] of free.entries()) {
+    add(row, v, mass[v] / length ** 4)
+    for (let p = start[v]; p < start[v + 1]; p++) {
+      const between = column[p]
+      for (let q = start[between]; q < start[between + 1]; q++)
+        add(row, column[q], (value[p] * value[q]) / mass[between])
     }
-    return entries
-  })
-  const solve = choleskySolver(sparseMatrix(matrix))
+  }
+  const solve = choleskySolver(summedMatrix(free.length, entries.row, entries.column, entries.value))
   const result = displacement.slice()
   for (const [c, side] of right.entries()) {
     const solution = solve(side)
     for (const [row, v] of free.entries()) result[3 * v + c] = solution[row]
   }
   return result
-}
-
-/** A row of `L M^-1 L + M / length^4`, by vertex. */
-function bending(
-  v: number,
-  rows: readonly Map<number, number>[],
-  mass: Float64Array,
-  length: number,
-): Map<number, number> {
-  const row = new Map([[v, mass[v] / length ** 4]])
-  for (const [between, weight] of rows[v])
-    for (const [other, value] of rows[between])
-      row.set(other, (row.get(other) ?? 0) + (weight * value) / mass[between])
-  return row
 }

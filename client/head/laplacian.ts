@@ -1,8 +1,10 @@
 /** The cotangent Laplacian of a triangle mesh (Pinkall and Polthier, 1993). */
 
+import { type SparseMatrix, summedMatrix } from '../image/sparse.ts'
+
 export interface Laplacian {
-  /** V maps from vertex to weight: minus the half cotangents of each edge, and their sum on the diagonal. */
-  rows: Map<number, number>[]
+  /** V x V: minus the half cotangents of each edge, and their sum on the diagonal. */
+  matrix: SparseMatrix
   /** V: a third of the area around each vertex, the mesh's unit squared. */
   mass: Float64Array
 }
@@ -15,28 +17,37 @@ const steepest = 20
  * @param triangles T x 3
  */
 export function laplacian(positions: ArrayLike<number>, triangles: ArrayLike<number>): Laplacian {
-  const rows = Array.from({ length: positions.length / 3 }, () => new Map<number, number>())
-  const mass = new Float64Array(rows.length)
-  const add = (i: number, j: number, value: number) => rows[i].set(j, (rows[i].get(j) ?? 0) + value)
-  for (let t = 0; t < triangles.length; t += 3) {
-    for (let k = 0; k < 3; k++) {
-      const [apex, a, b] = [0, 1, 2].map((step) => triangles[t + ((k + step) % 3)])
-      const [u, v] = [a, b].map((end) =>
-        [0, 1, 2].map((c) => positions[3 * end + c] - positions[3 * apex + c]),
-      )
-      const product = u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
-      const twiceArea = Math.hypot(
-        u[1] * v[2] - u[2] * v[1],
-        u[2] * v[0] - u[0] * v[2],
-        u[0] * v[1] - u[1] * v[0],
-      )
-      const cotangent = Math.max(-steepest, Math.min(steepest, product / Math.max(twiceArea, 1e-12)))
-      mass[apex] += twiceArea / 6
-      add(a, b, -cotangent / 2)
-      add(b, a, -cotangent / 2)
-      add(a, a, cotangent / 2)
-      add(b, b, cotangent / 2)
-    }
+  const mass = new Float64Array(positions.length / 3)
+  const entries = new Float64Array(4 * triangles.length)
+  const [rows, columns] = [new Uint32Array(entries.length), new Uint32Array(entries.length)]
+  let count = 0
+  const add = (row: number, column: number, value: number) => {
+    rows[count] = row
+    columns[count] = column
+    entries[count++] = value
   }
-  return { rows, mass }
+  for (let corner = 0; corner < triangles.length; corner++) {
+    const t = corner - (corner % 3)
+    const apex = triangles[corner]
+    const a = triangles[t + ((corner + 1) % 3)]
+    const b = triangles[t + ((corner + 2) % 3)]
+    const ux = positions[3 * a] - positions[3 * apex]
+    const uy = positions[3 * a + 1] - positions[3 * apex + 1]
+    const uz = positions[3 * a + 2] - positions[3 * apex + 2]
+    const vx = positions[3 * b] - positions[3 * apex]
+    const vy = positions[3 * b + 1] - positions[3 * apex + 1]
+    const vz = positions[3 * b + 2] - positions[3 * apex + 2]
+    const nx = uy * vz - uz * vy
+    const ny = uz * vx - ux * vz
+    const nz = ux * vy - uy * vx
+    const twiceArea = Math.sqrt(nx * nx + ny * ny + nz * nz)
+    const cotangent = (ux * vx + uy * vy + uz * vz) / Math.max(twiceArea, 1e-12)
+    const weight = Math.max(-steepest, Math.min(steepest, cotangent)) / 2
+    mass[apex] += twiceArea / 6
+    add(a, b, -weight)
+    add(b, a, -weight)
+    add(a, a, weight)
+    add(b, b, weight)
+  }
+  return { matrix: summedMatrix(mass.length, rows, columns, entries), mass }
 }

@@ -28,27 +28,26 @@ export function meetFace(
   const steps = stepsAlong(rest, coverage, face, line, size)
   const reach = restTexels(fade, size)
   const around = Math.ceil(reach)
-  const nearest = new Map<number, { square: number; point: number }>()
+  // Of each texel within reach the nearest point and how far it is.
+  const nearest = new Int32Array(size * size)
+  const squares = new Float64Array(size * size).fill(Number.POSITIVE_INFINITY)
   for (let p = 0; p < points; p++) {
-    const [px, py] = [line.rest[2 * p] * size, line.rest[2 * p + 1] * size]
+    const px = line.rest[2 * p] * size
+    const py = line.rest[2 * p + 1] * size
     for (let y = Math.floor(py) - around; y <= py + around; y++)
       for (let x = Math.floor(px) - around; x <= px + around; x++) {
         if (x < 0 || y < 0 || x >= size || y >= size) continue
         const i = y * size + x
-        if (!coverage[i]) continue
         const square = (x + 0.5 - px) ** 2 + (y + 0.5 - py) ** 2
-        if (square > reach * reach) continue
-        const known = nearest.get(i)
-        if (!known) nearest.set(i, { square, point: p })
-        else if (square < known.square) {
-          known.square = square
-          known.point = p
-        }
+        if (square > reach * reach || square >= squares[i] || !coverage[i]) continue
+        squares[i] = square
+        nearest[i] = p
       }
   }
-  for (const [i, { square, point }] of nearest) {
-    const share = 1 - smoothstep(0, reach, Math.sqrt(square))
-    for (let c = 0; c < 3; c++) rest[3 * i + c] += share * steps[3 * point + c]
+  for (let i = 0; i < nearest.length; i++) {
+    if (squares[i] === Number.POSITIVE_INFINITY) continue
+    const share = 1 - smoothstep(0, reach, Math.sqrt(squares[i]))
+    for (let c = 0; c < 3; c++) rest[3 * i + c] += share * steps[3 * nearest[i] + c]
   }
 }
 

@@ -152,8 +152,10 @@ function painted(
       const column = Math.floor(around)
       const beside = around - column
       const factor = Math.exp(grain * chance.normal())
-      const [a, b] = [colourOf(row, column), colourOf(row, column + 1)]
-      const [d, e] = [colourOf(row + 1, column), colourOf(row + 1, column + 1)]
+      const a = colourOf(row, column)
+      const b = colourOf(row, column + 1)
+      const d = colourOf(row + 1, column)
+      const e = colourOf(row + 1, column + 1)
       for (let c = 0; c < 3; c++) {
         const upper = colours[3 * a + c] + beside * (colours[3 * b + c] - colours[3 * a + c])
         const lower = colours[3 * d + c] + beside * (colours[3 * e + c] - colours[3 * d + c])

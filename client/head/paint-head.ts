@@ -2,9 +2,10 @@
 
 import { Evidence } from '../face/evidence.ts'
 import type { Capture } from '../face/types.ts'
-import { fromLog, mirrorTexture, toLog } from '../image/log-texture.ts'
+import { fromLog, toLog } from '../image/log-texture.ts'
 import { padTexture } from '../image/pad.ts'
 import { smoothstep } from '../image/smoothstep.ts'
+import { mirrorTexel } from '../image/texels.ts'
 import { type FaceHair, faceOnHead } from './hair/face-hair.ts'
 import { paintedHair } from './hair/painted-hair.ts'
 import { usualHair } from './hair/painted-hairline.ts'
@@ -12,6 +13,7 @@ import { seenHair } from './hair/seen-hair.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { HeadModel } from './head-model.ts'
 import { meetFace } from './meet-face.ts'
+import { restSurface } from './rest-surface.ts'
 import { rimLine } from './rim.ts'
 import type { HeadSight } from './sight.ts'
 import { headSkin } from './skin.ts'
@@ -57,15 +59,16 @@ export function paintHead(
   const n = size * size
   const seen = toLog(unwrap.sampled)
   const shown = hair === 'none' ? null : seenHair(head, capture, sight, seen, straight)
-  const painted = shown && paintedHair(head, capture, sight, usualHair(model), shown, seen)
+  const surface = restSurface(head)
+  const painted = shown && paintedHair(head, surface, capture, sight, usualHair(model), shown, seen)
   const onFace = shown?.onFace ?? null
-  const skin = headSkin(head, capture, sight, painted?.cover ?? null, seen)
+  const skin = headSkin(head, surface, capture, sight, painted?.cover ?? null, seen)
 
   const log = skin.log
   const evidence = new Uint8Array(n)
   if (painted) {
     const under = hair === 'below' ? belowHair : 0
-    const mirroredDetail = mirrorTexture(detailOf(seen, painted.own, size), size, 1)
+    const details = detailOf(seen, painted.own, size)
     for (let i = 0; i < n; i++) {
       const cover = painted.cover[i]
       const mirrored = smoothstep(0.2, 0.7, painted.mirrored[i])
@@ -74,9 +77,9 @@ export function paintHead(
         log[k] += cover * (drawn - log[k])
       }
       if (mirrored > 0) {
-        const kept = Math.max(-mostDetail, Math.min(mostDetail, mirroredDetail[i]))
-        for (let k = 3 * i; k < 3 * i + 3; k++)
-          log[k] += mirrored * (painted.plain[k] + under + kept - log[k])
+        const kept = Math.max(-mostDetail, Math.min(mostDetail, details[mirrorTexel(i, size)]))
+        const other = under + kept - painted.strands[i]
+        for (let k = 3 * i; k < 3 * i + 3; k++) log[k] += mirrored * (painted.log[k] + other - log[k])
         if (mirrored > 0.5) evidence[i] = Evidence.mirrored
       }
     }

@@ -1,6 +1,6 @@
 /** What the photo shows of the rest of the head, and what of it is skin. */
 
-import { type Raster, rasterize, texelLayout } from '../capture/mesh/rasterize.ts'
+import type { Raster } from '../capture/mesh/rasterize.ts'
 import type { Doubts } from '../capture/unwrap/trust.ts'
 import { unwrapPhoto } from '../capture/unwrap/unwrap.ts'
 import type { Capture, Mesh, Unwrap } from '../face/types.ts'
@@ -50,11 +50,10 @@ export function headSight(
   shown?: { view: HeadView; regions: Regions },
 ): HeadSight {
   const rest = restOf(head)
-  const { unwrap } = unwrapPhoto(photo, rest, capture.camera, {
+  const { unwrap, layout } = unwrapPhoto(photo, rest, capture.camera, {
     ...{ size, ...doubts, features: null },
     interOcular: capture.quality.interOcular,
   })
-  const layout = rasterize(texelLayout(rest.uv, size), rest.triangles, size, size)
   if (shown) unwrap.weight = withoutOthers(unwrap.weight, layout, head, shown.view, shown.regions)
   const middle = faceSkin(capture)
   const likeness = skinLikeness(unwrap, middle)
@@ -107,5 +106,6 @@ function skinLikeness(unwrap: Unwrap, middle: readonly number[]): Float32Array {
   }
   // A few texels that happen to have skin's colour are hair or cloth.
   const around = soften(likeness, size, 0.008 * size)
-  return likeness.map((value, i) => value * smoothstep(0.3, 0.7, around[i]))
+  for (let i = 0; i < likeness.length; i++) likeness[i] *= smoothstep(0.3, 0.7, around[i])
+  return likeness
 }

@@ -6,11 +6,11 @@ import { maskWhere } from '../image/texels.ts'
 import { faceTexels, restTexels } from './texture-sides.ts'
 
 /**
- * The grain of the face's own skin at the rest's scale, for skin that nobody has seen.
+ * Gives the rest's skin the grain of the face's own, at the rest's scale: noise of mean 0.
  *
- * @returns N x N x 3, log units of mean 0
+ * @param rest N x N x 3, log domain; changed in place
  */
-export function skinGrain({ size, sampled, weight, features }: Capture): Float32Array {
+export function addSkinGrain(rest: Float32Array, { size, sampled, weight, features }: Capture): void {
   // The face's texels are smaller: this many of the rest's are as long as its side.
   const side = Math.round(size * (restTexels(1, size) / faceTexels(1, size)))
   const log = toLog(resize(sampled, size, size, 3, side, side))
@@ -19,12 +19,8 @@ export function skinGrain({ size, sampled, weight, features }: Capture): Float32
   const share = resize(plain, size, size, 1, side, side)
   const skin = maskWhere(share.length, (i) => share[i] > 0.99)
   const patch = grain(log, side, skin, new Uint8Array(side * side).fill(1))
-  const result = new Float32Array(size * size * 3)
-  for (let y = 0; y < size; y++)
-    for (let x = 0; x < size; x++) {
-      const from = 3 * ((y % side) * side + (x % side))
-      const to = 3 * (y * size + x)
-      for (let c = 0; c < 3; c++) result[to + c] = patch[from + c]
-    }
-  return result
+  for (let y = 0, to = 0; y < size; y++) {
+    const row = 3 * (y % side) * side
+    for (let k = 0; k < 3 * size; k++, to++) rest[to] += patch[row + (k % (3 * side))]
+  }
 }

@@ -8,10 +8,10 @@ import { median } from '../image/statistics.ts'
 import { scalpOf } from './bald.ts'
 import { faceRim } from './face-rim.ts'
 import type { HeadMesh } from './head-mesh.ts'
-import { type Laplacian, laplacian } from './laplacian.ts'
+import type { RestSurface } from './rest-surface.ts'
 import { fromRim } from './rim.ts'
 import type { HeadSight } from './sight.ts'
-import { skinGrain } from './skin-grain.ts'
+import { addSkinGrain } from './skin-grain.ts'
 import { soften } from './soften.ts'
 import { spreadOverMesh } from './spread.ts'
 import { restTexels } from './texture-sides.ts'
@@ -50,40 +50,35 @@ const leastLight = 0.55
 const rimFade = 1.5
 
 /**
+ * @param surface of the head
  * @param sight what the photo shows of this head, at N texels a side
  * @param hair N x N, 0..1: how surely a texel is hair, or no skin for another reason
  * @param seenLog N x N x 3: what the photo shows, log domain
  */
 export function headSkin(
   head: HeadMesh,
+  surface: RestSurface,
   capture: Capture,
   sight: HeadSight,
   hair: Float32Array | null,
   seenLog: Float32Array,
 ): HeadSkin {
   const { layout } = sight
-  const surface = laplacian(head.positions, weldedRest(head))
   const rim = faceRim(capture.mesh)
   const own = skinSeen(head, rim, surface, sight, hair)
   const shade = shadeOf(head, rim)
   const tone = toneOf(head, capture, surface, seenTone(head, own, layout, seenLog, shade))
-  for (let k = 0; k < tone.length; k++) tone[k] += shade[Math.floor(k / 3)]
+  for (let v = 0; v < shade.length; v++) for (let k = 3 * v; k < 3 * v + 3; k++) tone[k] += shade[v]
   const log = interpolate(layout, head.triangles, tone, 3)
-  const grains = skinGrain(capture)
-  for (let k = 0; k < log.length; k++) log[k] += grains[k]
+  addSkinGrain(log, capture)
   return { log, own }
-}
-
-/** The rest's triangles over one vertex a place. */
-function weldedRest({ triangles, faceTriangles, place }: HeadMesh): Uint32Array {
-  return triangles.subarray(3 * faceTriangles).map((v) => place[v])
 }
 
 /** N x N, 0..1: how far the photo shows this person's skin there. */
 function skinSeen(
   head: HeadMesh,
   rim: readonly number[],
-  surface: Laplacian,
+  surface: RestSurface,
   { unwrap, likeness, layout, bald, isScalp }: HeadSight,
   hair: Float32Array | null,
 ): Float32Array {
@@ -109,13 +104,13 @@ function skinSeen(
 function reachedFromFace(
   { place, triangles }: HeadMesh,
   rim: readonly number[],
-  { rows }: Laplacian,
+  { matrix }: RestSurface,
   likeness: Float32Array,
   { triangle }: HeadSight['layout'],
   isScalp: (v: number) => boolean,
 ): Float32Array {
-  const skin = new Float64Array(rows.length)
-  const all = new Float64Array(rows.length)
+  const skin = new Float64Array(place.length)
+  const all = new Float64Array(place.length)
   for (let i = 0; i < triangle.length; i++) {
     if (triangle[i] < 0) continue
     for (let corner = 0; corner < 3; corner++) {
@@ -126,9 +121,9 @@ function reachedFromFace(
   }
   const reached = new Set(rim)
   for (const v of reached)
-    for (const other of rows[v].keys())
+    for (const other of matrix.column.subarray(matrix.start[v], matrix.start[v + 1]))
       if (skin[other] > leastSeen * all[other] && !isScalp(other)) reached.add(other)
-  return Float32Array.from({ length: rows.length }, (_, v) => (reached.has(place[v]) ? 1 : 0))
+  return Float32Array.from(place, (first) => (reached.has(first) ? 1 : 0))
 }
 
 interface SeenTone {
@@ -169,9 +164,9 @@ export function vertexMeans(
   for (let i = 0; i < weight.length; i++) {
     const w = weight[i]
     if (w === 0 || layout.triangle[i] < 0) continue
+    const b = layout.weights[2 * i]
+    const c = layout.weights[2 * i + 1]
     for (let corner = 0; corner < 3; corner++) {
-      const b = layout.weights[2 * i]
-      const c = layout.weights[2 * i + 1]
       const share = w * (corner === 0 ? 1 - b - c : corner === 1 ? b : c)
       const v = head.place[head.triangles[3 * layout.triangle[i] + corner]]
       texels[v] += share
@@ -188,11 +183,10 @@ export function vertexMeans(
 function toneOf(
   head: HeadMesh,
   capture: Capture,
-  surface: Laplacian,
+  surface: RestSurface,
   { values, texels }: SeenTone,
 ): Float32Array {
   const { mesh, content, size } = capture
-  const taking = [...new Set(weldedRest(head))]
   const radius = Math.max(1, Math.round(rimBlur * size))
   const at = (v: number, inside: number) => {
     const [x, y] = [0, 1].map((axis) => {
@@ -209,13 +203,13 @@ function toneOf(
     seen[v] = rimPull * plainness(colour, usual)
     values.set(colour, 3 * v)
   }
-  for (const v of taking) {
+  for (const v of surface.vertices) {
     for (let k = 0; k < 3; k++)
       values[3 * v + k] = (seen[v] * values[3 * v + k] + usualPull * usual[k]) / (seen[v] + usualPull)
     seen[v] += usualPull
   }
   const none = new Uint8Array(texels.length)
-  const plain = spreadOverMesh(surface, taking, 3, { values, held: none, seen })
+  const plain = spreadOverMesh(surface, 3, { values, held: none, seen })
 
   const held = new Uint8Array(texels.length)
   const oddness = new Float64Array(values.length)
@@ -224,7 +218,7 @@ function toneOf(
     for (const [k, value] of at(v, inwards / 4).entries()) oddness[3 * v + k] = value - plain[3 * v + k]
   }
   const fading = { values: oddness, held, seen: new Float64Array(texels.length).fill(1 / oddReach ** 2) }
-  const faded = spreadOverMesh(surface, taking, 3, fading)
+  const faded = spreadOverMesh(surface, 3, fading)
   return Float32Array.from(plain, (_, k) => {
     const from = 3 * head.place[Math.floor(k / 3)] + (k % 3)
     return plain[from] + faded[from]

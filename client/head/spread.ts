@@ -1,8 +1,6 @@
-import { conjugateGradient, sparseMatrix } from '../image/sparse.ts'
-import type { Laplacian } from './laplacian.ts'
-
-/** Of the residual, relative: a thousandth of a log unit is not seen. */
-const tolerance = 1e-5
+import { choleskySolver } from '../image/cholesky.ts'
+import { summedMatrix } from '../image/sparse.ts'
+import type { RestSurface } from './rest-surface.ts'
 
 /** Values on a mesh's vertices, C channels. */
 export interface KnownValues {
@@ -15,36 +13,41 @@ export interface KnownValues {
 }
 
 /**
- * A membrane over a mesh: through the values that are held, near those that are seen, as smooth as can be elsewhere. It knows
- * no seams of a layout.
+ * A membrane over a surface: through the values that are held, near those that are seen, as smooth as can be elsewhere.
  *
- * @param vertices which of the mesh's vertices take part; the others keep their values
- * @returns V x C
+ * @returns V x C; vertices that are none of the surface's keep their values
  */
 export function spreadOverMesh(
-  { rows, mass }: Laplacian,
-  vertices: readonly number[],
+  { matrix, mass, vertices }: RestSurface,
   channels: number,
   { values, held, seen }: KnownValues,
 ): Float64Array {
   const free = vertices.filter((v) => !held[v])
-  const place = new Map(free.map((v, row) => [v, row]))
-  const matrix = free.map(() => new Map<number, number>())
+  const place = new Int32Array(mass.length).fill(-1)
+  for (const [row, v] of free.entries()) place[v] = row
   const right = Array.from({ length: channels }, () => new Float64Array(free.length))
+  const entries: { row: number[]; column: number[]; value: number[] } = { row: [], column: [], value: [] }
+  const add = (row: number, column: number, value: number) => {
+    entries.row.push(row)
+    entries.column.push(column)
+    entries.value.push(value)
+  }
   for (const [row, v] of free.entries()) {
     const pull = seen[v] * mass[v]
-    matrix[row].set(row, pull + 1e-9)
+    add(row, row, pull + 1e-9)
     for (const [c, side] of right.entries()) side[row] = pull * values[channels * v + c]
-    for (const [other, weight] of rows[v]) {
-      const at = place.get(other)
-      if (at !== undefined) matrix[row].set(at, (matrix[row].get(at) ?? 0) + weight)
-      else for (const [c, side] of right.entries()) side[row] -= weight * values[channels * other + c]
+    for (let p = matrix.start[v]; p < matrix.start[v + 1]; p++) {
+      const other = matrix.column[p]
+      if (place[other] >= 0) add(row, place[other], matrix.value[p])
+      else
+        for (const [c, side] of right.entries()) side[row] -= matrix.value[p] * values[channels * other + c]
     }
   }
-  const solver = sparseMatrix(matrix)
+  const system = summedMatrix(free.length, entries.row, entries.column, entries.value)
+  const solve = choleskySolver(system, [...free.keys()])
   const result = values.slice()
   for (const [c, side] of right.entries()) {
-    const solution = conjugateGradient(solver, side, undefined, tolerance)
+    const solution = solve(side)
     for (const [row, v] of free.entries()) result[channels * v + c] = solution[row]
   }
   return result

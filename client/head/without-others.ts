@@ -1,4 +1,4 @@
-import { interpolate, type Raster } from '../capture/mesh/rasterize.ts'
+import { interpolateAt, type Raster } from '../capture/mesh/rasterize.ts'
 import { bilinear } from '../image/sample.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import type { HeadMesh } from './head-mesh.ts'
@@ -24,11 +24,15 @@ export function withoutOthers(
   { cloth, behind }: Pick<Regions, 'cloth' | 'behind'>,
 ): Float32Array {
   const { width, height } = view
-  const screen = interpolate(layout, head.triangles, view.project(head.positions), 4)
-  const at = (region: Float32Array, i: number) =>
-    bilinear(region, width, height, 1, 0, screen[4 * i], screen[4 * i + 1])
+  const screen = view.project(head.positions)
+  const [columns, rows] = [0, 1].map((axis) => screen.filter((_, k) => k % 4 === axis))
   const result = weight.slice()
-  for (let i = 0; i < weight.length; i++)
-    if (weight[i] > 0) result[i] *= 1 - smoothstep(other.from, other.to, at(cloth, i) + at(behind, i))
+  for (let i = 0; i < weight.length; i++) {
+    if (weight[i] === 0) continue
+    const x = interpolateAt(layout, head.triangles, columns, i)
+    const y = interpolateAt(layout, head.triangles, rows, i)
+    const others = bilinear(cloth, width, height, 1, 0, x, y) + bilinear(behind, width, height, 1, 0, x, y)
+    result[i] *= 1 - smoothstep(other.from, other.to, others)
+  }
   return result
 }

@@ -44,9 +44,9 @@ export function mirrorTexture<T extends Float32Array | Uint8Array>(
 ): T {
   const result = texture.slice() as T
   for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const from = (y * size + (size - 1 - x)) * channels
-      const to = (y * size + x) * channels
+    let from = (y + 1) * size * channels
+    for (let to = y * size * channels; to < (y + 1) * size * channels; to += channels) {
+      from -= channels
       for (let c = 0; c < channels; c++) result[to + c] = texture[from + c]
     }
   }

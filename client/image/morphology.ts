@@ -18,8 +18,9 @@ export function dilate(mask: Uint8Array, width: number, height: number, radius: 
  * @returns height x width, 0 or 1
  */
 export function erode(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  const hit = near(mask, width, height, radius, false)
-  return hit.map((value) => 1 - value)
+  const result = near(mask, width, height, radius, false)
+  for (let i = 0; i < result.length; i++) result[i] = 1 - result[i]
+  return result
 }
 
 /** 1 within `radius` of a pixel that is set (or, for `set` = false, of one that is not). */

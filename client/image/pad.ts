@@ -36,44 +36,45 @@ function fill(texture: Float32Array, weight: Float32Array, size: number, channel
   const half = Math.ceil(size / 2)
   const mean = new Float32Array(half * half * channels)
   const total = new Float32Array(half * half)
-  for (let i = 0; i < weight.length; i++) {
-    const w = weight[i]
-    if (w === 0) continue
-    const x = i % size
-    const to = (((i - x) / size) >> 1) * half + (x >> 1)
-    total[to] += w
-    for (let c = 0; c < channels; c++) mean[to * channels + c] += w * texture[i * channels + c]
-  }
+  for (let y = 0, i = 0; y < size; y++)
+    for (let x = 0; x < size; x++, i++) {
+      const w = weight[i]
+      if (w === 0) continue
+      const to = (y >> 1) * half + (x >> 1)
+      total[to] += w
+      for (let c = 0; c < channels; c++) mean[to * channels + c] += w * texture[i * channels + c]
+    }
   for (let i = 0; i < total.length; i++) {
     if (total[i] > 0) for (let c = 0; c < channels; c++) mean[i * channels + c] /= total[i]
     // One covered texel in a block is as good as four: it is the nearest there is.
     total[i] = Math.min(1, total[i])
   }
   const coarse = fill(mean, total, half, channels)
-  for (let i = 0; i < weight.length; i++) {
-    const w = weight[i]
-    if (w >= 1) continue
-    const x = i % size
-    const y = (i - x) / size
-    const nextX = neighbour(x, half)
-    const nextY = neighbour(y, half)
-    const a = (y >> 1) * half + (x >> 1)
-    const b = (y >> 1) * half + nextX
-    const d = nextY * half + (x >> 1)
-    const e = nextY * half + nextX
-    // Weights of linear interpolation between block centres, filled blocks counting little.
-    const wa = 9 * (total[a] + faint)
-    const wb = 3 * (total[b] + faint)
-    const wd = 3 * (total[d] + faint)
-    const we = total[e] + faint
-    const scale = (1 - w) / (wa + wb + wd + we)
-    for (let c = 0; c < channels; c++) {
-      const sum =
-        wa * coarse[a * channels + c] +
-        wb * coarse[b * channels + c] +
-        wd * coarse[d * channels + c] +
-        we * coarse[e * channels + c]
-      result[i * channels + c] = w * texture[i * channels + c] + scale * sum
+  for (let y = 0, i = 0; y < size; y++) {
+    const row = (y >> 1) * half
+    const nextRow = neighbour(y, half) * half
+    for (let x = 0; x < size; x++, i++) {
+      const w = weight[i]
+      if (w >= 1) continue
+      const nextX = neighbour(x, half)
+      const a = row + (x >> 1)
+      const b = row + nextX
+      const d = nextRow + (x >> 1)
+      const e = nextRow + nextX
+      // Weights of linear interpolation between block centres, filled blocks counting little.
+      const wa = 9 * (total[a] + faint)
+      const wb = 3 * (total[b] + faint)
+      const wd = 3 * (total[d] + faint)
+      const we = total[e] + faint
+      const scale = (1 - w) / (wa + wb + wd + we)
+      for (let c = 0; c < channels; c++) {
+        const sum =
+          wa * coarse[a * channels + c] +
+          wb * coarse[b * channels + c] +
+          wd * coarse[d * channels + c] +
+          we * coarse[e * channels + c]
+        result[i * channels + c] = w * texture[i * channels + c] + scale * sum
+      }
     }
   }
   return result

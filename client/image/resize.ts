@@ -20,36 +20,63 @@ export function resize(
   if (data.length !== width * height * channels) {
     throw new Error(`resize needs ${width} x ${height} x ${channels} values, got ${data.length}.`)
   }
-  const across = taps(width, newWidth)
-  const wide = new Float32Array(newWidth * height * channels)
-  for (let y = 0; y < height; y++) {
+  // First the way that leaves less to do for the other.
+  if (newHeight < height)
+    return resizeRows(
+      resizeColumns(data, width * channels, height, newHeight),
+      width,
+      newHeight,
+      channels,
+      newWidth,
+    )
+  return resizeColumns(
+    resizeRows(data, width, height, channels, newWidth),
+    newWidth * channels,
+    height,
+    newHeight,
+  )
+}
+
+/** @returns height x newWidth x channels */
+function resizeRows(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  newWidth: number,
+): Float32Array {
+  const { start, index, weight } = taps(width, newWidth)
+  const result = new Float32Array(newWidth * height * channels)
+  for (let y = 0, to = 0; y < height; y++) {
     const line = y * width
-    for (let x = 0; x < newWidth; x++) {
-      const to = (y * newWidth + x) * channels
+    for (let x = 0; x < newWidth; x++)
       for (let c = 0; c < channels; c++) {
         let sum = 0
-        for (let t = across.start[x]; t < across.start[x + 1]; t++)
-          sum += across.weight[t] * data[(line + across.index[t]) * channels + c]
-        wide[to + c] = sum
+        for (let t = start[x]; t < start[x + 1]; t++)
+          sum += weight[t] * data[(line + index[t]) * channels + c]
+        result[to++] = sum
       }
-    }
   }
-  const down = taps(height, newHeight)
-  const row = newWidth * channels
+  return result
+}
+
+/** @param row numbers @returns newHeight x row */
+function resizeColumns(data: Float32Array, row: number, height: number, newHeight: number): Float32Array {
+  const { start, index, weight } = taps(height, newHeight)
   const result = new Float32Array(row * newHeight)
   for (let y = 0; y < newHeight; y++) {
     const to = y * row
-    const [first, end] = [down.start[y], down.start[y + 1]]
+    const [first, end] = [start[y], start[y + 1]]
     if (end - first === 2) {
-      const [a, b] = [down.index[first] * row, down.index[first + 1] * row]
-      const [u, v] = [down.weight[first], down.weight[first + 1]]
-      for (let i = 0; i < row; i++) result[to + i] = u * wide[a + i] + v * wide[b + i]
+      const [a, b] = [index[first] * row, index[first + 1] * row]
+      const [u, v] = [weight[first], weight[first + 1]]
+      for (let i = 0; i < row; i++) result[to + i] = u * data[a + i] + v * data[b + i]
       continue
     }
     for (let t = first; t < end; t++) {
-      const weight = down.weight[t]
-      const from = down.index[t] * row
-      for (let i = 0; i < row; i++) result[to + i] += weight * wide[from + i]
+      const share = weight[t]
+      const from = index[t] * row
+      for (let i = 0; i < row; i++) result[to + i] += share * data[from + i]
     }
   }
   return result

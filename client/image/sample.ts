@@ -25,7 +25,10 @@ export function samplePhoto(
   const colour = new Float64Array(3)
   for (let i = 0; i < use.length; i++) {
     if (!use[i]) continue
-    const [ax, ay, bx, by] = footprint.subarray(4 * i, 4 * i + 4)
+    const ax = footprint[4 * i]
+    const ay = footprint[4 * i + 1]
+    const bx = footprint[4 * i + 2]
+    const by = footprint[4 * i + 3]
     const na = samples(ax, ay)
     const nb = samples(bx, by)
     colour.fill(0)
@@ -47,7 +50,7 @@ export function samplePhoto(
 }
 
 const samples = (dx: number, dy: number) =>
-  Math.min(maxSamples, Math.max(1, Math.ceil(Math.hypot(dx, dy) - 0.1)))
+  Math.min(maxSamples, Math.max(1, Math.ceil(Math.sqrt(dx * dx + dy * dy) - 0.1)))
 
 function addPixel({ data, width, height }: Photo, x: number, y: number, colour: Float64Array) {
   const px = Math.min(width - 1, Math.max(0, x - 0.5))

@@ -21,6 +21,45 @@ export function sparseMatrix(rows: Map<number, number>[]): SparseMatrix {
   }
 }
 
+/**
+ * A matrix of single entries, of which those at the same place add up.
+ *
+ * @param n rows
+ * @param row of each entry, in any order, as its `column` and its `value`
+ */
+export function summedMatrix(
+  n: number,
+  row: ArrayLike<number>,
+  column: ArrayLike<number>,
+  value: ArrayLike<number>,
+): SparseMatrix {
+  const first = new Uint32Array(n + 1)
+  for (let k = 0; k < row.length; k++) first[row[k] + 1]++
+  for (let i = 0; i < n; i++) first[i + 1] += first[i]
+  const byRow = new Uint32Array(row.length)
+  const next = first.slice(0, n)
+  for (let k = 0; k < row.length; k++) byRow[next[row[k]]++] = k
+
+  const start = new Uint32Array(n + 1)
+  const columns = new Uint32Array(row.length)
+  const sums = new Float64Array(row.length)
+  // Where in its row each column's sum was begun last.
+  const place = new Int32Array(n).fill(-1)
+  let count = 0
+  for (let i = 0; i < n; i++) {
+    for (let at = first[i]; at < first[i + 1]; at++) {
+      const k = byRow[at]
+      if (place[column[k]] < start[i]) {
+        place[column[k]] = count
+        columns[count++] = column[k]
+      }
+      sums[place[column[k]]] += value[k]
+    }
+    start[i + 1] = count
+  }
+  return { start, column: columns.slice(0, count), value: sums.slice(0, count) }
+}
+
 /** @param x n @returns n */
 export function multiply({ start, column, value }: SparseMatrix, x: ArrayLike<number>): Float64Array {
   const result = new Float64Array(start.length - 1)

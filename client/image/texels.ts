@@ -18,6 +18,11 @@ export function maskWhere(count: number, holds: (texel: number) => boolean): Uin
   return mask
 }
 
+/** The texel in the same row that lies as far from the other side of a size x size texture. */
+export function mirrorTexel(texel: number, size: number): number {
+  return texel + size - 1 - 2 * (texel % size)
+}
+
 /** Where a texel's centre lies in a size x size texture: u and v, 0..1. */
 export function placeOf(texel: number, size: number): [u: number, v: number] {
   return [((texel % size) + 0.5) / size, (Math.floor(texel / size) + 0.5) / size]

@@ -44,13 +44,19 @@ export function grain(log: Float32Array, size: number, skin: Uint8Array, near: U
 
   const seen = bands(log, size, 3, sigmas)
   const made = bands(noise(size, near), size, 1, sigmas)
+  const exposed = [0, 1, 2].map((c) => texels.filter((i) => log[3 * i + c] < burntOut))
   for (const [b, band] of made.entries()) {
-    const deviation = Math.sqrt(band.reduce((sum, value) => sum + value * value, 0) / band.length)
+    let squares = 0
+    for (let i = 0; i < band.length; i++) squares += band[i] * band[i]
+    const deviation = Math.sqrt(squares / band.length)
     for (let c = 0; c < 3; c++) {
-      const sizeAt = (i: number) => Math.abs(seen[b][3 * i + c])
-      const exposed = texels.filter((i) => log[3 * i + c] < burntOut)
-      const plain = quantile(exposed.map(sizeAt), plainest, fewest * size * size)
-      const usual = median(texels.map(sizeAt), 1)
+      const sizesAt = (some: readonly number[]) => {
+        const sizes = new Float32Array(some.length)
+        for (let k = 0; k < some.length; k++) sizes[k] = Math.abs(seen[b][3 * some[k] + c])
+        return sizes
+      }
+      const plain = quantile(sizesAt(exposed[c]), plainest, fewest * size * size)
+      const usual = median(sizesAt(texels), 1)
       if (plain === null || usual === null) continue
       // Beside skin that is burnt out for the most part, grain would stand out.
       const strength = Math.min(plain / plainestDeviation, usual / medianDeviation) / deviation
@@ -65,7 +71,8 @@ function bands(image: Float32Array, size: number, channels: number, sigmas: read
   let finer = image
   return sigmas.map((sigma) => {
     const smooth = gaussianBlur(image, size, size, channels, sigma)
-    const band = finer.map((value, k) => value - smooth[k])
+    const band = new Float32Array(image.length)
+    for (let k = 0; k < band.length; k++) band[k] = finer[k] - smooth[k]
     finer = smooth
     return band
   })
@@ -74,14 +81,16 @@ function bands(image: Float32Array, size: number, channels: number, sigmas: read
 /** White noise of variance 1, another on each half. */
 function noise(size: number, near: Uint8Array): Float32Array {
   const { normal } = random(1)
-  const halves = [1, 2].map(() => {
+  const half = () => {
     const image = new Float32Array(size * size)
     for (let i = 0; i < image.length; i++) image[i] = normal()
     return { image, mirrored: mirrorTexture(image, size, 1) }
-  })
+  }
+  const ofNear = half()
+  const ofFar = near.includes(0) ? half() : ofNear
   const made = new Float32Array(size * size)
   for (let i = 0; i < made.length; i++) {
-    const { image, mirrored } = halves[near[i] ? 0 : 1]
+    const { image, mirrored } = near[i] ? ofNear : ofFar
     made[i] = i % size < size / 2 ? image[i] : mirrored[i]
   }
   return made

@@ -29,11 +29,13 @@ export function project(positions: ArrayLike<number>, { matrix: m }: Camera): Fl
   const count = positions.length / 3
   const screen = new Float32Array(count * 4)
   for (let v = 0; v < count; v++) {
-    const [x, y, z] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]]
+    const x = positions[3 * v]
+    const y = positions[3 * v + 1]
+    const z = positions[3 * v + 2]
     const inverse = 1 / (m[12] * x + m[13] * y + m[14] * z + m[15])
-    for (let row = 0; row < 3; row++)
-      screen[4 * v + row] =
-        (m[4 * row] * x + m[4 * row + 1] * y + m[4 * row + 2] * z + m[4 * row + 3]) * inverse
+    screen[4 * v] = (m[0] * x + m[1] * y + m[2] * z + m[3]) * inverse
+    screen[4 * v + 1] = (m[4] * x + m[5] * y + m[6] * z + m[7]) * inverse
+    screen[4 * v + 2] = (m[8] * x + m[9] * y + m[10] * z + m[11]) * inverse
     screen[4 * v + 3] = inverse
   }
   return screen

@@ -32,25 +32,27 @@ export function rasterize(
     const a = 4 * triangles[3 * t]
     const b = 4 * triangles[3 * t + 1]
     const c = 4 * triangles[3 * t + 2]
-    const [ax, ay, bx, by, cx, cy] = [
-      screen[a],
-      screen[a + 1],
-      screen[b],
-      screen[b + 1],
-      screen[c],
-      screen[c + 1],
-    ]
+    const ax = screen[a]
+    const ay = screen[a + 1]
+    const bx = screen[b]
+    const by = screen[b + 1]
+    const cx = screen[c]
+    const cy = screen[c + 1]
     // Positive where the triangle is counter-clockwise to the eye: y points down.
     const area = (by - ay) * (cx - ax) - (bx - ax) * (cy - ay)
     if (!(cull ? area > 0 : area !== 0)) continue
-    const [aw, bw, cw] = [screen[a + 3], screen[b + 3], screen[c + 3]]
+    const aw = screen[a + 3]
+    const bw = screen[b + 3]
+    const cw = screen[c + 3]
     if (!(aw > 0 && bw > 0 && cw > 0)) continue
     const top = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5))
     const bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5))
     const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5))
     const right = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5))
     const inverse = 1 / area
-    const [az, bz, cz] = [screen[a + 2], screen[b + 2], screen[c + 2]]
+    const az = screen[a + 2]
+    const bz = screen[b + 2]
+    const cz = screen[c + 2]
     for (let y = top; y <= bottom; y++) {
       const dy = y + 0.5 - ay
       for (let x = left; x <= right; x++) {
@@ -96,15 +98,40 @@ export function interpolate(
     const wb = weights[2 * i]
     const wc = weights[2 * i + 1]
     const wa = 1 - wb - wc
+    if (channels === 1) {
+      result[i] = wa * attribute[a] + wb * attribute[b] + wc * attribute[c]
+      continue
+    }
     for (let k = 0; k < channels; k++)
       result[i * channels + k] = wa * attribute[a + k] + wb * attribute[b + k] + wc * attribute[c + k]
   }
   return result
 }
 
+/** {@link interpolate} at one pixel that shows a triangle. @param attribute V */
+export function interpolateAt(
+  { triangle, weights }: Raster,
+  triangles: Uint32Array,
+  attribute: Float32Array,
+  pixel: number,
+): number {
+  const t = 3 * triangle[pixel]
+  const wb = weights[2 * pixel]
+  const wc = weights[2 * pixel + 1]
+  return (
+    (1 - wb - wc) * attribute[triangles[t]] +
+    wb * attribute[triangles[t + 1]] +
+    wc * attribute[triangles[t + 2]]
+  )
+}
+
 /** A texture layout as `rasterize` takes it: V x 4, the UVs in texels, depth 0. @param uv V x 2, 0..1 */
 export function texelLayout(uv: Float32Array, size: number): Float32Array {
   const layout = new Float32Array(uv.length * 2)
-  for (let v = 0; 2 * v < uv.length; v++) layout.set([uv[2 * v] * size, uv[2 * v + 1] * size, 0, 1], 4 * v)
+  for (let v = 0; 2 * v < uv.length; v++) {
+    layout[4 * v] = uv[2 * v] * size
+    layout[4 * v + 1] = uv[2 * v + 1] * size
+    layout[4 * v + 3] = 1
+  }
   return layout
 }

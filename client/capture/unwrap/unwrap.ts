@@ -3,9 +3,10 @@
 import type { Camera, Cover, Mesh, Unwrap } from '../../face/types.ts'
 import type { Photo } from '../../image/photo.ts'
 import { bilinear, footprints, samplePhoto } from '../../image/sample.ts'
+import { smoothstep } from '../../image/smoothstep.ts'
 import { maskWhere } from '../../image/texels.ts'
 import { project } from '../mesh/camera.ts'
-import { interpolate, rasterize, texelLayout } from '../mesh/rasterize.ts'
+import { interpolate, type Raster, rasterize, texelLayout } from '../mesh/rasterize.ts'
 import { coverStrokes } from './cover.ts'
 import { mouthOpening } from './mouth-opening.ts'
 import { findSkin } from './skin.ts'
@@ -29,7 +30,7 @@ export interface UnwrapOptions extends Doubts {
  * Samples the photo at each texel's place on the mesh and weighs how well it is seen there.
  * Under 1 s at 256 and 2 s at 512 texels on one core.
  *
- * @returns also what `faceView` needs, and what seems to cover the face
+ * @returns also which triangle each texel lies in, what `faceView` needs, and what seems to cover the face
  * @throws CaptureError `bad-mask`, see trust.ts.
  */
 export function unwrapPhoto(
@@ -37,7 +38,7 @@ export function unwrapPhoto(
   mesh: Mesh,
   camera: Camera,
   { size, interOcular, features, ...doubts }: UnwrapOptions,
-): { unwrap: Unwrap; seen: SeenMesh; cover?: Cover } {
+): { unwrap: Unwrap; layout: Raster; seen: SeenMesh; cover?: Cover } {
   const layout = rasterize(texelLayout(mesh.uv, size), mesh.triangles, size, size)
   const coverage = maskWhere(layout.triangle.length, (i) => layout.triangle[i] >= 0)
   const positions = interpolate(layout, mesh.triangles, mesh.positions, 3)
@@ -54,23 +55,26 @@ export function unwrapPhoto(
   }
 
   const opening = features ? mouthOpening(coverage, positions, size) : undefined
-  const trusted = (rangeOf?: (texel: number) => typeof grazing) => {
-    const points = { coverage, positions, normals, screen }
-    const weight = visibility(points, camera, raster, crop, interOcular, rangeOf)
-    for (let i = 0; i < weight.length; i++) {
-      if (opening) weight[i] *= opening[i]
-      if (weight[i] === 0) continue
-      const x = (screen[4 * i] - crop.left) / crop.step
-      const y = (screen[4 * i + 1] - crop.top) / crop.step
-      weight[i] *= bilinear(trust, size, size, 1, 0, x, y)
-    }
-    return weight
+  const cosine = visibility({ coverage, positions, normals, screen }, camera, raster, crop, interOcular)
+  const trusted = new Float64Array(cosine.length)
+  for (let i = 0; i < trusted.length; i++) {
+    if (cosine[i] === 0) continue
+    const x = (screen[4 * i] - crop.left) / crop.step
+    const y = (screen[4 * i + 1] - crop.top) / crop.step
+    trusted[i] = bilinear(trust, size, size, 1, 0, x, y)
   }
   // Lids, nostrils and the nose's sides are steep, too, but nothing else shows them.
   const side = sideRange(interOcular)
   const isSide = (i: number) => Math.abs(((i % size) + 0.5) / size - 0.5) > sides && !features?.[i]
-  const weight = trusted(features ? (i) => (isSide(i) ? side : squarely) : undefined)
-  const steep = trusted(() => grazing)
+  const weight = new Float32Array(cosine.length)
+  const steep = new Float32Array(cosine.length)
+  for (let i = 0; i < cosine.length; i++) {
+    if (cosine[i] === 0) continue
+    const { from, to } = features && isSide(i) ? side : squarely
+    const share = (opening ? opening[i] : 1) * trusted[i]
+    weight[i] = share * smoothstep(from, to, cosine[i])
+    steep[i] = share * smoothstep(grazing.from, grazing.to, cosine[i])
+  }
   const grazed = samplePhoto(photo, screen, 4, footprints(screen, 4, coverage, size), steep)
   const sampled = grazed.slice()
   hide(sampled, weight)
@@ -96,7 +100,7 @@ export function unwrapPhoto(
     for (let i = 0; i < weight.length; i++) weight[i] *= skin.likeness[i]
   }
   hide(sampled, weight)
-  return { unwrap, seen: { crop, raster, trust }, cover }
+  return { unwrap, layout, seen: { crop, raster, trust }, cover }
 }
 
 /** Colours of what has no weight are 0. @param sampled n x 3, changed in place */
@@ -111,8 +115,14 @@ function hide(sampled: Float32Array, weight: Float32Array): void {
 
 function unit(normals: Float32Array): Float32Array {
   for (let i = 0; i < normals.length; i += 3) {
-    const length = Math.hypot(normals[i], normals[i + 1], normals[i + 2])
-    if (length > 0) for (let c = 0; c < 3; c++) normals[i + c] /= length
+    const x = normals[i]
+    const y = normals[i + 1]
+    const z = normals[i + 2]
+    const length = Math.sqrt(x * x + y * y + z * z)
+    if (length === 0) continue
+    normals[i] = x / length
+    normals[i + 1] = y / length
+    normals[i + 2] = z / length
   }
   return normals
 }

@@ -17,7 +17,7 @@ const large = 200
 /** The same where only the light is wanted: streaks do not matter there. */
 export const grazing = { from: 0.05, to: 0.3 }
 
-/** How squarely the sides of a face must be seen for their detail to be used: see `rangeOf` of {@link visibility}. */
+/** How squarely the sides of a face must be seen for their detail to be used. */
 export function sideRange(interOcular: number): { from: number; to: number } {
   const share = 1 - smoothstep(small, large, interOcular)
   const mix = (end: 'from' | 'to') => squarely[end] + share * (moreSquarely[end] - squarely[end])
@@ -37,12 +37,12 @@ export interface SurfacePoints {
 }
 
 /**
- * Weight of each point: 0 where it faces away or is hidden behind a nearer part, else how squarely it is seen.
+ * How squarely each point is seen: the cosine between its normal and the view, 0 where it faces away, or nearly so, or is hidden
+ * behind a nearer part.
  *
  * @param raster the mesh as the camera sees it, in crop pixels; its depth in photo pixels
  * @param crop where the raster lies in the photo: photo px = left + step x raster px
  * @param interOcular photo pixels: the scale of the depth tolerance
- * @param rangeOf how squarely the surface must be seen at a point
  * @returns n, 0..1
  */
 export function visibility(
@@ -51,21 +51,18 @@ export function visibility(
   raster: Raster,
   crop: { left: number; top: number; step: number },
   interOcular: number,
-  rangeOf: (point: number) => { from: number; to: number } = () => squarely,
-): Float32Array {
-  const weight = new Float32Array(coverage.length)
+): Float64Array {
+  const seen = new Float64Array(coverage.length)
   const [vx, vy, vz, vw] = viewpoint(camera)
   const { width, height, depth } = raster
-  for (let i = 0; i < weight.length; i++) {
+  for (let i = 0; i < seen.length; i++) {
     if (!coverage[i]) continue
     const dx = vx - vw * positions[3 * i]
     const dy = vy - vw * positions[3 * i + 1]
     const dz = vz - vw * positions[3 * i + 2]
-    const cosine =
-      (dx * normals[3 * i] + dy * normals[3 * i + 1] + dz * normals[3 * i + 2]) / Math.hypot(dx, dy, dz)
-    const { from, to } = rangeOf(i)
-    const angle = smoothstep(from, to, cosine)
-    if (angle === 0) continue
+    const towards = dx * normals[3 * i] + dy * normals[3 * i + 1] + dz * normals[3 * i + 2]
+    const cosine = towards / Math.sqrt(dx * dx + dy * dy + dz * dz)
+    if (!(cosine > grazing.from)) continue
     const x = Math.floor((screen[4 * i] - crop.left) / crop.step)
     const y = Math.floor((screen[4 * i + 1] - crop.top) / crop.step)
     if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1) continue
@@ -76,7 +73,7 @@ export function visibility(
       for (let u = x - 1; u <= x + 1; u++) nearest = Math.min(nearest, depth[v * width + u])
     const slope = Math.sqrt(1 - Math.min(1, cosine * cosine)) / cosine
     const tolerance = bias * interOcular + 1.5 * crop.step * slope
-    if (screen[4 * i + 2] <= nearest + tolerance) weight[i] = angle
+    if (screen[4 * i + 2] <= nearest + tolerance) seen[i] = cosine
   }
-  return weight
+  return seen
 }

@@ -71,9 +71,9 @@ export function faceHair(
   // What is not seen, and the texels around the charts, go on as what is seen next to them.
   const visible = maskWhere(seen.length, (i) => coverage[i] > 0 && grazing.weight[i] >= leastSeen)
   const colour = padTexture(grazing.sampled, size, visible)
-  const soft = soften(padTexture(Float32Array.from(hanging), size, visible, 1), size, texels(edge.soft))
+  const soft = soften(padTexture(new Float32Array(hanging), size, visible, 1), size, texels(edge.soft))
   const near = soften(
-    Float32Array.from(dilate(features, size, size, texels((clear.from + clear.to) / 2))),
+    new Float32Array(dilate(features, size, size, texels((clear.from + clear.to) / 2))),
     size,
     texels((clear.to - clear.from) / 4),
   )
@@ -93,7 +93,7 @@ function within(u: number, v: number): boolean {
 /** 1 on the charts within some texels of what is outside of them. */
 function rimTexels(coverage: Uint8Array, size: number, reach: number): Uint8Array {
   const core = erode(coverage, size, size, reach)
-  return coverage.map((value, i) => (value && !core[i] ? 1 : 0))
+  return maskWhere(coverage.length, (i) => coverage[i] !== 0 && core[i] === 0)
 }
 
 /**

@@ -49,9 +49,13 @@ export function pushOut(
     let least = nearHead ** 2
     for (let i = v * neighbourCount; i < (v + 1) * neighbourCount; i++) {
       const k = 3 * neighbours[i]
-      const [dx, dy, dz] = [0, 1, 2].map((c) => person.positions[k + c] - place[c])
+      const dx = person.positions[k] - place[0]
+      const dy = person.positions[k + 1] - place[1]
+      const dz = person.positions[k + 2] - place[2]
       const squared = dx * dx + dy * dy + dz * dz
-      if (squared < least) [nearest, least] = [neighbours[i], squared]
+      if (squared >= least) continue
+      least = squared
+      nearest = neighbours[i]
     }
     if (nearest < 0) continue
     const missing = Math.min(clearance[v], enoughClearance) - distanceBefore(place, person, nearest)

@@ -1,7 +1,7 @@
 import { interpolate } from '../../capture/mesh/rasterize.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 import type { HeadMesh } from '../head-mesh.ts'
-import { laplacian } from '../laplacian.ts'
+import type { RestSurface } from '../rest-surface.ts'
 import type { HeadSight } from '../sight.ts'
 import { vertexMeans } from '../skin.ts'
 import { spreadOverMesh } from '../spread.ts'
@@ -20,20 +20,20 @@ const below = 0.3
 /**
  * The seen hair's colour over the mesh: it knows no seams of the layout.
  *
+ * @param surface of the head
  * @param log N x N x 3: what the photo shows, log domain
  * @param own N x N, 0..1: how far it shows hair there
  * @returns N x N x 3, log domain
  */
 export function hairColourOver(
   head: HeadMesh,
+  surface: RestSurface,
   layout: HeadSight['layout'],
   log: Float32Array,
   own: Float32Array,
   { middle }: HairColour,
   usual: UsualHair,
 ): Float32Array {
-  const welded = head.triangles.subarray(3 * head.faceTriangles).map((v) => head.place[v])
-  const surface = laplacian(head.positions, welded)
   const { values, texels } = vertexMeans(head, layout, log, own)
   const pulls = new Float64Array(texels.length)
   const level = (middle[0] + middle[1] + middle[2]) / 3
@@ -49,7 +49,7 @@ export function hairColourOver(
     }
   }
   const held = new Uint8Array(texels.length)
-  const spread = spreadOverMesh(surface, [...new Set(welded)], 3, { values, held, seen: pulls })
+  const spread = spreadOverMesh(surface, 3, { values, held, seen: pulls })
   const colours = new Float32Array(spread.length)
   for (let v = 0; v < texels.length; v++) {
     const rest = v - head.faceVertices

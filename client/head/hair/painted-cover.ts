@@ -1,14 +1,14 @@
 /** Where hair grows on the rest of a head: as the photo shows it, else as its mirror image does, else as usual. */
 
-import { interpolate } from '../../capture/mesh/rasterize.ts'
+import { interpolateAt } from '../../capture/mesh/rasterize.ts'
 import type { Capture } from '../../face/types.ts'
 import { gaussianBlur } from '../../image/blur.ts'
 import { reached } from '../../image/flood.ts'
-import { mirrorTexture } from '../../image/log-texture.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
+import { mirrorTexel } from '../../image/texels.ts'
 import { faceRim } from '../face-rim.ts'
 import type { HeadMesh } from '../head-mesh.ts'
-import { restAttribute } from '../rest-attribute.ts'
+import { onWholeHead } from '../rest-attribute.ts'
 import { fromRim } from '../rim.ts'
 import type { HeadSight } from '../sight.ts'
 import { soften } from '../soften.ts'
@@ -47,6 +47,7 @@ const surelyScalp = 2.5
 
 /**
  * @param usual of the same model
+ * @param possible N x N, 0..1: may hair grow there at all?
  * @param seen on the same photo
  * @param strands N x N, deviation 1: locks end raggedly along them
  */
@@ -55,6 +56,7 @@ export function hairCover(
   capture: Capture,
   { unwrap, layout }: HeadSight,
   usual: UsualHair,
+  possible: Float32Array,
   seen: SeenHair,
   strands: Float32Array,
 ): HairCover {
@@ -63,13 +65,18 @@ export function hairCover(
   const { hair, either } = likeness
   const n = size * size
   const texels = (centimetres: number) => restTexels(centimetres, size)
-  const at = (values: Float32Array) => restAttribute(head, layout, values)
-  const above = at(usual.above)
-  const possible = at(usual.possible)
-  const depth = at(usual.mesh.positions.filter((_, k) => k % 3 === 2))
+  // Asked for where hair is possible only.
+  const at = (values: Float32Array) => (i: number) => interpolateAt(layout, head.triangles, values, i)
+  const above = at(onWholeHead(head, usual.above))
+  const depth = at(
+    onWholeHead(
+      head,
+      usual.mesh.positions.filter((_, k) => k % 3 === 2),
+    ),
+  )
   const rim = rimAttributes(head, capture, onFace)
-  const fromFace = interpolate(layout, head.triangles, rim.distance, 1)
-  const rimHair = interpolate(layout, head.triangles, rim.hair, 1)
+  const fromFace = at(rim.distance)
+  const rimHair = at(rim.hair)
 
   const other = new Float32Array(n)
   for (let i = 0; i < n; i++) other[i] = weight[i] > 0 ? 1 - either[i] : 0
@@ -89,33 +96,32 @@ export function hairCover(
 
   // Own where it is seen, else mirrored, else the usual hairline.
   const shown = soften(trusted, size, texels(believed))
-  const mirroredShown = mirrorTexture(shown, size, 1)
-  const mirroredLikely = mirrorTexture(hair, size, 1)
   const cover = new Float32Array(n)
-  const mirroredOwn = mirrorTexture(own, size, 1)
   const mirrored = new Float32Array(n)
   for (let i = 0; i < n; i++) {
     if (possible[i] === 0) continue
     const lock = raggedScale * ragged[i]
+    const height = above(i)
+    const behind = fromFace(i)
+    const ofRim = rimHair(i)
     const prior =
-      smoothstep(
-        thinning.from,
-        thinning.to,
-        above[i] + thinning.ragged * lock + thinning.wavy * wavering[i],
-      ) * smoothstep(behindRim.from, behindRim.to, fromFace[i] + 2 * rimHair[i] + behindRim.ragged * lock)
+      smoothstep(thinning.from, thinning.to, height + thinning.ragged * lock + thinning.wavy * wavering[i]) *
+      smoothstep(behindRim.from, behindRim.to, behind + 2 * ofRim + behindRim.ragged * lock)
     const ofOwn = sure * smoothstep(0.1, 0.6, shown[i])
-    const ofMirrored = sure * smoothstep(0.1, 0.6, mirroredShown[i]) * (1 - ofOwn)
-    const guess = ofOwn * hair[i] + ofMirrored * mirroredLikely[i] + (1 - ofOwn - ofMirrored) * prior
+    const there = mirrorTexel(i, size)
+    const ofMirrored = sure * smoothstep(0.1, 0.6, shown[there]) * (1 - ofOwn)
+    const guess = ofOwn * hair[i] + ofMirrored * hair[there] + (1 - ofOwn - ofMirrored) * prior
     const certain =
-      smoothstep(deep.from, deep.to, above[i]) * smoothstep(-deep.depth.from, -deep.depth.to, -depth[i])
+      smoothstep(deep.from, deep.to, height) * smoothstep(-deep.depth.from, -deep.depth.to, -depth(i))
     // What hangs over the rim grows from behind it.
-    const rooted = rimHair[i] * (1 - smoothstep(rooting.from, rooting.to, fromFace[i]))
+    const rooted = ofRim * (1 - smoothstep(rooting.from, rooting.to, behind))
     cover[i] = possible[i] * Math.max(guess, certain, rooted)
+    mirrored[i] = own[there]
   }
   clearIslands(cover, possible, above, fromFace, size)
   for (let i = 0; i < n; i++) {
     own[i] *= cover[i]
-    mirrored[i] = Math.min(mirroredOwn[i] * (1 - own[i]), cover[i])
+    mirrored[i] = Math.min(mirrored[i] * (1 - own[i]), cover[i])
   }
   return { cover, own, mirrored }
 }
@@ -127,20 +133,20 @@ export function hairCover(
 function clearIslands(
   cover: Float32Array,
   possible: Float32Array,
-  above: Float32Array,
-  fromFace: Float32Array,
+  above: (texel: number) => number,
+  fromFace: (texel: number) => number,
   size: number,
 ): void {
   const bare = reached(
     size,
-    (i) => possible[i] > 0 && cover[i] < bareBelow && (possible[i] < 0.5 || fromFace[i] < nextToFace),
+    (i) => possible[i] > 0 && cover[i] < bareBelow && (possible[i] < 0.5 || fromFace(i) < nextToFace),
     (i) => possible[i] > 0 && cover[i] < bareBelow,
   )
   for (let i = 0; i < cover.length; i++)
     if (!bare[i] && cover[i] < bareBelow * possible[i]) cover[i] = possible[i]
   const hair = reached(
     size,
-    (i) => above[i] > surelyScalp && cover[i] > 0.05,
+    (i) => cover[i] > 0.05 && above(i) > surelyScalp,
     (i) => cover[i] > 0.05,
   )
   for (let i = 0; i < cover.length; i++) if (!hair[i]) cover[i] = 0

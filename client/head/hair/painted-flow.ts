@@ -53,8 +53,8 @@ export function hairFlow(
     dz /= distance
     // Turned about the normal, and laid on the surface.
     const angle = turn.most * Math.max(0, 1 - distance / turn.reach)
-    const cos = Math.cos(angle)
-    const sin = Math.sin(angle)
+    const cos = angle > 0 ? Math.cos(angle) : 1
+    const sin = angle > 0 ? Math.sin(angle) : 0
     const ux = cos * dx + sin * (ny * dz - nz * dy)
     const uy = cos * dy + sin * (nz * dx - nx * dz)
     const uz = cos * dz + sin * (nx * dy - ny * dx)
@@ -81,12 +81,20 @@ type Corners = ReturnType<typeof cornersOf>
 
 /** A triangle's corners (where they begin in the positions), its edges p and q from the first, and their products. */
 function cornersOf({ positions, uv, triangles }: Mesh, t: number) {
-  const [a, b, c] = [0, 1, 2].map((corner) => 3 * triangles[3 * t + corner])
-  const [px, py, pz] = [0, 1, 2].map((k) => positions[b + k] - positions[a + k])
-  const [qx, qy, qz] = [0, 1, 2].map((k) => positions[c + k] - positions[a + k])
-  const [pu, pv, qu, qv] = [b, c].flatMap((corner) =>
-    [0, 1].map((k) => uv[(2 * corner) / 3 + k] - uv[(2 * a) / 3 + k]),
-  )
+  const a = 3 * triangles[3 * t]
+  const b = 3 * triangles[3 * t + 1]
+  const c = 3 * triangles[3 * t + 2]
+  const px = positions[b] - positions[a]
+  const py = positions[b + 1] - positions[a + 1]
+  const pz = positions[b + 2] - positions[a + 2]
+  const qx = positions[c] - positions[a]
+  const qy = positions[c + 1] - positions[a + 1]
+  const qz = positions[c + 2] - positions[a + 2]
+  const [ua, ub, uc] = [(2 * a) / 3, (2 * b) / 3, (2 * c) / 3]
+  const pu = uv[ub] - uv[ua]
+  const pv = uv[ub + 1] - uv[ua + 1]
+  const qu = uv[uc] - uv[ua]
+  const qv = uv[uc + 1] - uv[ua + 1]
   const pp = px * px + py * py + pz * pz
   const pq = px * qx + py * qy + pz * qz
   const qq = qx * qx + qy * qy + qz * qz

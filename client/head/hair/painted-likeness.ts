@@ -113,7 +113,7 @@ function judge(
     const d = share.rough * (look.rough[i] - s3)
     const t = (a * w0 + b * w1 + c * w2 + d * w3) / (length * length)
     // Off the way by colour: shadows and highlights are as dark and bright as they like.
-    const off = Math.hypot(b - t * w1, c - t * w2)
+    const off = Math.sqrt((b - t * w1) ** 2 + (c - t * w2) ** 2)
     hair[i] = smoothstep(between.from, between.to, t)
     // Skin shines; hair as bright is something else.
     const over = hair[i] * smoothstep(glare.from, glare.to, look.level[i] - brightest)
@@ -140,7 +140,9 @@ export function lookOf(seen: SeenTexture): Look {
   const red = new Float32Array(n)
   const blue = new Float32Array(n)
   for (let i = 0; i < n; i++) {
-    const [r, g, b] = [colour[3 * i], colour[3 * i + 1], colour[3 * i + 2]]
+    const r = colour[3 * i]
+    const g = colour[3 * i + 1]
+    const b = colour[3 * i + 2]
     level[i] = (r + g + b) / 3
     red[i] = r - g
     blue[i] = b - g
@@ -156,7 +158,8 @@ function reduced({ size, log, weight }: SeenTexture, side: number): Pick<SeenTex
     if (weight[i] > 0) for (let k = 3 * i; k < 3 * i + 3; k++) weighted[k] = weight[i] * log[k]
   const small = resize(weighted, size, size, 3, side, side)
   const mass = resize(weight, size, size, 1, side, side)
-  for (let k = 0; k < small.length; k++) small[k] /= Math.max(1e-6, mass[Math.floor(k / 3)])
+  for (let i = 0; i < mass.length; i++)
+    for (let k = 3 * i; k < 3 * i + 3; k++) small[k] /= Math.max(1e-6, mass[i])
   return { log: small, weight: mass }
 }
 

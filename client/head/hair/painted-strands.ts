@@ -22,9 +22,16 @@ const locks = { width: 0.12, share: 0.4 }
 export function hairStrands(flow: Float32Array, size: number, curl: number): Float32Array {
   const n = size * size
   const mix = (straight: number, curly: number) => straight + curl * (curly - straight)
-  const { normal } = random(7)
+  const { next, normal } = random(7)
   const noise = new Float32Array(n)
-  for (let i = 0; i < n; i++) noise[i] = normal()
+  for (let i = 0; i < n; i++) {
+    if (flowing(flow, i)) noise[i] = normal()
+    else {
+      // A texel's noise does not depend on where else hair is.
+      next()
+      next()
+    }
+  }
   const strayed = stray(
     flow,
     size,
@@ -55,6 +62,7 @@ function stray(flow: Float32Array, size: number, over: number, angle: number): F
   const angles = smoothNoise(size, over)
   const result = new Float32Array(flow.length)
   for (let i = 0; i < angles.length; i++) {
+    if (!flowing(flow, i)) continue
     const cos = Math.cos(angle * angles[i])
     const sin = Math.sin(angle * angles[i])
     result[2 * i] = cos * flow[2 * i] - sin * flow[2 * i + 1]
@@ -82,22 +90,44 @@ function alongFlow(noise: Float32Array, flow: Float32Array, size: number, steps:
     if (!flowing(flow, i)) continue
     let sum = noise[i]
     let count = 1
-    for (let sign = -1; sign <= 1; sign += 2) {
-      let x = (i % size) + 0.5
-      let y = Math.floor(i / size) + 0.5
-      let dx = flow[2 * i]
-      let dy = flow[2 * i + 1]
-      for (let step = 0; step < steps; step++) {
-        x += sign * dx
-        y += sign * dy
-        if (x < 0 || y < 0 || x >= size || y >= size) break
-        // Both are positive: this cuts off as `Math.floor` does.
-        const at = (y | 0) * size + (x | 0)
-        dx = flow[2 * at]
-        dy = flow[2 * at + 1]
-        if (dx === 0 && dy === 0) break
-        sum += noise[at]
-        count++
+    // Both ways at once: a step waits for where the last one has led to.
+    let [ahead, back] = [true, true]
+    let ax = (i % size) + 0.5
+    let ay = Math.floor(i / size) + 0.5
+    let adx = flow[2 * i]
+    let ady = flow[2 * i + 1]
+    let [bx, by, bdx, bdy] = [ax, ay, adx, ady]
+    for (let step = 0; step < steps && (ahead || back); step++) {
+      if (ahead) {
+        ax += adx
+        ay += ady
+        ahead = ax >= 0 && ay >= 0 && ax < size && ay < size
+        if (ahead) {
+          // Both are positive: this cuts off as `Math.floor` does.
+          const at = (ay | 0) * size + (ax | 0)
+          adx = flow[2 * at]
+          ady = flow[2 * at + 1]
+          ahead = adx !== 0 || ady !== 0
+          if (ahead) {
+            sum += noise[at]
+            count++
+          }
+        }
+      }
+      if (back) {
+        bx -= bdx
+        by -= bdy
+        back = bx >= 0 && by >= 0 && bx < size && by < size
+        if (back) {
+          const at = (by | 0) * size + (bx | 0)
+          bdx = flow[2 * at]
+          bdy = flow[2 * at + 1]
+          back = bdx !== 0 || bdy !== 0
+          if (back) {
+            sum += noise[at]
+            count++
+          }
+        }
       }
     }
     result[i] = sum / Math.sqrt(count)

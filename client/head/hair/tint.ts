@@ -13,28 +13,42 @@ const contrast = { least: 0.5, most: 1.3 }
 /**
  * A style's texture in the colour of the photo's hair: its strands, their contrast brought to the photo's.
  *
- * @param rgba height x width x 4, 0..255; transparent texels get the middle colour's course as well
+ * @param rgba height x width x 4, 0..255, grey; transparent texels get the middle colour's course as well
  * @returns height x width x 4, 0..255, opacity unchanged
  */
 export function tintHair(
   rgba: Uint8ClampedArray<ArrayBuffer>,
   { middle, spread, shades }: HairColour,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const levels = new Float32Array(rgba.length / 4)
-  for (let i = 0; i < levels.length; i++)
-    levels[i] = Math.log(0.299 * rgba[4 * i] + 0.587 * rgba[4 * i + 1] + 0.114 * rgba[4 * i + 2] + 8)
-  const opaque = levels.filter((_, i) => rgba[4 * i + 3] > 128).sort()
-  if (opaque.length === 0) return rgba
-  const at = (share: number) => opaque[Math.floor(share * (opaque.length - 1))]
+  const counts = new Uint32Array(256)
+  let strands = 0
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i + 3] <= 128) continue
+    counts[rgba[i]]++
+    strands++
+  }
+  if (strands === 0) return rgba
+  const at = (share: number) => Math.log(greyAt(counts, share * (strands - 1)) + 8)
   const own = at(0.9) - at(0.1)
   const factor = Math.min(contrast.most, Math.max(contrast.least, own > 0 ? spread / own : 1))
   const usual = levelOf(middle)
+  const middleGrey = at(0.5)
+  const colours = Array.from({ length: 256 }, (_, grey) => {
+    const strand = Math.min(brightest, Math.max(darkest, factor * (Math.log(grey + 8) - middleGrey)))
+    return shadeAt(shades, usual + strand)
+  })
   const tinted = rgba.slice()
-  for (let i = 0; i < levels.length; i++) {
-    const strand = Math.min(brightest, Math.max(darkest, factor * (levels[i] - at(0.5))))
-    tinted.set(shadeAt(shades, usual + strand), 4 * i)
-  }
+  for (let i = 0; i < rgba.length; i += 4) tinted.set(colours[rgba[i]], i)
   return tinted
+}
+
+/** The grey at a place among all of them, sorted. */
+function greyAt(counts: Uint32Array, place: number): number {
+  let below = 0
+  return counts.findIndex((count) => {
+    below += count
+    return below > place
+  })
 }
 
 /** The colour of strands of a brightness, 0..255. @param shades from the darkest to the brightest */

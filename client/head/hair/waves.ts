@@ -51,7 +51,9 @@ export function waved(hair: HairStyle, amount: number, eyes: number): HairStyle 
 }
 
 /** A hair texture whose strands bend within their outline. @param amount 0..1 */
-export function wavedTexture({ size, data }: HairTexture, amount: number): HairTexture {
+export function wavedTexture(texture: HairTexture, amount: number): HairTexture {
+  if (amount === 0) return texture
+  const { size, data } = texture
   const result = new Uint8ClampedArray(data.length)
   for (let y = 0; y < size; y++)
     for (let x = 0; x < size; x++) {

@@ -4,6 +4,7 @@ import { type PaintedHair, paintedHair } from '../../../client/head/hair/painted
 import { usualHair } from '../../../client/head/hair/painted-hairline.ts'
 import { seenHair } from '../../../client/head/hair/seen-hair.ts'
 import { paintHead } from '../../../client/head/paint-head.ts'
+import { restSurface } from '../../../client/head/rest-surface.ts'
 import { fitScalp } from '../../../client/head/scalp.ts'
 import { type HeadSight, headSight } from '../../../client/head/sight.ts'
 import { headSkin } from '../../../client/head/skin.ts'
@@ -66,10 +67,11 @@ export async function heldOut(
   const mesh = map.outline ? fitScalp(head.mesh, map.outline, view, { on: 'paint', ...at }) : head.mesh
   const sight = headSight(mesh, capture, photo.photo, photo, size, { view, regions })
   const log = toLog(sight.unwrap.sampled)
+  const surface = restSurface(mesh)
   const paint = (part: HeadSight) => {
     const seen = decision.style === 'none' ? null : seenHair(mesh, capture, part, log, map.straight)
-    const hair = seen && paintedHair(mesh, capture, part, usualHair(model), seen, log)
-    return { hair, skin: headSkin(mesh, capture, part, hair?.cover ?? null, log) }
+    const hair = seen && paintedHair(mesh, surface, capture, part, usualHair(model), seen, log)
+    return { hair, skin: headSkin(mesh, surface, capture, part, hair?.cover ?? null, log) }
   }
   const hidden = hiddenHalf(size, seed)
   const half = without(sight, hidden)
@@ -128,8 +130,8 @@ function without(sight: HeadSight, hidden: Uint8Array): HeadSight {
   return { ...sight, unwrap, likeness: kept(sight.likeness) }
 }
 
-function streaks({ log, plain }: PaintedHair, colour: number[]): Float32Array {
-  return Float32Array.from(log, (value, k) => level(colour[k % 3] + value - plain[k]))
+function streaks({ log, strands }: PaintedHair, colour: number[]): Float32Array {
+  return Float32Array.from(log, (_, k) => level(colour[k % 3] + strands[Math.floor(k / 3)]))
 }
 
 const texelsIn = (mask: Uint8Array) => mask.reduce((sum, value) => sum + value, 0)

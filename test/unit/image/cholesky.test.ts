@@ -56,3 +56,9 @@ test('refuses a matrix that is not positive definite', () => {
   ])
   expect(() => choleskySolver(flat)).toThrow('not positive definite')
 })
+
+test('takes one step a row where nothing is joined', () => {
+  const n = 100
+  const solve = choleskySolver(sparseMatrix(Array.from({ length: n }, (_, i) => new Map([[i, i + 1]]))))
+  expect([...solve(Float64Array.from({ length: n }, (_, i) => 2 * (i + 1)))]).toEqual(Array(n).fill(2))
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conjugateGradient, multiply, sparseMatrix } from '../../../client/image/sparse.ts'
+import { conjugateGradient, multiply, sparseMatrix, summedMatrix } from '../../../client/image/sparse.ts'
 
 /** The Laplacian of a path, with a little on the diagonal. */
 const n = 50
@@ -31,4 +31,13 @@ test('solves, from nothing and from a guess', () => {
 
 test('leaves nothing where nothing is wanted', () => {
   expect(conjugateGradient(matrix, new Float64Array(n))).toEqual(new Float64Array(n))
+})
+
+test('adds up entries at the same place, whatever their order', () => {
+  const row = [2, 0, 2, 0, 2, 1]
+  const column = [1, 0, 0, 2, 1, 1]
+  const { start, column: columns, value } = summedMatrix(3, row, column, [5, 1, 3, 2, 4, 7])
+  expect([...start]).toEqual([0, 2, 3, 5])
+  expect([...columns]).toEqual([0, 2, 1, 1, 0])
+  expect([...value]).toEqual([1, 2, 7, 9, 3])
 })

@@ -4,6 +4,7 @@ import { vertexNormals } from '../../../../client/capture/mesh/normals.ts'
 import { turnRotation } from '../../../../client/capture/mesh/render.ts'
 import { cropAround, rasterizeCrop } from '../../../../client/capture/unwrap/view.ts'
 import { sideRange, squarely, visibility } from '../../../../client/capture/unwrap/visibility.ts'
+import { smoothstep } from '../../../../client/image/smoothstep.ts'
 
 /** A wall at z = 0, 20 cm wide, and before its right half a smaller one at z = `gap`, both facing the viewer. */
 function folded(gap: number) {
@@ -62,10 +63,12 @@ describe('visibility', () => {
   })
 
   it('falls from full weight to none with the angle', () => {
-    const at = (yaw: number) => seen(0.01, [beside], yaw)[0]
+    const at = (yaw: number) => smoothstep(squarely.from, squarely.to, seen(0.01, [beside], yaw)[0])
     expect(at(50)).toBe(1)
     expect(at(68)).toBeGreaterThan(0.2)
     expect(at(68)).toBeLessThan(0.8)
     expect(at(80)).toBe(0)
+    expect(seen(0.01, [beside], 50)[0]).toBeCloseTo(Math.cos((50 * Math.PI) / 180), 6)
+    expect(seen(0.01, [beside], 88)[0]).toBe(0)
   })
 })
