@@ -92,6 +92,14 @@ const recipe = {
 } as const
 
 export const presets = {
+  instant: {
+    ...recipe,
+    name: 'instant',
+    description: 'At once: the texture as it was captured and completed, with nothing optimised.',
+    rounds: 0,
+    scales: [],
+    samples: { content: 0, style: 0 },
+  },
   draft: {
     ...recipe,
     name: 'draft',

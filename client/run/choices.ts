@@ -13,6 +13,7 @@ export type TextureSize = (typeof textureSizes)[number]
 /** The texture size that goes with each preset. The first preset is the default. */
 export const presetSizes: Readonly<Record<PresetName, TextureSize>> = {
   standard: 512,
+  instant: 512,
   draft: 256,
   paper: 512,
 }

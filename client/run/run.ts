@@ -63,7 +63,7 @@ export async function* run(
 ): AsyncGenerator<Progress, RunResult> {
   const { preset, content, asIs, fullMask, seconds, ...options } = request
   const { store } = places
-  await requireBackbone(preset, store)
+  if (preset.rounds > 0) await requireBackbone(preset, store)
   const start = performance.now()
   const posed = problem(capture, { content, asIs, fullMask })
   const secondsPosing = (performance.now() - start) / 1000

@@ -54,6 +54,7 @@ export const de: Texts = {
     },
   },
   presets: {
+    instant: `${presetNames.de.instant}, wie aufgenommen`,
     draft: `${presetNames.de.draft}, für einen ersten Blick`,
     standard: presetNames.de.standard,
     paper: `${presetNames.de.paper}, das veröffentlichte Verfahren`,

@@ -54,6 +54,7 @@ export const en = {
       `A 3D ${kind} with a ${pixels(textureSize)} texture, made from one photo with FaceRefiner. Turn it, download it, or make your own.`,
   },
   presets: {
+    instant: `${presetNames.en.instant}, as it was captured`,
     draft: `${presetNames.en.draft}, a quick first look`,
     standard: presetNames.en.standard,
     paper: `${presetNames.en.paper}, the published recipe`,

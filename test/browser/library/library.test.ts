@@ -87,7 +87,7 @@ describe('errors are sentences', () => {
       message: 'The refinement was aborted, so there is no refined texture.',
     })
     await expect(refine(face, { preset: 'best' as PresetName })).rejects.toThrow(
-      'Unknown preset "best"; choose standard, draft, paper.',
+      'Unknown preset "best"; choose standard, instant, draft, paper.',
     )
   })
 })

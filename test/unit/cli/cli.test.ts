@@ -109,7 +109,7 @@ describe('the command line', () => {
     expectRefusal(
       ['a.jpg', '--out', out, '--preset', 'best'],
       2,
-      /^Unknown preset "best"; choose standard, draft, paper\./,
+      /^Unknown preset "best"; choose standard, instant, draft, paper\./,
     ))
 
   it('refuses a folder that cannot be written to, before anything else', async () => {

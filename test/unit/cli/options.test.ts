@@ -78,7 +78,10 @@ describe('parseOptions', () => {
       /^Unknown option --colour; the options are --out, --preset, .*--help\.$/,
     ],
     [['a.jpg', '--out', 'o', '-x'], /^Unknown option -x/],
-    [['a.jpg', '--out', 'o', '--preset', 'best'], 'Unknown preset "best"; choose standard, draft, paper.'],
+    [
+      ['a.jpg', '--out', 'o', '--preset', 'best'],
+      'Unknown preset "best"; choose standard, instant, draft, paper.',
+    ],
     [['a.jpg', '--out', 'o', '--size', '300'], 'Unknown size "300"; choose 256, 512, 1024.'],
     [['a.jpg', '--out', 'o', '--texture', 'jpg'], 'Unknown texture "jpg"; choose png, webp, ktx2.'],
     [['a.jpg', '--out', 'o', '--texture-size', '300'], 'Unknown texture-size "300"; choose 512, 1024, 2048.'],

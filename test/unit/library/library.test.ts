@@ -301,7 +301,7 @@ describe('refine', () => {
   })
 
   it.each<[Parameters<typeof refine>[1], string]>([
-    [{ preset: 'best' as PresetName }, 'Unknown preset "best"; choose standard, draft, paper.'],
+    [{ preset: 'best' as PresetName }, 'Unknown preset "best"; choose standard, instant, draft, paper.'],
     [{ preset: 'draft', size: 300 }, 'A face cannot be laid out at 300 px; choose 256, 512, 1024.'],
   ])('refuses %j', async (options, sentence) => {
     await expect(refine(face, options)).rejects.toThrow(RangeError)

@@ -11,7 +11,7 @@ function problemOf(freedom: (i: number) => number, external = false) {
     external,
   }
 }
-const composite = { composite: true }
+const composite = { composite: true, rounds: 1 }
 
 describe('taskOf', () => {
   it("has the problem's freedom, and counts from a twentieth on", () => {
@@ -23,7 +23,7 @@ describe('taskOf', () => {
 
   it.each([
     ['in full', composite, true],
-    ['outside of the composite', { composite: false }, false],
+    ['outside of the composite', { composite: false, rounds: 1 }, false],
   ])('frees every texel of the mesh %s', (_, preset, full) => {
     const given = problemOf(() => 0)
     const { problem, everything, free } = taskOf(given, preset, full)
@@ -31,6 +31,17 @@ describe('taskOf', () => {
     expect([everything, free]).toEqual([true, 99])
     expect(given.freedom.every((value) => value === 0)).toBe(true)
   })
+})
+
+it('frees nothing of a preset without rounds, and counts what could be', () => {
+  const task = taskOf(
+    problemOf((i) => (i < 40 ? 1 : 0)),
+    { composite: true, rounds: 0 },
+  )
+  expect(task).toMatchObject({ free: 0, left: 40 })
+  expect(summaryOf(task)).toBe(
+    'Nothing was optimised: 40 texels that no side of the photo shows are as the capture filled them.',
+  )
 })
 
 describe('summaryOf', () => {

@@ -73,6 +73,15 @@ describe('run', () => {
     expect(full.refined.optimisedTexels).toBe(size * size)
   })
 
+  it('optimises nothing in an instant: no network, no runtime, the texture as it was captured', async () => {
+    const stripe = withStripe()
+    const { asked, progress, refined, record } = await finish(stripe, { preset: presets.instant })
+    expect([asked, progress]).toEqual([[], []])
+    expect(refined.texture).toBe(stripe.content)
+    expect(record).toMatchObject({ preset: 'instant', optimised: false, optimisedTexels: 0, backbone: null })
+    expect(record.models.map(({ id }) => id)).not.toContain('inception-v3')
+  })
+
   it('names the networks that took part: none of them found a mesh that was given', async () => {
     const [found, given] = [withStripe(), { ...withStripe(), pose: null }]
     const manifest = await store.manifest()
@@ -101,6 +110,6 @@ describe('choices', () => {
   it('are the presets that there are, the default first, each at a size of its own', () => {
     expect([...presetNames].sort()).toEqual(Object.keys(presets).sort())
     expect(presetNames[0]).toBe('standard')
-    expect(presetSizes).toEqual({ standard: 512, draft: 256, paper: 512 })
+    expect(presetSizes).toEqual({ standard: 512, instant: 512, draft: 256, paper: 512 })
   })
 })
