@@ -88,7 +88,7 @@ test('the menu shows each hair on this very head, one after the other', async ()
   await button('Front').click()
   const before = await picture()
   await menu().click()
-  expect(await page.locator('.hairs .look.coming').count()).toBeGreaterThan(0)
+  await page.locator('.hairs .look.coming').first().waitFor()
   await expect.poll(() => page.locator('.hairs img').count(), { timeout: 120_000 }).toBe(13)
   const looks = await Promise.all((await page.locator('.hairs img').all()).map(bytesOf))
   // The automatic one is one of the styles.
@@ -156,7 +156,6 @@ test('hair that cannot be fetched leaves the head as it is, and one sentence', a
   await menu().click()
   const unfetched = page.locator('.hair-look', { hasText: 'Could not be fetched' })
   await expect.poll(() => unfetched.count(), { timeout: 120_000 }).toBe(1)
-  await expect.poll(() => page.locator('.hairs img').count(), { timeout: 60_000 }).toBe(12)
   await unfetched.getByRole('radio').check()
   await page.getByText('That hair could not be fetched').waitFor({ timeout: 60_000 })
   expect(await hair('Automatic').isChecked()).toBe(true)
@@ -167,7 +166,26 @@ test('hair that cannot be fetched leaves the head as it is, and one sentence', a
   await context.unroute('**/models/**')
   await unfetched.getByRole('radio').check()
   await made()
-  await expect.poll(() => page.locator('.hairs img').count(), { timeout: 60_000 }).toBe(13)
+  await page.locator('.hair-look:has-text("Afro") img').waitFor({ timeout: 120_000 })
+  await choose('Automatic')
+})
+
+test('nobody gets the hair before: its files wait for the hair that was chosen', async () => {
+  await hair('Ponytail').check()
+  await button('Download').click()
+  const file = page.locator('dialog').getByRole('button', { name: /^3D head/ })
+  expect(await file.isEnabled()).toBe(false)
+  expect(
+    await page
+      .locator('dialog')
+      .getByRole('button', { name: /^3D face/ })
+      .isEnabled(),
+  ).toBe(true)
+  await page.locator('dialog').getByText('Making the hair …').waitFor()
+  await expect.poll(() => file.isEnabled(), { timeout: 30_000 }).toBe(true)
+  const { content } = await save(/^How it was made/)
+  expect(JSON.parse(content.toString()).head).toMatchObject({ hair: 'ponytail01', bust: true })
+  await page.keyboard.press('Escape')
   await choose('Automatic')
 })
 
@@ -204,7 +222,8 @@ test('its files are a head that lies where the face lies, and its texture', asyn
   await page.keyboard.press('Escape')
 })
 
-test('sharing shows the head to others', async () => {
+test('sharing shows the head to others: the one that was chosen', async () => {
+  await hair('Bob').check()
   await button('Share').click()
   const files = page.locator('.offered li')
   await expect.poll(() => files.count(), { timeout: 30_000 }).toBe(6)
@@ -224,7 +243,15 @@ test('sharing shows the head to others', async () => {
   for (let i = 0; i < 21; i++) await visitor.keyboard.press('ArrowRight')
   await visitor.waitForTimeout(1500)
   expect(await isDrawn(visitor, 'face-viewer')).toBe(true)
+  const response = await visitor.request.get(new URL((await download.getAttribute('href'))!, link).href)
+  const shared = await response.body()
   await visitor.context().close()
+  await page.keyboard.press('Escape')
+  await button('Download').click()
+  await page.getByLabel('Texture in the 3D file').selectOption('png')
+  await page.getByLabel('Texture size').selectOption('256')
+  const { content } = await save(/^3D head/)
+  expect(content.equals(shared)).toBe(true)
 })
 
 test('the choice is kept with the face', async () => {

@@ -190,7 +190,7 @@ test('a photo that was shared is shown small, and large without a script', () =>
     const { page, complaints } = await open(context)
     await page.goto(url + result.page)
     await button(page, 'Das Foto').click()
-    const large = page.getByRole('img', { name: 'Woraus das Gesicht entstanden ist' })
+    const large = page.getByRole('img', { name: 'Woraus es entstanden ist' })
     await large.waitFor()
     await page.keyboard.press('Escape')
     await large.waitFor({ state: 'hidden' })

@@ -14,11 +14,23 @@ export class Results {
   readonly #store: Store
   readonly #turns: Turns
   readonly #sharings: Sharings
+  /** The head that is offered to share in the open dialog; null: no dialog is open. */
+  #offered: Result['head'] | null = null
 
   constructor(store: Store, turns: Turns, sharings: Sharings) {
     this.#store = store
     this.#turns = turns
     this.#sharings = sharings
+    store.subscribe(() => this.#offer())
+  }
+
+  /** What is offered to share is what is shown: a head may have been made since the dialog was opened. */
+  #offer() {
+    const stage = this.#store.at('result')
+    if (stage?.dialog !== 'share' || stage.result.head === this.#offered) return
+    const { result, subject } = stage
+    this.#offered = result.head
+    this.#sharings.open(result, subject.photo.file)
   }
 
   show(subject: FacedSubject, result: Result) {
@@ -70,8 +82,8 @@ export class Results {
   openDialog(dialog: Dialog | null) {
     const stage = this.#store.at('result')
     if (!stage) return
-    if (dialog === 'share') this.#sharings.open(stage.result, stage.subject.photo.file)
-    else this.#sharings.close(stage.result)
+    this.#offered = null
+    if (dialog !== 'share') this.#sharings.close(stage.result)
     // What was said before is done with.
     if (dialog) this.#store.set(silence)
     this.#store.setAt('result', { dialog })

@@ -6,14 +6,18 @@ import { dialog } from '../views/dialog.ts'
 import { bar, isChecked, seconds, textOf } from '../views/parts.ts'
 import type { Offered, Sharing } from './sharing.ts'
 
-/** From what would be uploaded to the link, and to its deletion. */
-export function shareDialog(sharing: Sharing, closed: () => void): TemplateResult {
+/**
+ * From what would be uploaded to the link, and to its deletion.
+ *
+ * @param coming what is still being made of the result, in words; null: nothing
+ */
+export function shareDialog(sharing: Sharing, coming: string | null, closed: () => void): TemplateResult {
   const words = texts().share
   return dialog(
     sharing.link && sharing.step !== 'removed' ? words.done : words.heading,
     html`
       <div role="alert">${sharing.error ? html`<p class="message error">${sharing.error}</p>` : nothing}</div>
-      ${content(sharing)}
+      ${coming && sharing.step === 'consent' ? html`<p role="status">${coming}</p>${bar(null)}` : content(sharing)}
     `,
     closed,
   )

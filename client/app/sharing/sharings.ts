@@ -1,5 +1,5 @@
 import type { Result } from '../result.ts'
-import { type Shared, Sharing } from './sharing.ts'
+import { type Shared, Sharing, type SharingStep } from './sharing.ts'
 
 interface Options {
   /** The widget's publishable key, where the page is a widget's. */
@@ -9,6 +9,8 @@ interface Options {
   /** Told when a result is shared, and with null when what was shared is deleted. */
   onShared(result: Result, shared: Shared | null): void
 }
+
+const unsent: ReadonlySet<SharingStep> = new Set(['preparing', 'consent'])
 
 /** With what was shown when it was begun. */
 interface Begun extends Pick<Result, 'head' | 'cover'> {
@@ -34,7 +36,7 @@ export class Sharings {
     const begun = this.#begun.get(result)
     const isChanged = begun && (begun.head !== head || begun.cover !== cover)
     // What was not sent yet is made anew where another head is shown now.
-    if (begun && !(isChanged && begun.sharing.step === 'consent')) return
+    if (begun && !(isChanged && unsent.has(begun.sharing.step))) return
     const { changed, key, onShared } = this.#options
     const sharing = new Sharing(changed, result, photo, key, (shared) => onShared(result, shared))
     this.#begun.set(result, { sharing, head, cover })

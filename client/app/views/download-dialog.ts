@@ -1,17 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import type { TextureFormat } from '../../result/glb.ts'
+import type { HeadChoice } from '../choices.ts'
 import { type DownloadKind, enlargedSizes } from '../download.ts'
 import type { Results } from '../journey/results.ts'
 import type { Downloading } from '../journey/state.ts'
 import { type Result, showsHead } from '../result.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
+import { makingWords } from './head-choice.ts'
 import { seconds, textOf } from './parts.ts'
 
-/** The files of a result, in the size and format that are wanted. What is shown of it comes first. */
+/**
+ * The files of a result, in the size and format that are wanted. What is shown of it comes first.
+ *
+ * @param making the head that is being made: its files are there when it is
+ */
 export function downloadDialog(
   result: Result,
+  making: HeadChoice | null,
   downloading: Downloading,
   elapsed: number,
   results: Results,
@@ -30,7 +37,10 @@ export function downloadDialog(
     ['head', words.head, words.headWords],
     ['head-texture', words.headTexture, `PNG, ${wide(size)}`],
   ]
-  const files = !result.head ? face : showsHead(result) ? [...head, ...face] : [...face, ...head]
+  // Of the face alone nothing is to come.
+  const coming = result.cover === 'face' ? null : making
+  const files = showsHead(result) || coming ? [...head, ...face] : result.head ? [...face, ...head] : face
+  const isComing = (kind: DownloadKind) => coming !== null && !face.some(([each]) => each === kind)
   const offers: Offer[] = [...files, ['record', words.record, words.recordWords]]
   return dialog(
     words.heading,
@@ -43,7 +53,7 @@ export function downloadDialog(
               <button
                 type="button"
                 class="button ${i === 0 ? 'primary' : ''}"
-                ?disabled=${busy}
+                ?disabled=${busy || isComing(kind)}
                 @click=${() => results.download(kind)}
               >
                 <span>${title}</span><small>${more}</small>
@@ -53,7 +63,7 @@ export function downloadDialog(
         )}
       </ul>
       <p role="status" class=${failed ? 'error' : ''}>
-        ${busy ? html`${words.making} …${seconds(elapsed)}` : failed ? words.failed : nothing}
+        ${busy ? html`${words.making} …${seconds(elapsed)}` : failed ? words.failed : coming ? makingWords(result.head, coming) : nothing}
       </p>
     `,
     () => results.openDialog(null),

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { whyFaceAlone } from '../../head/doubts.ts'
-import { coverNames } from '../choices.ts'
+import { coverNames, type HeadChoice } from '../choices.ts'
 import type { HeadWork } from '../journey/heads.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { ResultStage, State } from '../journey/state.ts'
@@ -56,9 +56,14 @@ function bustSwitch(bust: boolean, { heads }: Pick<Journey, 'heads'>): TemplateR
 
 /** What is under way, or why there is the face alone. */
 function headWords({ head, cover }: Result, { making }: HeadWork, transfer: State['transfer']): unknown {
-  const words = texts().head
   if (making && transfer) return texts().work.downloading(transfer.loaded, transfer.total)
-  if (making) return `${head && head.choice !== making.hair ? words.makingHair : words.making} …`
+  if (making) return makingWords(head, making)
   const why = cover === 'face' && head && whyFaceAlone(head.doubts)
-  return why ? words.faceAlone[why] : nothing
+  return why ? texts().head.faceAlone[why] : nothing
+}
+
+/** @param head what there is until then */
+export function makingWords(head: Result['head'], making: HeadChoice): string {
+  const words = texts().head
+  return `${head && head.choice !== making.hair ? words.makingHair : words.making} …`
 }

@@ -7,6 +7,7 @@ import { cameraPanel, cameraStage } from './camera.ts'
 import { downloadDialog } from './download-dialog.ts'
 import { footer } from './footer.ts'
 import { foundPanel, foundStage } from './found.ts'
+import { makingWords } from './head-choice.ts'
 import { bar, fractionOf, messages } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
@@ -83,9 +84,11 @@ function screen(journey: Journey): Screen {
 function dialogOver(
   { dialog, result, downloading }: ResultStage,
   elapsed: number,
-  { results, sharings }: Pick<Journey, 'results' | 'sharings'>,
+  { results, sharings, heads }: Pick<Journey, 'results' | 'sharings' | 'heads'>,
 ): TemplateResult | undefined {
   const sharing = sharings.of(result)
-  if (dialog === 'download') return downloadDialog(result, downloading, elapsed, results)
-  if (dialog === 'share' && sharing) return shareDialog(sharing, () => results.openDialog(null))
+  const { making } = heads.of(result)
+  if (dialog === 'download') return downloadDialog(result, making, downloading, elapsed, results)
+  const coming = making && makingWords(result.head, making)
+  if (dialog === 'share' && sharing) return shareDialog(sharing, coming, () => results.openDialog(null))
 }
