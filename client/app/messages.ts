@@ -126,7 +126,7 @@ export interface RefineWorker {
 export type Estimate = Record<PresetName, Record<TextureSize, number>>
 
 export interface RefineRequest {
-  preset: PresetName
+  preset: PresetName | 'instant'
   seed: number
   /** Goes on from here. */
   from?: Checkpoint

@@ -18,6 +18,17 @@ export const presetSizes: Readonly<Record<PresetName, TextureSize>> = {
   paper: 512,
 }
 
+/** A face this many pixels wide, and wider, is worth a texture of that side: fewer texels would lose what the photo shows. */
+const worth: readonly (readonly [width: number, size: TextureSize])[] = [
+  [300, 1024],
+  [130, 512],
+]
+
+/** The texture size that goes with a face. @param width of its box, photo pixels */
+export function sizeOfFace({ width }: { width: number }): TextureSize {
+  return worth.find(([least]) => width >= least)?.[1] ?? 256
+}
+
 /** The first preset is what a run takes where nothing else is asked for. */
 export const presetNames = Object.keys(presetSizes) as PresetName[]
 

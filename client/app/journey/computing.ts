@@ -50,7 +50,7 @@ export class Computing {
     // Where this fails no time is shown; the run itself then says what is wrong.
     const told = await worker.getReady(this.reporter()).catch(() => null)
     this.#store.set({ estimate: this.#store.state.estimate ?? told })
-    if (this.#store.at('found')) this.#store.set({ transfer: null, doing: null })
+    if (!this.#store.at('refining')) this.#store.set({ transfer: null, doing: null })
   }
 
   /** Lets the generator free the device; a step in a single WebAssembly thread can take seconds, so not for long. */

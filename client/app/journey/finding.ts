@@ -5,7 +5,6 @@ import { textureNotices } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import { loadRenderer } from '../viewer/drawing.ts'
 import type { Capturing } from './capturing.ts'
-import type { Computing } from './computing.ts'
 import { type Subject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { dismiss, subjectAt, subjectOf } from './subject.ts'
@@ -21,15 +20,21 @@ export class Finding {
   readonly #store: Store
   readonly #turns: Turns
   readonly #capturing: Capturing
-  readonly #computing: Computing
+  readonly #onSeen: (signal: AbortSignal) => Promise<void>
   /** Those in black and white. */
   readonly #greyscale = new WeakSet<Blob>()
 
-  constructor(store: Store, turns: Turns, capturing: Capturing, computing: Computing) {
+  /** @param onSeen what comes next for the face of a photo that was opened, within its turn */
+  constructor(
+    store: Store,
+    turns: Turns,
+    capturing: Capturing,
+    onSeen: (signal: AbortSignal) => Promise<void>,
+  ) {
     this.#store = store
+    this.#onSeen = onSeen
     this.#turns = turns
     this.#capturing = capturing
-    this.#computing = computing
   }
 
   /** Takes the first of the files given; says so where there are more. A file that fails leaves all as it was. */
@@ -81,6 +86,7 @@ export class Finding {
       this.#store.begin(texts().work['Looking for faces'])
       const { faces } = found.subject
       await (faces ? this.#lookAt(faces.chosen, signal) : this.#find(signal))
+      await this.#onSeen(signal)
     })
   }
 
@@ -97,8 +103,12 @@ export class Finding {
   /** The photo and its face as it was found; a face that comes from an earlier visit is measured again. */
   showPhoto(subject: Subject) {
     this.#store.set({ stage: { name: 'found', subject, seen: subject.looked }, ...silence, work: null })
-    if (subject.looked || !subject.faces) void this.#computing.getReady(subject)
-    else void this.lookAgain()
+    const { looked, faces } = subject
+    if (looked || !faces) return
+    void this.#turns.attempt((signal) => {
+      this.#store.begin(texts().work['Measuring the face'])
+      return this.#lookAt(faces.chosen, signal)
+    })
   }
 
   /** Opens a file and looks for faces; what had to be downloaded for that comes meanwhile. */
@@ -118,6 +128,7 @@ export class Finding {
       notice: count > 1 ? texts().notices.several(count, given.name) : null,
     })
     await this.#find(signal)
+    await this.#onSeen(signal)
   }
 
   async #find(signal: AbortSignal) {
@@ -141,6 +152,5 @@ export class Finding {
     const { notice } = this.#store.state
     this.#store.set({ work: null, notice: [notice ?? [], notices].flat().join(' ') || null })
     loadRenderer()
-    await this.#computing.getReady(subject)
   }
 }

@@ -88,6 +88,13 @@ export class Heads {
     void this.#make(subject, result, { ...this.chosen(result), ...choice })
   }
 
+  /** The head of a result that is about to be shown, so that it is shown as it will stay. What fails is told with it. */
+  async ready(subject: FacedSubject, result: Result) {
+    if (this.#store.state.cover !== 'head' || result.head || result.cover) return
+    if (this.#isFaceChosen(result)) result.cover = 'face'
+    else await this.#make(subject, result, this.chosen(result))
+  }
+
   /** A result that is shown for the first time gets its head. With another photo nobody waits for it any more. */
   #follow() {
     const { stage: now, cover, work, error } = this.#store.state
@@ -96,11 +103,7 @@ export class Heads {
     // Another photo is being opened, or something has failed: that is first.
     if (!stage || cover !== 'head' || work || error) return
     const { subject, result } = stage
-    if (result.head || result.cover || this.#work.has(result)) return
-    if (this.#isFaceChosen(result)) {
-      result.cover = 'face'
-      this.#keep(result)
-    } else void this.#make(subject, result, this.chosen(result))
+    if (!this.#work.has(result)) void this.ready(subject, result)
   }
 
   /** One after the other; of those that are asked for meanwhile only the last. */

@@ -47,15 +47,15 @@ export class Journey {
     const downloads = new Downloads()
     const capturing = new Capturing(store, turns, downloads)
     const computing = new Computing(store, turns, downloads)
-    this.finding = new Finding(store, turns, capturing, computing)
+    this.finding = new Finding(store, turns, capturing, (signal) => this.refining.instant(signal))
     this.camera = new Camera(store, turns, this.finding)
-    this.painting = new Painting(store, computing)
+    this.painting = new Painting(store)
     this.results = new Results(store, turns, this.sharings)
     this.lastFaces = new LastFaces(store, turns, this.results)
     this.heads = new Heads(store, capturing, this.lastFaces)
     this.hairLooks = new HairLooks(store, capturing, this.heads)
-    const { finding, results, lastFaces } = this
-    this.refining = new Refining(store, { turns, capturing, computing, finding, results, lastFaces })
+    const { finding, results, lastFaces, heads } = this
+    this.refining = new Refining(store, { turns, capturing, computing, finding, results, lastFaces, heads })
     const stopwatch = new Stopwatch((elapsed) => store.set({ elapsed }))
     // A run that was paused goes on counting.
     store.subscribe(() => stopwatch.time(timed(store.state), !!store.at('refining')?.run.progress))

@@ -2,18 +2,15 @@ import { presetSizes, type TextureSize } from '../../run/choices.ts'
 import type { PresetName } from '../choices.ts'
 import type { Stroke } from '../photo/strokes.ts'
 import { proposedCover } from '../seen.ts'
-import type { Computing } from './computing.ts'
 import type { FoundStage } from './state.ts'
 import type { Store } from './store.ts'
 
 /** What is decided before a run: what the brush covers, the preset and the size. */
 export class Painting {
   readonly #store: Store
-  readonly #computing: Computing
 
-  constructor(store: Store, computing: Computing) {
+  constructor(store: Store) {
     this.#store = store
-    this.#computing = computing
   }
 
   paint(stroke: Stroke) {
@@ -73,11 +70,7 @@ export class Painting {
   }
 
   #add(found: FoundStage, added: readonly Stroke[]) {
-    const { strokes, looked } = found.subject
-    const painted = [...strokes, ...added]
-    this.#setStrokes(found, painted)
-    // Where the photo shows all, these are the first that have to be made.
-    if (looked && strokes.length === 0) void this.#computing.getReady({ looked, strokes: painted })
+    this.#setStrokes(found, [...found.subject.strokes, ...added])
   }
 
   #setStrokes({ subject }: FoundStage, strokes: readonly Stroke[]) {

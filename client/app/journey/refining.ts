@@ -1,13 +1,15 @@
 import { transfer } from 'comlink'
+import { defaultSeed, sizeOfFace } from '../../run/choices.ts'
 import { forgetRun, type Kept, type KeptRun, keepRun, keptRun, type Place } from '../kept-run.ts'
-import type { Finished, SeenFace } from '../messages.ts'
-import { resultOf } from '../result.ts'
+import type { Finished } from '../messages.ts'
+import { isOfSameFace, type Result, resultOf } from '../result.ts'
 import { SecondsLeft } from '../seconds-left.ts'
 import { hasNothingToMake } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
 import type { Computing } from './computing.ts'
 import type { Finding } from './finding.ts'
+import type { Heads } from './heads.ts'
 import type { LastFaces } from './last-faces.ts'
 import type { Results } from './results.ts'
 import { type FacedSubject, type RefiningStage, type Run, silence } from './state.ts'
@@ -25,6 +27,7 @@ interface Rooms {
   finding: Finding
   results: Results
   lastFaces: LastFaces
+  heads: Heads
 }
 
 /** A run: begun, paused, left, gone on with, finished. A turn of its own, which ends it. */
@@ -41,12 +44,52 @@ export class Refining {
   }
 
   /** From the photo and what was painted to the files, step by step. */
+  /**
+   * The head as the photo shows it, with no step taken: there within seconds. Within the turn of whoever opened the photo.
+   */
+  async instant(signal: AbortSignal) {
+    const found = this.#store.at('found')
+    if (!found || !hasFace(found.subject)) return
+    const { subject } = found
+    const { capturing, computing, heads } = this.#rooms
+    const start = performance.now()
+    const { port1, port2 } = new MessageChannel()
+    const { chosen } = subject.faces
+    const request = { face: chosen, strokes: subject.strokes, size: sizeOfFace(chosen) }
+    const seen = await capturing.see(subject.photo, request, signal, port1)
+    this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
+    const worker = computing.worker()
+    const asked = { preset: 'instant', seed: defaultSeed, keep: false } as const
+    await untilAborted(worker.start(asked, computing.reporter(), transfer(port2, [port2])), signal)
+    const made = await untilAborted(worker.next(), signal)
+    if (!made.finished) throw new Error('A run that takes no step was expected to end at once.')
+    const result = resultOf(made, seen, (performance.now() - start) / 1000)
+    const now = { ...subject, ...withResult(subject, result) }
+    await untilAborted(heads.ready(now, result), signal)
+    this.#show(now, result)
+  }
+
+  /** What a finer run takes is fetched and started, and how long it will take here is found out. */
+  async getReady() {
+    const stage = this.#store.at('result')
+    if (!stage) return
+    const { subject, result } = stage
+    await this.#rooms.computing.getReady({ looked: result.seen, strokes: subject.strokes })
+  }
+
+  /** The same, of what was chosen and painted. */
+  async show() {
+    if (this.#store.at('found')) await this.#rooms.turns.attempt((signal) => this.instant(signal))
+  }
+
   async refine() {
     const { stage } = this.#store.state
     if (stage.name !== 'found' && stage.name !== 'result') return
     const { subject } = stage
+    const shown = stage.name === 'result' ? stage.result : null
     const before = stage.name === 'found' ? stage.seen : stage.result.seen
-    if (hasFace(subject)) await this.#rooms.turns.attempt((signal) => this.#run(subject, before, signal))
+    if (hasFace(subject))
+      await this.#rooms.turns.attempt((signal) => this.#run(subject, { before, shown }, signal))
   }
 
   /** Goes on with the run that was left behind: the photo is opened and measured again, the steps taken stay. */
@@ -61,7 +104,12 @@ export class Refining {
       const photo = { name, file, original: file, turns: 0, source: 'file' as const, width, height }
       const faces = { all: [face], chosen: face }
       this.#store.set({ choices: { preset, size, seed } })
-      await this.#run({ ...subjectOf(photo), faces, strokes: [...strokes] }, null, signal, kept)
+      await this.#run(
+        { ...subjectOf(photo), faces, strokes: [...strokes] },
+        { before: null, shown: null },
+        signal,
+        kept,
+      )
     })
   }
 
@@ -103,7 +151,12 @@ export class Refining {
     this.#rooms.finding.showPhoto(subject)
   }
 
-  async #run(subject: FacedSubject, before: SeenFace | null, signal: AbortSignal, kept?: Kept) {
+  async #run(
+    subject: FacedSubject,
+    { before, shown }: Pick<RefiningStage, 'before' | 'shown'>,
+    signal: AbortSignal,
+    kept?: Kept,
+  ) {
     const start = performance.now()
     const { choices, estimate, brush } = this.#store.state
     const { photo, strokes } = subject
@@ -113,7 +166,15 @@ export class Refining {
     const left = new SecondsLeft((isKnown && estimate?.[choices.preset][choices.size]) || null)
     const run: Run = { paused: false, runsOn: null, progress: null, ...left.told }
     this.#store.set({
-      stage: { name: 'refining', subject: { ...subject, shown: null }, before, face: null, run, view: null },
+      stage: {
+        name: 'refining',
+        subject: { ...subject, shown: null },
+        before,
+        shown,
+        face: null,
+        run,
+        view: null,
+      },
       brush: { ...brush, out: false },
       ...silence,
     })
@@ -135,7 +196,7 @@ export class Refining {
     const last = await this.#steps(left, signal)
     signal.removeEventListener('abort', end)
     const secondsBefore = kept?.checkpoint.seconds ?? 0
-    this.#finish(resultOf(last, seen, secondsBefore + (performance.now() - start) / 1000))
+    await this.#finish(resultOf(last, seen, secondsBefore + (performance.now() - start) / 1000), signal)
   }
 
   /** Asks for one step after the other; a pause is not asking. */
@@ -158,13 +219,20 @@ export class Refining {
     }
   }
 
-  #finish(result: ReturnType<typeof resultOf>) {
+  async #finish(result: Result, signal: AbortSignal) {
     this.#end()
     const { subject } = this.#store.at('refining')!
-    const results = [...subject.results, result].slice(-mostResults)
-    this.#store.set({ work: null, notice: null })
-    this.#rooms.results.show({ ...subject, results }, result)
-    this.#rooms.lastFaces.keep({ ...subject, results })
+    const now = { ...subject, ...withResult(subject, result) }
+    this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
+    await untilAborted(this.#rooms.heads.ready(now, result), signal)
+    this.#store.set({ notice: null })
+    this.#show(now, result)
+  }
+
+  #show(subject: FacedSubject, result: Result) {
+    this.#store.set({ work: null, transfer: null, doing: null })
+    this.#rooms.results.show(subject, result)
+    this.#rooms.lastFaces.keep(subject)
   }
 
   /** However a run ends, the device is freed, and nothing of it is kept. */
@@ -187,6 +255,14 @@ export class Refining {
     const refining = this.#store.at('refining')
     if (refining) this.#store.setAt('refining', { run: { ...refining.run, ...change } })
   }
+}
+
+/** The newest are kept; one that took no step makes place for the next of the same face. */
+function withResult({ results }: FacedSubject, result: Result): Pick<FacedSubject, 'results'> {
+  const others = results.filter(
+    (other) => other.refined.optimised || result.refined.optimised || !isOfSameFace(other, result),
+  )
+  return { results: [...others, result].slice(-mostResults) }
 }
 
 function forget(place: Place): void {

@@ -69,6 +69,8 @@ export interface RefiningStage {
   subject: FacedSubject
   /** What was known of the face when the run began. */
   before: SeenFace | null
+  /** The result that it was begun from, which goes on being shown; null: none. */
+  shown: Result | null
   /** The face as it was measured for the run, and its newest texture; null: that is still under way. */
   face: { seen: SeenFace; texture: Pixels } | null
   run: Run

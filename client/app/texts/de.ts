@@ -168,7 +168,7 @@ export const de: Texts = {
     },
     another: 'Wähle ein anderes im Bild, wenn du willst.',
     anotherPhoto: 'Anderes Foto',
-    refine: 'Verfeinern',
+    make: 'Den Kopf machen',
     coverHeading: 'Im Weg',
     covered: {
       mouth: 'Etwas verdeckt hier den Mund. Weggelassen, werden Haut und Lippen darunter neu gemacht.',
@@ -218,6 +218,7 @@ export const de: Texts = {
     opening: 'Das Foto wird geöffnet',
     'Looking for faces': 'Ein Gesicht wird gesucht',
     'Measuring the face': 'Das Gesicht wird vermessen',
+    head: 'Der Kopf entsteht',
     'Laying the photo out on the face': 'Das Foto wird auf das Gesicht gelegt',
     'Filling in what the photo does not show': 'Was das Foto nicht zeigt, wird ergänzt',
     ready: 'Gleich geht es los',
@@ -273,8 +274,10 @@ export const de: Texts = {
     heading: 'Dein 3D-Gesicht',
     headingHead: 'Dein 3D-Kopf',
     headingStraight: 'Dein 3D-Gesicht, direkt aus dem Foto',
-    made(optimised, { own, none }) {
-      if (optimised) {
+    made(how, { own, none }) {
+      if (how === 'filled')
+        return `${capital(percent(own))} des Gesichts stammen direkt aus dem Foto; was es nicht zeigt, ist ergänzt. „Feiner“ gibt dem die Körnung der Haut.`
+      if (how === 'optimised') {
         return `${capital(percent(none))} des Gesichts sind nicht im Foto und wurden passend gemacht; ${percent(own)} stammen direkt aus dem Foto, der Rest von der anderen Gesichtshälfte.`
       }
       return 'Gute Nachricht: Das Foto und die andere Gesichtshälfte zeigen alles, also musste nichts erfunden werden.'
@@ -297,7 +300,13 @@ export const de: Texts = {
     download: 'Herunterladen',
     share: 'Teilen',
     tryAnother: 'Noch eins',
-    back: 'Zurück zum Foto',
+    back: 'Stimmt etwas nicht? Übermale es oder wähle ein anderes Gesicht',
+  },
+
+  finer: {
+    heading: 'Feiner',
+    lead: 'Dauert länger: Was das Foto nicht zeigt, wird passend zur Haut gemacht, in der Größe, die du wählst.',
+    refine: 'Verfeinern',
   },
 
   head: {

@@ -17,6 +17,9 @@ export type Details = Readonly<Record<string, string | number>>
 /** What a run tells about itself. */
 export type Told = Pick<Refined, 'optimised' | 'optimisedTexels' | 'coveredTexels'>
 
+/** How a texture came about: what the photo lacks was made to match, only filled in, or it lacks nothing. */
+export type Made = 'optimised' | 'filled' | 'complete'
+
 /** Seconds left, where they are known and not exceeded by far. */
 export interface TimeLeft {
   secondsLeft: number | null
@@ -153,7 +156,7 @@ export const en = {
     },
     another: 'Choose another in the picture if you like.',
     anotherPhoto: 'Another photo',
-    refine: 'Refine',
+    make: 'Make the head',
     coverHeading: 'In the way',
     covered: {
       mouth: 'Something covers the mouth here. Left out, the skin and the lips under it are made anew.',
@@ -203,6 +206,7 @@ export const en = {
     opening: 'Opening the photo',
     'Looking for faces': 'Looking for a face',
     'Measuring the face': 'Measuring the face',
+    head: 'Making the head',
     'Laying the photo out on the face': 'Laying the photo out on the face',
     'Filling in what the photo does not show': 'Filling in what the photo does not show',
     ready: 'Getting ready',
@@ -262,8 +266,10 @@ export const en = {
     headingHead: 'Your 3D head',
     headingStraight: 'Your 3D face, straight from the photo',
     /** What the run did to the texture, for its owner. */
-    made(optimised: boolean, { own, none }: CaptureQuality): string {
-      if (optimised) {
+    made(how: Made, { own, none }: CaptureQuality): string {
+      if (how === 'filled')
+        return `${capital(percent(own))} of the face is straight from the photo; what the photo does not show is filled in. “Finer” gives that the grain of skin.`
+      if (how === 'optimised') {
         return `${capital(percent(none))} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
       }
       return 'Good news: the photo and the face’s own other side show all of it, so nothing had to be made up.'
@@ -287,7 +293,13 @@ export const en = {
     download: 'Download',
     share: 'Share',
     tryAnother: 'Try another',
-    back: 'Back to the photo',
+    back: 'Something wrong? Paint over it, or choose another face',
+  },
+
+  finer: {
+    heading: 'Finer',
+    lead: 'Takes longer: what the photo does not show is made to match the skin, at the size that you choose.',
+    refine: 'Refine',
   },
 
   head: {

@@ -6,7 +6,6 @@ import type { Stroke } from '../photo/strokes.ts'
 import { proposedCover } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import { brushTools, coverOffer } from './brush.ts'
-import { choices } from './choices.ts'
 import { chooser, underWay } from './parts.ts'
 import { keptOffer } from './photo.ts'
 import { runChoice } from './runs.ts'
@@ -17,7 +16,7 @@ const softBelow = 60
 
 /** What can be done here, besides what the panel's parts do. */
 type Rooms = Pick<Journey, 'finding' | 'camera' | 'painting' | 'refining' | 'results'>
-type Rest = Pick<State, 'brush' | 'choices' | 'estimate' | 'kept'> & Said & UnderWay
+type Rest = Pick<State, 'brush' | 'kept'> & Said & UnderWay
 
 /** The photo with what was found in it. */
 export function foundStage(
@@ -73,7 +72,6 @@ function facePanel({ subject, seen }: FoundStage, rest: Rest, rooms: Rooms): Tem
         ? html`
             ${work ? nothing : coverOffer(proposedCover(seen, strokes), painting)}
             ${brushTools(rest.brush, strokes.length > 0, painting)}
-            ${choices(rest, seen, strokes, painting)}
           `
         : nothing
     }
@@ -81,7 +79,7 @@ function facePanel({ subject, seen }: FoundStage, rest: Rest, rooms: Rooms): Tem
     <div class="actions">
       ${
         faces
-          ? html`<button type="button" class="button ${isPoor ? '' : 'primary'}" ?disabled=${!seen || work} @click=${() => refining.refine()}>${words.refine}</button>`
+          ? html`<button type="button" class="button ${isPoor ? '' : 'primary'}" ?disabled=${!seen || work} @click=${() => refining.show()}>${words.make}</button>`
           : nothing
       }
       ${isPainted && strokes.length > 0 ? html`<button type="button" class="button" @click=${() => painting.clearStrokes()}>${words.clearBrush}</button>` : nothing}

@@ -59,11 +59,12 @@ function screen(journey: Journey): Screen {
     case 'found':
       return { stage: foundStage(stage, brush, journey), panel: foundPanel(stage, state, journey) }
     case 'refining': {
-      const { subject, before, face, run } = stage
+      const { subject, before, shown, face, run } = stage
+      const made = shown ?? face
       return {
         // Until there is a face to show, the photo stays.
-        stage: face
-          ? faceStage({ face, motion }, journey.results)
+        stage: made
+          ? faceStage({ face: made, motion }, journey.results)
           : foundStage({ subject, seen: before }, brush, journey),
         panel: refiningPanel(run, state, journey.refining),
       }

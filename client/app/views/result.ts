@@ -2,11 +2,14 @@ import { html, type TemplateResult } from 'lit-html'
 import { passOf } from '../../refine/passes.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { Results } from '../journey/results.ts'
-import type { Comparing, ResultStage, State } from '../journey/state.ts'
+import type { Comparing, ResultStage, State, UnderWay } from '../journey/state.ts'
 import { type Result, showsHead } from '../result.ts'
+import { hasNothingToMake } from '../seen.ts'
+import type { Made } from '../texts/en.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { faceViews, headViews } from '../viewer/orbit.ts'
+import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
 import { details, textOf } from './parts.ts'
 import { runChoice } from './runs.ts'
@@ -14,12 +17,14 @@ import { drawn, runBefore, runWords } from './stage.ts'
 
 export function resultPanel(
   stage: ResultStage,
-  state: Pick<State, 'cover' | 'transfer'>,
-  journey: Pick<Journey, 'results' | 'finding' | 'heads' | 'hairLooks' | 'startOver'>,
+  state: Pick<State, 'cover' | 'choices' | 'estimate'> & UnderWay,
+  journey: Pick<
+    Journey,
+    'results' | 'finding' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'startOver'
+  >,
 ): TemplateResult {
   const { results, finding } = journey
   const { subject, result } = stage
-  const { optimised } = result.refined
   const words = texts().result
   return html`
     <h1>${heading(result)}</h1>
@@ -28,13 +33,19 @@ export function resultPanel(
       <button type="button" class="button share" @click=${() => results.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
     </div>
-    <p role="status">${words.made(optimised, result.seen.quality)}</p>
+    <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
     ${headChoice(stage, state, journey)}
     ${stageChoice(stage, results)} ${lamp(subject.light, results)}
+    ${finer(stage, state, journey)}
     ${runChoice(subject.results, result, results)}
     <button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>
     ${resultDetails(result)}
   `
+}
+
+function madeHow({ subject, result: { refined, seen } }: ResultStage): Made {
+  if (refined.optimised) return 'optimised'
+  return hasNothingToMake(seen, subject.strokes) ? 'complete' : 'filled'
 }
 
 function heading(result: Result): string {

@@ -30,7 +30,8 @@ const leastContrast = 0.03
  * A picture that was cut to a circle is continued beyond it: the network would take the frame for a part of the person.
  *
  * @param points at least 468 x 3 landmarks, photo pixels
- * @returns photo.width * photo.height, 0..1: how surely a pixel is the person's; 0 beyond head and shoulders.
+ * @returns photo.width * photo.height, 0..1: how surely a pixel is the person's; 0 beyond head and shoulders, but
+ * that a body goes on below them.
  */
 export async function segmentPerson(
   photo: Photo,
@@ -100,17 +101,33 @@ function insideOf(points: Float32Array, crop: Crop): Uint8Array {
   return inside
 }
 
+/** Below the crop, as far again, its last row goes on: so does a body. Beside and above it there is nobody. */
 function toPhoto(mask: Float32Array, crop: Crop, { width, height }: Photo): Float32Array {
   const person = new Float32Array(width * height)
   const [c, s] = [Math.cos(crop.angle), Math.sin(crop.angle)]
-  const reach = crop.side / 2
-  const clampTo = (value: number, limit: number) => Math.min(limit, Math.max(0, Math.round(value)))
-  for (let y = clampTo(crop.y - reach, height); y < clampTo(crop.y + reach, height); y++) {
-    for (let x = clampTo(crop.x - reach, width); x < clampTo(crop.x + reach, width); x++) {
+  const corners = [
+    [-0.5, -0.5],
+    [0.5, -0.5],
+    [-0.5, 1.5],
+    [0.5, 1.5],
+  ].map(([u, v]) => [crop.x + crop.side * (c * u - s * v), crop.y + crop.side * (s * u + c * v)])
+  const range = (values: number[], limit: number) =>
+    [Math.min(...values), Math.max(...values)].map((value) => Math.min(limit, Math.max(0, Math.round(value))))
+  const [left, right] = range(
+    corners.map(([x]) => x),
+    width,
+  )
+  const [top, bottom] = range(
+    corners.map(([, y]) => y),
+    height,
+  )
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
       const [dx, dy] = [x + 0.5 - crop.x, y + 0.5 - crop.y]
       const u = ((c * dx + s * dy) / crop.side + 0.5) * input
       const v = ((-s * dx + c * dy) / crop.side + 0.5) * input
-      person[y * width + x] = bilinear(mask, input, input, 1, 0, u, v)
+      if (u >= 0 && u <= input && v >= 0 && v <= 2 * input)
+        person[y * width + x] = bilinear(mask, input, input, 1, 0, u, v)
     }
   }
   return person

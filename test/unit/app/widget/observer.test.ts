@@ -9,7 +9,7 @@ import { resultOfRun, settled } from '../journey/fakes.ts'
 
 const subject = { shown: null, results: [] } as unknown as FacedSubject
 const run: Run = { paused: false, runsOn: null, progress: null, secondsLeft: 12, late: false }
-const refining: Stage = { name: 'refining', subject, before: null, face: null, run, view: null }
+const refining: Stage = { name: 'refining', subject, before: null, shown: null, face: null, run, view: null }
 
 const makeHead = vi.fn(async () => headFiles)
 

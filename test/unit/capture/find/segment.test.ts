@@ -50,8 +50,11 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
         expect(at(x, y), `${x}, ${y}`).toBeLessThan(0.1)
     })
 
-    it('is 0 beyond head and shoulders', () => {
-      expect(person[500 * photo.width + 500]).toBe(0)
+    it('is 0 beside and above head and shoulders; below them a body goes on', () => {
+      const at = (x: number, y: number) => person[y * photo.width + x]
+      expect(at(500, 100)).toBe(0)
+      expect(at(100, 2)).toBeLessThan(0.01)
+      expect(at(224, 330)).toBeGreaterThan(0.9)
     })
 
     it('turns with the photo', async () => {
