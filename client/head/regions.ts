@@ -109,9 +109,11 @@ function priorOf(view: HeadView, head: Uint8Array, face: Uint8Array, places: Lan
     const doubt = unsure.head + (unsure.far - unsure.head) * smoothstep(1, 1.8, ratio[i])
     const p = Math.min(1 - doubt, Math.max(unsure.head, person[i]))
     const behind = face[i] ? 0.001 : Math.max(0, 1 - skin - hair - cloth)
-    const parts = [skin * p, hair * p, cloth * p, behind * (1 - p)]
-    const sum = parts[0] + parts[1] + parts[2] + parts[3]
-    for (const [k, kind] of kinds.entries()) prior[kind][i] = parts[k] / sum
+    const sum = (skin + hair + cloth) * p + behind * (1 - p)
+    prior.skin[i] = (skin * p) / sum
+    prior.hair[i] = (hair * p) / sum
+    prior.cloth[i] = (cloth * p) / sum
+    prior.behind[i] = (behind * (1 - p)) / sum
   }
   return { shares: prior, ratio }
 }

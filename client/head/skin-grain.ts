@@ -19,8 +19,10 @@ export function addSkinGrain(rest: Float32Array, { size, sampled, weight, featur
   const share = resize(plain, size, size, 1, side, side)
   const skin = maskWhere(share.length, (i) => share[i] > 0.99)
   const patch = grain(log, side, skin, new Uint8Array(side * side).fill(1))
-  for (let y = 0, to = 0; y < size; y++) {
-    const row = 3 * (y % side) * side
-    for (let k = 0; k < 3 * size; k++, to++) rest[to] += patch[row + (k % (3 * side))]
-  }
+  for (let y = 0, to = 0; y < size; y++)
+    for (let x = 0; x < size; x += side) {
+      const from = 3 * (y % side) * side
+      const end = from + 3 * Math.min(side, size - x)
+      for (let k = from; k < end; k++, to++) rest[to] += patch[k]
+    }
 }

@@ -1,6 +1,6 @@
 /** The skin of the rest of the head: this person's tone, without a step at the face, near what the photo shows of it. */
 
-import { interpolate } from '../capture/mesh/rasterize.ts'
+import { interpolate, interpolateAt } from '../capture/mesh/rasterize.ts'
 import type { Capture } from '../face/types.ts'
 import { meanLog } from '../image/log-texture.ts'
 import { smoothstep } from '../image/smoothstep.ts'
@@ -92,8 +92,8 @@ function skinSeen(
   const around = soften(mask, size, restTexels(leastRadius, size))
   for (let i = 0; i < skin.length; i++) skin[i] *= smoothstep(0.5, 0.9, around[i])
   const reached = reachedFromFace(head, rim, surface, skin, layout, (v) => !bald && !hair && isScalp(v))
-  const within = interpolate(layout, head.triangles, reached, 1)
-  for (let i = 0; i < skin.length; i++) skin[i] *= within[i]
+  for (let i = 0; i < skin.length; i++)
+    if (skin[i] > 0) skin[i] *= interpolateAt(layout, head.triangles, reached, i)
   return skin
 }
 

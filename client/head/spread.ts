@@ -26,11 +26,15 @@ export function spreadOverMesh(
   const place = new Int32Array(mass.length).fill(-1)
   for (const [row, v] of free.entries()) place[v] = row
   const right = Array.from({ length: channels }, () => new Float64Array(free.length))
-  const entries: { row: number[]; column: number[]; value: number[] } = { row: [], column: [], value: [] }
+  const most = matrix.column.length + free.length
+  const rows = new Uint32Array(most)
+  const columns = new Uint32Array(most)
+  const entries = new Float64Array(most)
+  let count = 0
   const add = (row: number, column: number, value: number) => {
-    entries.row.push(row)
-    entries.column.push(column)
-    entries.value.push(value)
+    rows[count] = row
+    columns[count] = column
+    entries[count++] = value
   }
   for (const [row, v] of free.entries()) {
     const pull = seen[v] * mass[v]
@@ -43,7 +47,12 @@ export function spreadOverMesh(
         for (const [c, side] of right.entries()) side[row] -= matrix.value[p] * values[channels * other + c]
     }
   }
-  const system = summedMatrix(free.length, entries.row, entries.column, entries.value)
+  const system = summedMatrix(
+    free.length,
+    rows.subarray(0, count),
+    columns.subarray(0, count),
+    entries.subarray(0, count),
+  )
   const solve = choleskySolver(system, [...free.keys()])
   const result = values.slice()
   for (const [c, side] of right.entries()) {

@@ -91,12 +91,16 @@ function alongFlow(noise: Float32Array, flow: Float32Array, size: number, steps:
     let sum = noise[i]
     let count = 1
     // Both ways at once: a step waits for where the last one has led to.
-    let [ahead, back] = [true, true]
+    let ahead = true
+    let back = true
     let ax = (i % size) + 0.5
     let ay = Math.floor(i / size) + 0.5
     let adx = flow[2 * i]
     let ady = flow[2 * i + 1]
-    let [bx, by, bdx, bdy] = [ax, ay, adx, ady]
+    let bx = ax
+    let by = ay
+    let bdx = adx
+    let bdy = ady
     for (let step = 0; step < steps && (ahead || back); step++) {
       if (ahead) {
         ax += adx

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { maskWhere, placeOf, texelsOf } from '../../../client/image/texels.ts'
+import { mirrorTexture } from '../../../client/image/log-texture.ts'
+import { maskWhere, mirrorTexel, placeOf, texelsOf } from '../../../client/image/texels.ts'
 
 it('the texels of a mask come in order', () => {
   expect(texelsOf(Uint8Array.of(0, 1, 0, 2, 1))).toEqual([1, 3, 4])
@@ -8,6 +9,12 @@ it('the texels of a mask come in order', () => {
 
 it('a mask is 1 where something holds', () => {
   expect(maskWhere(4, (texel) => texel % 3 === 0)).toEqual(Uint8Array.of(1, 0, 0, 1))
+})
+
+it('the mirrored texel is where a mirrored texture has it', () => {
+  const texture = Float32Array.from({ length: 25 }, (_, i) => i)
+  const mirrored = mirrorTexture(texture, 5, 1)
+  for (const i of [0, 2, 9, 23]) expect(mirrorTexel(i, 5)).toBe(mirrored[i])
 })
 
 it('a texel lies at its centre', () => {

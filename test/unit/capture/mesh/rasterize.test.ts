@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { interpolate, rasterize } from '../../../../client/capture/mesh/rasterize.ts'
+import { interpolate, interpolateAt, rasterize } from '../../../../client/capture/mesh/rasterize.ts'
 
 const flat = (corners: [number, number, number?, number?][]) =>
   Float32Array.from(corners.flatMap(([x, y, depth = 0, inverse = 1]) => [x, y, depth, inverse]))
@@ -74,6 +74,11 @@ describe('rasterize', () => {
     const raster = rasterize(screen, triangles, 100, 1)
     const along = interpolate(raster, triangles, Float32Array.from([0, 0, 1]), 1)
     expect(along[49]).toBeCloseTo(0.25, 1)
+    for (const pixel of [10, 49, 90])
+      expect(interpolateAt(raster, triangles, Float32Array.from([0, 0, 1]), pixel)).toBeCloseTo(
+        along[pixel],
+        6,
+      )
   })
 
   it('draws nothing that lies behind the viewer', () => {
