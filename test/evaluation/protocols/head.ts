@@ -10,7 +10,11 @@ import { completeHead } from '../../../client/head/complete-head.ts'
 import { faceRim } from '../../../client/head/face-rim.ts'
 import { faceOnHead } from '../../../client/head/hair/face-hair.ts'
 import { type HeadKit, headKit } from '../../../client/head/kit.ts'
+import { refine } from '../../../client/refine/refine.ts'
+import { presets } from '../../../client/refine/schedule.ts'
+import type { RefinementProblem } from '../../../client/refine/types.ts'
 import type { ModelStore } from '../../../client/runtime/models.ts'
+import { nodeRuntime } from '../../../client/runtime/node.ts'
 import { halfOf } from '../data/halves.ts'
 import { composeHeads, type SheetRow, sheetRow } from '../head/head-sheet.ts'
 import { heldOut } from '../head/held-out.ts'
@@ -70,11 +74,12 @@ export async function evaluateHeads(
     }
   }
   const sheet = new Map<string, SheetRow>()
+  const optimised = stages.includes('optimised') ? await optimiser(store) : null
   for (const sample of samples) {
     const began = performance.now()
     try {
-      if (stages.includes('portraits')) {
-        const { row, pictures } = await portraitRow(sample, kit, store, size, lpips)
+      if (stages.includes('portraits') || optimised) {
+        const { row, pictures } = await portraitRow(sample, kit, store, size, lpips, optimised)
         report.portraits.push(row)
         sheet.set(row.photo, pictures)
       }
@@ -92,12 +97,26 @@ export async function evaluateHeads(
   return report
 }
 
+type Optimise = (problem: RefinementProblem) => Promise<Float32Array>
+
+async function optimiser(store: ModelStore): Promise<Optimise> {
+  const runtime = await nodeRuntime()
+  return async (problem) => {
+    const steps = refine(problem, presets.standard, { runtime, store })
+    for (;;) {
+      const next = await steps.next()
+      if (next.done) return next.value.texture
+    }
+  }
+}
+
 async function portraitRow(
   sample: Sample,
   kit: HeadKit,
   store: ModelStore,
   size: number,
   lpips: Lpips | null,
+  optimised: Optimise | null,
 ): Promise<{ row: PortraitRow; pictures: SheetRow }> {
   const portrait = await portraitOf(await decodePhoto(sample.path), kit, store, size)
   const { decision, head: seen } = portrait
@@ -110,7 +129,7 @@ async function portraitRow(
     ...{ photo: sample.name, half: halfOf(sample.path), decision, seconds },
     outlines: await outlinesOf(seen, head),
     rim: rimStep(head.mesh, faceRim(capture.mesh), atlas, size),
-    heldOut: await heldOut(portrait, seedOf(sample.name), lpips),
+    heldOut: await heldOut(portrait, seedOf(sample.name), lpips, optimised),
   }
   const { outlines, rim } = row
   const words = `${sample.name}: ${decision.style}, ${decision.cover}; outline ${outlines.made?.toFixed(3)}, rim ${rim.colour.toFixed(2)} and ${rim.gradient.toFixed(2)}`
