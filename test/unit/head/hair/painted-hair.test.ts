@@ -97,10 +97,9 @@ describe('painted hair', () => {
     /** Mean difference between neighbours, as a share of their brightness. */
     const step = ({ paint }: typeof haired) => {
       const { texture } = paint('shown')
-      const at = haired.above.reduce<number[]>((all, _, i) => {
-        const [a, b] = [texture[3 * i], texture[3 * i + 3]]
-        return hidden(i) && hidden(i + 1) ? [...all, Math.abs(a - b) / (a + b)] : all
-      }, [])
+      const at = Array.from(haired.above, (_, i) => i)
+        .filter((i) => hidden(i) && hidden(i + 1))
+        .map((i) => Math.abs(texture[3 * i] - texture[3 * i + 3]) / (texture[3 * i] + texture[3 * i + 3]))
       return at.reduce((sum, value) => sum + value, 0) / at.length
     }
     const [plain, strong] = [step(haired), step(streaky)]
