@@ -24,6 +24,7 @@ import { type Decision, portraitOf } from '../head/portrait.ts'
 import { headTables, summaryOf, worstFirst } from '../head/summary.ts'
 import type { HeadReport, PortraitRow, VariantRow } from '../head/types.ts'
 import { variants } from '../head/variants.ts'
+import type { Tools } from '../methods.ts'
 import type { Lpips } from '../metrics/lpips.ts'
 import { rimStep } from '../metrics/rim-step.ts'
 import type { Options } from '../options.ts'
@@ -74,7 +75,8 @@ export async function evaluateHeads(
     }
   }
   const sheet = new Map<string, SheetRow>()
-  const optimised = stages.includes('optimised') ? await optimiser(store) : null
+  const runtime = stages.includes('optimised') ? await nodeRuntime() : null
+  const optimised = runtime && optimiser({ runtime, store })
   for (const sample of samples) {
     const began = performance.now()
     try {
@@ -90,6 +92,7 @@ export async function evaluateHeads(
     console.error(`head ${sample.name}: ${((performance.now() - began) / 1000).toFixed(1)} s`)
     await save()
   }
+  await runtime?.dispose()
   const ordered = worstFirst(report.portraits).map(({ photo }) => sheet.get(photo)!)
   for (const [i, png] of (await composeHeads(ordered)).entries())
     await replace(`${out}/report/heads-${i + 1}.png`, png)
@@ -99,10 +102,9 @@ export async function evaluateHeads(
 
 type Optimise = (problem: RefinementProblem) => Promise<Float32Array>
 
-async function optimiser(store: ModelStore): Promise<Optimise> {
-  const runtime = await nodeRuntime()
+function optimiser(tools: Tools): Optimise {
   return async (problem) => {
-    const steps = refine(problem, presets.standard, { runtime, store })
+    const steps = refine(problem, presets.standard, tools)
     for (;;) {
       const next = await steps.next()
       if (next.done) return next.value.texture
