@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../client/cli/command-error.ts'
 import { type Half, halfNames } from './data/halves.ts'
-import { type HeadStage, headStages } from './head/types.ts'
+import { type HeadStage, headStages, usualStages } from './head/types.ts'
 import { type Method, methods, usualMethods } from './methods.ts'
 import { type Protocol, protocols } from './types.ts'
 
@@ -54,7 +54,8 @@ export const usage = `npm run evaluate -- --protocol ${[...protocols, head].join
   --angles A          degrees of yaw, separated by commas (default: 20,-20,35,-35,50,-50)
   --mesh-errors E     percent of the outer eye corners' distance (default: 1,2)
   --no-generator      leave out the start that stands in for a texture generator
-  --stages S          of the protocol head: ${headStages.join(', ')} (default: all)
+  --stages S          of the protocol head: ${headStages.join(', ')} (portraits
+                      with their painted hair optimised too, a minute each). Default: all but that
   --half H            tuning or reporting: only the portraits of that half (test/evaluation/data/halves.json)
   --limit N           at most N photos
   --json              the last line holds the means
@@ -82,7 +83,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
   const named = list(values.protocol ?? '').map((name) => oneOf('protocol', name, known))
   if (named.length === 0) throw new UsageError(`--protocol is missing: choose ${known.join(', ')}.`)
   const chosen = named.filter((name) => name !== head)
-  const asked = list(values.stages ?? headStages.join(',')).map((name) => oneOf('stages', name, headStages))
+  const asked = list(values.stages ?? usualStages.join(',')).map((name) => oneOf('stages', name, headStages))
   const stages = named.includes(head) ? asked : []
   if (!values.out) throw new UsageError('--out is missing: name the folder that the report goes to.')
   const needsPhotos = chosen.some((name) => name !== 'scan') || stages.some((name) => name !== 'made')

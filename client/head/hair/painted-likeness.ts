@@ -66,8 +66,6 @@ export interface HairJudge {
   sure: number
   /** Does the photo show hair there? */
   judge(look: Look): HairLikeness
-  /** How far the seen hair's brightness is off the mean around it, on the average: log units. */
-  rough: number
 }
 
 /**
@@ -91,7 +89,6 @@ export function hairJudge(
   return {
     sure: smoothstep(apart.from, apart.to, length),
     judge: (look) => judge(look, ofSkin, way, length, Math.max(ofSkin[0], ofHair[0])),
-    rough: Math.exp(rough) - leastRough,
   }
 }
 

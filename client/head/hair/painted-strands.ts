@@ -6,8 +6,10 @@ import { resize } from '../../image/resize.ts'
 import { soften } from '../soften.ts'
 import { restTexels } from '../texture-sides.ts'
 
-/** Centimetres: a strand's length to either side, straight and curly; what is coarser than `clump` is no strand. */
-const lengths = { straight: 1.6, curly: 0.35, clump: 1 }
+/** Centimetres: a strand's length to either side, straight and curly. */
+const lengths = { straight: 1.6, curly: 0.35 }
+/** What is coarser is no strand: centimetres. */
+export const clump = 1
 /** How far strands stray from the flow (radians, standard deviation), over which distance (centimetres). By eye. */
 const straying = { straight: { angle: 0.16, over: 0.9 }, curly: { angle: 1.5, over: 0.3 } }
 /** Of what is painted, locks of this width (centimetres) make up this share; the rest are single strands. */
@@ -45,8 +47,8 @@ export function hairStrands(flow: Float32Array, size: number, curl: number): Flo
   const strands = new Float32Array(n)
   for (let i = 0; i < n; i++)
     strands[i] = (1 - locks.share) * (single[i] / ofSingle) + locks.share * (lock[i] / ofLock)
-  const clump = soften(strands, size, restTexels(lengths.clump, size))
-  for (let i = 0; i < n; i++) strands[i] = flowing(strayed, i) ? strands[i] - clump[i] : 0
+  const coarse = soften(strands, size, restTexels(clump, size))
+  for (let i = 0; i < n; i++) strands[i] = flowing(strayed, i) ? strands[i] - coarse[i] : 0
   const scale = deviation(strands, strayed)
   for (let i = 0; i < n; i++) strands[i] /= scale
   return strands

@@ -18,8 +18,6 @@ export interface SeenHair {
   likeness: HairLikeness
   /** 0..1: how far hair and skin can be told apart. */
   sure: number
-  /** How far its brightness is off the mean around it, on the average: log units. */
-  rough: number
   /** What of it comes over the face; null: nothing. */
   onFace: FaceHair | null
 }
@@ -41,12 +39,12 @@ export function seenHair(
   const { size, weight } = unwrap
   const face = faceLook(capture)
   const look = lookOf({ size, log, weight, side: textureSides.rest })
-  const { sure, rough, judge } = hairJudge(
+  const { sure, judge } = hairJudge(
     { look: face, mask: faceSkin(capture) },
     { look, mask: scalpHair(sight, head) },
     colour,
   )
-  return { colour, straight, likeness: judge(look), sure, rough, onFace: faceHair(capture, judge(face)) }
+  return { colour, straight, likeness: judge(look), sure, onFace: faceHair(capture, judge(face)) }
 }
 
 /** The face with the hair over it, as far as it is seen at all. */

@@ -12,13 +12,18 @@ import { restTexels } from '../../../client/head/texture-sides.ts'
 import { fromLog, toLog } from '../../../client/image/log-texture.ts'
 import { erode } from '../../../client/image/morphology.ts'
 import { random } from '../../../client/image/random.ts'
+import type { RefinementProblem } from '../../../client/refine/types.ts'
 import { contrastOf, contrastOff } from '../metrics/contrast.ts'
 import { type Lpips, lpipsOfRegion } from '../metrics/lpips.ts'
 import { pasted } from '../metrics/region.ts'
+import { hairProblem } from './hair-problem.ts'
 import type { Portrait } from './portrait.ts'
 
-/** `made` is the hair, or the skin, that the pipeline paints; `streaks` its strands on one colour; `flat` that colour alone. */
-export const heldOutMethods = ['flat', 'streaks', 'made'] as const
+/**
+ * `made` is the hair, or the skin, that the pipeline paints; `streaks` its strands on one colour; `flat` that colour alone;
+ * `optimised` the painted hair after style optimisation.
+ */
+export const heldOutMethods = ['flat', 'streaks', 'made', 'optimised'] as const
 export type HeldOutMethod = (typeof heldOutMethods)[number]
 
 export interface HeldOutRow {
@@ -56,10 +61,12 @@ export function hiddenHalf(size: number, seed: number): Uint8Array {
   })
 }
 
+/** @param optimised makes the refined texture of a problem, N x N x 3; null: nothing is optimised */
 export async function heldOut(
   { head, decision }: Portrait,
   seed: number,
   lpips: Lpips | null,
+  optimised: ((problem: RefinementProblem) => Promise<Float32Array>) | null,
 ): Promise<HeldOutRow[]> {
   const { capture, photo, kit, view, regions, map, at } = head
   const { model } = kit
@@ -102,6 +109,18 @@ export async function heldOut(
     else if (painted.hair) {
       fills.made = painted.hair.log.map(level)
       fills.streaks = streaks(painted.hair, colour)
+      if (optimised && enough(inner, fewest.contrast))
+        fills.optimised = await optimised(
+          hairProblem(mesh, half, {
+            hair: cover.map((share, i) => (share > 0.5 || region[i] ? 1 : 0)),
+            own: painted.hair.own,
+            content: pasted(
+              fills.made,
+              sight.unwrap.sampled,
+              painted.hair.own.map((w) => (w > 0.5 ? 1 : 0)),
+            ),
+          }),
+        )
     }
     const told =
       region.filter((is, i) => is && cover[i] > 0.5 === (kind === 'hair')).length / texelsIn(region)

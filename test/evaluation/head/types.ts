@@ -41,6 +41,11 @@ export interface HeadReport {
   failures: { photo: string; view: string; message: string }[]
 }
 
-/** The parts of the protocol: what is made of heads of known shape, of portraits, and of variants of these. */
-export const headStages = ['made', 'portraits', 'variants'] as const
+/**
+ * The parts of the protocol: what is made of heads of known shape, of portraits, and of variants of these. `optimised`:
+ * portraits, whose painted hair is also optimised.
+ */
+export const headStages = ['made', 'portraits', 'variants', 'optimised'] as const
 export type HeadStage = (typeof headStages)[number]
+/** Those that take no minute for each portrait. */
+export const usualStages: readonly HeadStage[] = ['made', 'portraits', 'variants']

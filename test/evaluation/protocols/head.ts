@@ -10,7 +10,11 @@ import { completeHead } from '../../../client/head/complete-head.ts'
 import { faceRim } from '../../../client/head/face-rim.ts'
 import { faceOnHead } from '../../../client/head/hair/face-hair.ts'
 import { type HeadKit, headKit } from '../../../client/head/kit.ts'
+import { refine } from '../../../client/refine/refine.ts'
+import { presets } from '../../../client/refine/schedule.ts'
+import type { RefinementProblem } from '../../../client/refine/types.ts'
 import type { ModelStore } from '../../../client/runtime/models.ts'
+import { nodeRuntime } from '../../../client/runtime/node.ts'
 import { halfOf } from '../data/halves.ts'
 import { composeHeads, type SheetRow, sheetRow } from '../head/head-sheet.ts'
 import { heldOut } from '../head/held-out.ts'
@@ -20,6 +24,7 @@ import { type Decision, portraitOf } from '../head/portrait.ts'
 import { headTables, summaryOf, worstFirst } from '../head/summary.ts'
 import type { HeadReport, PortraitRow, VariantRow } from '../head/types.ts'
 import { variants } from '../head/variants.ts'
+import type { Tools } from '../methods.ts'
 import type { Lpips } from '../metrics/lpips.ts'
 import { rimStep } from '../metrics/rim-step.ts'
 import type { Options } from '../options.ts'
@@ -70,11 +75,13 @@ export async function evaluateHeads(
     }
   }
   const sheet = new Map<string, SheetRow>()
+  const runtime = stages.includes('optimised') ? await nodeRuntime() : null
+  const optimised = runtime && optimiser({ runtime, store })
   for (const sample of samples) {
     const began = performance.now()
     try {
-      if (stages.includes('portraits')) {
-        const { row, pictures } = await portraitRow(sample, kit, store, size, lpips)
+      if (stages.includes('portraits') || optimised) {
+        const { row, pictures } = await portraitRow(sample, kit, store, size, lpips, optimised)
         report.portraits.push(row)
         sheet.set(row.photo, pictures)
       }
@@ -85,11 +92,24 @@ export async function evaluateHeads(
     console.error(`head ${sample.name}: ${((performance.now() - began) / 1000).toFixed(1)} s`)
     await save()
   }
+  await runtime?.dispose()
   const ordered = worstFirst(report.portraits).map(({ photo }) => sheet.get(photo)!)
   for (const [i, png] of (await composeHeads(ordered)).entries())
     await replace(`${out}/report/heads-${i + 1}.png`, png)
   await save()
   return report
+}
+
+type Optimise = (problem: RefinementProblem) => Promise<Float32Array>
+
+function optimiser(tools: Tools): Optimise {
+  return async (problem) => {
+    const steps = refine(problem, presets.standard, tools)
+    for (;;) {
+      const next = await steps.next()
+      if (next.done) return next.value.texture
+    }
+  }
 }
 
 async function portraitRow(
@@ -98,6 +118,7 @@ async function portraitRow(
   store: ModelStore,
   size: number,
   lpips: Lpips | null,
+  optimised: Optimise | null,
 ): Promise<{ row: PortraitRow; pictures: SheetRow }> {
   const portrait = await portraitOf(await decodePhoto(sample.path), kit, store, size)
   const { decision, head: seen } = portrait
@@ -110,7 +131,7 @@ async function portraitRow(
     ...{ photo: sample.name, half: halfOf(sample.path), decision, seconds },
     outlines: await outlinesOf(seen, head),
     rim: rimStep(head.mesh, faceRim(capture.mesh), atlas, size),
-    heldOut: await heldOut(portrait, seedOf(sample.name), lpips),
+    heldOut: await heldOut(portrait, seedOf(sample.name), lpips, optimised),
   }
   const { outlines, rim } = row
   const words = `${sample.name}: ${decision.style}, ${decision.cover}; outline ${outlines.made?.toFixed(3)}, rim ${rim.colour.toFixed(2)} and ${rim.gradient.toFixed(2)}`

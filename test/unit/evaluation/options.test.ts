@@ -91,13 +91,14 @@ describe('parseOptions', () => {
     expect(parseOptions(argv)).toMatchObject({ protocols: ['scan', 'yaw'] })
   })
 
-  it('takes the protocol of heads apart from the others, all its stages or some', () => {
+  it('takes the protocol of heads apart from the others, all its quick stages or some', () => {
     const argv = ['--protocol', 'head,yaw', '--photos', 'p', '--out', 'o']
     expect(parseOptions(argv)).toMatchObject({
       protocols: ['yaw'],
       stages: ['made', 'portraits', 'variants'],
     })
     expect(parseOptions([...argv, '--stages', 'variants'])).toMatchObject({ stages: ['variants'] })
+    expect(parseOptions([...argv, '--stages', 'optimised'])).toMatchObject({ stages: ['optimised'] })
   })
 
   it('needs no photos for heads of known shape', () => {
@@ -144,7 +145,7 @@ describe('parseOptions', () => {
     [['--protocol', 'yaw', '--photos', 'p'], '--out is missing: name the folder that the report goes to.'],
     [['--protocol', 'yaw', '--out', 'o'], '--photos is missing: name the folder with the photos'],
     [['--protocol', 'head', '--out', 'o'], '--photos is missing: name the folder with the photos'],
-    [[...needed, '--stages', 'faces'], '--stages is "faces"; choose made, portraits, variants.'],
+    [[...needed, '--stages', 'faces'], '--stages is "faces"; choose made, portraits, variants, optimised.'],
     [['--protocol', 'scan,yaw', '--gt', 'g', '--out', 'o'], '--photos is missing'],
     [['--protocol', 'scan', '--out', 'o'], '--gt is missing: the protocol "scan" needs a folder'],
     [[...needed, '--preset', 'best'], '--preset is "best"; choose instant, draft, standard, paper.'],

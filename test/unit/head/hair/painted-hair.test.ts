@@ -20,22 +20,23 @@ const hair = [60, 40, 20]
 const [c, s] = [Math.cos(Math.PI / 3), Math.sin(Math.PI / 3)]
 const rotation = Float64Array.of(1, 0, 0, 0, c, -s, 0, s, c)
 
-function photoOf(colour: readonly number[]): Photo {
+/** @param streaks every other 8 columns are so many times as bright */
+function photoOf(colour: readonly number[], streaks = 1): Photo {
   const data = Uint8ClampedArray.from({ length: 4 * side * side }, (_, k) =>
-    k % 4 === 3 ? 255 : colour[k % 4],
+    k % 4 === 3 ? 255 : colour[k % 4] * (Math.floor(k / 32) % 2 ? streaks : 1),
   )
   return { width: side, height: side, data }
 }
 
 /** A face of skin, and all else in that colour. */
-async function scene(colour: readonly number[]) {
+async function scene(colour: readonly number[], streaks?: number) {
   const canonical = await canonicalFace(diskStore())
   const face = faceMesh(canonical.pos, canonical)
   const camera = poseCamera({ rotation, scale: 10, translation: [side / 2, -side / 2] })
   const capture = captureMesh(photoOf(skin), face, camera, { size })
   const model = hood(canonical)
   const head = headMesh(model, face, canonical)
-  const sight = headSight(head, capture, photoOf(colour), {}, size)
+  const sight = headSight(head, capture, photoOf(colour, streaks), {}, size)
   const above = restAttribute(head, sight.layout, usualHair(model).above)
   const paint = (use: HairPaint['hair']) =>
     paintHead(head, capture, sight, model, { hair: use, straight: null })
@@ -88,6 +89,21 @@ describe('painted hair', () => {
     const hidden = (i: number) => on(i) && haired.above[i] > 3 && unseen(i)
     expect(red(below, hidden)).toBeLessThan(0.9 * red(shown, hidden))
     expect(red(none, hidden)).toBeGreaterThan(150)
+  })
+
+  test('has strands as strong as those that are seen', async () => {
+    const streaky = await scene(hair, 0.5)
+    const hidden = (i: number) => on(i) && haired.above[i] > 4 && unseen(i)
+    /** Mean difference between neighbours, as a share of their brightness. */
+    const step = ({ paint }: typeof haired) => {
+      const { texture } = paint('shown')
+      const at = Array.from(haired.above, (_, i) => i)
+        .filter((i) => hidden(i) && hidden(i + 1))
+        .map((i) => Math.abs(texture[3 * i] - texture[3 * i + 3]) / (texture[3 * i] + texture[3 * i + 3]))
+      return at.reduce((sum, value) => sum + value, 0) / at.length
+    }
+    const [plain, strong] = [step(haired), step(streaky)]
+    expect(strong).toBeGreaterThan(1.5 * plain)
   })
 
   test('is not painted on a bald head', async () => {
