@@ -166,7 +166,7 @@ describe('in German, on a phone', () => {
       return channels[0].mean
     }
     // The head comes after the face.
-    await page.locator('select option[value=auto]').waitFor({ state: 'attached', timeout: 60_000 })
+    await page.locator('.hair-open').waitFor({ timeout: 60_000 })
     let before = await brightness()
     const stands = async () => {
       const last = before
