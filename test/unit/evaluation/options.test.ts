@@ -148,7 +148,7 @@ describe('parseOptions', () => {
     [[...needed, '--stages', 'faces'], '--stages is "faces"; choose made, portraits, variants, optimised.'],
     [['--protocol', 'scan,yaw', '--gt', 'g', '--out', 'o'], '--photos is missing'],
     [['--protocol', 'scan', '--out', 'o'], '--gt is missing: the protocol "scan" needs a folder'],
-    [[...needed, '--preset', 'best'], '--preset is "best"; choose instant, draft, standard, paper.'],
+    [[...needed, '--preset', 'best'], '--preset is "best"; choose draft, standard, paper.'],
     [[...needed, '--methods', 'initial,magic'], '--methods is "magic"; choose initial, poisson-mirror,'],
     [[...needed, '--methods', ''], '--methods is empty; choose initial,'],
     [[...needed, '--external', 'folder'], '--external is "folder": give a name and a folder, as in OSTeC='],
