@@ -1,5 +1,9 @@
 /** The head that lies under hair of a kind: its shape and its texture. */
 
+import { isBald } from './hair/choose-style.ts'
+import type { HairColour } from './hair/hair-colour.ts'
+import type { HairMap } from './hair/hair-map.ts'
+import { usualHair } from './hair/tint.ts'
 import type { HeadInPhoto } from './head-in-photo.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import { type HeadPaint, paintHead } from './paint-head.ts'
@@ -38,11 +42,16 @@ export function paintedHead(
   const { capture, photo, kit, view, regions, map, at } = head
   const fitted = map.outline ? fitScalp(head.mesh, map.outline, view, { on, ...at }) : head.mesh
   const mesh = coversEars ? flatEars(fitted, at) : fitted
-  const sight = headSight(mesh, capture, photo.photo, photo, capture.size, { view, regions })
+  const sight = headSight(mesh, capture, photo.photo, photo, capture.size, hairOn(map), { view, regions })
   const looks = { hair: hairOf[on], straight: map.straight }
   const made = { content, mesh, paint: paintHead(mesh, { ...capture, content }, sight, kit.model, looks) }
   ofHead.set(kind, made)
   return made
+}
+
+/** The colour of a head's hair; null: it is bald. */
+export function hairOn(map: HairMap): HairColour | null {
+  return isBald(map) ? null : (map.colour ?? usualHair)
 }
 
 function isSame(a: Float32Array, b: Float32Array): boolean {

@@ -7,11 +7,10 @@ import type { Capture, Mesh, Unwrap } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
-import { isBald, scalpOf } from './bald.ts'
 import type { HairColour } from './hair/hair-colour.ts'
-import { scalpColour } from './hair/scalp-colour.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { Regions } from './regions.ts'
+import { scalpOf } from './scalp-vertices.ts'
 import { soften } from './soften.ts'
 import type { HeadView } from './view.ts'
 import { withoutOthers } from './without-others.ts'
@@ -25,9 +24,7 @@ export interface HeadSight {
   likeness: Float32Array
   /** Does a vertex belong to the scalp? */
   isScalp: (vertex: number) => boolean
-  /** Is the scalp seen, and bare? */
-  bald: boolean
-  /** The colour of the hair on it; null where none is seen. */
+  /** The colour of the hair on it; null: it is bald. */
   hair: HairColour | null
 }
 
@@ -39,6 +36,7 @@ const brighter = { from: 0.3, to: 0.6 }
  * @param photo the capture's
  * @param doubts as of the capture
  * @param size N
+ * @param hair its colour; null: the head is bald
  * @param shown what the photo shows around the head; without it all is the head's that the person mask takes for it
  */
 export function headSight(
@@ -47,6 +45,7 @@ export function headSight(
   photo: Photo,
   doubts: Doubts,
   size: number,
+  hair: HairColour | null,
   shown?: { view: HeadView; regions: Regions },
 ): HeadSight {
   const rest = restOf(head)
@@ -55,13 +54,8 @@ export function headSight(
     interOcular: capture.quality.interOcular,
   })
   if (shown) unwrap.weight = withoutOthers(unwrap.weight, layout, head, shown.view, shown.regions)
-  const middle = faceSkin(capture)
-  const likeness = skinLikeness(unwrap, middle)
-  const isScalp = scalpOf(head)
-  const onScalp = (i: number) => layout.triangle[i] >= 0 && isScalp(head.triangles[3 * layout.triangle[i]])
-  const bald = isBald(unwrap, likeness, onScalp, capture)
-  const hair = bald ? null : scalpColour(unwrap, likeness, onScalp, middle[0])
-  return { unwrap, layout, likeness, isScalp, bald, hair }
+  const likeness = skinLikeness(unwrap, faceSkin(capture))
+  return { unwrap, layout, likeness, isScalp: scalpOf(head), hair }
 }
 
 /** The head with the rest's layout in 0..1; the face's lies beside it, where no texel is. */

@@ -5,11 +5,11 @@ import type { Capture } from '../face/types.ts'
 import { meanLog } from '../image/log-texture.ts'
 import { smoothstep } from '../image/smoothstep.ts'
 import { median } from '../image/statistics.ts'
-import { scalpOf } from './bald.ts'
 import { faceRim } from './face-rim.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { RestSurface } from './rest-surface.ts'
 import { fromRim } from './rim.ts'
+import { scalpOf } from './scalp-vertices.ts'
 import type { HeadSight } from './sight.ts'
 import { addSkinGrain } from './skin-grain.ts'
 import { soften } from './soften.ts'
@@ -79,7 +79,7 @@ function skinSeen(
   head: HeadMesh,
   rim: readonly number[],
   surface: RestSurface,
-  { unwrap, likeness, layout, bald, isScalp }: HeadSight,
+  { unwrap, likeness, layout, isScalp, hair: haired }: HeadSight,
   hair: Float32Array | null,
 ): Float32Array {
   const { size } = unwrap
@@ -91,7 +91,14 @@ function skinSeen(
   }
   const around = soften(mask, size, restTexels(leastRadius, size))
   for (let i = 0; i < skin.length; i++) skin[i] *= smoothstep(0.5, 0.9, around[i])
-  const reached = reachedFromFace(head, rim, surface, skin, layout, (v) => !bald && !hair && isScalp(v))
+  const reached = reachedFromFace(
+    head,
+    rim,
+    surface,
+    skin,
+    layout,
+    (v) => haired !== null && !hair && isScalp(v),
+  )
   for (let i = 0; i < skin.length; i++)
     if (skin[i] > 0) skin[i] *= interpolateAt(layout, head.triangles, reached, i)
   return skin

@@ -14,6 +14,11 @@ const thinnest = 0.03
 /** Short hair of which strands run less in one direction than this is frizzy or has small curls. */
 const frizzy = 0.42
 
+/** Does a head have no hair to speak of? */
+export function isBald({ hairy, thickness }: Pick<HairMap, 'hairy' | 'thickness'>): boolean {
+  return thickness !== null && hairy < (thickness < bald.thickest ? bald.hairy : bald.hardly)
+}
+
 /**
  * The style that comes nearest to what the photo shows. Of two that might do the plainer one.
  *
@@ -25,7 +30,7 @@ export function chooseStyle({
   thickness,
   straight,
 }: Pick<HairMap, 'sides' | 'hairy' | 'thickness' | 'straight'>): HairStyleName | 'photo' | 'none' {
-  if (thickness !== null && hairy < (thickness < bald.thickest ? bald.hairy : bald.hardly)) return 'none'
+  if (isBald({ hairy, thickness })) return 'none'
   const [less, more] = sides.map((side) => side?.cover ?? 0).toSorted((a, b) => a - b)
   const oneUnseen = sides.includes(null)
   if (more >= long.fuller && (oneUnseen || less >= long.other || more >= long.alone)) return 'long01'

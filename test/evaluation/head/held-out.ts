@@ -4,6 +4,7 @@ import { type PaintedHair, paintedHair } from '../../../client/head/hair/painted
 import { usualHair } from '../../../client/head/hair/painted-hairline.ts'
 import { seenHair } from '../../../client/head/hair/seen-hair.ts'
 import { paintHead } from '../../../client/head/paint-head.ts'
+import { hairOn } from '../../../client/head/painted-head.ts'
 import { restSurface } from '../../../client/head/rest-surface.ts'
 import { fitScalp } from '../../../client/head/scalp.ts'
 import { type HeadSight, headSight } from '../../../client/head/sight.ts'
@@ -72,7 +73,7 @@ export async function heldOut(
   const { model } = kit
   const { size } = capture
   const mesh = map.outline ? fitScalp(head.mesh, map.outline, view, { on: 'paint', ...at }) : head.mesh
-  const sight = headSight(mesh, capture, photo.photo, photo, size, { view, regions })
+  const sight = headSight(mesh, capture, photo.photo, photo, size, hairOn(map), { view, regions })
   const log = toLog(sight.unwrap.sampled)
   const surface = restSurface(mesh)
   const paint = (part: HeadSight) => {

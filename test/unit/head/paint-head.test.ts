@@ -36,7 +36,7 @@ function made(photo: Photo, person?: Float32Array, model = hood(canonical)) {
   const capture: Capture = captureMesh(photo, face, camera, { size, person })
   const head = headMesh(model, face, canonical)
   return {
-    ...paintHead(head, capture, headSight(head, capture, photo, { person }, size), model, {
+    ...paintHead(head, capture, headSight(head, capture, photo, { person }, size, null), model, {
       hair: 'none',
       straight: null,
     }),

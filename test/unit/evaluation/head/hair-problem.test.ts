@@ -35,7 +35,7 @@ beforeAll(async () => {
   const camera = poseCamera({ rotation, scale: 10, translation: [side / 2, -side / 2] })
   const capture = captureMesh(photo, face, camera, { size })
   const head = headMesh(hood(canonical), face, canonical)
-  posed = hairProblem(head, headSight(head, capture, photo, {}, size), { hair, own, content })
+  posed = hairProblem(head, headSight(head, capture, photo, {}, size, null), { hair, own, content })
 })
 
 test('frees hair that nobody has seen, and nothing else', () => {

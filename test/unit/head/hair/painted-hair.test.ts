@@ -4,6 +4,7 @@ import { poseCamera } from '../../../../client/capture/mesh/camera.ts'
 import { canonicalFace } from '../../../../client/capture/mesh/canonical.ts'
 import { faceMesh } from '../../../../client/capture/mesh/face-mesh.ts'
 import { Evidence } from '../../../../client/face/evidence.ts'
+import type { HairColour } from '../../../../client/head/hair/hair-colour.ts'
 import { usualHair } from '../../../../client/head/hair/painted-hairline.ts'
 import { headMesh } from '../../../../client/head/head-mesh.ts'
 import { type HairPaint, paintHead } from '../../../../client/head/paint-head.ts'
@@ -28,6 +29,12 @@ function photoOf(colour: readonly number[], streaks = 1): Photo {
   return { width: side, height: side, data }
 }
 
+const of = (colour: readonly number[]): HairColour | null => {
+  if (colour === skin) return null
+  const [red, green, blue] = colour.map((value) => Math.log(value + 8))
+  return { middle: [red, green, blue], spread: 0.5, shades: [[red, green, blue]] }
+}
+
 /** A face of skin, and all else in that colour. */
 async function scene(colour: readonly number[], streaks?: number) {
   const canonical = await canonicalFace(diskStore())
@@ -36,7 +43,7 @@ async function scene(colour: readonly number[], streaks?: number) {
   const capture = captureMesh(photoOf(skin), face, camera, { size })
   const model = hood(canonical)
   const head = headMesh(model, face, canonical)
-  const sight = headSight(head, capture, photoOf(colour, streaks), {}, size)
+  const sight = headSight(head, capture, photoOf(colour, streaks), {}, size, of(colour))
   const above = restAttribute(head, sight.layout, usualHair(model).above)
   const paint = (use: HairPaint['hair']) =>
     paintHead(head, capture, sight, model, { hair: use, straight: null })
