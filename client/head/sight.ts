@@ -11,9 +11,9 @@ import type { HairColour } from './hair/hair-colour.ts'
 import type { HeadMesh } from './head-mesh.ts'
 import type { Regions } from './regions.ts'
 import { scalpOf } from './scalp-vertices.ts'
+import { shownOfHead } from './shown-of-head.ts'
 import { soften } from './soften.ts'
 import type { HeadView } from './view.ts'
-import { withoutOthers } from './without-others.ts'
 
 export interface HeadSight {
   /** The photo in the layout of the rest of the head, N x N texels. */
@@ -26,6 +26,8 @@ export interface HeadSight {
   isScalp: (vertex: number) => boolean
   /** The colour of the hair on it; null: it is bald. */
   hair: HairColour | null
+  /** N x N, 0..1: how surely the photo shows hair there; null: nothing is known. */
+  shownHair: Float32Array | null
 }
 
 /** Log units from the face's middle skin: up to `from` it is this skin, beyond `to` it is something else. By eye. */
@@ -53,9 +55,10 @@ export function headSight(
     ...{ size, ...doubts, features: null },
     interOcular: capture.quality.interOcular,
   })
-  if (shown) unwrap.weight = withoutOthers(unwrap.weight, layout, head, shown.view, shown.regions)
+  const ofHead = shown && shownOfHead(unwrap.weight, layout, head, shown.view, shown.regions)
+  if (ofHead) unwrap.weight = ofHead.weight
   const likeness = skinLikeness(unwrap, faceSkin(capture))
-  return { unwrap, layout, likeness, isScalp: scalpOf(head), hair }
+  return { unwrap, layout, likeness, isScalp: scalpOf(head), hair, shownHair: ofHead?.hair ?? null }
 }
 
 /** The head with the rest's layout in 0..1; the face's lies beside it, where no texel is. */

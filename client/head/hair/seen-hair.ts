@@ -44,7 +44,15 @@ export function seenHair(
     { look, mask: scalpHair(sight, head) },
     colour,
   )
-  return { colour, straight, likeness: judge(look), sure, onFace: faceHair(capture, judge(face)) }
+  const likeness = withShown(judge(look), sight.shownHair)
+  return { colour, straight, likeness, sure, onFace: faceHair(capture, judge(face)) }
+}
+
+/** A bright strand is like skin by itself; what lies around it tells that it is hair. */
+function withShown({ hair, either }: HairLikeness, shown: Float32Array | null): HairLikeness {
+  const most = (values: Float32Array) =>
+    shown ? values.map((value, i) => Math.max(value, shown[i])) : values
+  return { hair: most(hair), either: most(either) }
 }
 
 /** The face with the hair over it, as far as it is seen at all. */
