@@ -17,7 +17,7 @@ export type OnScalp = 'nothing' | 'paint' | 'strips'
  */
 const limits: Record<OnScalp, { least: number; most: number }> = {
   nothing: { least: 0.85, most: 1.02 },
-  paint: { least: 0.85, most: 1.12 },
+  paint: { least: 0.85, most: 1.16 },
   strips: { least: 0.85, most: 1 },
 }
 /** It moves in full this far from the face's rim, centimetres. */
