@@ -54,7 +54,7 @@ describe('fitScalp', () => {
 
   test.each([
     [1.1, 'paint', 1.1],
-    [1.5, 'paint', 1.12],
+    [1.5, 'paint', 1.16],
     [0.9, 'paint', 0.9],
     [1.3, 'nothing', 1.02],
     [0.9, 'nothing', 0.9],
