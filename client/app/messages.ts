@@ -163,8 +163,8 @@ export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage
 
 /** Where files of other sizes are made: enlarging and packing a texture takes a second that the page must not wait for. */
 export interface ExportWorker {
-  face(wanted: Omit<FaceExport, 'codec'>): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
-  head(wanted: WantedHead): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
+  face(wanted: Omit<FaceExport, 'codec'>): Promise<Record<'png' | 'file', Uint8Array<ArrayBuffer>>>
+  head(wanted: WantedHead): Promise<Record<'png' | 'file', Uint8Array<ArrayBuffer>>>
 }
 
 /** `size`: rows of the texture that is written. */

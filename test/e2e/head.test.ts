@@ -216,7 +216,7 @@ test('its files are a head that lies where the face lies, and its texture', asyn
   expect(positions(skin).slice(0, ofFace.length)).toEqual(ofFace)
   expect(Buffer.from(skin.getMaterial()!.getBaseColorTexture()!.getImage()!)).toEqual(texture.content)
   expect(whole.getRoot().listMaterials()[1].getAlphaMode()).toBe('MASK')
-  await page.getByLabel('Texture in the 3D file').selectOption('webp')
+  await page.getByLabel('3D file').selectOption('webp')
   await page.getByLabel('Texture size').selectOption('512')
   expect((await save(/^3D head/)).name).toBe('head-512-webp.glb')
   await page.keyboard.press('Escape')
