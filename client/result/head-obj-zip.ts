@@ -14,10 +14,11 @@ export async function headObjZip({ hair, ...head }: PngHead): Promise<Uint8Array
     const { mesh, texture } = bakeColours(hair, alphaCutoff)
     const { size } = texture
     const data = texture.data.map((value, i) => (i % 4 < 3 ? value : value < 255 * alphaCutoff ? 0 : 255))
-    const opacity = data.filter((_, i) => i % 4 === 3)
+    // Some programs take it from the colours of a map of opacity, others from its alpha.
+    const opacity = data.map((_, i) => data[i | 3])
     const [png, opacityPng] = await Promise.all([
       encodePng(data, size, size, 'rgba'),
-      encodePng(opacity, size, size, 'grey'),
+      encodePng(opacity, size, size, 'rgba'),
     ])
     parts.push({ name: 'hair', mesh, png, opacityPng })
   }

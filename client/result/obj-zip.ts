@@ -8,7 +8,7 @@ export interface ObjMesh {
   name: string
   mesh: Mesh
   png: Uint8Array
-  /** The texture's alpha as a grey PNG, of hair. Left out: all is opaque. */
+  /** The texture's alpha as a PNG by itself, of hair. Left out: all is opaque. */
   opacityPng?: Uint8Array
 }
 
