@@ -47,7 +47,7 @@ const en: GuideTexts = {
     three: [
       'npm install three',
       `Put ${file}.glb where your page finds it.`,
-      'Use this as the page’s module. Of the files with KTX2 the loader needs a KTX2Loader too.',
+      'Use this as the page’s module. A GLB with KTX2 needs a KTX2Loader as well.',
     ],
     modelViewer: [
       'npm install @google/model-viewer, and put dist/model-viewer.min.js of it beside your page.',
@@ -94,7 +94,7 @@ const de: GuideTexts = {
     three: [
       'npm install three',
       `${file}.glb dorthin legen, wo deine Seite sie findet.`,
-      'Das hier als Modul der Seite nehmen. Dateien mit KTX2 brauchen im Loader auch einen KTX2Loader.',
+      'Das hier als Modul der Seite nehmen. Eine GLB mit KTX2 braucht auch einen KTX2Loader.',
     ],
     modelViewer: [
       'npm install @google/model-viewer, und dist/model-viewer.min.js daraus neben deine Seite legen.',

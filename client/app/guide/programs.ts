@@ -15,10 +15,10 @@ export interface Program {
 }
 
 export const programs: Record<ProgramName, Program> = {
-  blender: { title: 'Blender', tried: 'Blender 3.4.1' },
+  blender: { title: 'Blender', tried: 'Blender 3.4.1 (headless)' },
   unity: { title: 'Unity', tried: null },
   unreal: { title: 'Unreal Engine', tried: null },
-  godot: { title: 'Godot', tried: 'Godot 3.2.3' },
+  godot: { title: 'Godot', tried: 'Godot 3.2.3 (headless)' },
   three: { title: 'three.js', tried: 'three.js r187', snippet: threeSnippet },
   modelViewer: { title: '<model-viewer>', tried: '<model-viewer> 4.4.0', snippet: modelViewerSnippet },
   phone: { title: 'AR', tried: null, snippet: phoneSnippet },

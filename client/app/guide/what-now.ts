@@ -50,7 +50,7 @@ export class WhatNow extends HTMLElement {
     return html`
       <pre tabindex="0"><code>${code}</code></pre>
       <button type="button" class="button small" @click=${() => this.#copy(name, code)}>
-        <span role="status">${this.#copied === name ? words.copied : words.copy}</span>
+        ${this.#copied === name ? words.copied : words.copy}
       </button>
     `
   }
