@@ -76,7 +76,11 @@ async function exportedFace({ seen, files }: Result, { size, format }: DownloadF
 
 type Exporter = ReturnType<typeof startExportWorker>['api']
 
-async function exported(
+/**
+ * @param ask what of the exporter, in a worker of its own
+ * @throws Error where the browser cannot make it
+ */
+export async function exported(
   format: ModelFormat,
   ask: (api: Exporter) => ReturnType<Exporter['face']>,
 ): Promise<Exported> {
