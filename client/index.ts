@@ -44,7 +44,7 @@ export {
   findFaces,
   type ModelOptions,
 } from './library/capture.ts'
-export { type GlbOptions, type PngOptions, toGlb, toPng } from './library/files.ts'
+export { type GlbOptions, type PngOptions, toGlb, toObjZip, toPng, toUsdz } from './library/files.ts'
 export { type CompleteHead, completeHead, type HeadOptions } from './library/head.ts'
 export type { PhotoSource, Pixels } from './library/photo-source.ts'
 export type { ModelPlace } from './library/platform/platform.ts'

@@ -1,4 +1,4 @@
-import type { TextureFormat } from '../result/glb.ts'
+import type { ModelFormat } from '../result/model-format.ts'
 import type { WantedHead } from './messages.ts'
 import { type Result, recordOf } from './result.ts'
 import { startExportWorker } from './workers.ts'
@@ -12,11 +12,19 @@ export const enlargedSizes = [512, 1024, 2048] as const
 export interface DownloadForm {
   /** Texels a side; of a head's texture, its height. */
   size: number
-  /** How the 3D face or head holds its texture. */
-  format: TextureFormat
+  /** What the 3D face or head is written as. */
+  format: ModelFormat
 }
 
-const types = { glb: 'model/gltf-binary', png: 'image/png' }
+const glb = { type: 'model/gltf-binary', ending: '.glb' }
+/** How a 3D file's name ends, and its MIME type. */
+const endings: Record<ModelFormat, { type: string; ending: string }> = {
+  png: glb,
+  webp: { ...glb, ending: '-webp.glb' },
+  ktx2: { ...glb, ending: '-ktx2.glb' },
+  usdz: { type: 'model/vnd.usdz+zip', ending: '.usdz' },
+  obj: { type: 'application/zip', ending: '-obj.zip' },
+}
 
 /**
  * Makes a file of a result and hands it to the browser as a download.
@@ -31,40 +39,59 @@ export async function download(result: Result, kind: DownloadKind, form: Downloa
   if (kind === 'glb' && ownSize && form.format === 'png') return save(files.glb, 'face.glb')
   const whole = kind === 'head' || kind === 'head-texture'
   const isTexture = kind === 'png' || kind === 'head-texture'
-  // Packing the GLB beside a picture as KTX2 would take many seconds for nothing.
-  const made = await (whole ? makeHead : makeFace)(result, isTexture ? { ...form, format: 'png' } : form)
+  // Packing a GLB beside a picture as KTX2 would take many seconds for nothing.
+  const made = await (whole ? exportedHead : exportedFace)(
+    result,
+    isTexture ? { ...form, format: 'png' } : form,
+  )
   const size = ownSize ? '' : `-${form.size}`
   if (isTexture) return save(made.png, `${whole ? 'head-' : ''}texture${size}.png`)
-  const format = form.format === 'png' ? '' : `-${form.format}`
-  // Of a face, what is not as it was made has its size in its name.
-  save(made.glb, whole ? `head${size}${format}.glb` : `face-${form.size}${format}.glb`)
-}
-
-interface Made {
-  png: Blob
-  glb: Blob
+  const { ending } = endings[form.format]
+  // Of a face, a GLB that is not as it was made has its size in its name.
+  const faceSize = ending.endsWith('.glb') ? `-${form.size}` : size
+  save(made.file, whole ? `head${size}${ending}` : `face${faceSize}${ending}`)
 }
 
 /** The files of a result's head, which it must have. @throws Error where the browser cannot make them */
-export function makeHead({ head, refined }: Result, form: Partial<DownloadForm> = {}): Promise<Made> {
-  const { mesh, texture, png, hair } = head!
-  const wanted: WantedHead = { mesh, texture, png, hair, size: refined.size, ...form }
-  return exported((api) => api.head(wanted))
+export async function makeHead(result: Result): Promise<{ png: Blob; glb: Blob }> {
+  const { png, file } = await exportedHead(result, { size: result.refined.size, format: 'png' })
+  return { png, glb: file }
 }
 
-async function makeFace({ seen, files }: Result, { size, format }: DownloadForm): Promise<Made> {
+interface Exported {
+  png: Blob
+  file: Blob
+}
+
+function exportedHead({ head }: Result, form: DownloadForm): Promise<Exported> {
+  const { mesh, texture, png, hair } = head!
+  const wanted: WantedHead = { mesh, texture, png, hair, ...form }
+  return exported(form.format, (api) => api.head(wanted))
+}
+
+async function exportedFace({ seen, files }: Result, { size, format }: DownloadForm): Promise<Exported> {
   const texture = new Uint8Array(await files.png.arrayBuffer())
-  return exported((api) => api.face({ mesh: seen.mesh, texture, size, format }))
+  return exported(format, (api) => api.face({ mesh: seen.mesh, texture, size, format }))
 }
 
 type Exporter = ReturnType<typeof startExportWorker>['api']
 
-async function exported(ask: (api: Exporter) => ReturnType<Exporter['face']>): Promise<Made> {
+/**
+ * @param ask what of the exporter, in a worker of its own
+ * @throws Error where the browser cannot make it
+ */
+export async function exported(
+  format: ModelFormat,
+  ask: (api: Exporter) => ReturnType<Exporter['face']>,
+): Promise<Exported> {
   const failed = Promise.withResolvers<never>()
   const { api, terminate } = startExportWorker(failed.reject)
   try {
-    const { png, glb } = await Promise.race([ask(api), failed.promise])
-    return { png: new Blob([png], { type: types.png }), glb: new Blob([glb], { type: types.glb }) }
+    const { png, file } = await Promise.race([ask(api), failed.promise])
+    return {
+      png: new Blob([png], { type: 'image/png' }),
+      file: new Blob([file], { type: endings[format].type }),
+    }
   } finally {
     terminate()
   }

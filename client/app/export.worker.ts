@@ -7,13 +7,13 @@ import { keepErrorCodes } from './worker-errors.ts'
 
 const exportWorker: ExportWorker = {
   async face(wanted) {
-    const { png, glb } = await exportFace(wanted)
-    return Comlink.transfer({ png, glb }, [png.buffer, glb.buffer])
+    const { png, file } = await exportFace(wanted)
+    return Comlink.transfer({ png, file }, [png.buffer, file.buffer])
   },
 
   async head({ texture, ...wanted }) {
-    const { png, glb } = await exportHead({ ...wanted, texture: fromPixels(texture) })
-    return Comlink.transfer({ png, glb }, [png.buffer, glb.buffer])
+    const { png, file } = await exportHead({ ...wanted, texture: fromPixels(texture) })
+    return Comlink.transfer({ png, file }, [png.buffer, file.buffer])
   },
 }
 

@@ -5,6 +5,7 @@ import type { HairChoice, Head } from '../head/complete-head.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Progress, Refined, RefineStage } from '../refine/types.ts'
 import type { FaceExport } from '../result/export-face.ts'
+import type { HeadExport } from '../result/export-head.ts'
 import type { TextureSize } from '../run/choices.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
 import type { HeadChoice, PresetName } from './choices.ts'
@@ -163,13 +164,12 @@ export type RefineReport = (news: { arrived: Arrival[] } | { stage: ComputeStage
 
 /** Where files of other sizes are made: enlarging and packing a texture takes a second that the page must not wait for. */
 export interface ExportWorker {
-  face(wanted: Omit<FaceExport, 'codec'>): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
-  head(wanted: WantedHead): Promise<Record<'png' | 'glb', Uint8Array<ArrayBuffer>>>
+  face(wanted: Omit<FaceExport, 'codec'>): Promise<Record<'png' | 'file', Uint8Array<ArrayBuffer>>>
+  head(wanted: WantedHead): Promise<Record<'png' | 'file', Uint8Array<ArrayBuffer>>>
 }
 
 /** `size`: rows of the texture that is written. */
-export type WantedHead = Pick<SeenHead, 'mesh' | 'texture' | 'png' | 'hair'> &
-  Pick<FaceExport, 'size' | 'format'>
+export type WantedHead = Omit<HeadExport, 'texture' | 'codec'> & Pick<SeenHead, 'texture'>
 
 /** Where faces are drawn; pictures travel as ImageBitmaps, without a copy. */
 export interface RendererWorker {

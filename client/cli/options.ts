@@ -5,6 +5,7 @@ import { hairStyles } from '../head/hair/hair-style.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
 import { presets } from '../refine/schedule.ts'
 import { type TextureFormat, textureFormats } from '../result/glb.ts'
+import { type FileFormat, fileFormats } from '../result/model-format.ts'
 import { exportSizes } from '../result/resize-texture.ts'
 import {
   type CoverChoice,
@@ -49,9 +50,11 @@ export interface Options {
   bust: boolean
   hair: HairChoice
   seed: number
+  /** What face and head are written as. */
+  format: FileFormat
   /** What face.glb and head.glb hold their texture as. */
   texture: TextureFormat
-  /** Texels a side of the textures in face.glb and head.glb, and of other PNGs. Default: as refined. */
+  /** Texels a side of the textures in the 3D files, and of other PNGs. Default: as refined. */
   textureSize?: (typeof exportSizes)[number]
   json: boolean
 }
@@ -76,6 +79,7 @@ const flags = {
   hair: { type: 'string' },
   'no-bust': { type: 'boolean' },
   seed: { type: 'string' },
+  format: { type: 'string' },
   texture: { type: 'string' },
   'texture-size': { type: 'string' },
   json: { type: 'boolean' },
@@ -120,6 +124,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
     bust: !values['no-bust'],
     hair: choice('hair', text.hair, hairChoices) as HairChoice,
     seed: wholeNumber('seed', text.seed ?? String(defaultSeed), 0, 2 ** 32 - 1),
+    format: choice('format', text.format, fileFormats) as FileFormat,
     texture: choice('texture', text.texture, textureFormats) as TextureFormat,
     textureSize:
       text['texture-size'] === undefined
@@ -161,7 +166,7 @@ function onePhoto(positionals: readonly string[]): string {
 
 /** @throws UsageError where options do not go together */
 function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
-  const { mesh, camera, uncover, face, cover, hair, 'no-bust': noBust } = given
+  const { mesh, camera, uncover, face, cover, hair, 'no-bust': noBust, format = 'glb', texture } = given
   if (!mesh !== !camera) {
     throw new UsageError(
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
@@ -174,6 +179,8 @@ function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
     throw new UsageError(
       'A mesh of your own gets no head: leave out --cover head, --hair and --no-bust, or --mesh.',
     )
+  if (format !== 'glb' && texture && texture !== 'png')
+    throw new UsageError(`--format ${format} takes PNG textures alone: leave out --texture ${texture}.`)
   if (cover === 'face' && (hair || noBust))
     throw new UsageError(
       `${hair ? '--hair' : '--no-bust'} is for the head, which --cover face leaves out: give one of them.`,
@@ -244,9 +251,11 @@ texture) and weight.png (how well the photo shows each texel).
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows
   --seed N           Default: ${defaultSeed}
+  --format FORMAT    glb, usdz (face.usdz and head.usdz, for AR on an iPhone) or obj (face-obj.zip and
+                     head-obj.zip, of OBJ, MTL and PNG). All in metres, Y up, facing +Z. Default: glb
   --texture FORMAT   png, webp (an eighth of the size) or ktx2 (stays small in the GPU's memory): what
                      face.glb and head.glb hold their texture as. Default: png, which every program opens
-  --texture-size N   512, 1024 or 2048: the size of the textures in face.glb and head.glb, and of a
+  --texture-size N   512, 1024 or 2048: the size of the textures in the 3D files, and of a
                      further texture-N.png and head-texture-N.png. Adds no detail. Default: as refined
   --json             progress on stderr, a summary as JSON in the last line of stdout
 

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../worker/contract/record.ts'
 import { exportFace } from '../result/export-face.ts'
 import { exportHead } from '../result/export-head.ts'
-import type { TextureFormat } from '../result/glb.ts'
+import type { ModelFormat } from '../result/model-format.ts'
 import { encodePng, texturePng, toBytes, weightPng } from '../result/png.ts'
 import { sharpCodec } from '../result/sharp-codec.ts'
 import type { WholeHead } from '../run/run-head.ts'
@@ -15,10 +15,11 @@ import type { Made } from './refine-photo.ts'
  */
 export async function save(
   { capture, problem, refined, png, whole }: Made,
-  { texture: format, textureSize }: Pick<Options, 'texture' | 'textureSize'>,
+  { format: kind, texture: glbTexture, textureSize }: Pick<Options, 'format' | 'texture' | 'textureSize'>,
   output: OutputFolder,
 ): Promise<RunRecord> {
   const { size } = refined
+  const format = kind === 'glb' ? glbTexture : kind
   await output.write('texture.png', png)
   const exported = await exportFace({
     mesh: capture.mesh,
@@ -27,7 +28,7 @@ export async function save(
     format,
     codec: sharpCodec,
   })
-  await output.write('face.glb', exported.glb)
+  await output.write(fileName('face', format), exported.file)
   if (textureSize) await output.write(`texture-${textureSize}.png`, exported.png)
   if (whole.head) await saveHead(whole.head, { format, size: textureSize }, output)
   await output.write('record.json', `${JSON.stringify(whole.record, null, 2)}\n`)
@@ -41,12 +42,17 @@ export async function save(
 
 async function saveHead(
   head: WholeHead,
-  { format, size }: { format: TextureFormat; size?: number },
+  { format, size }: { format: ModelFormat; size?: number },
   output: OutputFolder,
 ): Promise<void> {
   const exported = await exportHead({ ...head, format, size, codec: sharpCodec })
   await output.write('head-texture.png', head.png)
-  await output.write('head.glb', exported.glb)
+  await output.write(fileName('head', format), exported.file)
   if (size) await output.write(`head-texture-${size}.png`, exported.png)
   if (exported.hairPng) await output.write('hair-texture.png', exported.hairPng)
+}
+
+function fileName(name: 'face' | 'head', format: ModelFormat): string {
+  if (format === 'usdz') return `${name}.usdz`
+  return format === 'obj' ? `${name}-obj.zip` : `${name}.glb`
 }

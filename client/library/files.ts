@@ -1,5 +1,5 @@
 import { platform } from '#platform'
-import { encodeTexture } from '../result/export-face.ts'
+import { encodeTexture, exportFace } from '../result/export-face.ts'
 import { exportHead, resizeAtlas } from '../result/export-head.ts'
 import { faceGlb, type TextureFormat } from '../result/glb.ts'
 import { atlasPng, texturePng } from '../result/png.ts'
@@ -78,8 +78,8 @@ async function headToGlb(
   head: Omit<CompleteHead, 'record'>,
   { texture: format, size }: GlbOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { glb } = await exportHead({ ...head, format, size: size ?? head.size, codec: platform.codec })
-  return glb
+  const { file } = await exportHead({ ...head, format, size: size ?? head.size, codec: platform.codec })
+  return file
 }
 
 async function faceToGlb(
@@ -91,4 +91,68 @@ async function faceToGlb(
   const resized = resizeTexture(refined.texture, refined.size, size)
   const file = await encodeTexture(resized, size, format, platform.codec)
   return faceGlb({ mesh: face.mesh, name, ...file })
+}
+
+/**
+ * The same as USDZ, for AR on iPhones and for programs that read USD: in metres, +Y up, looking along +Z, raised to stand on the
+ * ground. Lit, since USD has no unlit material. Textures are PNGs; the hair's holds what shades the hair in a GLB.
+ *
+ * @example
+ * await writeFile('face.usdz', await toUsdz(face, refined))
+ * await writeFile('head.usdz', await toUsdz(head, { size: 1024 }))
+ * @throws RangeError where the size is no whole number from 1 to 4096
+ */
+export function toUsdz(
+  face: Pick<Face, 'mesh'>,
+  refined: Pick<RefinedFace, 'texture' | 'size'>,
+  options?: PngOptions,
+): Promise<Uint8Array<ArrayBuffer>>
+/** The whole head: what {@link completeHead} gave. */
+export function toUsdz(
+  head: Omit<CompleteHead, 'record'>,
+  options?: PngOptions,
+): Promise<Uint8Array<ArrayBuffer>>
+export function toUsdz(...given: PlainArguments): Promise<Uint8Array<ArrayBuffer>> {
+  return plainFile('usdz', given)
+}
+
+/**
+ * The same as a zip of OBJ, MTL and PNG, for programs that read neither glTF nor USD: in metres, +Y up, looking along +Z. The
+ * strands of hair are cut out by a texture of opacity, all or nothing.
+ *
+ * @example
+ * await writeFile('face-obj.zip', await toObjZip(face, refined))
+ * await writeFile('head-obj.zip', await toObjZip(head, { size: 1024 }))
+ * @throws RangeError where the size is no whole number from 1 to 4096
+ */
+export function toObjZip(
+  face: Pick<Face, 'mesh'>,
+  refined: Pick<RefinedFace, 'texture' | 'size'>,
+  options?: PngOptions,
+): Promise<Uint8Array<ArrayBuffer>>
+/** The whole head: what {@link completeHead} gave. */
+export function toObjZip(
+  head: Omit<CompleteHead, 'record'>,
+  options?: PngOptions,
+): Promise<Uint8Array<ArrayBuffer>>
+export function toObjZip(...given: PlainArguments): Promise<Uint8Array<ArrayBuffer>> {
+  return plainFile('obj', given)
+}
+
+type PlainArguments =
+  | [face: Pick<Face, 'mesh'>, refined: Pick<RefinedFace, 'texture' | 'size'>, options?: PngOptions]
+  | [head: Omit<CompleteHead, 'record'>, options?: PngOptions]
+
+async function plainFile(
+  format: 'usdz' | 'obj',
+  [given, second, third]: PlainArguments,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { codec } = platform
+  if ('hair' in given) {
+    const { size = given.size } = (second ?? {}) as PngOptions
+    return (await exportHead({ ...given, format, size, codec })).file
+  }
+  const { texture, size: own } = second as Pick<RefinedFace, 'texture' | 'size'>
+  const { mesh } = given
+  return (await exportFace({ mesh, texture, size: third?.size ?? own, format, codec })).file
 }

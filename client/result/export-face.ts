@@ -2,9 +2,12 @@ import type { Mesh } from '../face/types.ts'
 import { canvasCodec } from './canvas-codec.ts'
 import { faceGlb, type TextureFormat, textureFormats } from './glb.ts'
 import { type ImageCodec, pixelsOf, textureOf } from './image-codec.ts'
+import type { ModelFormat } from './model-format.ts'
+import { objZip } from './obj-zip.ts'
 import { encodePng, texturePng, toBytes } from './png.ts'
 import { resizeTexture } from './resize-texture.ts'
 import type { TextureFile } from './textured-meshes.ts'
+import { usdz } from './usdz.ts'
 
 export interface FaceExport {
   mesh: Mesh
@@ -12,33 +15,34 @@ export interface FaceExport {
   texture: Float32Array | Uint8Array<ArrayBuffer>
   /** Texels a side of what is written. Default: as many as `texture` has. */
   size?: number
-  /** How the GLB holds the texture. Default: `png`. */
-  format?: TextureFormat
+  /** Which 3D file. Default: `png`, a GLB with a PNG. */
+  format?: ModelFormat
   /** Default: the browser's. Node brings its own (sharp-codec.ts). */
   codec?: ImageCodec
-  /** Name of the node and mesh in scene trees. Default: `face`. */
-  name?: string
 }
 
 /**
- * A face as files to keep: the texture as PNG and the face as GLB, at the wanted size and in the wanted format. Runs in
+ * A face as files to keep: the texture as PNG and the face in 3D, at the wanted size and in the wanted format. Runs in
  * pages, web workers (where it belongs: 2048 px take a second, KTX2 far longer) and, with its codec, in Node.
  *
  * @example
- * const { png, glb } = await exportFace({ mesh, texture, size: 1024, format: 'webp' })
+ * const { png, file } = await exportFace({ mesh, texture, size: 1024, format: 'webp' })
  * @throws RangeError where the texture is no square of RGB values, or the size or format is none there is
  */
 export async function exportFace(
   face: FaceExport,
-): Promise<{ png: Uint8Array<ArrayBuffer>; glb: Uint8Array<ArrayBuffer> }> {
-  const { mesh, format = 'png', codec = canvasCodec, name } = face
+): Promise<{ png: Uint8Array<ArrayBuffer>; file: Uint8Array<ArrayBuffer> }> {
+  const { mesh, format = 'png', codec = canvasCodec } = face
   const given = await readTexture(face.texture, codec)
   const size = face.size ?? given.size
   const isAsWanted = size === given.size && face.texture instanceof Uint8Array
   const texture = isAsWanted ? given.texture : resizeTexture(given.texture, given.size, size)
   const png = isAsWanted ? (face.texture as Uint8Array<ArrayBuffer>) : await texturePng(texture, size)
-  const file = format === 'png' ? { png } : await encodeTexture(texture, size, format, codec)
-  return { png, glb: await faceGlb({ mesh, name, ...file }) }
+  const name = 'face'
+  if (format === 'usdz') return { png, file: await usdz(name, [{ name, mesh, png }]) }
+  if (format === 'obj') return { png, file: await objZip(name, [{ name, mesh, png }]) }
+  const skin = format === 'png' ? { png } : await encodeTexture(texture, size, format, codec)
+  return { png, file: await faceGlb({ mesh, name, ...skin }) }
 }
 
 async function readTexture(

@@ -1,10 +1,13 @@
 import type { Mesh } from '../face/types.ts'
 import { atlasHalves, headAtlas } from '../head/atlas.ts'
+import type { ColouredMesh } from './bake-colours.ts'
 import { canvasCodec } from './canvas-codec.ts'
 import { encodeTexture } from './export-face.ts'
-import type { TextureFormat } from './glb.ts'
 import { headGlb } from './head-glb.ts'
+import { headObjZip } from './head-obj-zip.ts'
+import { headUsdz } from './head-usdz.ts'
 import type { ImageCodec } from './image-codec.ts'
+import type { ModelFormat } from './model-format.ts'
 import { atlasPng, encodePng } from './png.ts'
 import { resizeTexture } from './resize-texture.ts'
 
@@ -14,42 +17,34 @@ export interface HeadExport {
   /** N x 2N x 3, sRGB-encoded, 0..1: `headAtlas`. */
   texture: Float32Array
   /** null: the head is bald, or its hair is painted on it. */
-  hair: ExportedHair | null
+  hair: ColouredMesh | null
   /** The texture as a PNG file, where it is at hand: handed on as it is where the size stays. */
   png?: Uint8Array<ArrayBuffer>
   /** Texels a side of each half that is written. Default: N. */
   size?: number
-  /** How the GLB holds the head's texture. Default: `png`. */
-  format?: TextureFormat
+  /** Which 3D file. Default: `png`, a GLB with a PNG. */
+  format?: ModelFormat
   /** Default: the browser's. Node brings its own (sharp-codec.ts). */
   codec?: ImageCodec
-}
-
-export interface ExportedHair {
-  /** Centimetres, head frame. */
-  mesh: Mesh
-  /** V x 4, linear, 0..1: what the texture is multiplied by at each vertex, its alpha last. */
-  colours: Float32Array
-  /** size x size x 4, 0..255, sRGB-encoded, not premultiplied */
-  texture: { size: number; data: Uint8ClampedArray }
 }
 
 export interface HeadFiles {
   /** The head's texture, twice as wide as high: the face's square, then the rest's. */
   png: Uint8Array<ArrayBuffer>
   hairPng: Uint8Array<ArrayBuffer> | null
-  glb: Uint8Array<ArrayBuffer>
+  /** All of it in 3D. */
+  file: Uint8Array<ArrayBuffer>
 }
 
 /**
- * A head as files to keep: its textures as PNG and all of it as GLB, at the wanted size and in the wanted format. Lies where
+ * A head as files to keep: its textures as PNG and all of it in 3D, at the wanted size and in the wanted format. Lies where
  * `exportFace` puts the face. Runs where that runs.
  *
  * The hair's texture keeps its size and is a PNG in every format: strands are of few levels, which PNG packs well, and a
  * browser's WebP loses the colour around them.
  *
  * @example
- * const { png, glb } = await exportHead({ mesh, texture, hair, size: 1024, format: 'webp' })
+ * const { png, file } = await exportHead({ mesh, texture, hair, size: 1024, format: 'webp' })
  * @throws RangeError where the texture is not twice as wide as high, or there is no such size or format
  */
 export async function exportHead(head: HeadExport): Promise<HeadFiles> {
@@ -58,10 +53,12 @@ export async function exportHead(head: HeadExport): Promise<HeadFiles> {
   const size = head.size ?? given
   const texture = resizeAtlas(head.texture, given, size)
   const png = (size === given && head.png) || (await atlasPng(texture, size))
-  const file = format === 'png' ? { png } : await encodeTexture(texture, 2 * size, format, codec)
   const hairPng = hair && (await encodePng(hair.texture.data, hair.texture.size, hair.texture.size, 'rgba'))
+  if (format === 'usdz') return { png, hairPng, file: await headUsdz({ mesh, png, hair }) }
+  if (format === 'obj') return { png, hairPng, file: await headObjZip({ mesh, png, hair }) }
+  const skin = format === 'png' ? { png } : await encodeTexture(texture, 2 * size, format, codec)
   const strands = hair && hairPng ? { mesh: hair.mesh, colours: hair.colours, png: hairPng } : undefined
-  return { png, hairPng, glb: await headGlb({ mesh, ...file, hair: strands }) }
+  return { png, hairPng, file: await headGlb({ mesh, ...skin, hair: strands }) }
 }
 
 /**

@@ -18,8 +18,8 @@ export type HairGlb = Exclude<TextureFile, { ktx2: Uint8Array }> & {
   colours?: Float32Array
 }
 
-/** By eye: strands stay whole and get no rims of the colour around them. */
-const alphaCutoff = 0.45
+/** What of hair is more transparent is not shown. By eye: strands stay whole and get no rims of the colour around them. */
+export const alphaCutoff = 0.45
 
 /**
  * A head as binary glTF 2.0: a node `head` and, where there is hair, a node `hair`, each with one mesh, one material and its

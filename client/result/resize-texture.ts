@@ -1,4 +1,5 @@
 import { resize } from '../image/resize.ts'
+import { toEncoded, toLinear } from '../image/srgb.ts'
 
 /** Sides that a texture is written at besides its own, texels. */
 export const exportSizes = [512, 1024, 2048] as const
@@ -70,7 +71,3 @@ function lanczos3(t: number): number {
   const x = Math.PI * t
   return (3 * Math.sin(x) * Math.sin(x / 3)) / (x * x)
 }
-
-/** IEC 61966-2-1. */
-const toLinear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-const toEncoded = (value: number) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055)

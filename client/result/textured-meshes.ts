@@ -47,13 +47,7 @@ export async function texturedMeshesGlb(
     const material = materialOf(document, part)
     const primitive = document
       .createPrimitive()
-      .setAttribute(
-        'POSITION',
-        accessor(
-          'VEC3',
-          mesh.positions.map((centimetres) => centimetres / 100),
-        ),
-      )
+      .setAttribute('POSITION', accessor('VEC3', inMetres(mesh.positions)))
       .setAttribute('NORMAL', accessor('VEC3', unitNormals(mesh.normals)))
       .setAttribute('TEXCOORD_0', accessor('VEC2', mesh.uv.slice()))
       .setIndices(accessor('SCALAR', indices))
@@ -72,7 +66,8 @@ export async function texturedMeshesGlb(
     .writeBinary(document)) as Uint8Array<ArrayBuffer>
 }
 
-function checkLengths({ mesh, colours }: TexturedMesh): void {
+/** @throws RangeError where a mesh's arrays do not agree in length. */
+export function checkLengths({ mesh, colours }: Pick<TexturedMesh, 'mesh' | 'colours'>): void {
   const vertices = mesh.positions.length / 3
   if (mesh.normals.length !== vertices * 3 || mesh.uv.length !== vertices * 2) {
     throw new RangeError(
@@ -117,8 +112,11 @@ function textureOf(face: TextureFile): {
   return { mimeType: 'image/png', file: face.png, extension: null }
 }
 
+/** From the head frame's centimetres. */
+export const inMetres = (positions: Float32Array) => positions.map((centimetres) => centimetres / 100)
+
 /** glTF takes no normal whose length is not 1: rescaled, and a vertex without a direction (in no triangle) faces the viewer. */
-function unitNormals(normals: Float32Array): Float32Array<ArrayBuffer> {
+export function unitNormals(normals: Float32Array): Float32Array<ArrayBuffer> {
   const unit = new Float32Array(normals.length)
   for (let i = 0; i < normals.length; i += 3) {
     const length = Math.hypot(normals[i], normals[i + 1], normals[i + 2])

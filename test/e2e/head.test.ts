@@ -10,6 +10,7 @@ import { seriousFindings } from '../support/axe.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
 import { shortenRuns } from '../support/short-runs.ts'
+import { contentsOf, zippedFiles } from '../support/zipped-files.ts'
 
 let browser: Browser
 let context: BrowserContext
@@ -216,10 +217,44 @@ test('its files are a head that lies where the face lies, and its texture', asyn
   expect(positions(skin).slice(0, ofFace.length)).toEqual(ofFace)
   expect(Buffer.from(skin.getMaterial()!.getBaseColorTexture()!.getImage()!)).toEqual(texture.content)
   expect(whole.getRoot().listMaterials()[1].getAlphaMode()).toBe('MASK')
-  await page.getByLabel('Texture in the 3D file').selectOption('webp')
+  await page.getByLabel('3D file').selectOption('usdz')
+  const usdz = await save(/^3D head/)
+  expect(usdz.name).toBe('head.usdz')
+  expect(zippedFiles(usdz.content).map(({ path, start }) => [path, start % 64])).toEqual([
+    ...[
+      ['head.usda', 0],
+      ['textures/head.png', 0],
+      ['textures/hair.png', 0],
+    ],
+  ])
+  await page.getByLabel('3D file').selectOption('obj')
+  const zip = await save(/^3D head/)
+  expect(zip.name).toBe('head-obj.zip')
+  expect(Object.keys(contentsOf(zip.content))).toContain('hair-opacity.png')
+  expect((await save(/^3D face/)).name).toBe('face-obj.zip')
+  await page.getByLabel('3D file').selectOption('webp')
   await page.getByLabel('Texture size').selectOption('512')
   expect((await save(/^3D head/)).name).toBe('head-512-webp.glb')
   await page.keyboard.press('Escape')
+})
+
+test('what to do with the file is told below it, by program, with code to copy', async () => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByText('What now?').click()
+  for (const name of ['Blender', 'Phone (AR)', 'three.js'])
+    await page.getByText(name, { exact: true }).click()
+  expect(await page.locator('what-now').innerText()).toContain('We did this with three.js')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.locator('.program[open]').getByRole('button', { name: 'Copy' }).first().click()
+  await page.getByRole('button', { name: 'Copied' }).waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("loadAsync('head.glb')")
+  // Unfolded it stays, while the page is drawn anew.
+  await page.getByRole('radio', { name: 'Head' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByText("loadAsync('face.glb')").waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await headShown(page)
+  await page.getByText('What now?').click()
 })
 
 test('sharing shows the head to others: the one that was chosen', async () => {
@@ -248,7 +283,7 @@ test('sharing shows the head to others: the one that was chosen', async () => {
   await visitor.context().close()
   await page.keyboard.press('Escape')
   await button('Download').click()
-  await page.getByLabel('Texture in the 3D file').selectOption('png')
+  await page.getByLabel('3D file').selectOption('png')
   await page.getByLabel('Texture size').selectOption('256')
   const { content } = await save(/^3D head/)
   expect(content.equals(shared)).toBe(true)

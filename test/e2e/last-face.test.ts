@@ -114,7 +114,7 @@ test('and can do all that it could: pictures, comparison, files, sharing', async
   expect(files.sort()).toEqual([
     ...['face.glb', 'head-texture.png', 'head.glb', 'record.json', 'texture.png'],
   ])
-  await page.getByLabel('Texture in the 3D file').selectOption('webp')
+  await page.getByLabel('3D file').selectOption('webp')
   const glb = page.locator('.downloads button').first()
   const [small] = await Promise.all([page.waitForEvent('download'), glb.click()])
   expect(small.suggestedFilename()).toBe('head-webp.glb')

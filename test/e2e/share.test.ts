@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -6,6 +7,7 @@ import { ownersLink } from '../../client/share/ownership.ts'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { validParts } from '../support/parts.ts'
+import { zippedFiles } from '../support/zipped-files.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -82,6 +84,31 @@ describe('the life of a shared face', () => {
       page.getByRole('link', { name: /GLB/ }).click(),
     ])
     expect(download.suggestedFilename()).toBe('i-astronaut-i-face.glb')
+  })
+
+  test('a device with Quick Look gets a USDZ that is made of the file; others are offered none', async () => {
+    expect(await button(page, 'See it in your room').isVisible()).toBe(false)
+    const phone = await browser.newContext({ acceptDownloads: true })
+    await phone.addInitScript(() => {
+      const { supports } = DOMTokenList.prototype
+      DOMTokenList.prototype.supports = function (token) {
+        return token === 'ar' || supports.call(this, token)
+      }
+    })
+    const visit = await open(phone)
+    await visit.page.goto(`${url}/r/${ownership.id}`)
+    const [download] = await Promise.all([
+      visit.page.waitForEvent('download', { timeout: 60_000 }),
+      visit.page.getByRole('button', { name: 'See it in your room' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('face.usdz')
+    const files = zippedFiles(readFileSync(await download.path()))
+    expect(files.map(({ path, start }) => [path, start % 64])).toEqual([
+      ['face.usda', 0],
+      ['textures/face.png', 0],
+    ])
+    expect(visit.complaints).toEqual([])
+    await phone.close()
   })
 
   test('a stranger sees no controls, and can report without script', async () => {

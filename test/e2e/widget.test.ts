@@ -348,7 +348,7 @@ describe('the photo that was given to the first page', () => {
     const frame = await frameOf(page, 'a')
     await frame.getByRole('button', { name: 'Download', exact: true }).click()
     for (const format of ['webp', 'ktx2']) {
-      await frame.getByLabel('Texture in the 3D file').selectOption(format)
+      await frame.getByLabel('3D file').selectOption(format)
       const file = frame.locator('dialog').getByRole('button', { name: /^3D face/ })
       const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), file.click()])
       expect(await textureFormatIn(readFileSync(await download.path()))).toEqual([format, 256])

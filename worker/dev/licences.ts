@@ -7,7 +7,7 @@ import { root } from '../../models/paths.ts'
 const isNotice = (file: string) => /^(licen[cs]e|notice|third[_-]?party)/i.test(file)
 
 /** Dependencies that build and serve; nothing of them is in the page. */
-const tools = ['@zip.js/zip.js', 'tar', 'vite', 'wrangler']
+const tools = ['tar', 'vite', 'wrangler']
 
 /** The licence and notice files of what the built page may contain: the dependencies of package.json, less the tools. */
 export function licenceTexts(): string {

@@ -52,6 +52,7 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
             words={result.downloadTexture}
             bytes={parts['texture.png'].bytes}
           />
+          <Ar address={partAddress(id, shownPart(parts))} />
         </ul>
         <OwnerControls record={record} />
         <Report id={id} reported={reported} />
@@ -155,6 +156,20 @@ function Download({ id, part, words, bytes, primary }: DownloadProps) {
           {kind}, {texts.size(bytes)}
         </small>
       </a>
+    </li>
+  )
+}
+
+/** Shown by its script where the device has AR. */
+function Ar({ address }: { address: string }) {
+  const { ar } = useReader().texts
+  return (
+    <li class="ar" data-glb={address} data-texts={JSON.stringify(ar)} hidden>
+      <button type="button" class="button">
+        <span>{ar.open}</span>
+        <small>AR</small>
+      </button>
+      <p class="hint" role="status" />
     </li>
   )
 }

@@ -72,6 +72,12 @@ export const de: Texts = {
     failed: 'In 3D ließ es sich nicht laden. Prüf die Verbindung und versuch es noch einmal.',
   },
 
+  ar: {
+    open: 'Im Zimmer ansehen',
+    making: 'Die Datei dafür wird erzeugt …',
+    failed: 'Die Datei ließ sich nicht erzeugen. Prüf die Verbindung und versuch es noch einmal.',
+  },
+
   owner: {
     heading: 'Du hast dieses Ergebnis geteilt',
     title: 'Titel',

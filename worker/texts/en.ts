@@ -74,6 +74,13 @@ export const en = {
     failed: 'It could not be loaded in 3D. Check the connection and try again.',
   },
 
+  /** Where the device can put it into the room. */
+  ar: {
+    open: 'See it in your room',
+    making: 'Making the file for it …',
+    failed: 'The file could not be made. Check the connection and try again.',
+  },
+
   owner: {
     heading: 'You shared this result',
     title: 'Title',

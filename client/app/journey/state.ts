@@ -1,5 +1,5 @@
 import type { FaceBox } from '../../face/types.ts'
-import type { TextureFormat } from '../../result/glb.ts'
+import type { ModelFormat } from '../../result/model-format.ts'
 import { defaultSeed, presetSizes } from '../../run/choices.ts'
 import type { RunsOn } from '../../runtime/runs-on.ts'
 import type { Choices, CoverName, HeadChoice } from '../choices.ts'
@@ -115,7 +115,7 @@ export type Dialog = 'download' | 'share'
 /** The files that are wanted of a result. `size` null: its own. */
 export interface Downloading {
   size: number | null
-  format: TextureFormat
+  format: ModelFormat
   busy: boolean
   failed: boolean
 }

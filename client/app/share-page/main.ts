@@ -2,6 +2,7 @@ import '../styles/share.css'
 import '../styles/shared-face.css'
 import '../styles/gallery.css'
 import { ownerOf, takeOwner } from '../../share/ownership.ts'
+import { offerAr } from './ar.ts'
 
 // Script of the pages that the worker writes (worker/pages): what it adds loads when it is needed.
 
@@ -13,6 +14,9 @@ if (open) {
     await openViewer(open)
   })
 }
+
+const ar = document.querySelector<HTMLElement>('.ar')
+if (ar) offerAr(ar)
 
 const entries = document.querySelector<HTMLElement>('.entries')
 if (entries) {

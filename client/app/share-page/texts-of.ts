@@ -5,6 +5,12 @@ export interface ViewerTexts {
   failed: string
 }
 
+/** What is said while a file for AR is made. */
+export interface ArTexts {
+  making: string
+  failed: string
+}
+
 /** What the owner's section says of what is done in it. `{date}` stands for a date. */
 export interface OwnerTexts {
   untitled: string

@@ -5,7 +5,7 @@ import type { HairChoice } from '../../head/complete-head.ts'
 import type { HeadDoubt } from '../../head/doubts.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
 import type { LossName, Progress, Refined } from '../../refine/types.ts'
-import type { TextureFormat } from '../../result/glb.ts'
+import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
 
@@ -368,16 +368,18 @@ export const en = {
   downloads: {
     heading: 'Download',
     head: '3D head',
-    headWords: 'GLB with hair and textures inside, for Blender, Unity, Unreal, three.js',
+    headWords: 'With hair and textures, for Blender, Unity, Unreal, three.js',
     headTexture: 'Texture of the head',
     glb: '3D face',
-    glbWords: 'GLB with the texture inside, for Blender, Unity, Unreal, three.js',
-    format: 'Texture in the 3D file',
+    glbWords: 'With its texture, for Blender, Unity, Unreal, three.js',
+    format: '3D file',
     formats: {
-      png: 'PNG, opens everywhere',
-      webp: 'WebP, smaller',
-      ktx2: 'KTX2, stays small on the GPU',
-    } satisfies Record<TextureFormat, string>,
+      png: 'GLB, opens everywhere',
+      webp: 'GLB with WebP, smaller',
+      ktx2: 'GLB with KTX2, stays small on the GPU',
+      usdz: 'USDZ, for AR on an iPhone',
+      obj: 'OBJ, MTL and PNG, zipped',
+    } satisfies Record<ModelFormat, string>,
     making: 'Making the file',
     texture: 'Texture of the face',
     enlarged: 'enlarged',

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
-import type { TextureFormat } from '../../result/glb.ts'
+import type { ModelFormat } from '../../result/model-format.ts'
 import type { HeadChoice } from '../choices.ts'
 import { type DownloadKind, enlargedSizes } from '../download.ts'
 import type { Results } from '../journey/results.ts'
@@ -89,12 +89,12 @@ function sizeChoice(own: number, size: number, results: Results): TemplateResult
   `
 }
 
-function formatChoice(chosen: TextureFormat, results: Results): TemplateResult {
+function formatChoice(chosen: ModelFormat, results: Results): TemplateResult {
   const words = texts().downloads
   return html`
     <label class="texture-size">
       ${words.format}
-      <select @change=${(event: Event) => results.shapeDownload({ format: textOf(event) as TextureFormat })}>
+      <select @change=${(event: Event) => results.shapeDownload({ format: textOf(event) as ModelFormat })}>
         ${Object.entries(words.formats).map(
           ([format, text]) => html`
             <option value=${format} .selected=${live(format === chosen)}>${text}</option>

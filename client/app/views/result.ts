@@ -14,10 +14,11 @@ import { headChoice } from './head-choice.ts'
 import { details, textOf } from './parts.ts'
 import { runChoice } from './runs.ts'
 import { drawn, runBefore, runWords } from './stage.ts'
+import { whatNow } from './what-now.ts'
 
 export function resultPanel(
   stage: ResultStage,
-  state: Pick<State, 'cover' | 'choices' | 'estimate'> & UnderWay,
+  state: Pick<State, 'cover' | 'choices' | 'estimate' | 'language'> & UnderWay,
   journey: Pick<
     Journey,
     'results' | 'finding' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'startOver'
@@ -38,6 +39,7 @@ export function resultPanel(
     ${stageChoice(stage, results)} ${lamp(subject.light, results)}
     ${finer(stage, state, journey)}
     ${runChoice(subject.results, result, results)}
+    ${whatNow(result, state.language)}
     <button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>
     ${resultDetails(result)}
   `

@@ -28,7 +28,7 @@ const texture = Float32Array.from({ length: side * side * 3 }, (_, k) => {
   return [(x + 0.5) / side, (y + 0.5) / side, 0.4][k % 3]
 })
 const faceAs = async (format: 'png' | 'webp' | 'ktx2') =>
-  (await exportFace({ mesh: dome(12), texture, size: 128, format })).glb
+  (await exportFace({ mesh: dome(12), texture, size: 128, format })).file
 
 const renderer = new WebGLRenderer({ preserveDrawingBuffer: true })
 renderer.setSize(side, side, false)

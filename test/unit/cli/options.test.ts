@@ -18,6 +18,7 @@ describe('parseOptions', () => {
       cover: 'auto',
       hair: 'auto',
       bust: true,
+      format: 'glb',
       texture: 'png',
       textureSize: undefined,
       json: false,
@@ -54,6 +55,13 @@ describe('parseOptions', () => {
     })
   })
 
+  it('reads what it is written as', () => {
+    expect(parse('a.jpg', '--out', 'o', '--format', 'usdz')).toMatchObject({ format: 'usdz' })
+    expect(parse('a.jpg', '--out', 'o', '--format', 'obj', '--texture', 'png')).toMatchObject({
+      format: 'obj',
+    })
+  })
+
   it('reads settings of the preset', () => {
     expect(parse('a.jpg', '--out', 'o', '--preset', 'paper', '--official')).toMatchObject({
       official: true,
@@ -84,6 +92,11 @@ describe('parseOptions', () => {
     ],
     [['a.jpg', '--out', 'o', '--size', '300'], 'Unknown size "300"; choose 256, 512, 1024.'],
     [['a.jpg', '--out', 'o', '--texture', 'jpg'], 'Unknown texture "jpg"; choose png, webp, ktx2.'],
+    [['a.jpg', '--out', 'o', '--format', 'fbx'], 'Unknown format "fbx"; choose glb, usdz, obj.'],
+    [
+      ['a.jpg', '--out', 'o', '--format', 'usdz', '--texture', 'webp'],
+      '--format usdz takes PNG textures alone: leave out --texture webp.',
+    ],
     [['a.jpg', '--out', 'o', '--texture-size', '300'], 'Unknown texture-size "300"; choose 512, 1024, 2048.'],
     [['a.jpg', '--out', 'o', '--initial', 'magic'], 'Unknown initial "magic"; choose hidden-side, mirror.'],
     [['a.jpg', '--out', 'o', '--cover', 'all'], 'Unknown cover "all"; choose auto, head, face.'],

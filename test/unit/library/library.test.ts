@@ -18,7 +18,9 @@ import {
   type RefinedFace,
   refine,
   toGlb,
+  toObjZip,
   toPng,
+  toUsdz,
 } from 'facerefiner'
 import validator from 'gltf-validator'
 import sharp from 'sharp'
@@ -27,6 +29,7 @@ import { diskStore } from '../../../client/runtime/disk.ts'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
 import { runRecord } from '../../../worker/contract/record.ts'
+import { contentsOf } from '../../support/zipped-files.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
@@ -252,6 +255,15 @@ describe('refine', () => {
     expect(report.issues.messages).toEqual([])
   })
 
+  it('writes USDZ and OBJ, their texture at any size', async () => {
+    const usd = contentsOf(await toUsdz(face, refined))
+    expect(Object.keys(usd)).toEqual(['face.usda', 'textures/face.png'])
+    expect(new Uint8Array(usd['textures/face.png'])).toEqual(await toPng(refined))
+    const obj = contentsOf(await toObjZip(face, refined, { size: 512 }))
+    expect(Object.keys(obj)).toEqual(['face.obj', 'face.mtl', 'face.png'])
+    expect(await sharp(obj['face.png']).metadata()).toMatchObject({ width: 512, height: 512 })
+  })
+
   describe('completeHead', () => {
     it('completes the face to a head that goes out as files', async () => {
       const head = await completeHead(face, refined)
@@ -268,6 +280,12 @@ describe('refine', () => {
         expect(report.issues.messages).toEqual([])
         expect(report.info).toMatchObject({ drawCallCount: 2 })
       }
+      expect(Object.keys(contentsOf(await toUsdz(head)))).toEqual([
+        ...['head.usda', 'textures/head.png', 'textures/hair.png'],
+      ])
+      expect(Object.keys(contentsOf(await toObjZip(head, { size: 512 })))).toEqual([
+        ...['head.obj', 'head.mtl', 'head.png', 'hair.png', 'hair-opacity.png'],
+      ])
     })
 
     it('takes the hair that is asked for, by name', async () => {

@@ -12,15 +12,15 @@ const texture = gradientTexture(64)
 
 describe('exportFace', () => {
   it('writes texture and face at their own size, as PNG', async () => {
-    const { png, glb } = await exportFace({ mesh, texture, codec })
+    const { png, file } = await exportFace({ mesh, texture, codec })
     expect(png).toEqual(await texturePng(texture, 64))
-    expect(await textureIn(glb)).toEqual({ required: [], 'image/png': png })
+    expect(await textureIn(file)).toEqual({ required: [], 'image/png': png })
   })
 
   it('writes both at another size', async () => {
-    const { png, glb } = await exportFace({ mesh, texture, size: 512, codec })
+    const { png, file } = await exportFace({ mesh, texture, size: 512, codec })
     expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 512, height: 512, channels: 3 })
-    expect((await textureIn(glb))['image/png']).toEqual(png)
+    expect((await textureIn(file))['image/png']).toEqual(png)
   })
 
   it('takes a PNG file, and hands it on as it is where the size stays', async () => {
@@ -42,8 +42,8 @@ describe('exportFace', () => {
   })
 
   it('puts WebP into the GLB, and still a PNG beside it', async () => {
-    const { png, glb } = await exportFace({ mesh, texture, size: 512, format: 'webp', codec })
-    const { required, 'image/webp': webp } = await textureIn(glb)
+    const { png, file } = await exportFace({ mesh, texture, size: 512, format: 'webp', codec })
+    const { required, 'image/webp': webp } = await textureIn(file)
     expect(required).toEqual(['EXT_texture_webp'])
     expect(await sharp(webp as Uint8Array).metadata()).toMatchObject({ format: 'webp', width: 512 })
     const [lossy, exact] = await Promise.all(
@@ -54,8 +54,8 @@ describe('exportFace', () => {
   })
 
   it('puts KTX2 with mipmaps into the GLB', async () => {
-    const { glb } = await exportFace({ mesh, texture, format: 'ktx2', codec })
-    const { required, 'image/ktx2': ktx2 } = await textureIn(glb)
+    const { file } = await exportFace({ mesh, texture, format: 'ktx2', codec })
+    const { required, 'image/ktx2': ktx2 } = await textureIn(file)
     expect(required).toEqual(['KHR_texture_basisu'])
     expect(ktx2Header(ktx2 as Uint8Array)).toEqual({
       signature: ktx2Signature,
@@ -64,13 +64,13 @@ describe('exportFace', () => {
   })
 
   it.each(['png', 'webp'] as const)('passes the Khronos validator without a word (%s)', async (format) => {
-    const { glb } = await exportFace({ mesh, texture, size: 128, format, codec })
-    expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+    const { file } = await exportFace({ mesh, texture, size: 128, format, codec })
+    expect((await validator.validateBytes(file)).issues.messages).toEqual([])
   })
 
   it('has no error with KTX2, of which the validator knows neither the extension nor the format', async () => {
-    const { glb } = await exportFace({ mesh, texture, format: 'ktx2', codec })
-    const { numErrors, messages } = (await validator.validateBytes(glb)).issues
+    const { file } = await exportFace({ mesh, texture, format: 'ktx2', codec })
+    const { numErrors, messages } = (await validator.validateBytes(file)).issues
     expect(numErrors).toBe(0)
     expect(messages.map(({ code }) => code).sort()).toEqual([
       'IMAGE_UNRECOGNIZED_FORMAT',

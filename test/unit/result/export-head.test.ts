@@ -23,10 +23,10 @@ const head = { mesh: dome(8), texture, hair: null, codec }
 
 describe('exportHead', () => {
   it('writes both halves side by side, and the same into the GLB', async () => {
-    const { png, hairPng, glb } = await exportHead(head)
+    const { png, hairPng, file } = await exportHead(head)
     expect(png).toEqual(await atlasPng(texture, 64))
     expect(hairPng).toBeNull()
-    expect(await textureIn(glb)).toEqual({ required: [], 'image/png': png })
+    expect(await textureIn(file)).toEqual({ required: [], 'image/png': png })
   })
 
   it('resizes each half by itself, lest one bleeds into the other', async () => {
@@ -49,16 +49,16 @@ describe('exportHead', () => {
   })
 
   it('puts the head into WebP and leaves the hair', async () => {
-    const { glb, hairPng } = await exportHead({ ...head, hair, format: 'webp' })
-    const { required, 'image/webp': webp } = await textureIn(glb)
+    const { file, hairPng } = await exportHead({ ...head, hair, format: 'webp' })
+    const { required, 'image/webp': webp } = await textureIn(file)
     expect(required).toEqual(['EXT_texture_webp'])
     expect(await sharp(webp as Uint8Array).metadata()).toMatchObject({ width: 128, height: 64 })
-    expect(Buffer.from(glb).includes(hairPng!)).toBe(true)
+    expect(Buffer.from(file).includes(hairPng!)).toBe(true)
   })
 
   it('puts the head into KTX2 with mipmaps', async () => {
-    const { glb } = await exportHead({ ...head, hair, format: 'ktx2' })
-    const { 'image/ktx2': ktx2 } = await textureIn(glb)
+    const { file } = await exportHead({ ...head, hair, format: 'ktx2' })
+    const { 'image/ktx2': ktx2 } = await textureIn(file)
     expect(ktx2Header(ktx2 as Uint8Array)).toEqual({
       signature: ktx2Signature,
       ...{ width: 128, height: 64, levels: 8, scheme: 2 },
@@ -66,8 +66,8 @@ describe('exportHead', () => {
   })
 
   it.each(['png', 'webp'] as const)('passes the Khronos validator without a word (%s)', async (format) => {
-    const { glb } = await exportHead({ ...head, hair, format })
-    expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+    const { file } = await exportHead({ ...head, hair, format })
+    expect((await validator.validateBytes(file)).issues.messages).toEqual([])
   })
 
   it.each([
