@@ -4,8 +4,11 @@ import sharp from 'sharp'
 import { commandLine, wrongUsage } from '../../../worker/dev/command-line.ts'
 import { drawPortrait, readHead } from './portrait.ts'
 
-const stillSide = 256
+/** The hero of the first screen. */
+const side = 512
 const frames = 36
+/** Where it begins: half turned, as the still picture is. */
+const firstFrame = 4
 const frameMilliseconds = 120
 /** Degrees that a turn is behind an even one after a quarter of the time: the face passes slowly, the back of the head fast. */
 const linger = 24
@@ -30,21 +33,19 @@ const [folder] = positionals
 if (!folder) wrongUsage('Name the folder that npm run refine wrote.')
 const here = new URL('.', import.meta.url).pathname
 const head = await readHead(join(folder, 'head.glb'))
-const draw = (yaw: number, side = stillSide) => drawPortrait(head, yaw, side)
+const draw = (yaw: number, side: number) => drawPortrait(head, yaw, side)
 
 const turning: Buffer[] = []
 for (let i = 0; i < frames; i++) {
-  const share = i / frames
-  turning.push(await draw(360 * share - linger * Math.sin(2 * Math.PI * share)))
+  const share = (i + firstFrame) / frames
+  turning.push(await draw(360 * share - linger * Math.sin(2 * Math.PI * share), side))
 }
 await sharp(turning, { join: { animated: true } })
   .webp({ quality: 62, alphaQuality: 70, effort: 6, delay: Array(frames).fill(frameMilliseconds), loop: 0 })
   .toFile(join(here, 'astronaut-turning.webp'))
-await sharp(await draw(25))
-  .webp({ quality: 80 })
-  .toFile(join(here, 'astronaut-face.webp'))
+await sharp(turning[0]).webp({ quality: 80 }).toFile(join(here, 'astronaut-face.webp'))
 
-await photo(stillSide).webp({ quality: 80 }).toFile(join(here, 'astronaut-photo.webp'))
+await photo(side).webp({ quality: 80 }).toFile(join(here, 'astronaut-photo.webp'))
 
 // What the page fetches as the sample: an eighth of the PNG's bytes.
 await sharp(join(here, 'astronaut.png'))

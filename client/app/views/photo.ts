@@ -41,11 +41,11 @@ export function photoStage(motion: boolean, finding: Finding): TemplateResult {
 function becomes(motion: boolean): TemplateResult {
   return html`
     <span class="becomes" role="img" aria-label=${texts().photo.sampleBecomes}>
-      <img class="from" src=${sampleFace} alt="" width="256" height="256" />
+      <img class="from" src=${sampleFace} alt="" width="512" height="512" />
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h15M13 6l6 6-6 6" /></svg>
-      <picture>
+      <picture class="to">
         <source srcset=${sampleStill} media=${motion ? '(prefers-reduced-motion: reduce)' : 'all'} />
-        <img src=${sampleTurning} alt="" width="256" height="256" fetchpriority="high" />
+        <img src=${sampleTurning} alt="" width="512" height="512" fetchpriority="high" />
       </picture>
     </span>
   `
