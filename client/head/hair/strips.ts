@@ -2,7 +2,6 @@
 
 import { vertexNormals } from '../../capture/mesh/normals.ts'
 import type { Mesh } from '../../face/types.ts'
-import { median } from '../../image/statistics.ts'
 import type { HeadInPhoto } from '../head-in-photo.ts'
 import type { HeadMesh } from '../head-mesh.ts'
 import type { BoundStyle } from '../kit.ts'
@@ -10,10 +9,10 @@ import { cutHair, hairCarver } from './carve.ts'
 import { chooseStyle } from './choose-style.ts'
 import { fitHair } from './fit.ts'
 import { followHead, pushOut } from './follow.ts'
-import { brightened, type HairColour } from './hair-colour.ts'
 import type { HairMap } from './hair-map.ts'
 import type { HairStyle, HairStyleName } from './hair-style.ts'
 import type { HairTexture } from './hair-texture.ts'
+import { litHair } from './lit-hair.ts'
 import { rounded } from './rounded.ts'
 import { splitWhere, withoutLost } from './split.ts'
 import { tintHair, usualHair } from './tint.ts'
@@ -61,11 +60,11 @@ export function hairStrips(
   const waves = amount > 0 ? waved(rounded(round), amount, at.eyes) : round
   const split = splitWhere(waves, whatIsLeft(head, mesh, name))
   const { hair, values } = withoutLost(split.hair, split.values, leastLeft)
-  const colour = lit(map.colour ?? usualHair, hair.openness)
+  const { colour, colours } = litHair(hair, values, map.colour ?? usualHair, head)
   return {
     style: name,
     mesh: { ...hair, normals: vertexNormals(hair.positions, hair.triangles) },
-    colours: lightOf(hair, values),
+    colours,
     texture: { ...texture, data: tintHair(wavedTexture(texture, amount).data, colour) },
   }
 }
@@ -115,26 +114,4 @@ export function fallsTo({ sides }: Pick<HairMap, 'sides'>, chin: number): number
   const lengths = (ending.length > 0 ? ending : seen).map(({ length }) => length + 1)
   if (lengths.length === 0) return null
   return chin - Math.max(...lengths, ending.length > 0 ? Number.NEGATIVE_INFINITY : unseenFall)
-}
-
-/** What of the light reaches hair that sees this share of the sky, of encoded values. By eye. */
-const light = (openness: number) => Math.min(1, 0.45 + 0.75 * openness)
-
-/** V x 4, as {@link HeadHair} has them. @param opacity V, 0..1 */
-function lightOf({ openness }: Pick<HairStyle, 'openness'>, opacity: Float32Array): Float32Array {
-  const colours = new Float32Array(4 * opacity.length)
-  for (let v = 0; v < opacity.length; v++) {
-    colours.fill(light(openness[v]) ** 2.2, 4 * v, 4 * v + 3)
-    colours[4 * v + 3] = opacity[v]
-  }
-  return colours
-}
-
-/** What the photo shows of hair lies in so much of the shade that the rest lies in. By eye. */
-const seenLight = 0.5
-
-/** The hair's colour where all of the light reaches it: the photo shows it as it is lit. */
-function lit({ middle, spread, shades }: HairColour, openness: Float32Array): HairColour {
-  const by = -seenLight * Math.log(light(median(openness, 1) ?? 1))
-  return { middle: brightened(middle, by), spread, shades: shades.map((shade) => brightened(shade, by)) }
 }
