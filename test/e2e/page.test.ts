@@ -8,6 +8,7 @@ import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 import { twoFaces } from '../support/two-faces.ts'
+import { contentsOf } from '../support/zipped-files.ts'
 
 const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
 
@@ -157,16 +158,27 @@ describe('from a photo to the files', () => {
     const offered = (choice: typeof sizes) =>
       choice.locator('option').evaluateAll((options) => (options as HTMLOptionElement[]).map((o) => o.value))
     expect(await offered(sizes)).toEqual(['256', '512', '1024', '2048'])
-    expect(await offered(formats)).toEqual(['png', 'webp', 'ktx2'])
+    const glbs = ['png', 'webp', 'ktx2']
+    expect(await offered(formats)).toEqual([...glbs, 'usdz', 'obj'])
     for (const size of ['256', '512']) {
       await sizes.selectOption(size)
-      for (const format of await offered(formats)) {
+      for (const format of glbs) {
         await formats.selectOption(format)
         const name = format === 'png' ? (size === '256' ? '' : `-${size}`) : `-${size}-${format}`
         const glb = await save(page, /^3D face/)
         expect(glb.name).toBe(`face${name}.glb`)
         expect(await textureFormatIn(glb.content)).toEqual([format, Number(size)])
         expect((await validator.validateBytes(glb.content)).issues.numErrors).toBe(0)
+      }
+      for (const [format, ending, texture] of [
+        ['usdz', '.usdz', 'textures/face.png'],
+        ['obj', '-obj.zip', 'face.png'],
+      ]) {
+        await formats.selectOption(format)
+        const file = await save(page, /^3D face/)
+        expect(file.name).toBe(`face${size === '256' ? '' : `-${size}`}${ending}`)
+        const picture = contentsOf(file.content)[texture]
+        expect(await sharp(picture).metadata()).toMatchObject({ width: Number(size), height: Number(size) })
       }
     }
     for (const size of ['256', '512', '1024', '2048']) {
