@@ -43,11 +43,23 @@ export class Refining {
     this.#rooms = rooms
   }
 
-  /** From the photo and what was painted to the files, step by step. */
-  /**
-   * The head as the photo shows it, with no step taken: there within seconds. Within the turn of whoever opened the photo.
-   */
-  async instant(signal: AbortSignal) {
+  /** A photo that was opened is shown as a head, unless somebody has begun to paint. Within the turn of whoever opened it. */
+  async showOpened(signal: AbortSignal) {
+    const { brush } = this.#store.state
+    const isPainted = brush.out || this.#store.at('found')?.subject.strokes.length !== 0
+    if (isPainted) this.#store.set({ work: null })
+    else await this.#instant(signal)
+  }
+
+  /** What was chosen and painted, shown as a head. */
+  async show() {
+    if (!this.#store.at('found')) return
+    this.#store.set({ error: null })
+    await this.#rooms.turns.attempt((signal) => this.#instant(signal))
+  }
+
+  /** The head as the photo shows it, with no step taken: there within seconds. */
+  async #instant(signal: AbortSignal) {
     const found = this.#store.at('found')
     if (!found || !hasFace(found.subject)) return
     const { subject } = found
@@ -77,11 +89,7 @@ export class Refining {
     await this.#rooms.computing.getReady({ looked: result.seen, strokes: subject.strokes })
   }
 
-  /** The same, of what was chosen and painted. */
-  async show() {
-    if (this.#store.at('found')) await this.#rooms.turns.attempt((signal) => this.instant(signal))
-  }
-
+  /** From the photo and what was painted to the files, step by step. */
   async refine() {
     const { stage } = this.#store.state
     if (stage.name !== 'found' && stage.name !== 'result') return
@@ -127,7 +135,7 @@ export class Refining {
     this.#goOn()
   }
 
-  /** Back to the photo, with the face, the painting and the choices still there. */
+  /** Back to the result that it was begun from, or to the photo: all that was there still is. */
   cancel() {
     const refining = this.#store.at('refining')
     if (refining) this.#leave(refining)
@@ -143,12 +151,15 @@ export class Refining {
     this.#leave(refining)
     await place?.release()
     const kept = await keptRun()
-    if (this.#store.at('found') || this.#store.at('photo')) this.#store.set({ kept })
+    if (!this.#store.at('refining') && !this.#store.state.work) this.#store.set({ kept })
   }
 
-  #leave({ subject }: RefiningStage) {
-    this.#rooms.turns.end()
-    this.#rooms.finding.showPhoto(subject)
+  #leave({ subject, shown }: RefiningStage) {
+    const { turns, results, finding } = this.#rooms
+    turns.end()
+    if (!shown) return finding.showPhoto(subject)
+    this.#store.set({ ...silence, work: null, transfer: null })
+    results.show(subject, shown)
   }
 
   async #run(
@@ -168,7 +179,7 @@ export class Refining {
     this.#store.set({
       stage: {
         name: 'refining',
-        subject: { ...subject, shown: null },
+        subject: { ...subject, shown },
         before,
         shown,
         face: null,
@@ -176,6 +187,7 @@ export class Refining {
         view: null,
       },
       brush: { ...brush, out: false },
+      kept: null,
       ...silence,
     })
     const end = () => this.#end()
@@ -230,7 +242,8 @@ export class Refining {
   }
 
   #show(subject: FacedSubject, result: Result) {
-    this.#store.set({ work: null, transfer: null, doing: null })
+    const { brush } = this.#store.state
+    this.#store.set({ work: null, transfer: null, doing: null, brush: { ...brush, out: false } })
     this.#rooms.results.show(subject, result)
     this.#rooms.lastFaces.keep(subject)
   }
