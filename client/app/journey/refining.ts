@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts'
 import type { Heads } from './heads.ts'
 import type { LastFaces } from './last-faces.ts'
 import type { Results } from './results.ts'
-import { type FacedSubject, type RefiningStage, type Run, silence } from './state.ts'
+import { type FacedSubject, type RefiningStage, type Run, type Subject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { dismiss, hasFace, subjectAt, subjectOf } from './subject.ts'
 import { type Turns, untilAborted } from './turns.ts'
@@ -107,17 +107,19 @@ export class Refining {
     const { photo: file, name, face, strokes, preset, size, seed } = kept.run
     await this.#rooms.turns.attempt(async (signal) => {
       this.#store.begin(texts().work.opening, { kept: null })
+      this.#store.set({ choices: { preset, size, seed } })
+      const { stage } = this.#store.state
+      const present = subjectAt(stage)
+      if (isRunOf(kept.run, present)) {
+        const from = stage.name === 'result' ? stage.result : null
+        const told = { before: from?.seen ?? present.looked, shown: from }
+        return this.#run({ ...present, strokes }, told, signal, kept)
+      }
       const { width, height } = await this.#rooms.capturing.open(file, name, signal)
       dismiss(subjectAt(this.#store.state.stage))
       const photo = { name, file, original: file, turns: 0, source: 'file' as const, width, height }
-      const faces = { all: [face], chosen: face }
-      this.#store.set({ choices: { preset, size, seed } })
-      await this.#run(
-        { ...subjectOf(photo), faces, strokes: [...strokes] },
-        { before: null, shown: null },
-        signal,
-        kept,
-      )
+      const subject = { ...subjectOf(photo), faces: { all: [face], chosen: face }, strokes }
+      await this.#run(subject, { before: null, shown: null }, signal, kept)
     })
   }
 
@@ -276,6 +278,15 @@ function withResult({ results }: FacedSubject, result: Result): Pick<FacedSubjec
     (other) => other.refined.optimised || result.refined.optimised || !isOfSameFace(other, result),
   )
   return { results: [...others, result].slice(-mostResults) }
+}
+
+/** Was the run begun with this photo and its face? What was kept of the photo is a copy. */
+function isRunOf({ photo, name, face }: KeptRun, subject: Subject | null): subject is FacedSubject {
+  if (!hasFace(subject)) return false
+  const { file } = subject.photo
+  const { x, y, width, height } = subject.faces.chosen
+  const isSameFace = face.x === x && face.y === y && face.width === width && face.height === height
+  return isSameFace && subject.photo.name === name && file.size === photo.size && file.type === photo.type
 }
 
 function forget(place: Place): void {
