@@ -21,6 +21,11 @@ export function proposedCover(
   return cover && !cover.strokes.every((stroke) => strokes.includes(stroke)) ? cover : null
 }
 
+/** Is it a webcam's photo that had better be taken again? */
+export function isPoorShot({ source }: { source: PhotoSource }, { flaws }: Pick<SeenFace, 'flaws'>): boolean {
+  return source === 'camera' && (flaws.dark || flaws.blurred)
+}
+
 /** What is worth knowing of the texture that a face will get, and what another picture would do better. */
 export function textureNotices(
   { flaws }: Pick<SeenFace, 'flaws'>,

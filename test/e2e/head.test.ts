@@ -10,6 +10,7 @@ import { seriousFindings } from '../support/axe.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
 import { shortenRuns } from '../support/short-runs.ts'
+import { openSample, refineToTheEnd } from '../support/walk.ts'
 import { contentsOf, zippedFiles } from '../support/zipped-files.ts'
 
 let browser: Browser
@@ -64,10 +65,9 @@ async function save(name: RegExp): Promise<{ name: string; content: Buffer }> {
 }
 
 test('a photo becomes a whole head, which is looked at from behind', async () => {
-  await page.locator('.sample').click()
-  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
-  await button('Refine').click()
-  await page.locator('main.result').waitFor({ timeout: 280_000 })
+  await openSample(page)
+  await headShown(page)
+  await refineToTheEnd(page)
   await headShown(page)
   expect(await page.getByRole('radio', { name: 'Head' }).isChecked()).toBe(true)
   expect(await menu().innerText()).toMatch(/^Hair\s+Automatic: /)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
+import { at, backToPhoto, openFiner, openSample, refine } from '../support/walk.ts'
 
 let browser: Browser
 
@@ -64,20 +65,27 @@ describe('from a photo to a link that another browser opens', () => {
 
   const offer = () => page.getByRole('region', { name: 'Go on where it stopped?' })
 
-  test('Back in the middle of a run leads to the photo, which offers to go on', async () => {
+  test('Back in the middle of a run leads to the head that it was begun from, which offers to go on', async () => {
     expect(await seriousFindings(page)).toEqual([])
-    await page.getByText('Use the sample').click()
-    await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 60_000 })
+    await openSample(page)
     expect(await seriousFindings(page)).toEqual([])
-    await button(page, 'Refine').click()
+    await backToPhoto(page)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.goForward()
+    await at(page, 'result')
+    await openFiner(page)
+    expect(await seriousFindings(page)).toEqual([])
+    await refine(page)
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 120_000 }).toBeGreaterThan(0)
     expect(await seriousFindings(page)).toEqual([])
     await page.goBack()
-    await page.locator('main.found').waitFor()
+    await at(page, 'result')
     await offer().waitFor()
     expect(await seriousFindings(page)).toEqual([])
     await button(page, 'Go on').click()
     await page.locator('main.refining').waitFor({ timeout: 60_000 })
+    // Of the same head.
+    expect(await page.locator('face-viewer').getAttribute('aria-label')).toMatch(/^The head/)
   })
 
   test('so does a page that is closed in the middle of a run', async () => {
@@ -155,7 +163,7 @@ describe('from a photo to a link that another browser opens', () => {
   })
 
   test('a second run can be compared with the first', async () => {
-    await button(page, 'Back to the photo').click()
+    await backToPhoto(page)
     await page.locator('.runs').waitFor()
     await button(page, 'Run 1 Draft, 256 px').click()
     await page.locator('main.result').waitFor()
@@ -186,12 +194,18 @@ test.each(['en', 'de'])('nothing is wider than the window, in the language %s', 
   const context = await browser.newContext({ locale })
   const page = await context.newPage()
   await page.goto(inject('url'))
-  await page.locator('.sample').click()
-  await page.locator('.found-words small').waitFor({ timeout: 60_000 })
-  for (const width of [390, 768, 1440]) {
-    await page.setViewportSize({ width, height: 844 })
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+  const isNarrow = async () => {
+    for (const width of [390, 768, 1440]) {
+      await page.setViewportSize({ width, height: 844 })
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    }
   }
+  await openSample(page)
+  await openFiner(page)
+  await isNarrow()
+  await backToPhoto(page)
+  await page.locator('.found-words small').waitFor()
+  await isNarrow()
   await context.close()
 })
 

@@ -7,6 +7,7 @@ import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
 import { shortenRuns } from '../support/short-runs.ts'
+import { backToPhoto, makeButton, openSample, refineToTheEnd } from '../support/walk.ts'
 
 let browser: Browser
 let context: BrowserContext
@@ -33,14 +34,12 @@ const offer = () => page.getByRole('region', { name: 'Your last result' })
 const isAt = (stage: string) => page.locator(`main.${stage}`).waitFor({ timeout: 30_000 })
 
 test('Back leads from the result to its photo and to the first screen, Forward to the result again', async () => {
-  await page.locator('.sample').click()
-  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
-  await button('Refine').click()
-  await page.locator('main.result').waitFor({ timeout: 280_000 })
+  await openSample(page)
+  await refineToTheEnd(page)
   await headShown(page)
   await page.goBack()
   await isAt('found')
-  expect(await button('Refine').isEnabled()).toBe(true)
+  expect(await makeButton(page).isEnabled()).toBe(true)
   await page.goBack()
   await isAt('photo')
   await offer().waitFor()
@@ -129,9 +128,8 @@ test('and can do all that it could: pictures, comparison, files, sharing', async
 })
 
 test('and can be refined anew: its photo is opened and measured again', async () => {
-  await button('Back to the photo').click()
-  await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
-  await expect.poll(() => button('Refine').isEnabled(), { timeout: 30_000 }).toBe(true)
+  await backToPhoto(page)
+  await expect.poll(() => makeButton(page).isEnabled(), { timeout: 30_000 }).toBe(true)
   await page.getByRole('button', { name: /^Run 1/ }).click()
   await isAt('result')
 })

@@ -6,6 +6,7 @@ import { chromiumPath } from '../chromium.ts'
 import { foreignLines, misfits } from '../support/fits.ts'
 import { validParts } from '../support/parts.ts'
 import { shortenRuns } from '../support/short-runs.ts'
+import { backToPhoto, makeHead, openFiner, openSample, refine, refineToTheEnd } from '../support/walk.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -88,8 +89,10 @@ describe('in German, on a phone', () => {
   })
 
   test('the brush’s tools are in sight beside the photo while it is out', async () => {
-    await page.locator('.sample').click()
-    await page.locator('.found-words small').waitFor({ timeout: 60_000 })
+    await openSample(page)
+    await lookOver()
+    await backToPhoto(page)
+    await page.locator('.found-words small').waitFor()
     await lookOver()
     for (const size of sizes) {
       await page.setViewportSize(size)
@@ -108,7 +111,11 @@ describe('in German, on a phone', () => {
   })
 
   test('a run says in German what it is at, and on what', async () => {
-    await refine()
+    await makeHead(page)
+    await openFiner(page)
+    await page.getByText(/Kleine Textur, (etwa|wenige)/).waitFor({ timeout: 120_000 })
+    await lookOver()
+    await refine(page)
     await page.locator('.progress-words').filter({ hasText: 'wird gemacht' }).waitFor({ timeout: 120_000 })
     await page.locator('.details summary').click()
     await lookOver()
@@ -202,14 +209,12 @@ describe('in German, on a phone', () => {
   })
 
   test('two runs that are compared have a label each, even with the same settings', async () => {
-    await button(page, 'Zurück zum Foto').click()
-    await refine()
-    await page.locator('main.result').waitFor({ timeout: 240_000 })
+    await refineToTheEnd(page)
     await button(page, 'Mit dem Lauf davor').click()
     const labels = page.locator('.stage .side')
     await expect.poll(() => labels.count()).toBe(2)
     const said = (await labels.allInnerTexts()).map((label) => label.replace(/\s/g, ' '))
-    expect(said).toEqual(['Lauf 1: Entwurf, 256 px', 'Lauf 2: Entwurf, 256 px'])
+    expect(said).toEqual(['Lauf 2: Entwurf, 256 px', 'Lauf 3: Entwurf, 256 px'])
     await lookOver()
     for (const size of sizes) {
       await page.setViewportSize(size)
@@ -217,8 +222,6 @@ describe('in German, on a phone', () => {
       expect(left!.x + left!.width).toBeLessThan(right!.x)
     }
   })
-
-  const refine = () => button(page, 'Verfeinern').click()
 })
 
 test.each(['en', 'de'])(

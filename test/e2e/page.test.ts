@@ -8,6 +8,7 @@ import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 import { twoFaces } from '../support/two-faces.ts'
+import { at, backToPhoto, makeButton, makeHead, openSample, refine } from '../support/walk.ts'
 import { contentsOf } from '../support/zipped-files.ts'
 
 const sample = readFileSync(new URL('../../client/app/sample/astronaut.png', import.meta.url))
@@ -51,9 +52,6 @@ const give = (page: Page, name: string, buffer: Buffer, mimeType = 'image/png') 
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-/** Waits until the face is measured. */
-const found = (page: Page) => page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 60_000 })
-
 /** Paints over a part of the forehead and a cheek, so that there is something to refine. */
 async function paint(page: Page) {
   await button(page, 'Brush').click()
@@ -90,16 +88,25 @@ describe('from a photo to the files', () => {
 
   const words = () => page.locator('.progress-words').innerText()
 
-  test('the sample shows one face', async () => {
-    await page.getByText('Use the sample').click()
-    await found(page)
+  test('the sample is shown as a head at once; behind it is its photo with one face', async () => {
+    await openSample(page)
+    await headShown(page)
+    expect(await page.locator('.panel [role=status]').allInnerTexts()).toContainEqual(
+      expect.stringMatching(/of the face is straight from the photo|Good news/),
+    )
+    await backToPhoto(page)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Face found')
     expect(await page.locator('.found-words').innerText()).toMatch(/^One face, .+\d+% of the face visible\./)
   })
 
-  test('refining can be paused, resumed and cancelled; the photo and the painting are still there', async () => {
+  test('refining can be paused, resumed and cancelled; the head, the photo and the painting are still there', async () => {
     await paint(page)
-    await button(page, 'Refine').click()
+    await makeHead(page)
+    await headShown(page)
+    await refine(page)
     await underWay(page)
+    // The head that is there goes on being shown.
+    expect(await page.locator('face-viewer').getAttribute('aria-label')).toMatch(/^The head/)
     await button(page, 'Pause').click()
     // The step under way ends first, in its own time; then nothing moves.
     let paused = await words()
@@ -113,14 +120,17 @@ describe('from a photo to the files', () => {
     await button(page, 'Resume').click()
     await expect.poll(words, { timeout: 30_000 }).not.toBe(paused)
     await button(page, 'Cancel').click()
-    await found(page)
+    await at(page, 'result')
+    await headShown(page)
+    await backToPhoto(page)
     expect(await page.locator('photo-board img').isVisible()).toBe(true)
     expect(await button(page, 'Undo').isEnabled()).toBe(true)
   })
 
   test('refined to the end, it becomes a PNG, a GLB and a record; the page answered all the while', async () => {
     await browser.startTracing(page, { categories: ['toplevel'] })
-    await button(page, 'Refine').click()
+    await makeHead(page)
+    await refine(page)
     await page.locator('main.result').waitFor({ timeout: 240_000 })
     const longest = longestTask(await browser.stopTracing())
     console.log(JSON.stringify({ longestMainThreadTaskMs: longest }))
@@ -229,14 +239,17 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
 
   test('a cut-off photo leaves the one before it in place', async () => {
     await give(page, 'astronaut.png', sample)
-    await found(page)
+    await at(page, 'result')
     const jpeg = await sharp(sample).jpeg().toBuffer()
-    await give(page, 'cut.jpg', jpeg.subarray(0, jpeg.length / 2), 'image/jpeg')
+    const cut = jpeg.subarray(0, jpeg.length / 2).toString('base64')
+    await page.evaluate(dropFiles, [cut, ['cut.jpg'], 'image/jpeg'] as const)
     await expect
       .poll(alert, { timeout: 20_000 })
       .toBe('“cut.jpg” is damaged or cut off: copy or download the original file again.')
+    expect(await page.locator('main.result').count()).toBe(1)
+    await backToPhoto(page)
     expect(await page.locator('photo-board img').getAttribute('alt')).toContain('astronaut.png')
-    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+    expect(await makeButton(page).isEnabled()).toBe(true)
   })
 
   test('a hundred megapixels', async () => {
@@ -246,7 +259,7 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
     huge.writeUInt32BE(8_000, 20)
     await give(page, 'huge.png', huge)
     await expect.poll(alert, { timeout: 20_000 }).toContain('100 megapixels')
-    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+    expect(await makeButton(page).isEnabled()).toBe(true)
   })
 
   test('no face: the photo stays on the stage', async () => {
@@ -277,27 +290,37 @@ describe('what goes wrong is one sentence, and the page goes on', () => {
 
   test('two faces: the largest is chosen, the other can be', async () => {
     await give(page, 'two.png', await twoFaces(sample, 400))
-    await found(page)
+    await at(page, 'result')
+    await backToPhoto(page)
     expect(await page.locator('.found-words').innerText()).toMatch(/^Two faces\./)
     const faces = page.locator('photo-board button.face')
     expect(await faces.count()).toBe(2)
     expect(await faces.nth(0).getAttribute('aria-pressed')).toBe('true')
     await faces.nth(1).click()
     await expect.poll(() => faces.nth(1).getAttribute('aria-pressed')).toBe('true')
-    await found(page)
+    await expect.poll(() => makeButton(page).isEnabled(), { timeout: 60_000 }).toBe(true)
+    await makeHead(page)
+    // Beside that of the first.
+    expect(await page.locator('.runs button').count()).toBe(2)
+    await backToPhoto(page)
   })
 
   test('a grey photo is taken, and said to be grey', async () => {
     await give(page, 'grey.jpg', await sharp(sample).greyscale().jpeg().toBuffer(), 'image/jpeg')
     await page.getByText('The photo is black and white, so the texture will be too.').waitFor()
-    await found(page)
-    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+    await at(page, 'result')
+    expect(await page.getByText('so the texture will be too.').isVisible()).toBe(true)
+    await backToPhoto(page)
+    expect(await makeButton(page).isEnabled()).toBe(true)
   })
 
   test('several files: the first is taken, and that is said', async () => {
-    await page.evaluate(dropFiles, [sample.toString('base64'), ['one.png', 'two.png', 'three.png']] as const)
-    await page.getByText('3 files were given: this is the first, “one.png”.').waitFor()
-    await found(page)
+    const names = ['one.png', 'two.png', 'three.png']
+    await page.evaluate(dropFiles, [sample.toString('base64'), names, 'image/png'] as const)
+    const said = page.getByText('3 files were given: this is the first, “one.png”.')
+    await said.waitFor()
+    await at(page, 'result')
+    expect(await said.isVisible()).toBe(true)
   })
 
   test('a model file altered on the way', async () => {
@@ -347,9 +370,9 @@ function longestTask(trace: Buffer): { wall: number; cpu: number } {
 }
 
 /** Runs in the page: drops the same picture under several names. */
-function dropFiles([base64, names]: readonly [string, readonly string[]]) {
+function dropFiles([base64, names, type]: readonly [string, readonly string[], string]) {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
   const dataTransfer = new DataTransfer()
-  for (const name of names) dataTransfer.items.add(new File([bytes], name, { type: 'image/png' }))
+  for (const name of names) dataTransfer.items.add(new File([bytes], name, { type }))
   document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { type Shown, silences, watchProgress } from '../support/shown.ts'
 import { slowLine } from '../support/slow-line.ts'
+import { at, makeButton, openFiner, openSample, refine } from '../support/walk.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -11,7 +12,6 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const found = (page: Page) => page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
 
 describe('a first visit at 1.6 Mbit/s', () => {
   let shown: Shown[]
@@ -20,13 +20,13 @@ describe('a first visit at 1.6 Mbit/s', () => {
     const page = await browser.newPage()
     await page.goto(line.url, { waitUntil: 'networkidle' })
     const watched = await watchProgress(page)
-    await page.locator('.sample').click()
-    await found(page)
+    await openSample(page)
+    await openFiner(page)
     await page
       .getByText(/about \d+ (seconds|minutes) here|a few seconds/)
       .first()
       .waitFor({ timeout: 120_000 })
-    await button(page, 'Refine').click()
+    await refine(page)
     await page.getByText(/^Making what .+ left/).waitFor({ timeout: 120_000 })
     // Over the second scale's preparation.
     await page.getByText(/^Fine pass, /).waitFor({ timeout: 240_000, state: 'attached' })
@@ -118,12 +118,17 @@ test('every button answers with the next frames, also where what it asks for tak
   await press('Take a photo')
   await page.getByText('Use the sample').waitFor({ timeout: 20_000 }) // No camera here.
   await press('sample', page.locator('.sample'))
-  await found(page)
-  await press('Brush')
+  await at(page, 'result')
+  await press('finer', page.locator('.finer summary'))
   await press('Refine')
   await press('Pause')
   await press('Resume')
   await press('Cancel')
+  await at(page, 'result')
+  await press('back', page.locator('.back'))
+  await press('Brush')
+  await press('make', makeButton(page))
+  await at(page, 'result')
   await press('gallery', page.getByRole('link', { name: 'Gallery' }))
   console.log(JSON.stringify(frames))
   expect(Object.entries(frames).filter(([, count]) => count > 2)).toEqual([])

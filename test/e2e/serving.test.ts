@@ -6,6 +6,7 @@ import type { ModelManifest } from '../../client/runtime/models.ts'
 import { modelUrl } from '../../client/runtime/models.ts'
 import { sha256 } from '../../models/content-hash.ts'
 import { browserArguments, chromiumPath } from '../chromium.ts'
+import { openFiner, openSample, refine } from '../support/walk.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -71,8 +72,8 @@ test('the second visit finds and refines a face without a network', async () => 
   const context = await browser.newContext()
   const page = await context.newPage()
   const look = async () => {
-    await page.locator('.sample').click()
-    await page.getByRole('heading', { name: 'Face found' }).waitFor({ timeout: 120_000 })
+    await openSample(page)
+    await openFiner(page)
     // What computes is there once the page knows how long it will take.
     await page.getByText(/Small texture, (about|a few)/).waitFor({ timeout: 120_000 })
   }
@@ -81,8 +82,11 @@ test('the second visit finds and refines a face without a network', async () => 
   await expect.poll(() => page.evaluate(isKept), { timeout: 20_000 }).toBe(true)
   await context.setOffline(true)
   await page.reload()
+  // The head of the visit before.
+  await page.locator('main.result').waitFor()
+  await page.getByRole('button', { name: 'FaceRefiner' }).click()
   await look()
-  await page.getByRole('button', { name: 'Refine', exact: true }).click()
+  await refine(page)
   await page.locator('.progress-words').filter({ hasText: 'Making what' }).waitFor({ timeout: 120_000 })
   await context.close()
 }, 300_000)

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { twoFaces } from '../support/two-faces.ts'
+import { at, backToPhoto, makeButton, makeHead } from '../support/walk.ts'
 
 // Whatever goes wrong with a photo, there is a way on from it.
 
@@ -40,8 +41,8 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const heading = (page: Page, name: string) =>
   page.getByRole('heading', { name, exact: true }).waitFor({ timeout: 60_000 })
 const primary = (page: Page) => page.locator('.panel .primary').allInnerTexts()
-/** Brush, presets and the button that refines. */
-const controls = (page: Page) => page.locator('.brush, .presets, .button:text-is("Refine")').count()
+/** Brush and the button that makes a head. */
+const controls = (page: Page) => page.locator('.brush, .button:text-is("Make the head")').count()
 const wall = () =>
   sharp({ create: { width: 400, height: 300, channels: 3, background: '#7a8' } })
     .png()
@@ -68,7 +69,8 @@ describe('a photo from a file', () => {
         .png()
         .toBuffer(),
     )
-    await heading(page, 'Face found')
+    await at(page, 'result')
+    await backToPhoto(page)
     const offer = page.locator('.message.cover')
     await offer.waitFor({ timeout: 60_000 })
     expect(await offer.innerText()).toContain('Something covers the mouth here.')
@@ -93,7 +95,8 @@ describe('a photo from a file', () => {
     expect(await painted(false)).toBe(0)
     await give(page, 'plain.png', sample)
     await offer.waitFor({ state: 'detached' })
-    await heading(page, 'Face found')
+    await at(page, 'result')
+    await backToPhoto(page)
     expect(await offer.count()).toBe(0)
   })
 
@@ -117,7 +120,8 @@ describe('a photo from a file', () => {
       await heading(page, 'No face found')
     }
     await page.locator('.sample').click()
-    await heading(page, 'Face found')
+    await at(page, 'result')
+    await backToPhoto(page)
   })
 
   test('a tiny face: which size it has and which is needed, and nothing to refine it with', async () => {
@@ -132,19 +136,21 @@ describe('a photo from a file', () => {
 
   test('a tiny face beside a large one: the large one can be chosen again', async () => {
     await give(page, 'two.png', await twoFaces(sample, 250))
-    await heading(page, 'Face found')
+    await at(page, 'result')
+    await backToPhoto(page)
     const faces = page.locator('photo-board button.face')
     await faces.nth(1).click()
     await heading(page, 'The face is too small')
     expect(await controls(page)).toBe(0)
     await faces.nth(0).click()
     await heading(page, 'Face found')
-    expect(await controls(page)).toBe(3)
+    expect(await controls(page)).toBe(2)
   })
 
   test('a brush that left nothing of the face can be cleared, and the face refined', async () => {
     await give(page, 'astronaut.png', sample)
-    await heading(page, 'Face found')
+    await at(page, 'result')
+    await backToPhoto(page)
     const words = () => page.locator('.found-words').innerText()
     // Until then they are of the photo before.
     await expect.poll(words, { timeout: 30_000 }).toMatch(/^One face/)
@@ -160,7 +166,7 @@ describe('a photo from a file', () => {
       await page.mouse.move(x + width * 0.75, y + height * row, { steps: 3 })
     }
     await page.mouse.up()
-    await button(page, 'Refine').click()
+    await makeButton(page).click()
     const alert = page.getByRole('alert').locator('p')
     expect(await alert.innerText({ timeout: 120_000 })).toMatch(/painted over: take some of that back/)
     await button(page, 'Clear the brush').click()
@@ -168,7 +174,8 @@ describe('a photo from a file', () => {
     expect(await button(page, 'Undo').isDisabled()).toBe(true)
     // What is said of the face is what it was without the paint.
     expect(await words()).toBe(before)
-    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+    await makeHead(page)
+    await backToPhoto(page)
   })
 
   test('the tiny face in German, with its numbers', async () => {
@@ -188,7 +195,7 @@ describe('a photo from a file', () => {
     expect(await primary(poor)).toEqual(['Try again'])
     await poor.context().unrouteAll({ behavior: 'wait' })
     await button(poor, 'Try again').click()
-    await heading(poor, 'Face found')
+    await at(poor, 'result')
     await poor.context().close()
   })
 
@@ -223,17 +230,26 @@ describe('a photo from the webcam', () => {
     await browser.close()
   })
 
-  test('a dark face: says so, and take it again comes before refining', async () => {
+  test('a dark face: says so, and take it again comes before the download', async () => {
     const dark = await sharp(sample).linear(0.17, 0).png().toBuffer()
     const browser = await launch(...(await webcam(dark)))
     const page = await visit(browser, { permissions: ['camera'] })
     await button(page, 'Take a photo').click()
     await expect.poll(() => button(page, 'Take the photo').isEnabled(), { timeout: 20_000 }).toBe(true)
     await button(page, 'Take the photo').click()
-    await heading(page, 'Face found')
+    await at(page, 'result')
     await page.getByText(/^The face is dark in this photo.+Take it again with more light/).waitFor()
     expect(await primary(page)).toEqual(['Take it again'])
-    expect(await button(page, 'Refine').isEnabled()).toBe(true)
+    expect(await button(page, 'Download').isEnabled()).toBe(true)
+    await backToPhoto(page)
+    expect(await primary(page)).toEqual(['Take it again'])
+    expect(await makeButton(page).isEnabled()).toBe(true)
+    await page.goForward()
+    await at(page, 'result')
+    await button(page, 'Take it again').click()
+    await heading(page, 'Take a photo')
+    await button(page, 'Back').click()
+    await at(page, 'result')
     await browser.close()
   })
 

@@ -18,7 +18,7 @@ export class Camera {
 
   open() {
     const { error, notice } = this.#store.state
-    const from = this.#store.at('photo') ?? this.#store.at('found')
+    const from = this.#store.at('photo') ?? this.#store.at('found') ?? this.#store.at('result')
     if (!from) return
     this.#turns.end()
     const said = { error, notice }

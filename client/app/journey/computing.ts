@@ -12,6 +12,8 @@ export class Computing {
   readonly #turns: Turns
   readonly #downloads: Downloads
   #worker: Running<RefineWorker> | null = null
+  /** The one that was asked how fast this device is, and has not answered. */
+  #asked: Running<RefineWorker> | null = null
 
   constructor(store: Store, turns: Turns, downloads: Downloads) {
     this.#store = store
@@ -47,8 +49,12 @@ export class Computing {
     if (looked && hasNothingToMake(looked, strokes)) return this.#store.set({ transfer: null })
     if (this.#store.state.estimate) return
     const worker = this.worker()
+    if (this.#asked === this.#worker) return
+    const asked = this.#worker
+    this.#asked = asked
     // Where this fails no time is shown; the run itself then says what is wrong.
     const told = await worker.getReady(this.reporter()).catch(() => null)
+    if (this.#asked === asked) this.#asked = null
     this.#store.set({ estimate: this.#store.state.estimate ?? told })
     if (!this.#store.at('refining')) this.#store.set({ transfer: null, doing: null })
   }

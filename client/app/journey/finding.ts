@@ -96,7 +96,7 @@ export class Finding {
     if (!found || face === found.subject.faces?.chosen) return
     await this.#turns.attempt((signal) => {
       this.#store.begin(texts().work['Measuring the face'], { stage: { ...found, seen: null } })
-      return this.#lookAt(face, signal)
+      return this.#measure(face, signal)
     })
   }
 
@@ -107,7 +107,7 @@ export class Finding {
     if (looked || !faces) return
     void this.#turns.attempt((signal) => {
       this.#store.begin(texts().work['Measuring the face'])
-      return this.#lookAt(faces.chosen, signal)
+      return this.#measure(faces.chosen, signal)
     })
   }
 
@@ -139,6 +139,12 @@ export class Finding {
     await this.#lookAt(all[0], signal)
   }
 
+  /** Looks at a face, and leaves it at that. */
+  async #measure(face: FaceBox, signal: AbortSignal) {
+    await this.#lookAt(face, signal)
+    this.#store.set({ work: null })
+  }
+
   async #lookAt(face: FaceBox, signal: AbortSignal) {
     const before = this.#store.at('found')!.subject
     const faces = { all: before.faces!.all, chosen: face }
@@ -150,7 +156,7 @@ export class Finding {
     this.#store.setAt('found', { subject, seen })
     const notices = textureNotices(seen, photo.source, this.#greyscale.has(photo.file))
     const { notice } = this.#store.state
-    this.#store.set({ work: null, notice: [notice ?? [], notices].flat().join(' ') || null })
+    this.#store.set({ notice: [notice ?? [], notices].flat().join(' ') || null })
     loadRenderer()
   }
 }

@@ -47,9 +47,9 @@ export class Journey {
     const downloads = new Downloads()
     const capturing = new Capturing(store, turns, downloads)
     const computing = new Computing(store, turns, downloads)
-    this.finding = new Finding(store, turns, capturing, (signal) => this.refining.instant(signal))
+    this.finding = new Finding(store, turns, capturing, (signal) => this.refining.showOpened(signal))
     this.camera = new Camera(store, turns, this.finding)
-    this.painting = new Painting(store)
+    this.painting = new Painting(store, turns)
     this.results = new Results(store, turns, this.sharings)
     this.lastFaces = new LastFaces(store, turns, this.results)
     this.heads = new Heads(store, capturing, this.lastFaces)
@@ -91,13 +91,15 @@ export class Journey {
       this.startOver()
       return true
     }
-    if (place === 'found' && subject) {
-      if (stage.name === 'refining') void this.refining.setAside()
-      else if (stage.name === 'camera') this.camera.close()
-      else this.finding.showPhoto(subject)
-      return true
+    if (place !== 'found' && place !== 'result') return false
+    // These lead back to where they were begun.
+    if (stage.name === 'refining') void this.refining.setAside()
+    else if (stage.name === 'camera') this.camera.close()
+    if (this.store.state.stage.name === place) return true
+    if (place === 'found') {
+      if (subject) this.finding.showPhoto(subject)
+      return subject !== null
     }
-    if (place !== 'result' || stage.name === 'refining') return false
     if (subject?.shown) this.results.choose(subject.shown)
     else if (last) this.lastFaces.show()
     return this.store.state.stage.name === 'result'

@@ -4,13 +4,16 @@ import type { Stroke } from '../photo/strokes.ts'
 import { proposedCover } from '../seen.ts'
 import type { FoundStage } from './state.ts'
 import type { Store } from './store.ts'
+import type { Turns } from './turns.ts'
 
 /** What is decided before a run: what the brush covers, the preset and the size. */
 export class Painting {
   readonly #store: Store
+  readonly #turns: Turns
 
-  constructor(store: Store) {
+  constructor(store: Store, turns: Turns) {
     this.#store = store
+    this.#turns = turns
   }
 
   paint(stroke: Stroke) {
@@ -53,6 +56,7 @@ export class Painting {
   }
 
   useBrush(out: boolean) {
+    this.#stay()
     this.#store.set({ brush: { ...this.#store.state.brush, out } })
   }
 
@@ -69,7 +73,16 @@ export class Painting {
     this.#store.set({ choices: { ...this.#store.state.choices, size } })
   }
 
+  /** Whoever paints stays with the photo, whose head was being made without that. */
+  #stay() {
+    const found = this.#store.at('found')
+    if (!found?.seen || !this.#store.state.work) return
+    this.#turns.end()
+    this.#store.set({ work: null, transfer: null })
+  }
+
   #add(found: FoundStage, added: readonly Stroke[]) {
+    this.#stay()
     this.#setStrokes(found, [...found.subject.strokes, ...added])
   }
 

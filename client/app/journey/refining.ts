@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts'
 import type { Heads } from './heads.ts'
 import type { LastFaces } from './last-faces.ts'
 import type { Results } from './results.ts'
-import { type FacedSubject, type RefiningStage, type Run, silence } from './state.ts'
+import { type FacedSubject, type RefiningStage, type Run, type Subject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { dismiss, hasFace, subjectAt, subjectOf } from './subject.ts'
 import { type Turns, untilAborted } from './turns.ts'
@@ -43,11 +43,23 @@ export class Refining {
     this.#rooms = rooms
   }
 
-  /** From the photo and what was painted to the files, step by step. */
-  /**
-   * The head as the photo shows it, with no step taken: there within seconds. Within the turn of whoever opened the photo.
-   */
-  async instant(signal: AbortSignal) {
+  /** A photo that was opened is shown as a head, unless somebody has begun to paint. Within the turn of whoever opened it. */
+  async showOpened(signal: AbortSignal) {
+    const { brush } = this.#store.state
+    const isPainted = brush.out || this.#store.at('found')?.subject.strokes.length !== 0
+    if (isPainted) this.#store.set({ work: null })
+    else await this.#instant(signal)
+  }
+
+  /** What was chosen and painted, shown as a head. */
+  async show() {
+    if (!this.#store.at('found')) return
+    this.#store.set({ error: null })
+    await this.#rooms.turns.attempt((signal) => this.#instant(signal))
+  }
+
+  /** The head as the photo shows it, with no step taken: there within seconds. */
+  async #instant(signal: AbortSignal) {
     const found = this.#store.at('found')
     if (!found || !hasFace(found.subject)) return
     const { subject } = found
@@ -77,11 +89,7 @@ export class Refining {
     await this.#rooms.computing.getReady({ looked: result.seen, strokes: subject.strokes })
   }
 
-  /** The same, of what was chosen and painted. */
-  async show() {
-    if (this.#store.at('found')) await this.#rooms.turns.attempt((signal) => this.instant(signal))
-  }
-
+  /** From the photo and what was painted to the files, step by step. */
   async refine() {
     const { stage } = this.#store.state
     if (stage.name !== 'found' && stage.name !== 'result') return
@@ -99,17 +107,19 @@ export class Refining {
     const { photo: file, name, face, strokes, preset, size, seed } = kept.run
     await this.#rooms.turns.attempt(async (signal) => {
       this.#store.begin(texts().work.opening, { kept: null })
+      this.#store.set({ choices: { preset, size, seed } })
+      const { stage } = this.#store.state
+      const present = subjectAt(stage)
+      if (isRunOf(kept.run, present)) {
+        const from = stage.name === 'result' ? stage.result : null
+        const told = { before: from?.seen ?? present.looked, shown: from }
+        return this.#run({ ...present, strokes }, told, signal, kept)
+      }
       const { width, height } = await this.#rooms.capturing.open(file, name, signal)
       dismiss(subjectAt(this.#store.state.stage))
       const photo = { name, file, original: file, turns: 0, source: 'file' as const, width, height }
-      const faces = { all: [face], chosen: face }
-      this.#store.set({ choices: { preset, size, seed } })
-      await this.#run(
-        { ...subjectOf(photo), faces, strokes: [...strokes] },
-        { before: null, shown: null },
-        signal,
-        kept,
-      )
+      const subject = { ...subjectOf(photo), faces: { all: [face], chosen: face }, strokes }
+      await this.#run(subject, { before: null, shown: null }, signal, kept)
     })
   }
 
@@ -127,7 +137,7 @@ export class Refining {
     this.#goOn()
   }
 
-  /** Back to the photo, with the face, the painting and the choices still there. */
+  /** Back to the result that it was begun from, or to the photo: all that was there still is. */
   cancel() {
     const refining = this.#store.at('refining')
     if (refining) this.#leave(refining)
@@ -143,12 +153,15 @@ export class Refining {
     this.#leave(refining)
     await place?.release()
     const kept = await keptRun()
-    if (this.#store.at('found') || this.#store.at('photo')) this.#store.set({ kept })
+    if (!this.#store.at('refining') && !this.#store.state.work) this.#store.set({ kept })
   }
 
-  #leave({ subject }: RefiningStage) {
-    this.#rooms.turns.end()
-    this.#rooms.finding.showPhoto(subject)
+  #leave({ subject, shown }: RefiningStage) {
+    const { turns, results, finding } = this.#rooms
+    turns.end()
+    if (!shown) return finding.showPhoto(subject)
+    this.#store.set({ ...silence, work: null, transfer: null })
+    results.show(subject, shown)
   }
 
   async #run(
@@ -168,7 +181,7 @@ export class Refining {
     this.#store.set({
       stage: {
         name: 'refining',
-        subject: { ...subject, shown: null },
+        subject: { ...subject, shown },
         before,
         shown,
         face: null,
@@ -176,6 +189,7 @@ export class Refining {
         view: null,
       },
       brush: { ...brush, out: false },
+      kept: null,
       ...silence,
     })
     const end = () => this.#end()
@@ -230,7 +244,8 @@ export class Refining {
   }
 
   #show(subject: FacedSubject, result: Result) {
-    this.#store.set({ work: null, transfer: null, doing: null })
+    const { brush } = this.#store.state
+    this.#store.set({ work: null, transfer: null, doing: null, brush: { ...brush, out: false } })
     this.#rooms.results.show(subject, result)
     this.#rooms.lastFaces.keep(subject)
   }
@@ -263,6 +278,15 @@ function withResult({ results }: FacedSubject, result: Result): Pick<FacedSubjec
     (other) => other.refined.optimised || result.refined.optimised || !isOfSameFace(other, result),
   )
   return { results: [...others, result].slice(-mostResults) }
+}
+
+/** Was the run begun with this photo and its face? What was kept of the photo is a copy. */
+function isRunOf({ photo, name, face }: KeptRun, subject: Subject | null): subject is FacedSubject {
+  if (!hasFace(subject)) return false
+  const { file } = subject.photo
+  const { x, y, width, height } = subject.faces.chosen
+  const isSameFace = face.x === x && face.y === y && face.width === width && face.height === height
+  return isSameFace && subject.photo.name === name && file.size === photo.size && file.type === photo.type
 }
 
 function forget(place: Place): void {

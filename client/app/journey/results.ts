@@ -2,12 +2,11 @@ import { type DownloadForm, type DownloadKind, download } from '../download.ts'
 import type { Result } from '../result.ts'
 import type { Sharings } from '../sharing/sharings.ts'
 import type { ViewName } from '../viewer/orbit.ts'
+import { resultStage } from './result-stage.ts'
 import { type Comparing, type Dialog, type Downloading, type FacedSubject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { hasFace, subjectAt } from './subject.ts'
 import type { Turns } from './turns.ts'
-
-const asItIs: Downloading = { size: null, format: 'png', busy: false, failed: false }
 
 /** A finished run: looked at, compared, downloaded, shared. */
 export class Results {
@@ -34,20 +33,7 @@ export class Results {
   }
 
   show(subject: FacedSubject, result: Result) {
-    const { stage } = this.#store.state
-    this.#store.set({
-      stage: {
-        name: 'result',
-        subject: { ...subject, shown: result },
-        result,
-        comparing: null,
-        // The same viewer goes on showing it.
-        view: stage.name === 'refining' || stage.name === 'result' ? stage.view : null,
-        hairMenu: false,
-        dialog: null,
-        downloading: asItIs,
-      },
-    })
+    this.#store.set({ stage: resultStage(subject, result, this.#store.state.stage) })
   }
 
   /** Another of the finished runs with the present photo. */

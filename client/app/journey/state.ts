@@ -52,7 +52,7 @@ export interface CameraStage {
   /** Is there a picture yet? */
   ready: boolean
   /** Where it was opened, and what was said there. */
-  from: PhotoStage | FoundStage
+  from: PhotoStage | FoundStage | ResultStage
   said: Said
 }
 

@@ -1,4 +1,5 @@
 import { codeOf, sentence } from '../sentences.ts'
+import { resultStage } from './result-stage.ts'
 import type { Stage } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -46,10 +47,11 @@ export class Turns {
   }
 }
 
-/** A run that fails leads back to the photo: what was painted may be what is wrong. */
+/** A run that fails leads back to the result that it was begun from, or to the photo: what was painted may be what is wrong. */
 function afterFailure(stage: Stage): Stage {
   if (stage.name !== 'refining') return stage
-  const { subject, before, face } = stage
+  const { subject, before, shown, face } = stage
+  if (shown) return resultStage(subject, shown, stage)
   return { name: 'found', subject, seen: subject.looked ?? face?.seen ?? before }
 }
 

@@ -3,7 +3,7 @@ import type { FaceBox } from '../../face/types.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { FoundStage, Said, State, UnderWay } from '../journey/state.ts'
 import type { Stroke } from '../photo/strokes.ts'
-import { proposedCover } from '../seen.ts'
+import { isPoorShot, proposedCover } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import { brushTools, coverOffer } from './brush.ts'
 import { chooser, underWay } from './parts.ts'
@@ -63,7 +63,7 @@ function facePanel({ subject, seen }: FoundStage, rest: Rest, rooms: Rooms): Tem
   const words = texts().found
   const toCome = work ? null : underWay(rest)
   const isPainted = error?.fault === 'no-style' || error?.fault === 'little-shown'
-  const isPoor = photo.source === 'camera' && (seen?.flaws.dark || seen?.flaws.blurred)
+  const isPoor = seen !== null && isPoorShot(photo, seen)
   return html`
     <h1>${work && !seen ? words.wait : words.heading}</h1>
     <p role="status" class="found-words">${work ? underWay(rest) : foundWords(faces?.all.length ?? 0, seen)}</p>

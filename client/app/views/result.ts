@@ -1,10 +1,10 @@
-import { html, type TemplateResult } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import { passOf } from '../../refine/passes.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { Results } from '../journey/results.ts'
 import type { Comparing, ResultStage, State, UnderWay } from '../journey/state.ts'
 import { type Result, showsHead } from '../result.ts'
-import { hasNothingToMake } from '../seen.ts'
+import { hasNothingToMake, isPoorShot } from '../seen.ts'
 import type { Made } from '../texts/en.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
@@ -12,27 +12,33 @@ import { faceViews, headViews } from '../viewer/orbit.ts'
 import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
 import { details, textOf } from './parts.ts'
+import { keptOffer } from './photo.ts'
 import { runChoice } from './runs.ts'
 import { drawn, runBefore, runWords } from './stage.ts'
+import { takeButton } from './ways-on.ts'
 import { whatNow } from './what-now.ts'
 
 export function resultPanel(
   stage: ResultStage,
-  state: Pick<State, 'cover' | 'choices' | 'estimate' | 'language'> & UnderWay,
+  state: Pick<State, 'cover' | 'choices' | 'estimate' | 'kept' | 'language'> & UnderWay,
   journey: Pick<
     Journey,
-    'results' | 'finding' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'startOver'
+    'results' | 'finding' | 'camera' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'startOver'
   >,
 ): TemplateResult {
-  const { results, finding } = journey
+  const { results, finding, camera, refining } = journey
   const { subject, result } = stage
+  const { photo } = subject
+  const isPoor = isPoorShot(photo, result.seen)
   const words = texts().result
   return html`
+    ${state.kept ? keptOffer(state.kept, refining) : nothing}
     <h1>${heading(result)}</h1>
     <div class="actions three">
-      <button type="button" class="button primary" @click=${() => results.openDialog('download')}>${words.download}</button>
+      <button type="button" class="button ${isPoor ? '' : 'primary'}" @click=${() => results.openDialog('download')}>${words.download}</button>
       <button type="button" class="button share" @click=${() => results.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
+      ${photo.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
     </div>
     <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
     ${headChoice(stage, state, journey)}

@@ -8,6 +8,7 @@ import { commandLine } from '../../../worker/dev/command-line.ts'
 import type { Measured, Usage } from '../../../worker/dev/cost/bill.ts'
 import { chromiumPath } from '../../chromium.ts'
 import { type Parts, validParts } from '../../support/parts.ts'
+import { openSample, refine } from '../../support/walk.ts'
 import type { Counts } from './counted-worker.ts'
 import { type Service, startService } from './start-service.ts'
 
@@ -30,7 +31,7 @@ try {
   await service.stop()
 }
 
-/** A first visit until the result is there; its requests are then made again for their CPU. */
+/** A first visit until a finer result is there; its requests are then made again for their CPU. */
 async function visit(service: Service): Promise<Usage> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
   const page = await browser.newPage()
@@ -39,8 +40,8 @@ async function visit(service: Service): Promise<Usage> {
     if (request.url().startsWith(service.url)) addresses.push(request.url())
   })
   await page.goto(service.url)
-  await page.getByText('Use the sample').click()
-  await page.getByRole('button', { name: 'Refine', exact: true }).click({ timeout: 120_000 })
+  await openSample(page)
+  await refine(page)
   await page.locator('main.result').waitFor({ timeout: 300_000 })
   const counts = await countsOf(service)
   await browser.close()

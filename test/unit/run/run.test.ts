@@ -3,7 +3,7 @@ import { Evidence } from '../../../client/face/evidence.ts'
 import type { Capture } from '../../../client/face/types.ts'
 import { type Preset, presets } from '../../../client/refine/schedule.ts'
 import type { Progress } from '../../../client/refine/types.ts'
-import { defaultSeed, presetNames, presetSizes } from '../../../client/run/choices.ts'
+import { defaultSeed, presetNames, presetSizes, sizeOfFace } from '../../../client/run/choices.ts'
 import { type RunPlaces, type RunRequest, run } from '../../../client/run/run.ts'
 import { nodeRuntime } from '../../../client/runtime/node.ts'
 import { tinyBackboneStore } from '../../support/tiny-backbone.ts'
@@ -111,5 +111,10 @@ describe('choices', () => {
     expect([...presetNames].sort()).toEqual(Object.keys(presets).sort())
     expect(presetNames[0]).toBe('standard')
     expect(presetSizes).toEqual({ standard: 512, instant: 512, draft: 256, paper: 512 })
+  })
+
+  it('give a face the size that it fills: as many texels as it is worth', () => {
+    const sizes = [0, 64, 129, 130, 299, 300, 800].map((width) => sizeOfFace({ width }))
+    expect(sizes).toEqual([256, 256, 256, 512, 512, 1024, 1024])
   })
 })

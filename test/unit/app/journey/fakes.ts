@@ -1,9 +1,11 @@
 import { vi } from 'vitest'
+import type { HeadChoice } from '../../../../client/app/choices.ts'
 import type {
   CaptureWorker,
   Finished,
   RefineWorker,
   SeenFace,
+  SeenHead,
   StepNews,
 } from '../../../../client/app/messages.ts'
 import type { Result } from '../../../../client/app/result.ts'
@@ -33,13 +35,22 @@ export const step = (fraction: number): StepNews => ({
   losses: 0,
 })
 
-export const finished = (): StepNews => ({
+export const finished = (refined: Partial<Finished['refined']> = {}): StepNews => ({
   finished: true,
-  refined: { size: 256, preset: 'draft', optimised: true } as Finished['refined'],
+  refined: { size: 256, preset: 'draft', optimised: true, ...refined } as Finished['refined'],
   runsOn: { on: 'nothing' },
   pixels: { size: 1, data: new Uint8ClampedArray(4) },
   files: { png: new Uint8Array(1), glb: new Uint8Array(1), sampled: new Uint8Array(1), record: '{}' },
 })
+
+/** Of a run that takes no step. */
+export const atOnce = () => finished({ size: 512, preset: 'instant', optimised: false })
+
+export const headOf = ({ hair, bust }: HeadChoice, doubts: SeenHead['doubts'] = []) =>
+  ({
+    ...{ choice: hair, bust, doubts, hair: null, record: '{}' },
+    texture: { size: 1, data: new Uint8ClampedArray(8) },
+  }) as unknown as SeenHead
 
 export const resultOfRun = () =>
   ({
@@ -73,6 +84,11 @@ export const refineWorker = {
   next: vi.fn<RefineWorker['next']>(),
   stop: vi.fn<RefineWorker['stop']>(),
 }
+/** The same worker's run that takes no step, which comes before what most tests look at. */
+export const instantRun = {
+  start: vi.fn<RefineWorker['start']>(),
+  next: vi.fn<RefineWorker['next']>(),
+}
 export const terminate = { capture: vi.fn(), refine: vi.fn() }
 /** As if the worker had died. */
 export const crash = { capture: (_: Error) => {}, refine: (_: Error) => {} }
@@ -86,7 +102,16 @@ export const workers = {
   },
   startRefineWorker(crashed: (error: Error) => void) {
     crash.refine = crashed
-    return { api: refineWorker, terminate: terminate.refine }
+    let of: Pick<RefineWorker, 'start' | 'next'> = refineWorker
+    const api: RefineWorker = {
+      ...refineWorker,
+      start(request, ...rest) {
+        of = request.preset === 'instant' ? instantRun : refineWorker
+        return of.start(request, ...rest)
+      },
+      next: () => of.next(),
+    }
+    return { api, terminate: terminate.refine }
   },
 }
 
@@ -108,10 +133,12 @@ export function reset() {
   captureWorker.open.mockResolvedValue({ width: 100, height: 100, greyscale: false })
   captureWorker.findFaces.mockResolvedValue([face, otherFace])
   captureWorker.capture.mockImplementation(async () => seen())
-  captureWorker.head.mockImplementation(() => new Promise(() => {}))
+  captureWorker.head.mockImplementation(async (choice) => headOf(choice))
   captureWorker.look.mockImplementation(() => new Promise(() => {}))
   refineWorker.getReady.mockRejectedValue(new Error('not asked for here'))
   refineWorker.start.mockResolvedValue({ on: 'nothing' })
   refineWorker.next.mockImplementation(() => new Promise(() => {}))
   refineWorker.stop.mockResolvedValue()
+  instantRun.start.mockResolvedValue({ on: 'nothing' })
+  instantRun.next.mockImplementation(async () => atOnce())
 }

@@ -2,18 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
 import { CaptureError } from '../../../../client/capture/capture-error.ts'
-import {
-  captureWorker,
-  crash,
-  face,
-  later,
-  otherFace,
-  photo,
-  refineWorker,
-  reset,
-  seen,
-  settled,
-} from './fakes.ts'
+import { captureWorker, crash, face, later, otherFace, photo, reset, seen, settled } from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -22,25 +11,41 @@ vi.mock('../../../../client/app/viewer/drawing.ts', () => ({ loadRenderer() {} }
 let journey: Journey
 const state = () => journey.store.state
 const found = () => journey.store.at('found')!
+const result = () => journey.store.at('result')!
 
 beforeEach(() => {
   reset()
   journey = new Journey()
 })
 
-test('a photo becomes a subject with its faces and what was seen of the largest', async () => {
+/** Opens a photo, and goes back to it from its result. */
+async function openAndReturn() {
   await journey.finding.choosePhoto([photo()])
-  expect(found().subject).toMatchObject({ faces: { all: [face, otherFace], chosen: face }, strokes: [] })
-  expect(found().seen).toBe(found().subject.looked)
+  journey.finding.showPhoto(result().subject)
+}
+
+test('a photo is shown as the head of its largest face; behind it are its faces and what was seen', async () => {
+  await journey.finding.choosePhoto([photo()])
+  expect(result().subject).toMatchObject({ faces: { all: [face, otherFace], chosen: face }, strokes: [] })
   expect(state()).toMatchObject({ work: null, error: null })
+  journey.finding.showPhoto(result().subject)
+  expect(found().seen).toBe(found().subject.looked)
+  expect(state().work).toBeNull()
 })
 
-test('a file that cannot be opened leaves the photo before it', async () => {
+test('between the look at a face and its head nothing seems to be over', async () => {
+  const works: (string | null)[] = []
+  journey.store.subscribe(() => works.push(state().work?.words ?? null))
   await journey.finding.choosePhoto([photo()])
-  const before = found()
+  expect(works.indexOf(null)).toBe(works.length - works.filter((words) => words === null).length)
+})
+
+test('a file that cannot be opened leaves the result before it', async () => {
+  await journey.finding.choosePhoto([photo()])
+  const before = result()
   captureWorker.open.mockRejectedValueOnce(new CaptureError('damaged', '“cut.jpg” is damaged.'))
   await journey.finding.choosePhoto([photo('cut.jpg')])
-  expect(found()).toBe(before)
+  expect(result()).toEqual(before)
   expect(state().error).toEqual({ fault: 'damaged', words: '“cut.jpg” is damaged.' })
 })
 
@@ -61,12 +66,13 @@ describe('a new turn ends the one before', () => {
     // Without waiting for the worker.
     await first
     await second
-    const before = found()
+    const before = result()
     slow.resolve([otherFace])
     await settled()
-    expect(found()).toBe(before)
+    expect(result()).toBe(before)
     expect(before.subject).toMatchObject({ photo: { name: 'second.png' }, faces: { chosen: face } })
-    expect(captureWorker.capture).toHaveBeenCalledTimes(1)
+    // The look, and the head's.
+    expect(captureWorker.capture).toHaveBeenCalledTimes(2)
   })
 
   test('a photo that is still being opened does not come in after another', async () => {
@@ -77,7 +83,7 @@ describe('a new turn ends the one before', () => {
     await first
     slow.resolve({ width: 1, height: 1, greyscale: true })
     await settled()
-    expect(found().subject.photo).toMatchObject({ name: 'second.png', width: 100 })
+    expect(result().subject.photo).toMatchObject({ name: 'second.png', width: 100 })
     expect(state().notice).toBeNull()
   })
 
@@ -88,7 +94,8 @@ describe('a new turn ends the one before', () => {
     await journey.finding.choosePhoto([photo('wall.png')])
     expect(state()).toMatchObject({ error: {}, notice: null })
     await journey.finding.choosePhoto([photo()])
-    expect(state()).toMatchObject({ error: null, notice: grey })
+    expect(state()).toMatchObject({ stage: { name: 'result' }, error: null, notice: grey })
+    journey.finding.showPhoto(result().subject)
     await journey.finding.chooseFace(otherFace)
     expect(state().notice).toBe(grey)
   })
@@ -106,7 +113,7 @@ describe('a new turn ends the one before', () => {
     vi.unstubAllGlobals()
     expect(signal?.aborted).toBe(true)
     expect(state().error).toBeNull()
-    expect(found().subject.photo.name).toBe('me.png')
+    expect(result().subject.photo.name).toBe('me.png')
   })
 
   test('what the worker still tells of the old one is not shown; what arrives is', async () => {
@@ -123,7 +130,7 @@ describe('a new turn ends the one before', () => {
 })
 
 test('another face is measured, what was painted stays, also what is painted meanwhile', async () => {
-  await journey.finding.choosePhoto([photo()])
+  await openAndReturn()
   journey.painting.paint({ radius: 1, points: [1, 1] })
   const measuring = later<ReturnType<typeof seen>>()
   captureWorker.capture.mockReturnValueOnce(measuring.promise)
@@ -149,15 +156,48 @@ test('a capture worker that dies is one sentence, and started anew by the next p
   await journey.finding.lookAgain()
   // What it had open died with it.
   expect(captureWorker.open).toHaveBeenCalledTimes(2)
-  expect(found().seen).not.toBeNull()
+  expect(result().result.head).toBeDefined()
 })
 
-test('what computes gets ready where there is something to make, and only there', async () => {
-  captureWorker.capture.mockResolvedValue(seen({ quality: { ...seen().quality, none: 0 } }))
-  await journey.finding.choosePhoto([photo()])
-  expect(refineWorker.getReady).not.toHaveBeenCalled()
-  journey.painting.paint({ radius: 1, points: [1, 1] })
-  expect(refineWorker.getReady).toHaveBeenCalledTimes(1)
+test('several files: that the first was taken is said with its result', async () => {
+  await journey.finding.choosePhoto([photo('one.png'), photo('two.png')])
+  expect(result().subject.photo.name).toBe('one.png')
+  expect(state().notice).toBe(texts().notices.several(2, 'one.png'))
+})
+
+describe('who paints while the head is made stays with the photo', () => {
+  test('by a stroke: the head is not shown, and made when it is asked for', async () => {
+    const measuring = later<ReturnType<typeof seen>>()
+    captureWorker.capture.mockResolvedValueOnce(seen()).mockReturnValueOnce(measuring.promise)
+    const opening = journey.finding.choosePhoto([photo()])
+    for (let i = 0; i < 3; i++) await settled()
+    expect(found().seen).not.toBeNull()
+    const stroke = { radius: 1, points: [1, 1] }
+    journey.painting.paint(stroke)
+    measuring.resolve(seen())
+    await opening
+    expect(found().subject.strokes).toEqual([stroke])
+    expect(state()).toMatchObject({ work: null, error: null })
+    await journey.refining.show()
+    expect(result().subject.strokes).toEqual([stroke])
+    expect(captureWorker.capture.mock.lastCall![0]).toMatchObject({ strokes: [stroke] })
+  })
+
+  test('by taking the brush while the face is still measured', async () => {
+    const measuring = later<ReturnType<typeof seen>>()
+    captureWorker.capture.mockReturnValueOnce(measuring.promise)
+    const opening = journey.finding.choosePhoto([photo()])
+    for (let i = 0; i < 3; i++) await settled()
+    journey.painting.useBrush(true)
+    measuring.resolve(seen())
+    await opening
+    expect(found().seen).not.toBeNull()
+    expect(state().work).toBeNull()
+    expect(captureWorker.head).not.toHaveBeenCalled()
+    await journey.refining.show()
+    expect(result().result.head).toBeDefined()
+    expect(state().brush.out).toBe(false)
+  })
 })
 
 describe('the camera', () => {
@@ -174,8 +214,19 @@ describe('the camera', () => {
     expect(journey.store.at('camera')!.ready).toBe(true)
     journey.camera.close()
     expect(found().seen).toBeNull()
-    await settled()
-    expect(found().seen).not.toBeNull()
+    for (let i = 0; i < 5; i++) await settled()
+    expect(result().result.head).toBeDefined()
+  })
+
+  test('from a result leads back to it, also by the browser’s Back', async () => {
+    await journey.finding.choosePhoto([photo()])
+    const { result: shown } = result()
+    for (const back of [() => journey.camera.close(), () => journey.visit('result')]) {
+      journey.camera.open()
+      expect(state().stage.name).toBe('camera')
+      back()
+      expect(result().result).toBe(shown)
+    }
   })
 
   test('that fails says so over what was said before', async () => {

@@ -3,7 +3,7 @@ import { Journey } from '../../../../client/app/journey/journey.ts'
 import type { LookRequest, SeenHead, SeenLook } from '../../../../client/app/messages.ts'
 import type { HairChoice } from '../../../../client/head/complete-head.ts'
 import { hairChoices } from '../../../../client/run/choices.ts'
-import { captureWorker, crash, finished, later, photo, refineWorker, reset, settled } from './fakes.ts'
+import { captureWorker, crash, headOf, later, photo, reset, settled } from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -19,8 +19,6 @@ const asked = () => captureWorker.look.mock.calls.map(([{ hair }]) => hair)
 /** As a worker says that it could not load a file. */
 const noNetwork = () => Object.assign(new Error('no network'), { name: 'ModelError' })
 
-const headOf = (choice: HairChoice, bust = true) =>
-  ({ choice, bust, doubts: [], hair: null, record: '{}' }) as unknown as SeenHead
 const lookOf = (hair: HairChoice) => ({ hair }) as unknown as SeenLook
 async function allSettled() {
   for (let i = 0; i < 3 * hairChoices.length; i++) await settled()
@@ -29,14 +27,10 @@ async function allSettled() {
 beforeEach(async () => {
   reset()
   vi.spyOn(console, 'warn').mockImplementation(() => {})
-  captureWorker.head.mockImplementation(async ({ hair, bust }) => headOf(hair, bust))
   captureWorker.look.mockImplementation(async ({ hair }) => lookOf(hair))
   drawing.picture.mockImplementation(async ({ hair }: { hair: HairChoice }) => `data:${hair}`)
   journey = new Journey()
   await journey.finding.choosePhoto([photo()])
-  refineWorker.next.mockResolvedValueOnce(finished())
-  await journey.refining.refine()
-  for (let i = 0; i < 3; i++) await settled()
 })
 
 test('nothing is made before the menu is opened; then each hair, once, as this head has it', async () => {
@@ -46,7 +40,7 @@ test('nothing is made before the menu is opened; then each hair, once, as this h
   await allSettled()
   expect(asked()).toEqual(hairChoices)
   const [request] = captureWorker.look.mock.lastCall!
-  expect(request).toMatchObject({ of: { size: 256 }, texture: result().texture, bust: true })
+  expect(request).toMatchObject({ of: { size: 512 }, texture: result().texture, bust: true })
   expect(looks()).toEqual(hairChoices.map((hair) => `data:${hair}`))
   journey.hairLooks.open(false)
   journey.hairLooks.open(true)
@@ -79,7 +73,7 @@ test('a head that is wanted comes first', async () => {
   look.resolve(lookOf('auto'))
   await allSettled()
   expect(asked()).toEqual(['auto'])
-  head.resolve(headOf('long01'))
+  head.resolve(headOf({ hair: 'long01', bust: true }))
   await allSettled()
   expect(asked()).toEqual(hairChoices)
 })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
-import type { HeadRequest, SeenHead } from '../../../../client/app/messages.ts'
+import type { SeenHead } from '../../../../client/app/messages.ts'
 import { showsHead } from '../../../../client/app/result.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
 import type { HairChoice } from '../../../../client/head/complete-head.ts'
@@ -9,10 +9,12 @@ import {
   crash,
   face,
   finished,
+  headOf,
   later,
   photo,
   refineWorker,
   reset,
+  resultOfRun,
   seen,
   settled,
 } from './fakes.ts'
@@ -26,55 +28,71 @@ const stage = () => journey.store.at('result')!
 const work = () => journey.heads.of(stage().result)
 const asked = () => captureWorker.head.mock.calls.map(([{ hair }]) => hair)
 
-const headOf = (choice: HairChoice, doubts: SeenHead['doubts'] = []) =>
-  ({
-    choice,
-    doubts,
-    hair: null,
-    record: '{}',
-    texture: { size: 1, data: new Uint8ClampedArray(8) },
-  }) as unknown as SeenHead
 const makes = (doubts?: SeenHead['doubts']) =>
-  captureWorker.head.mockImplementation(async ({ hair }) => headOf(hair, doubts))
+  captureWorker.head.mockImplementation(async (choice) => headOf(choice, doubts))
 const fails = (which: (hair: HairChoice) => boolean) =>
-  captureWorker.head.mockImplementation(async ({ hair }: HeadRequest) => {
-    if (which(hair)) throw new Error('no network')
-    return headOf(hair)
+  captureWorker.head.mockImplementation(async (choice) => {
+    if (which(choice.hair)) throw new Error('no network')
+    return headOf(choice)
   })
 
-/** Goes from a photo to a result. */
-async function finish() {
+const open = () => journey.finding.choosePhoto([photo()])
+
+/** Another run of the face that is shown. */
+async function refine() {
   refineWorker.next.mockResolvedValueOnce(finished())
   await journey.refining.refine()
-  for (let i = 0; i < 3; i++) await settled()
 }
 
-beforeEach(async () => {
+/** A face that was kept without its head. */
+async function showKept() {
+  const result = resultOfRun()
+  const kept = { photo: photo('kept.png'), name: 'kept.png', width: 100, height: 100 }
+  const last = { photo: { ...kept, file: kept.photo }, faces: [face], face, strokes: [], results: [result] }
+  journey.store.set({ last: last as never })
+  journey.lastFaces.show()
+  await settled()
+  return result
+}
+
+beforeEach(() => {
   reset()
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   journey = new Journey()
-  await journey.finding.choosePhoto([photo()])
 })
 
-test('a result is shown at once as a face, then as its head', async () => {
+test('a photo is shown once its head is made, which is kept with it', async () => {
   const making = later<SeenHead>()
   captureWorker.head.mockReturnValueOnce(making.promise)
-  await finish()
-  expect(work().making).toEqual({ hair: 'auto', bust: true })
-  expect(showsHead(stage().result)).toBe(false)
+  const opening = open()
+  for (let i = 0; i < 3; i++) await settled()
+  expect(journey.store.state.stage.name).toBe('found')
+  expect(journey.store.state.work!.words).toBe(texts().work.head)
   const [request] = captureWorker.head.mock.lastCall!
-  expect(request).toMatchObject({ of: { face, strokes: [], size: 256 }, hair: 'auto', bust: true })
-  expect(request.texture).toBe(stage().result.texture)
-  making.resolve(headOf('auto'))
-  await settled()
+  expect(request).toMatchObject({ of: { face, strokes: [], size: 512 }, hair: 'auto', bust: true })
+  making.resolve(headOf({ hair: 'auto', bust: true }))
+  await opening
   expect(showsHead(stage().result)).toBe(true)
+  expect(request.texture).toBe(stage().result.texture)
   expect(work()).toEqual({ making: null, next: null, error: null })
   expect(journey.store.state.last!.results[0].head).toBe(stage().result.head)
 })
 
+test('a face that was kept without its head is shown at once, and gets it', async () => {
+  const making = later<SeenHead>()
+  captureWorker.head.mockReturnValueOnce(making.promise)
+  const result = await showKept()
+  expect(stage().result).toBe(result)
+  expect(work().making).toEqual({ hair: 'auto', bust: true })
+  expect(showsHead(result)).toBe(false)
+  making.resolve(headOf({ hair: 'auto', bust: true }))
+  await settled()
+  expect(showsHead(result)).toBe(true)
+})
+
 test('a photo that carries no head shows the face; the head is one choice away and stays made', async () => {
   makes(['turned'])
-  await finish()
+  await open()
   expect(stage().result.cover).toBe('face')
   journey.heads.show('head')
   expect(showsHead(stage().result)).toBe(true)
@@ -86,7 +104,7 @@ test('a photo that carries no head shows the face; the head is one choice away a
 test('where the face alone is preferred, the head is made when it is asked for', async () => {
   makes()
   journey.heads.prefer('face', { hair: 'bob02', bust: false })
-  await finish()
+  await open()
   expect(asked()).toEqual([])
   journey.heads.show('head')
   await settled()
@@ -95,8 +113,8 @@ test('where the face alone is preferred, the head is made when it is asked for',
 })
 
 test('the bust can be done without: the hair stays, and other hair goes without it too', async () => {
-  captureWorker.head.mockImplementation(async ({ hair, bust }) => ({ ...headOf(hair), bust }))
-  await finish()
+  makes()
+  await open()
   for (const choice of [{ hair: 'long01' }, { bust: false }, { hair: 'none' }] as const) {
     journey.heads.choose(choice)
     await settled()
@@ -112,14 +130,14 @@ test('the bust can be done without: the hair stays, and other hair goes without 
 })
 
 test('what was chosen for a face is chosen for the next run of it, and for no other face', async () => {
-  captureWorker.head.mockImplementation(async ({ hair, bust }) => ({ ...headOf(hair), bust }))
-  await finish()
+  makes()
+  await open()
   journey.heads.choose({ hair: 'long01', bust: false })
   await settled()
-  await finish()
+  await refine()
   expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'long01', bust: false })
   journey.heads.show('face')
-  await finish()
+  await refine()
   expect(stage().result).toMatchObject({ cover: 'face' })
   expect(stage().result.head).toBeUndefined()
   journey.heads.show('head')
@@ -127,21 +145,21 @@ test('what was chosen for a face is chosen for the next run of it, and for no ot
   expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'long01', bust: false })
   const crop = { ...seen().crop, left: 60 }
   captureWorker.capture.mockImplementation(async () => seen({ crop }))
-  await finish()
+  await refine()
   expect(captureWorker.head.mock.lastCall![0]).toMatchObject({ hair: 'auto', bust: true })
 })
 
 test('a face that is shown because the photo carries no head is asked about anew with the next run', async () => {
   makes(['turned'])
-  await finish()
-  await finish()
+  await open()
+  await refine()
   expect(asked()).toEqual(['auto', 'auto'])
   expect(stage().result).toMatchObject({ cover: 'face' })
 })
 
 test('what was said of a file dropped over the result is done with when something else is done', async () => {
   makes()
-  await finish()
+  await open()
   const said = () => journey.store.state.error
   const ways = [
     () => journey.heads.choose({ hair: 'none' }),
@@ -160,21 +178,21 @@ test('what was said of a file dropped over the result is done with when somethin
 })
 
 test('a head that was kept before a bust could be done without has one', async () => {
-  makes()
-  await finish()
+  captureWorker.head.mockImplementation(async (choice) => ({ ...headOf(choice), bust: undefined }))
+  await open()
   expect(stage().result.head!.bust).toBeUndefined()
   expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'auto', bust: true })
 })
 
 test('other hair takes the place of the hair before; of several choices in a row the last counts', async () => {
   makes()
-  await finish()
+  await open()
   const making = later<SeenHead>()
   captureWorker.head.mockReturnValueOnce(making.promise)
   for (const hair of ['bob01', 'bob02', 'long01'] as const) journey.heads.choose({ hair })
   await settled()
   expect(work()).toMatchObject({ making: { hair: 'bob01' }, next: { hair: 'long01' } })
-  making.resolve(headOf('bob01'))
+  making.resolve(headOf({ hair: 'bob01', bust: true }))
   await settled()
   expect(asked()).toEqual(['auto', 'bob01', 'long01'])
   expect(stage().result.head!.choice).toBe('long01')
@@ -182,7 +200,7 @@ test('other hair takes the place of the hair before; of several choices in a row
 
 test('hair that cannot be had leaves the head as it is, and one sentence', async () => {
   makes()
-  await finish()
+  await open()
   const before = stage().result.head
   fails((hair) => hair === 'afro01')
   journey.heads.choose({ hair: 'afro01' })
@@ -197,7 +215,7 @@ test('hair that cannot be had leaves the head as it is, and one sentence', async
 
 test('the first head does without its strips where they cannot be had', async () => {
   fails((hair) => hair === 'auto')
-  await finish()
+  await open()
   expect(asked()).toEqual(['auto', 'photo'])
   expect(stage().result.head!.choice).toBe('photo')
   expect(work().error).toBe(texts().head.hairMissing)
@@ -205,7 +223,7 @@ test('the first head does without its strips where they cannot be had', async ()
 
 test('a head that cannot be made at all leaves the face, and says so', async () => {
   fails(() => true)
-  await finish()
+  await open()
   expect(stage().result).toMatchObject({ cover: 'face' })
   expect(stage().result.head).toBeUndefined()
   expect(work()).toEqual({ making: null, next: null, error: texts().head.failed })
@@ -213,45 +231,69 @@ test('a head that cannot be made at all leaves the face, and says so', async () 
 })
 
 test('a worker that dies meanwhile is not waited for: another makes the plainer head', async () => {
-  makes()
   captureWorker.head.mockReturnValueOnce(new Promise(() => {}))
-  await finish()
+  const result = await showKept()
   crash.capture(new Error('out of memory'))
   for (let i = 0; i < 3; i++) await settled()
   expect(asked()).toEqual(['auto', 'photo'])
   expect(work().making).toBeNull()
-  expect(stage().result.head!.choice).toBe('photo')
+  expect(result.head!.choice).toBe('photo')
 })
 
-test('another photo is not kept waiting; shown again, the result gets its head', async () => {
+test('one that dies before the first head leads to the photo, which can be looked at again', async () => {
+  captureWorker.head.mockReturnValueOnce(new Promise(() => {}))
+  const opening = open()
+  for (let i = 0; i < 3; i++) await settled()
+  crash.capture(new Error('out of memory'))
+  await opening
+  expect(journey.store.state).toMatchObject({ stage: { name: 'found' }, work: null })
+  expect(journey.store.state.error!.words).toContain('out of memory')
+  await journey.refining.show()
+  expect(showsHead(stage().result)).toBe(true)
+  expect(journey.store.state.error).toBeNull()
+})
+
+test('another photo does not wait for the head of the one before, which is not shown', async () => {
   const making = later<SeenHead>()
   captureWorker.head.mockReturnValueOnce(making.promise)
-  await finish()
-  const { result } = stage()
+  const opening = open()
+  for (let i = 0; i < 3; i++) await settled()
   await journey.finding.choosePhoto([photo('other.png')])
-  expect(journey.store.state.stage.name).toBe('found')
+  await opening
+  const { stage: shown } = journey.store.state
+  making.resolve(headOf({ hair: 'bob01', bust: true }))
   await settled()
+  expect(journey.store.state.stage).toBe(shown)
+  expect(stage()).toMatchObject({
+    subject: { photo: { name: 'other.png' } },
+    result: { head: { choice: 'auto' } },
+  })
+})
+
+test('nor for the hair of one that is shown; shown again, a result without a head gets it', async () => {
+  captureWorker.head.mockReturnValueOnce(new Promise(() => {}))
+  const result = await showKept()
+  const { last } = journey.store.state
+  await open()
   expect(journey.heads.of(result).making).toBeNull()
-  makes()
+  journey.store.set({ last })
   journey.lastFaces.show()
   for (let i = 0; i < 3; i++) await settled()
   expect(stage().result).toBe(result)
   expect(showsHead(result)).toBe(true)
   // The photo that is open in the worker was the other one.
   const opened = captureWorker.open.mock.calls.map(([, name]) => name)
-  expect(opened).toEqual(['me.png', 'other.png', 'me.png'])
-  making.resolve(headOf('bob01'))
-  await settled()
-  expect(result.head!.choice).toBe('auto')
+  expect(opened).toEqual(['kept.png', 'me.png', 'kept.png'])
 })
 
 test('going back to the photo ends nothing', async () => {
+  await open()
   const making = later<SeenHead>()
   captureWorker.head.mockReturnValueOnce(making.promise)
-  await finish()
+  journey.heads.choose({ hair: 'long01' })
   const { subject, result } = stage()
   journey.finding.showPhoto(subject)
-  making.resolve(headOf('auto'))
+  making.resolve(headOf({ hair: 'long01', bust: true }))
   await settled()
-  expect(showsHead(result)).toBe(true)
+  expect(result.head!.choice).toBe('long01')
 })

@@ -32,7 +32,6 @@ test('on the first screen Back and Forward know only itself', () => {
 describe('with a result', () => {
   beforeEach(async () => {
     await journey.finding.choosePhoto([photo()])
-    await finish()
   })
 
   test('Back leads to the photo and the first screen, Forward to where it was', async () => {
@@ -54,14 +53,15 @@ describe('with a result', () => {
     expect(journey.store.at('result')).toMatchObject({ result, subject: { light: 30 } })
   })
 
-  test('a second run is compared with the first, and each can be shown', async () => {
+  test('a finer run is compared with the first, and each can be shown', async () => {
     const first = journey.store.at('result')!.result
-    journey.finding.showPhoto(journey.store.at('result')!.subject)
     const second = await finish()
     expect(journey.store.at('result')!.subject.results).toEqual([first, second])
     journey.results.compare('run')
     journey.results.choose(first)
     expect(journey.store.at('result')).toMatchObject({ result: first, comparing: null })
+    const third = await finish()
+    expect(journey.store.at('result')!.subject.results).toEqual([first, second, third])
   })
 
   test('showing a run ends what its photo is looked at for', async () => {
@@ -82,9 +82,13 @@ describe('with a result', () => {
 
   test('another photo takes its place; the last face brings all back', async () => {
     const { result, subject } = journey.store.at('result')!
+    const { last } = state()
     journey.painting.choosePreset('standard')
     await journey.finding.choosePhoto([photo('other.png')])
-    expect(journey.store.at('found')!.subject).toMatchObject({ results: [], shown: null })
+    const other = journey.store.at('result')!
+    expect(other.subject).toMatchObject({ photo: { name: 'other.png' }, results: [other.result] })
+    // As it was kept.
+    journey.store.set({ last })
     journey.lastFaces.show()
     const shown = journey.store.at('result')!
     expect(shown.result).toBe(result)

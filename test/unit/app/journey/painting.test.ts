@@ -17,6 +17,7 @@ beforeEach(async () => {
   captureWorker.capture.mockResolvedValue(seen({ cover: cover as never }))
   journey = new Journey()
   await journey.finding.choosePhoto([photo()])
+  journey.visit('found')
 })
 
 test('a cover is painted at once and taken back at once', () => {

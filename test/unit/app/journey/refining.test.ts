@@ -1,19 +1,24 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
-import type { StepNews } from '../../../../client/app/messages.ts'
+import type { Estimate, StepNews } from '../../../../client/app/messages.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
 import { RefinementError } from '../../../../client/refine/refinement-error.ts'
+import { defaultSeed } from '../../../../client/run/choices.ts'
 import {
+  atOnce,
   captureWorker,
   crash,
   face,
   finished,
+  instantRun,
   keptRuns,
   later,
+  otherFace,
   photo,
   place,
   refineWorker,
   reset,
+  seen,
   settled,
   step,
 } from './fakes.ts'
@@ -30,26 +35,122 @@ beforeEach(async () => {
   reset()
   journey = new Journey()
   await journey.finding.choosePhoto([photo()])
+  // The look, and the head that it is shown as.
+  captureWorker.capture.mockClear()
 })
 
 /** Begins a run whose first step is taken, and whose second one the test ends. */
-async function begin() {
+const begin = () => beginWith(() => journey.refining.refine())
+
+async function beginWith(way: () => Promise<void>) {
   const second = later<StepNews>()
   refineWorker.next.mockResolvedValueOnce(step(0.25)).mockReturnValueOnce(second.promise)
-  const refining = journey.refining.refine()
+  const refining = way()
   await settled()
   expect(journey.store.at('refining')?.run.progress?.fraction).toBe(0.25)
   return { refining, second }
 }
 
+describe('in an instant', () => {
+  test('a photo becomes a result without a step, at the size that its face is worth, and keeps no run', async () => {
+    const { subject, result } = journey.store.at('result')!
+    expect(instantRun.start.mock.lastCall![0]).toEqual({ preset: 'instant', seed: defaultSeed, keep: false })
+    expect(result).toMatchObject({ refined: { preset: 'instant', optimised: false }, head: {} })
+    expect(subject).toMatchObject({ results: [result], shown: result })
+    expect(state().last).toMatchObject({ face, results: [result] })
+    expect(state()).toMatchObject({ work: null, transfer: null, doing: null })
+    expect(keptRuns.keepRun).not.toHaveBeenCalled()
+    for (const [width, size] of [
+      [129, 256],
+      [130, 512],
+      [300, 1024],
+    ]) {
+      captureWorker.findFaces.mockResolvedValueOnce([{ ...face, width }])
+      await journey.finding.choosePhoto([photo()])
+      expect(captureWorker.capture.mock.lastCall![0], `${width} px`).toMatchObject({ size })
+    }
+  })
+
+  test('what computes gets ready when a finer run is looked at, once, and where there is something to make', async () => {
+    expect(refineWorker.getReady).not.toHaveBeenCalled()
+    const told = later<Estimate>()
+    refineWorker.getReady.mockReturnValueOnce(told.promise)
+    void journey.refining.getReady()
+    const ready = journey.refining.getReady()
+    expect(refineWorker.getReady).toHaveBeenCalledTimes(1)
+    const estimate = { draft: { 256: 10 } } as Estimate
+    told.resolve(estimate)
+    await ready
+    await settled()
+    expect(state()).toMatchObject({ estimate, transfer: null, doing: null })
+    journey.store.set({ estimate: null })
+    captureWorker.capture.mockResolvedValue(seen({ quality: { ...seen().quality, none: 0 } }))
+    await journey.finding.choosePhoto([photo()])
+    await journey.refining.getReady()
+    expect(refineWorker.getReady).toHaveBeenCalledTimes(1)
+  })
+
+  test('what was painted is shown in the place of what was shown before it', async () => {
+    const [before] = journey.store.at('result')!.subject.results
+    journey.visit('found')
+    const stroke = { radius: 1, points: [1, 1] }
+    journey.painting.paint(stroke)
+    await journey.refining.show()
+    const { subject, result } = journey.store.at('result')!
+    expect(result).not.toBe(before)
+    expect(subject).toMatchObject({ results: [result], strokes: [stroke] })
+    expect(subject.results).not.toContain(before)
+  })
+
+  test('another face is shown beside the one before', async () => {
+    const { subject } = journey.store.at('result')!
+    journey.visit('found')
+    const crop = { ...seen().crop, left: 60 }
+    captureWorker.capture.mockImplementation(async () => seen({ crop }))
+    await journey.finding.chooseFace(otherFace)
+    expect(state()).toMatchObject({ stage: { name: 'found' }, work: null })
+    await journey.refining.show()
+    const { subject: now, result } = journey.store.at('result')!
+    expect(now.results).toEqual([...subject.results, result])
+    expect(now.faces.chosen).toBe(otherFace)
+  })
+
+  test('that fails leaves the photo with one sentence, from which it is tried again', async () => {
+    instantRun.next.mockRejectedValueOnce(new Error('out of memory'))
+    await journey.finding.choosePhoto([photo('other.png')])
+    expect(state()).toMatchObject({
+      stage: { name: 'found', subject: { photo: { name: 'other.png' } } },
+      work: null,
+    })
+    expect(state().error!.words).toContain('out of memory')
+    await journey.refining.show()
+    expect(state()).toMatchObject({ stage: { name: 'result' }, error: null })
+  })
+
+  test('that is left for another photo shows nothing', async () => {
+    const slow = later<StepNews>()
+    instantRun.next.mockReturnValueOnce(slow.promise)
+    const first = journey.finding.choosePhoto([photo('first.png')])
+    for (let i = 0; i < 5; i++) await settled()
+    await journey.finding.choosePhoto([photo('second.png')])
+    await first
+    const { stage } = state()
+    slow.resolve(atOnce())
+    await settled()
+    expect(state().stage).toBe(stage)
+    expect(stage).toMatchObject({ name: 'result', subject: { photo: { name: 'second.png' } } })
+  })
+})
+
 test('a run goes from the photo to a result that is shown and kept', async () => {
+  const [instant] = journey.store.at('result')!.subject.results
   const { refining, second } = await begin()
   second.resolve(finished())
   await refining
   const { subject, result } = journey.store.at('result')!
-  expect(subject.results).toEqual([result])
+  expect(subject.results).toEqual([instant, result])
   expect(subject.shown).toBe(result)
-  expect(state().last).toMatchObject({ face, results: [result], preset: 'draft' })
+  expect(state().last).toMatchObject({ face, results: [instant, result], preset: 'draft' })
   expect(refineWorker.stop).toHaveBeenCalledTimes(1)
   expect(place.release).toHaveBeenCalledTimes(1)
   expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
@@ -59,8 +160,8 @@ test('the turn of a finished run ends nothing more: the worker that is made read
   const { refining, second } = await begin()
   second.resolve(finished())
   await refining
-  journey.finding.showPhoto(journey.store.at('result')!.subject)
-  expect(refineWorker.getReady).toHaveBeenCalledTimes(2)
+  await journey.refining.getReady()
+  expect(refineWorker.getReady).toHaveBeenCalledTimes(1)
   await journey.finding.choosePhoto([photo('other.png')])
   expect(refineWorker.stop).toHaveBeenCalledTimes(1)
   expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
@@ -80,9 +181,11 @@ test('a pause asks for no step, going on does', async () => {
 
 describe('a run that is left', () => {
   test('by Cancel stops at once and is forgotten; a step that comes too late changes nothing', async () => {
+    const { subject, result } = journey.store.at('result')!
+    const { last } = state()
     const { refining, second } = await begin()
     journey.refining.cancel()
-    expect(name()).toBe('found')
+    expect(journey.store.at('result')).toMatchObject({ subject, result })
     expect(refineWorker.stop).toHaveBeenCalledTimes(1)
     await refining
     expect(place.release).toHaveBeenCalledTimes(1)
@@ -91,7 +194,15 @@ describe('a run that is left', () => {
     second.resolve(finished())
     await settled()
     expect(state().stage).toBe(before)
-    expect(state().last).toBeNull()
+    expect(state().last).toBe(last)
+  })
+
+  test('by Cancel leads back to the photo where it was begun there', async () => {
+    journey.visit('found')
+    const { refining } = await begin()
+    journey.refining.cancel()
+    await refining
+    expect(journey.store.at('found')!.seen).not.toBeNull()
   })
 
   test('by Cancel while it is paused stops as well', async () => {
@@ -102,20 +213,35 @@ describe('a run that is left', () => {
     journey.refining.cancel()
     await refining
     expect(refineWorker.next).toHaveBeenCalledTimes(2)
-    expect(name()).toBe('found')
+    expect(name()).toBe('result')
   })
 
   test('by Back is set aside: its place is free and what was kept is offered', async () => {
     const { refining } = await begin()
     const kept = { run: { name: 'me.png' }, fraction: 0.25 }
     keptRuns.keptRun.mockResolvedValue(kept)
-    expect(journey.visit('found')).toBe(true)
+    expect(journey.visit('result')).toBe(true)
     await refining
     await settled()
+    expect(name()).toBe('result')
     expect(refineWorker.stop).toHaveBeenCalledTimes(1)
     expect(place.release).toHaveBeenCalledTimes(1)
     expect(keptRuns.forgetRun).not.toHaveBeenCalled()
     expect(state().kept).toBe(kept)
+    await begin()
+    // The new run has its place.
+    expect(state().kept).toBeNull()
+  })
+
+  test.each(['found', 'photo'] as const)('by Back to %s is set aside as well', async (place) => {
+    const { refining } = await begin()
+    const kept = { run: { name: 'me.png' }, fraction: 0.25 }
+    keptRuns.keptRun.mockResolvedValue(kept)
+    expect(journey.visit(place)).toBe(true)
+    await refining
+    await settled()
+    expect([name(), state().kept]).toEqual([place, kept])
+    expect(keptRuns.forgetRun).not.toHaveBeenCalled()
   })
 
   test('while its face is measured never starts', async () => {
@@ -141,7 +267,18 @@ describe('a run that is left', () => {
   })
 })
 
-test('a run that fails leads back to the photo, with what was painted and why', async () => {
+test('a run that fails leads back to the result that it was begun from, and says why', async () => {
+  const { subject, result } = journey.store.at('result')!
+  const { refining, second } = await begin()
+  second.reject(new RefinementError('diverged', 'It diverged.', null, { step: 1, steps: 2, scale: 128 }))
+  await refining
+  expect(journey.store.at('result')).toMatchObject({ subject, result })
+  expect(state().error?.fault).toBe('diverged')
+  expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
+})
+
+test('one that was begun from the photo leads back there, with what was painted', async () => {
+  journey.visit('found')
   journey.painting.paint({ radius: 1, points: [1, 1] })
   const { refining, second } = await begin()
   second.reject(new RefinementError('diverged', 'It diverged.', null, { step: 1, steps: 2, scale: 128 }))
@@ -154,6 +291,7 @@ test('a run that fails leads back to the photo, with what was painted and why', 
 })
 
 test('so does one whose worker dies, although its step never ends', async () => {
+  journey.visit('found')
   const { refining } = await begin()
   crash.refine(new Error('out of memory'))
   await refining
@@ -193,4 +331,19 @@ test('a kept run goes on from its checkpoint, with what it was begun with', asyn
   expect(subject).toMatchObject({ photo: { name: 'kept.png' }, strokes })
   expect(result.seconds).toBeGreaterThan(100)
   expect(state()).toMatchObject({ kept: null, choices: { preset: 'standard', size: 512, seed: 7 } })
+})
+
+test('a kept run of the photo that is open goes on beside its results, over the one that is shown', async () => {
+  const { subject, result } = journey.store.at('result')!
+  const copy = photo(subject.photo.name)
+  const run = { photo: copy, name: copy.name, face, strokes: [], preset: 'draft', size: 256, seed: 0 }
+  journey.store.set({ kept: { run, checkpoint: { seconds: 1 }, fraction: 0.4 } as never })
+  const { second } = await beginWith(() => journey.refining.resumeKept())
+  expect(journey.store.at('refining')).toMatchObject({ subject: { photo: subject.photo }, shown: result })
+  second.resolve(finished())
+  await settled()
+  await settled()
+  expect(journey.store.at('result')!.subject.results).toHaveLength(2)
+  expect(journey.store.at('result')!.subject.results[0]).toBe(result)
+  expect(captureWorker.open).toHaveBeenCalledTimes(1)
 })

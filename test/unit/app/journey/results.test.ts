@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import type { SeenHead } from '../../../../client/app/messages.ts'
-import { captureWorker, finished, later, photo, refineWorker, reset, settled } from './fakes.ts'
+import { captureWorker, headOf, later, photo, reset, settled } from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -18,18 +18,12 @@ vi.mock('../../../../client/app/sharing/sharing.ts', () => ({
   },
 }))
 
-const headOf = (choice: string) => ({ choice, bust: true, doubts: [], record: '{}' }) as unknown as SeenHead
-
 let journey: Journey
 beforeEach(async () => {
   reset()
   offered.splice(0)
-  captureWorker.head.mockImplementation(async ({ hair }) => headOf(hair))
   journey = new Journey()
   await journey.finding.choosePhoto([photo()])
-  refineWorker.next.mockResolvedValueOnce(finished())
-  await journey.refining.refine()
-  for (let i = 0; i < 3; i++) await settled()
 })
 
 test('what is offered to share is made anew where a head comes while its dialog is open', async () => {
@@ -38,7 +32,7 @@ test('what is offered to share is made anew where a head comes while its dialog 
   journey.heads.choose({ hair: 'long01' })
   journey.results.openDialog('share')
   expect(offered).toEqual(['auto'])
-  making.resolve(headOf('long01'))
+  making.resolve(headOf({ hair: 'long01', bust: true }))
   await settled()
   expect(offered).toEqual(['auto', 'long01'])
   journey.results.openDialog(null)
