@@ -259,6 +259,17 @@ export const de: Texts = {
       'Dieser Browser kann nicht in 3D zeichnen (WebGL ist aus oder fehlt); herunterladen geht trotzdem.',
     hint: 'Zum Drehen ziehen',
     slider: 'Wie viel vom linken Bild zu sehen ist, in Prozent',
+    tools: 'Wie er gezeigt wird',
+    studio: 'Licht eines Studios',
+    moveLight: 'Licht bewegen',
+    lightFrom: (angle) =>
+      angle === 0 ? 'von vorn' : `${degrees(Math.abs(angle))} von ${angle > 0 ? 'rechts' : 'links'}`,
+    evidence: 'Was woher kommt',
+    sources: {
+      own: 'Aus deinem Foto',
+      mirrored: 'Gespiegelt',
+      made: 'Passend gemacht',
+    },
     views: {
       label: 'Ansichten',
       front: 'Vorn',
@@ -293,10 +304,6 @@ export const de: Texts = {
     photo: 'Foto',
     before: 'Vorher',
     refined: 'Verfeinert',
-    light: 'Licht bewegen',
-    ownLight: 'Licht des Fotos',
-    lightFrom: (angle) =>
-      angle === 0 ? 'von vorn' : `${degrees(Math.abs(angle))} von ${angle > 0 ? 'rechts' : 'links'}`,
     download: 'Herunterladen',
     share: 'Teilen',
     tryAnother: 'Noch eins',

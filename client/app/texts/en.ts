@@ -8,6 +8,7 @@ import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
+import type { Source } from '../viewer/evidence-colours.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
 
@@ -250,6 +251,18 @@ export const en = {
     noWebGl: 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.',
     hint: 'Drag to turn',
     slider: 'How much of the left picture is shown, in percent',
+    tools: 'How it is shown',
+    studio: 'Light of a studio',
+    moveLight: 'Move the light',
+    /** @param angle degrees to the viewer's right */
+    lightFrom: (angle: number) =>
+      angle === 0 ? 'from the front' : `${degrees(Math.abs(angle))} from the ${angle > 0 ? 'right' : 'left'}`,
+    evidence: 'What comes from where',
+    sources: {
+      own: 'From your photo',
+      mirrored: 'Mirrored',
+      made: 'Made to match',
+    } satisfies Record<Source, string>,
     views: {
       label: 'Views',
       front: 'Front',
@@ -285,11 +298,6 @@ export const en = {
     photo: 'Photo',
     before: 'Before refining',
     refined: 'Refined',
-    light: 'Move the light',
-    ownLight: 'The photo’s light',
-    /** @param angle degrees to the viewer's right */
-    lightFrom: (angle: number) =>
-      angle === 0 ? 'from the front' : `${degrees(Math.abs(angle))} from the ${angle > 0 ? 'right' : 'left'}`,
     download: 'Download',
     share: 'Share',
     tryAnother: 'Try another',

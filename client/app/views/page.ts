@@ -13,6 +13,7 @@ import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
 import { comparisonOf, faceStage } from './stage.ts'
+import { evidenceOf, stageTools } from './stage-tools.ts'
 import { top } from './top.ts'
 
 /** The whole page: one stage, one panel beside (or, on a phone, below) it, and what lies over both. */
@@ -71,9 +72,12 @@ function screen(journey: Journey): Screen {
     }
     case 'result': {
       const { subject, result } = stage
-      const shown = { face: result, motion, light: subject.light, comparison: comparisonOf(stage) }
+      const shown = {
+        ...{ face: result, motion, light: subject.light, comparison: comparisonOf(stage) },
+        evidence: stage.evidence ? evidenceOf(result) : undefined,
+      }
       return {
-        stage: faceStage(shown, journey.results),
+        stage: html`${faceStage(shown, journey.results)}${stageTools(stage, journey.results)}`,
         strip: viewStrip(stage, journey.results),
         panel: resultPanel(stage, state, journey),
         over: dialogOver(stage, state.elapsed, journey),

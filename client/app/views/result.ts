@@ -11,7 +11,7 @@ import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { faceViews, headViews } from '../viewer/orbit.ts'
 import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
-import { details, textOf } from './parts.ts'
+import { details } from './parts.ts'
 import { runChoice } from './runs.ts'
 import { drawn, runBefore, runWords } from './stage.ts'
 import { whatNow } from './what-now.ts'
@@ -36,7 +36,7 @@ export function resultPanel(
     </div>
     <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
     ${headChoice(stage, state, journey)}
-    ${stageChoice(stage, results)} ${lamp(subject.light, results)}
+    ${stageChoice(stage, results)}
     ${finer(stage, state, journey)}
     ${runChoice(subject.results, result, results)}
     ${whatNow(result, state.language)}
@@ -75,29 +75,6 @@ function stageChoice(stage: ResultStage, results: Results): TemplateResult {
           </button>
         `,
       )}
-    </div>
-  `
-}
-
-/** A lamp that can be moved: shows what is shape and what is skin. Moving it turns it on. */
-function lamp(light: number | null, results: Results): TemplateResult {
-  const words = texts().result
-  return html`
-    <div class="light">
-      <label>
-        <span>${words.light}</span>
-        <input
-          type="range"
-          min="-80"
-          max="80"
-          aria-valuetext=${light === null ? words.ownLight : words.lightFrom(light)}
-          .value=${String(light ?? 0)}
-          @input=${(event: Event) => results.lightFrom(Number(textOf(event)))}
-        />
-      </label>
-      <button type="button" class="button small" ?disabled=${light === null} @click=${() => results.lightFrom(null)}>
-        ${words.ownLight}
-      </button>
     </div>
   `
 }
