@@ -158,6 +158,8 @@ export interface TopBar {
   leaving: boolean
   /** May things move by themselves? */
   motion: boolean
+  /** Do single keys do something, and is the sheet that lists them open? */
+  shortcuts: { on: boolean; open: boolean }
 }
 
 /** Everything the page shows: where it is, and what holds wherever that is. */
@@ -189,5 +191,6 @@ export const firstState: State = {
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },
+  shortcuts: { on: true, open: false },
   ...{ estimate: null, kept: null, last: null },
 }

@@ -95,6 +95,23 @@ export const de: Texts = {
     close: 'Schließen',
   },
 
+  shortcuts: {
+    heading: 'Tastenkürzel',
+    does: {
+      open: 'Foto auswählen',
+      download: 'Herunterladen',
+      share: 'Teilen',
+      cover: 'Kopf oder nur das Gesicht',
+      light: 'Licht eines Studios, an oder aus',
+      evidence: 'Was woher kommt, an oder aus',
+      views: 'Zu einer der vier Ansichten drehen',
+      help: 'Diese Übersicht',
+    },
+    turn: 'Den Kopf drehen, wenn er den Fokus hat',
+    zoom: 'Näher, weiter weg, zurück nach vorn',
+    on: 'Einzelne Tasten tun das',
+  },
+
   photo: {
     drop: 'Zieh ein Foto von einem Gesicht hierher',
     more: 'oder füge eins ein, oder klicke zum Auswählen',

@@ -8,6 +8,7 @@ import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
+import type { Shortcut } from '../shortcuts.ts'
 import type { Source } from '../viewer/evidence-colours.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
@@ -82,6 +83,23 @@ export const en = {
     motionOn: 'Stop all motion',
     motionOff: 'Let it move',
     close: 'Close',
+  },
+
+  shortcuts: {
+    heading: 'Keyboard shortcuts',
+    does: {
+      open: 'Choose a photo',
+      download: 'Download',
+      share: 'Share',
+      cover: 'Head, or the face alone',
+      light: 'Light of a studio, on or off',
+      evidence: 'What comes from where, on or off',
+      views: 'Turn to one of the four views',
+      help: 'This sheet',
+    } satisfies Record<Shortcut, string>,
+    turn: 'Turn the head, where it has the focus',
+    zoom: 'Nearer, further, back to the front',
+    on: 'Single keys do this',
   },
 
   photo: {

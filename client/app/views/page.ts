@@ -12,6 +12,7 @@ import { bar, fractionOf, messages } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
+import { shortcutSheet } from './shortcut-sheet.ts'
 import { comparisonOf, faceStage } from './stage.ts'
 import { evidenceOf, stageTools } from './stage-tools.ts'
 import { top } from './top.ts'
@@ -22,6 +23,7 @@ export function page(journey: Journey): TemplateResult {
   const { name } = state.stage
   const words = texts().page
   const { stage, strip, panel, over } = screen(journey)
+  const { shortcuts } = state
   const isUnderWay = state.work || (state.transfer && name === 'found') || state.leaving
   return html`
     ${top({ ...state, isBusy: name === 'refining' }, journey.settings, () => journey.startOver())}
@@ -35,6 +37,7 @@ export function page(journey: Journey): TemplateResult {
       </section>
     </main>
     ${footer(state.language)} ${over ?? nothing}
+    ${shortcuts.open ? shortcutSheet(shortcuts.on, journey.settings) : nothing}
     <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>
   `
 }

@@ -8,7 +8,7 @@ import { hasNothingToMake } from '../seen.ts'
 import type { Made } from '../texts/en.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
-import { faceViews, headViews } from '../viewer/orbit.ts'
+import { faceViews, headViews, type Orbit } from '../viewer/orbit.ts'
 import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
 import { details } from './parts.ts'
@@ -84,15 +84,12 @@ export function viewStrip({ result, comparing, view }: ResultStage, results: Res
   const names = texts().viewer.views
   return html`
     <nav class="views" aria-label=${names.label}>
-      ${(showsHead(result) ? headViews : faceViews).map(
+      ${viewsOf(result).map(
         ({ name, orbit }) => html`
           <button
             type="button"
             aria-pressed=${comparing === null && view === name}
-            @click=${() => {
-              results.compare(null)
-              document.querySelector<FaceViewer>('face-viewer')?.look(orbit)
-            }}
+            @click=${() => lookFrom(document.querySelector<FaceViewer>('face-viewer'), orbit, results)}
           >
             <face-thumbnail .orbit=${orbit} .face=${drawn(result)}></face-thumbnail>
             <span class="name">${names[name]}</span>
@@ -101,6 +98,15 @@ export function viewStrip({ result, comparing, view }: ResultStage, results: Res
       )}
     </nav>
   `
+}
+
+/** The four views of what is shown. */
+export const viewsOf = (result: Result) => (showsHead(result) ? headViews : faceViews)
+
+/** Turns the large view, which takes the place of a comparison. */
+export function lookFrom(viewer: FaceViewer | null, orbit: Orbit, results: Results): void {
+  results.compare(null)
+  viewer?.look(orbit)
 }
 
 function resultDetails(result: Result): TemplateResult {
