@@ -6,6 +6,7 @@ import { networks } from '../capture/find/tfjs.ts'
 import { type LocatedFace, locateFace } from '../capture/locate/locate-face.ts'
 import { isGreyscale, openPhoto } from '../capture/open/open-photo.ts'
 import type { Capture, FaceBox, Mesh } from '../face/types.ts'
+import { headEvidence } from '../head/head-evidence.ts'
 import type { HeadPhoto } from '../head/head-photo.ts'
 import type { Photo } from '../image/photo.ts'
 import { headOfRun, runHead, type WholeHead } from '../run/run-head.ts'
@@ -85,7 +86,7 @@ const captureWorker: CaptureWorker = {
   async capture(request, report, to) {
     listener = report
     const { capture: captured } = await measure(request, report)
-    const { landmarks, mesh, camera, quality, cover, content, view } = captured
+    const { landmarks, mesh, camera, quality, cover, content, view, evidence } = captured
     // Copied, not transferred: parts of it belong to `located` and to the mesh's layout, which go on being used.
     const { decode, find, locate, complete } = seconds
     const taken = { decode, capture: find + locate + complete }
@@ -93,16 +94,18 @@ const captureWorker: CaptureWorker = {
     const { left, top, size: side, step } = view
     const crop = { left, top, size: side, step }
     const flaws = flawsOf(opened(), request.face)
-    return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws }
+    return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws, evidence }
   },
 
-  async head({ record, hair, bust, ...request }, report) {
+  async head({ record: ofRun, hair, bust, ...request }, report) {
     const { face, photo } = await refinedFace(request, report)
     // What the photo shows too little for, its owner decides.
-    const made = await runHead({ ...face, record }, photo, { cover: 'head', hair, bust }, store)
+    const made = await runHead({ ...face, record: ofRun }, photo, { cover: 'head', hair, bust }, store)
     const { doubts, png } = made.head!
     const asked = { choice: hair, bust }
-    return { ...seenLook(made.head!), ...asked, doubts, png, record: JSON.stringify(made.record, null, 2) }
+    const evidence = headEvidence(face.capture.evidence, made.head!, made.head!.size)
+    const record = JSON.stringify(made.record, null, 2)
+    return { ...seenLook(made.head!), ...asked, doubts, png, record, evidence }
   },
 
   async look({ hair, bust, ...request }, report) {

@@ -1,6 +1,7 @@
 import { givenFiles } from './given.ts'
 import { Journey } from './journey/journey.ts'
 import { registerServiceWorker } from './register-service-worker.ts'
+import { listenForShortcuts } from './shortcuts.ts'
 import { show } from './show.ts'
 import { StageHistory } from './stage-history.ts'
 import { languageOf } from './texts/index.ts'
@@ -14,6 +15,7 @@ givenFiles(document, {
   onFiles: (files) => journey.finding.choosePhoto(files),
   onDrag: (over) => document.body.classList.toggle('dragging', over),
 })
+listenForShortcuts(journey)
 // A page that the browser kept whole is shown as it was left.
 addEventListener('pageshow', () => journey.settings.leave(false))
 registerServiceWorker()

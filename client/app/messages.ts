@@ -71,6 +71,8 @@ export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
   choice: HairChoice
   /** Left out: yes (of heads that were kept before one could do without it). */
   bust?: boolean
+  /** `Evidence` of each texel. Left out: of heads that were kept before it was. */
+  evidence?: Uint8Array
 }
 
 /** What the capture worker hands to the refine worker, past the page. */
@@ -99,6 +101,8 @@ export type SeenFace = Pick<Capture, 'landmarks' | 'mesh' | 'camera' | 'quality'
   initial: Pixels
   /** What another picture would do better. */
   flaws: Flaws
+  /** `Evidence` of each texel. Left out: of faces that were kept before it was. */
+  evidence?: Uint8Array
 }
 
 /** `arrived`: of files that are being downloaded, or that are known to come. */
@@ -176,7 +180,8 @@ export interface RendererWorker {
   setMesh(mesh: Mesh, whole: boolean): void
   /** What grows on it; null: nothing. */
   setHair(hair: Hair | null): void
-  addTexture(key: number, pixels: Pixels): void
+  /** @param evidence of each texel, to be drawn in the texture's place; null: the texture itself */
+  addTexture(key: number, pixels: Pixels, evidence: Uint8Array | null): void
   removeTexture(key: number): void
   fromOrbit(key: number, width: number, height: number, view: View): ImageBitmap
   overPhoto(key: number, side: number, camera: Camera, crop: Crop): ImageBitmap

@@ -137,7 +137,7 @@ test('and can be refined anew: its photo is opened and measured again', async ()
 test('what is stored has the shape of this format: raise it where the shape changes', async () => {
   const kept = await page.evaluate(keptFace, null)
   expect([format, ...kept]).toEqual([
-    3,
+    4,
     'face: height,quarterTurns,roll,score,width,x,y',
     'faces[]: height,quarterTurns,roll,score,width,x,y',
     'photo: file,height,name,original,source,turns,width',
@@ -147,7 +147,7 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'results[].head.hair: colours,mesh,style,texture',
     'results[].head.mesh: normals,positions,triangles,uv',
     'results[].head.texture: data,size',
-    'results[].head: bust,choice,doubts,hair,mesh,png,record,texture',
+    'results[].head: bust,choice,doubts,evidence,hair,mesh,png,record,texture',
     'results[].refined: backbone,coveredTexels,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
     'results[].runsOn.why: code',
     'results[].runsOn: by,on,threads,why',
@@ -157,7 +157,7 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'results[].seen.initial: data,size',
     'results[].seen.mesh: normals,positions,triangles,uv',
     'results[].seen.quality: faceLogit,interOcular,mirrored,none,own,pitch,roll,yaw',
-    'results[].seen: camera,cover,crop,flaws,initial,landmarks,mesh,quality',
+    'results[].seen: camera,cover,crop,evidence,flaws,initial,landmarks,mesh,quality',
     'results[].texture: data,size',
     'results[]: cover,files,head,refined,runsOn,seconds,seen,shared,texture',
     'top: face,faces,photo,preset,results,seed,size,strokes',

@@ -165,9 +165,9 @@ describe('in German, on a phone', () => {
     await expect.poll(() => isPressed(button(page, 'Vorn'))).toBe(true)
   })
 
-  test('moving the light lights the face, and a button gives the photo’s light back', async () => {
+  test('a switch lights the head as in a studio, whose light can be moved, and gives the photo’s light back', async () => {
     const slider = page.getByRole('slider', { name: 'Licht bewegen' })
-    const own = button(page, 'Licht des Fotos')
+    const studio = button(page, 'Licht eines Studios')
     const brightness = async () => {
       const { channels } = await sharp(await page.locator('face-viewer').screenshot()).stats()
       return channels[0].mean
@@ -181,17 +181,41 @@ describe('in German, on a phone', () => {
       return before === last
     }
     await expect.poll(stands, { interval: 500, timeout: 20_000 }).toBe(true)
-    expect(await own.isDisabled()).toBe(true)
-    expect(await slider.getAttribute('aria-valuetext')).toBe('Licht des Fotos')
+    expect(await isPressed(studio)).toBe(false)
+    expect(await slider.count()).toBe(0)
+    await studio.click()
+    await expect.poll(() => isPressed(studio)).toBe(true)
+    expect(await slider.getAttribute('aria-valuetext')).toBe('40° von links')
     await slider.press('End')
     // The page is drawn with the next frame.
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('80° von rechts')
-    await expect.poll(brightness, { timeout: 20_000 }).toBeLessThan(before - 5)
-    await own.click()
+    await expect
+      .poll(async () => Math.abs((await brightness()) - before), { timeout: 20_000 })
+      .toBeGreaterThan(2)
+    await lookOver()
+    await studio.click()
     await expect
       .poll(async () => Math.abs((await brightness()) - before), { timeout: 20_000 })
       .toBeLessThan(1)
-    expect(await own.isDisabled()).toBe(true)
+    expect(await slider.count()).toBe(0)
+  })
+
+  test('a switch tells what comes from where, in three colours with their names', async () => {
+    const switched = button(page, 'Was woher kommt')
+    const bluish = async () => {
+      const { channels } = await sharp(await page.locator('face-viewer').screenshot()).stats()
+      return channels[2].mean - channels[1].mean
+    }
+    const before = await bluish()
+    await switched.click()
+    await expect
+      .poll(() => page.locator('.legend li').allInnerTexts())
+      .toEqual(['Aus deinem Foto', 'Gespiegelt', 'Passend gemacht'])
+    await expect.poll(bluish, { timeout: 20_000 }).toBeGreaterThan(before + 10)
+    await lookOver()
+    await switched.click()
+    await expect.poll(bluish, { timeout: 20_000 }).toBeLessThan(before + 1)
+    expect(await page.locator('.legend').count()).toBe(0)
   })
 
   test('the dialogs fit, and say sizes in kB', async () => {

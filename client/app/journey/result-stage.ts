@@ -11,6 +11,7 @@ export function resultStage(subject: FacedSubject, result: Result, before: Stage
     result,
     comparing: null,
     view: before.name === 'refining' || before.name === 'result' ? before.view : null,
+    evidence: false,
     hairMenu: false,
     dialog: null,
     downloading: asItIs,

@@ -52,6 +52,11 @@ export class Results {
     this.#store.setAt('result', { comparing })
   }
 
+  /** @param evidence show where each part comes from? */
+  showEvidence(evidence: boolean) {
+    this.#store.setAt('result', { evidence, comparing: null })
+  }
+
   /** @param view where the face was turned to; null: elsewhere */
   showView(view: ViewName | null) {
     const stage = this.#store.at('refining') ?? this.#store.at('result')
@@ -61,7 +66,12 @@ export class Results {
   /** @param light degrees to the viewer's right; null: the photo's own */
   lightFrom(light: number | null) {
     const stage = this.#store.at('result')
-    if (stage) this.#store.setAt('result', { subject: { ...stage.subject, light }, comparing: null })
+    if (stage)
+      this.#store.setAt('result', {
+        ...{ subject: { ...stage.subject, light }, comparing: null },
+        // Colours that tell something are not lit.
+        evidence: stage.evidence && light === null,
+      })
   }
 
   /** Opens a dialog over the result, or closes it. A share that was begun stays as it is. */

@@ -26,6 +26,15 @@ export class Settings {
     this.#store.set({ motion })
   }
 
+  allowShortcuts(on: boolean) {
+    this.#store.set({ shortcuts: { ...this.#store.state.shortcuts, on } })
+  }
+
+  /** Opens or closes the sheet of shortcuts. */
+  showShortcuts(open: boolean) {
+    this.#store.set({ shortcuts: { ...this.#store.state.shortcuts, open } })
+  }
+
   /** A link to another page of this site was followed. */
   leave(leaving: boolean) {
     this.#store.set({ leaving })

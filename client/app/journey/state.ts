@@ -26,7 +26,7 @@ export interface Subject {
   results: readonly Result[]
   /** The one of them that was shown last; null: none since the newest run began. */
   shown: Result | null
-  /** Degrees to the viewer's right from which its results are lit; null: the photo's own light. */
+  /** Degrees to the viewer's right from which a studio's main light falls on its results; null: the photo's own light. */
   light: number | null
 }
 
@@ -85,6 +85,8 @@ export interface ResultStage {
   comparing: Comparing | null
   /** The one of the four views that somebody chose; null: none, or turned away since. */
   view: ViewName | null
+  /** Does it show where each part comes from, rather than what it looks like? */
+  evidence: boolean
   /** Is the menu of hair open? */
   hairMenu: boolean
   /** What lies over the page. */
@@ -156,6 +158,8 @@ export interface TopBar {
   leaving: boolean
   /** May things move by themselves? */
   motion: boolean
+  /** Do single keys do something, and is the sheet that lists them open? */
+  shortcuts: { on: boolean; open: boolean }
 }
 
 /** Everything the page shows: where it is, and what holds wherever that is. */
@@ -187,5 +191,6 @@ export const firstState: State = {
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },
+  shortcuts: { on: true, open: false },
   ...{ estimate: null, kept: null, last: null },
 }

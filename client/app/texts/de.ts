@@ -95,6 +95,23 @@ export const de: Texts = {
     close: 'Schließen',
   },
 
+  shortcuts: {
+    heading: 'Tastenkürzel',
+    does: {
+      open: 'Foto auswählen',
+      download: 'Herunterladen',
+      share: 'Teilen',
+      cover: 'Kopf oder nur das Gesicht',
+      light: 'Licht eines Studios, an oder aus',
+      evidence: 'Was woher kommt, an oder aus',
+      views: 'Zu einer der vier Ansichten drehen',
+      help: 'Diese Übersicht',
+    },
+    turn: 'Den Kopf drehen, wenn er den Fokus hat',
+    zoom: 'Näher, weiter weg, zurück nach vorn',
+    on: 'Einzelne Tasten tun das',
+  },
+
   photo: {
     drop: 'Zieh ein Foto von einem Gesicht hierher',
     more: 'oder füge eins ein, oder klicke zum Auswählen',
@@ -259,6 +276,17 @@ export const de: Texts = {
       'Dieser Browser kann nicht in 3D zeichnen (WebGL ist aus oder fehlt); herunterladen geht trotzdem.',
     hint: 'Zum Drehen ziehen',
     slider: 'Wie viel vom linken Bild zu sehen ist, in Prozent',
+    tools: 'Wie er gezeigt wird',
+    studio: 'Licht eines Studios',
+    moveLight: 'Licht bewegen',
+    lightFrom: (angle) =>
+      angle === 0 ? 'von vorn' : `${degrees(Math.abs(angle))} von ${angle > 0 ? 'rechts' : 'links'}`,
+    evidence: 'Was woher kommt',
+    sources: {
+      own: 'Aus deinem Foto',
+      mirrored: 'Gespiegelt',
+      made: 'Passend gemacht',
+    },
     views: {
       label: 'Ansichten',
       front: 'Vorn',
@@ -293,10 +321,6 @@ export const de: Texts = {
     photo: 'Foto',
     before: 'Vorher',
     refined: 'Verfeinert',
-    light: 'Licht bewegen',
-    ownLight: 'Licht des Fotos',
-    lightFrom: (angle) =>
-      angle === 0 ? 'von vorn' : `${degrees(Math.abs(angle))} von ${angle > 0 ? 'rechts' : 'links'}`,
     download: 'Herunterladen',
     share: 'Teilen',
     tryAnother: 'Noch eins',

@@ -8,6 +8,8 @@ import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
+import type { Shortcut } from '../shortcuts.ts'
+import type { Source } from '../viewer/evidence-colours.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en
 
@@ -81,6 +83,23 @@ export const en = {
     motionOn: 'Stop all motion',
     motionOff: 'Let it move',
     close: 'Close',
+  },
+
+  shortcuts: {
+    heading: 'Keyboard shortcuts',
+    does: {
+      open: 'Choose a photo',
+      download: 'Download',
+      share: 'Share',
+      cover: 'Head, or the face alone',
+      light: 'Light of a studio, on or off',
+      evidence: 'What comes from where, on or off',
+      views: 'Turn to one of the four views',
+      help: 'This sheet',
+    } satisfies Record<Shortcut, string>,
+    turn: 'Turn the head, where it has the focus',
+    zoom: 'Nearer, further, back to the front',
+    on: 'Single keys do this',
   },
 
   photo: {
@@ -250,6 +269,18 @@ export const en = {
     noWebGl: 'This browser cannot draw in 3D (WebGL is off or missing); the downloads still work.',
     hint: 'Drag to turn',
     slider: 'How much of the left picture is shown, in percent',
+    tools: 'How it is shown',
+    studio: 'Light of a studio',
+    moveLight: 'Move the light',
+    /** @param angle degrees to the viewer's right */
+    lightFrom: (angle: number) =>
+      angle === 0 ? 'from the front' : `${degrees(Math.abs(angle))} from the ${angle > 0 ? 'right' : 'left'}`,
+    evidence: 'What comes from where',
+    sources: {
+      own: 'From your photo',
+      mirrored: 'Mirrored',
+      made: 'Made to match',
+    } satisfies Record<Source, string>,
     views: {
       label: 'Views',
       front: 'Front',
@@ -285,11 +316,6 @@ export const en = {
     photo: 'Photo',
     before: 'Before refining',
     refined: 'Refined',
-    light: 'Move the light',
-    ownLight: 'The photo’s light',
-    /** @param angle degrees to the viewer's right */
-    lightFrom: (angle: number) =>
-      angle === 0 ? 'from the front' : `${degrees(Math.abs(angle))} from the ${angle > 0 ? 'right' : 'left'}`,
     download: 'Download',
     share: 'Share',
     tryAnother: 'Try another',

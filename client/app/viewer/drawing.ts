@@ -12,6 +12,8 @@ export interface Face {
   texture: Pixels
   /** Of a whole head, which can be looked at from all sides; null: it has no strips of hair. Left out: the face alone. */
   hair?: Hair | null
+  /** `Evidence` of each texel: it is drawn instead of the texture. Left out: the texture itself. */
+  evidence?: Uint8Array
 }
 
 /** Strips of hair, cut out by their texture's alpha and seen from both sides. */
@@ -21,16 +23,19 @@ export const isWhole = ({ hair }: Face) => hair !== undefined
 
 /** Is it the same that is drawn? */
 export function isSameFace(a: Face | null, b: Face | null): boolean {
-  return a?.mesh === b?.mesh && a?.texture === b?.texture && a?.hair === b?.hair
+  return (
+    a?.mesh === b?.mesh && a?.texture === b?.texture && a?.hair === b?.hair && a?.evidence === b?.evidence
+  )
 }
 
-/** Textures that stay with the renderer: before, after, and the one that comes next. */
-const kept = 3
+/** Textures that stay with the renderer: before, after, where it comes from, and the one that comes next. */
+const kept = 4
 
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
 let shownHair: Hair | null = null
-const keys = new Map<Pixels, number>()
+/** By the texture, or the evidence that is drawn in its place. */
+const keys = new Map<Pixels | Uint8Array, number>()
 let nextKey = 0
 
 /**
@@ -56,7 +61,7 @@ export function loadRenderer(): void {
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
 function prepare(face: Face) {
-  const { mesh, texture, hair = null } = face
+  const { mesh, texture, hair = null, evidence = null } = face
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
@@ -64,11 +69,12 @@ function prepare(face: Face) {
   shownMesh = mesh
   if (hair !== shownHair) api.setHair(hair).catch(unheard)
   shownHair = hair
-  let key = keys.get(texture)
+  const drawn = evidence ?? texture
+  let key = keys.get(drawn)
   if (key === undefined) {
     key = nextKey++
-    keys.set(texture, key)
-    api.addTexture(key, texture).catch(unheard)
+    keys.set(drawn, key)
+    api.addTexture(key, texture, evidence).catch(unheard)
     if (keys.size > kept) {
       const [oldest, oldKey] = keys.entries().next().value!
       keys.delete(oldest)

@@ -8,7 +8,7 @@ export interface Orbit {
 
 /** What a drawing shows besides the texture. */
 export interface View extends Orbit {
-  /** Degrees to the viewer's right from which a lamp lights the face; null: the photo's own light alone. */
+  /** Degrees to the viewer's right from which the studio's main light comes; null: the photo's own light alone. */
   light?: number | null
   /** 0: the head; 1: its skin laid out flat, as the texture has it. */
   unfold?: number

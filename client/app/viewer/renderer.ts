@@ -1,19 +1,17 @@
 import {
-  AmbientLight,
   Camera as AnyCamera,
   BackSide,
   Box3,
   BufferAttribute,
   BufferGeometry,
   DataTexture,
-  DirectionalLight,
   DoubleSide,
   FrontSide,
   LinearFilter,
   LinearMipmapLinearFilter,
   Mesh,
   MeshBasicMaterial,
-  MeshLambertMaterial,
+  MeshPhongMaterial,
   NoToneMapping,
   PerspectiveCamera,
   Scene,
@@ -26,8 +24,10 @@ import type { Camera, Mesh as FaceMesh } from '../../face/types.ts'
 import { type Pixels, widthOf } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
 import type { Hair } from './drawing.ts'
+import { evidenceColours } from './evidence-colours.ts'
 import { HairMesh } from './hair-mesh.ts'
 import type { View } from './orbit.ts'
+import { Studio } from './studio.ts'
 
 /** Degrees; a portrait lens: a wider one makes noses large. */
 const fieldOfView = 22
@@ -39,7 +39,7 @@ const portrait = 37
  * Draws one textured face, or a head with its hair, as often and from wherever it is asked to. Runs in a worker: where WebGL
  * computes in software a drawing takes longer than a frame, and the page must not wait for it.
  *
- * The texture holds the photo's light, so nothing lights it again unless a view asks for a lamp.
+ * The texture holds the photo's light, so nothing lights it again unless a view asks for the studio's.
  */
 export class FaceRenderer {
   #canvas = new OffscreenCanvas(1, 1)
@@ -47,10 +47,10 @@ export class FaceRenderer {
   #scene = new Scene()
   #geometry = new BufferGeometry()
   #skin = new MeshBasicMaterial()
-  #litSkin = new MeshLambertMaterial()
+  #litSkin = new MeshPhongMaterial({ specular: 0x141414, shininess: 14 })
   /** From behind one sees the same skin, as through it: with less light. */
   #inside = new MeshBasicMaterial({ color: 0xb0b0b0, side: BackSide })
-  #lamp = new DirectionalLight(0xffffff, Math.PI * 0.8)
+  #studio = new Studio()
   #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
   #hair = new HairMesh()
   /** Where the eye looks, and how far what is drawn reaches around it: a sphere. */
@@ -61,6 +61,8 @@ export class FaceRenderer {
   #apart: Uint8Array = new Uint8Array()
   #unfolded = 0
   #textures = new Map<number, DataTexture>()
+  /** Those that tell where another comes from. */
+  #evidence = new Set<number>()
 
   constructor() {
     this.#renderer.toneMapping = NoToneMapping
@@ -71,8 +73,8 @@ export class FaceRenderer {
       mesh.frustumCulled = false
       this.#scene.add(mesh)
     }
-    this.#scene.add(this.#hair.mesh)
-    this.#scene.add(new AmbientLight(0xffffff, Math.PI * 0.35), this.#lamp)
+    this.#scene.add(this.#hair.group)
+    this.#scene.add(this.#studio)
   }
 
   /** @param whole is it that of a whole head? */
@@ -114,7 +116,10 @@ export class FaceRenderer {
     this.#sphere.radius = (top - lowest) / 2
   }
 
-  addTexture(key: number, pixels: Pixels) {
+  /** @param evidence is drawn in the texture's place; null: the texture itself */
+  addTexture(key: number, given: Pixels, evidence: Uint8Array | null = null) {
+    const pixels = evidence ? evidenceColours(given, evidence) : given
+    if (evidence) this.#evidence.add(key)
     const texture = new DataTexture(pixels.data, widthOf(pixels), pixels.size)
     texture.colorSpace = SRGBColorSpace
     texture.minFilter = LinearMipmapLinearFilter
@@ -128,6 +133,7 @@ export class FaceRenderer {
   removeTexture(key: number) {
     this.#textures.get(key)?.dispose()
     this.#textures.delete(key)
+    this.#evidence.delete(key)
   }
 
   /** The face as seen from `orbit`, fitted into width x height. */
@@ -152,8 +158,8 @@ export class FaceRenderer {
     camera.lookAt(center)
     camera.zoom = zoom
     camera.updateProjectionMatrix()
-    if (light !== null) this.#lampFrom(light, center)
-    return this.#draw(texture, width, height, camera, light !== null)
+    if (light !== null) this.#studio.place(azimuth, light, center)
+    return this.#draw(texture, width, height, camera, light !== null && !this.#evidence.has(texture))
   }
 
   /** The face alone, side x side, exactly where the photo's crop `view` shows it. */
@@ -197,13 +203,6 @@ export class FaceRenderer {
     return image ? image.width / image.height : 1
   }
 
-  #lampFrom(degrees: number, center: Vector3) {
-    const angle = (degrees * Math.PI) / 180
-    this.#lamp.target.position.copy(center)
-    this.#lamp.target.updateMatrixWorld()
-    this.#lamp.position.copy(center).add(new Vector3(Math.sin(angle), 0.35, Math.cos(angle)))
-  }
-
   #draw(key: number, width: number, height: number, camera: AnyCamera, lit = false): ImageBitmap {
     const skin = lit ? this.#litSkin : this.#skin
     for (const material of [skin, this.#inside]) {
@@ -214,7 +213,7 @@ export class FaceRenderer {
     skin.side = this.#unfolded > 0 ? DoubleSide : FrontSide
     this.#inside.visible = this.#unfolded === 0
     this.#faceMesh.material = skin
-    this.#hair.show(this.#unfolded === 0, lit)
+    this.#hair.show(this.#unfolded === 0, this.#evidence.has(key) ? 'evidence' : lit ? 'lit' : 'plain')
     this.#renderer.setSize(width, height, false)
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()

@@ -16,7 +16,7 @@ const sent = (bitmap: ImageBitmap) => Comlink.transfer(bitmap, [bitmap])
 const rendererWorker: RendererWorker = {
   setMesh: (mesh, whole) => ready().setMesh(mesh, whole),
   setHair: (hair) => ready().setHair(hair),
-  addTexture: (key, pixels) => ready().addTexture(key, pixels),
+  addTexture: (key, pixels, evidence) => ready().addTexture(key, pixels, evidence),
   removeTexture: (key) => ready().removeTexture(key),
   fromOrbit: (key, width, height, view) => sent(ready().fromOrbit(key, width, height, view)),
   overPhoto: (key, side, camera, crop) => sent(ready().overPhoto(key, side, camera, crop)),

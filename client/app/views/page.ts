@@ -12,7 +12,9 @@ import { bar, fractionOf, messages } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
+import { shortcutSheet } from './shortcut-sheet.ts'
 import { comparisonOf, faceStage } from './stage.ts'
+import { evidenceOf, stageTools } from './stage-tools.ts'
 import { top } from './top.ts'
 
 /** The whole page: one stage, one panel beside (or, on a phone, below) it, and what lies over both. */
@@ -21,6 +23,7 @@ export function page(journey: Journey): TemplateResult {
   const { name } = state.stage
   const words = texts().page
   const { stage, strip, panel, over } = screen(journey)
+  const { shortcuts } = state
   const isUnderWay = state.work || (state.transfer && name === 'found') || state.leaving
   return html`
     ${top({ ...state, isBusy: name === 'refining' }, journey.settings, () => journey.startOver())}
@@ -34,6 +37,7 @@ export function page(journey: Journey): TemplateResult {
       </section>
     </main>
     ${footer(state.language)} ${over ?? nothing}
+    ${shortcuts.open ? shortcutSheet(shortcuts.on, journey.settings) : nothing}
     <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>
   `
 }
@@ -71,9 +75,12 @@ function screen(journey: Journey): Screen {
     }
     case 'result': {
       const { subject, result } = stage
-      const shown = { face: result, motion, light: subject.light, comparison: comparisonOf(stage) }
+      const shown = {
+        ...{ face: result, motion, light: subject.light, comparison: comparisonOf(stage) },
+        evidence: stage.evidence ? evidenceOf(result) : undefined,
+      }
       return {
-        stage: faceStage(shown, journey.results),
+        stage: html`${faceStage(shown, journey.results)}${stageTools(stage, journey.results)}`,
         strip: viewStrip(stage, journey.results),
         panel: resultPanel(stage, state, journey),
         over: dialogOver(stage, state.elapsed, journey),

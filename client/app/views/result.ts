@@ -8,10 +8,10 @@ import { hasNothingToMake, isPoorShot } from '../seen.ts'
 import type { Made } from '../texts/en.ts'
 import { texts } from '../texts/index.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
-import { faceViews, headViews } from '../viewer/orbit.ts'
+import { faceViews, headViews, type Orbit } from '../viewer/orbit.ts'
 import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
-import { details, textOf } from './parts.ts'
+import { details } from './parts.ts'
 import { keptOffer } from './photo.ts'
 import { runChoice } from './runs.ts'
 import { drawn, runBefore, runWords } from './stage.ts'
@@ -42,7 +42,7 @@ export function resultPanel(
     </div>
     <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
     ${headChoice(stage, state, journey)}
-    ${stageChoice(stage, results)} ${lamp(subject.light, results)}
+    ${stageChoice(stage, results)}
     ${finer(stage, state, journey)}
     ${runChoice(subject.results, result, results)}
     ${whatNow(result, state.language)}
@@ -85,43 +85,17 @@ function stageChoice(stage: ResultStage, results: Results): TemplateResult {
   `
 }
 
-/** A lamp that can be moved: shows what is shape and what is skin. Moving it turns it on. */
-function lamp(light: number | null, results: Results): TemplateResult {
-  const words = texts().result
-  return html`
-    <div class="light">
-      <label>
-        <span>${words.light}</span>
-        <input
-          type="range"
-          min="-80"
-          max="80"
-          aria-valuetext=${light === null ? words.ownLight : words.lightFrom(light)}
-          .value=${String(light ?? 0)}
-          @input=${(event: Event) => results.lightFrom(Number(textOf(event)))}
-        />
-      </label>
-      <button type="button" class="button small" ?disabled=${light === null} @click=${() => results.lightFrom(null)}>
-        ${words.ownLight}
-      </button>
-    </div>
-  `
-}
-
 /** Four still views; each turns the large one. */
 export function viewStrip({ result, comparing, view }: ResultStage, results: Results): TemplateResult {
   const names = texts().viewer.views
   return html`
     <nav class="views" aria-label=${names.label}>
-      ${(showsHead(result) ? headViews : faceViews).map(
+      ${viewsOf(result).map(
         ({ name, orbit }) => html`
           <button
             type="button"
             aria-pressed=${comparing === null && view === name}
-            @click=${() => {
-              results.compare(null)
-              document.querySelector<FaceViewer>('face-viewer')?.look(orbit)
-            }}
+            @click=${() => lookFrom(document.querySelector<FaceViewer>('face-viewer'), orbit, results)}
           >
             <face-thumbnail .orbit=${orbit} .face=${drawn(result)}></face-thumbnail>
             <span class="name">${names[name]}</span>
@@ -130,6 +104,15 @@ export function viewStrip({ result, comparing, view }: ResultStage, results: Res
       )}
     </nav>
   `
+}
+
+/** The four views of what is shown. */
+export const viewsOf = (result: Result) => (showsHead(result) ? headViews : faceViews)
+
+/** Turns the large view, which takes the place of a comparison. */
+export function lookFrom(viewer: FaceViewer | null, orbit: Orbit, results: Results): void {
+  results.compare(null)
+  viewer?.look(orbit)
 }
 
 function resultDetails(result: Result): TemplateResult {

@@ -16,6 +16,8 @@ interface Shown {
   motion: boolean
   /** Degrees to the viewer's right; null: the photo's own. */
   light?: number | null
+  /** Where it comes from, to be shown instead. */
+  evidence?: Uint8Array
   comparison?: Labelled | null
 }
 
@@ -33,7 +35,7 @@ interface Labelled {
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(
-  { face, motion, light = null, comparison }: Shown,
+  { face, motion, light = null, evidence, comparison }: Shown,
   results: Results,
 ): TemplateResult {
   return html`
@@ -43,7 +45,7 @@ export function faceStage(
       aria-label=${showsHead(face) ? texts().viewer.headLabel : texts().viewer.label}
       .still=${!motion}
       .light=${light}
-      .face=${drawn(face)}
+      .face=${evidence ? { ...drawn(face), evidence } : drawn(face)}
       @turn=${({ detail }: CustomEvent<Orbit | null>) => results.showView(viewAt(detail))}
     ></face-viewer>
     <span class="hint" aria-hidden="true">${texts().viewer.hint}</span>

@@ -22,6 +22,15 @@ export function top(
       <nav>
         <button
           type="button"
+          class="plain keys"
+          aria-label=${texts().shortcuts.heading}
+          title=${texts().shortcuts.heading}
+          @click=${() => settings.showShortcuts(true)}
+        >
+          ?
+        </button>
+        <button
+          type="button"
           class="plain motion"
           aria-label=${motion ? words.motionOn : words.motionOff}
           title=${motion ? words.motionOn : words.motionOff}

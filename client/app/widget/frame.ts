@@ -1,5 +1,6 @@
 import { givenFiles } from '../given.ts'
 import { Journey } from '../journey/journey.ts'
+import { listenForShortcuts } from '../shortcuts.ts'
 import { show } from '../show.ts'
 import { greetHost, type Host } from './host.ts'
 import { observer } from './observer.ts'
@@ -31,6 +32,7 @@ givenFiles(document, {
   onDrag: (over) => document.body.classList.toggle('dragging', over),
 })
 passEscapeOn()
+listenForShortcuts(journey)
 greetHost(
   async (settings, greeted) => {
     await control.apply(settings)

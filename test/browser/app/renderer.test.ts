@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Hair } from '../../../client/app/viewer/drawing.ts'
+import { sourceColours } from '../../../client/app/viewer/evidence-colours.ts'
 import { FaceRenderer } from '../../../client/app/viewer/renderer.ts'
+import { Evidence } from '../../../client/face/evidence.ts'
 import { dome } from '../../unit/result/synthetic.ts'
 
 /** RGBA of a pixel of a picture; default: the middle. */
@@ -83,4 +85,58 @@ test('a head laid out flat is twice as wide as high, without its hair', () => {
   const [[red, , blue], [, green]] = [60, 140].map((x) => pixelOf(flat, x, 100))
   expect([red > 180, green > 180, blue]).toEqual([true, true, 0])
   expect(pixelOf(flat, 60, 30)[3]).toBe(0)
+})
+
+test('strands thin out at their edges: in part over the skin, in part over the stage, without a bright rim', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), true)
+  renderer.addTexture(1, { size: 1, data: Uint8ClampedArray.of(0, 0, 200, 255, 0, 0, 200, 255) })
+  const hair = strip(200)
+  // Everywhere half as opaque as what is solid.
+  hair.texture.data.forEach((_, k) => {
+    if (k % 4 === 3) hair.texture.data[k] = 64
+  })
+  renderer.setHair(hair)
+  const [red, , blue, alpha] = pixelOf(renderer.fromOrbit(1, 200, 200, front), 95, 100)
+  expect(red).toBeGreaterThan(40)
+  expect(red).toBeLessThan(180)
+  expect(Math.abs(red + blue - 200)).toBeLessThan(3)
+  expect(alpha).toBe(255)
+  // Far above the skin: it is the hair's own colour, whatever its opacity.
+  hair.mesh.positions = hair.mesh.positions.map((value, i) => (i % 3 === 1 ? value + 14 : value))
+  renderer.setHair({ ...hair, mesh: { ...hair.mesh } })
+  const seen = renderer.fromOrbit(1, 200, 200, front)
+  const context = new OffscreenCanvas(200, 200).getContext('2d')!
+  context.drawImage(seen, 0, 0)
+  const { data } = context.getImageData(0, 0, 200, 200)
+  const soft = [...data.keys()].filter((k) => k % 4 === 3 && data[k] > 60 && data[k] < 200)
+  expect(soft.length).toBeGreaterThan(50)
+  for (const k of soft.slice(0, 50)) expect(Math.abs(data[k - 3] - 200)).toBeLessThan(6)
+})
+
+test('in the studio’s light, skin that looks at the eye is about as bright, from wherever one looks', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), false)
+  renderer.addTexture(1, { size: 1, data: Uint8ClampedArray.of(180, 140, 120, 255) })
+  const at = (light: number | null, x: number, azimuth = 0) =>
+    pixelOf(renderer.fromOrbit(1, 200, 200, { ...front, azimuth, light }), x, 100)[1]
+  for (const azimuth of [0, 0.6]) expect(at(-40, 100, azimuth) / at(null, 100, azimuth)).toBeCloseTo(1, 0)
+  // From the left, and from the right.
+  expect(at(-60, 70)).toBeGreaterThan(at(-60, 130) + 10)
+  expect(at(60, 130)).toBeGreaterThan(at(60, 70) + 10)
+})
+
+test('evidence is drawn in the texture’s place, in no other light than its own; hair is made', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), true)
+  const white = { size: 1, data: new Uint8ClampedArray(8).fill(255) }
+  renderer.addTexture(1, white, Uint8Array.of(Evidence.own, Evidence.own))
+  const at = (x: number, light: number | null = null) =>
+    pixelOf(renderer.fromOrbit(1, 200, 200, { ...front, light }), x, 100).slice(0, 3)
+  expect(at(100)).toEqual([...sourceColours.own])
+  expect(at(100, 60)).toEqual([...sourceColours.own])
+  const hair = strip(255)
+  hair.texture.data.fill(255)
+  renderer.setHair(hair)
+  expect(at(95)).toEqual([...sourceColours.made])
 })

@@ -75,7 +75,7 @@ const samples: Record<string, unknown[][]> = {
     [false, quality],
   ],
   'result.run': [[2]],
-  'result.lightFrom': [[0], [-40], [40]],
+  'viewer.lightFrom': [[0], [-40], [40]],
   'head.automatic': [['Bob']],
   'details.doneValue': [[told], [{ ...told, optimised: false }]],
   'details.pass': [

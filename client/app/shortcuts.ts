@@ -1,0 +1,87 @@
+import type { Journey } from './journey/journey.ts'
+import { showsHead } from './result.ts'
+import type { FaceViewer } from './viewer/face-viewer.ts'
+import { lookFrom, viewsOf } from './views/result.ts'
+import { evidenceOf, studioLight } from './views/stage-tools.ts'
+
+/** Keys that do something anywhere on the page, in the order in which the sheet lists them. */
+export const shortcutKeys = {
+  open: 'O',
+  download: 'D',
+  share: 'S',
+  cover: 'H',
+  light: 'L',
+  evidence: 'E',
+  views: '1 2 3 4',
+  help: '?',
+} as const
+export type Shortcut = keyof typeof shortcutKeys
+
+/** What is asked for by a key, and which view where it is one: 0..3. */
+export interface Asked {
+  shortcut: Shortcut
+  view: number
+}
+
+/** What of a key's event tells which shortcut it is. */
+export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>
+
+/** @returns null for any other key, and for keys held down or together with Ctrl, Alt or Meta, which belong to the browser */
+export function shortcutOf({ key, ctrlKey, metaKey, altKey, repeat }: Pressed): Asked | null {
+  if (ctrlKey || metaKey || altKey || repeat) return null
+  for (const [shortcut, keys] of Object.entries(shortcutKeys) as [Shortcut, string][]) {
+    const view = keys.split(' ').indexOf(key.toUpperCase())
+    if (view >= 0) return { shortcut, view }
+  }
+  return null
+}
+
+/** Inputs that letters go into, or choose something in. */
+const typing =
+  'textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file])'
+
+/** Listens for the page's shortcuts: never where somebody types, nor under a dialog. */
+export function listenForShortcuts(journey: Journey): void {
+  document.addEventListener('keydown', (event) => {
+    const asked = shortcutOf(event)
+    const target = event.target as Element | null
+    const isElsewhere = target?.closest?.(typing) || document.querySelector('dialog[open], :popover-open')
+    if (!asked || isElsewhere || event.defaultPrevented || !journey.store.state.shortcuts.on) return
+    if (obey(asked, journey)) event.preventDefault()
+  })
+}
+
+/** @returns false where that cannot be done now */
+function obey({ shortcut, view }: Asked, { store, finding, results, heads, settings }: Journey): boolean {
+  if (shortcut === 'open') chooseFile((files) => finding.choosePhoto(files))
+  if (shortcut === 'help') settings.showShortcuts(true)
+  if (shortcut === 'open' || shortcut === 'help') return true
+  const stage = store.at('result')
+  if (!stage) return false
+  const { result, subject, evidence } = stage
+  switch (shortcut) {
+    case 'download':
+    case 'share':
+      results.openDialog(shortcut)
+      break
+    case 'cover':
+      heads.show(showsHead(result) ? 'face' : 'head')
+      break
+    case 'light':
+      results.lightFrom(subject.light === null ? studioLight : null)
+      break
+    case 'evidence':
+      if (!evidenceOf(result)) return false
+      results.showEvidence(!evidence)
+      break
+    case 'views':
+      lookFrom(document.querySelector<FaceViewer>('face-viewer'), viewsOf(result)[view].orbit, results)
+  }
+  return true
+}
+
+function chooseFile(chosen: (files: File[]) => void): void {
+  const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*' })
+  input.addEventListener('change', () => chosen([...(input.files ?? [])]))
+  input.click()
+}

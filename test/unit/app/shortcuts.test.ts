@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { type Pressed, shortcutKeys, shortcutOf } from '../../../client/app/shortcuts.ts'
+
+const pressed = (key: string, others: Partial<Pressed> = {}): Pressed => ({
+  ...{ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false },
+  ...others,
+})
+
+test('each key of the sheet does what it says there, in both cases', () => {
+  for (const [shortcut, keys] of Object.entries(shortcutKeys))
+    for (const [view, key] of keys.split(' ').entries()) {
+      expect(shortcutOf(pressed(key))).toEqual({ shortcut, view })
+      expect(shortcutOf(pressed(key.toLowerCase()))).toEqual({ shortcut, view })
+    }
+  expect(shortcutOf(pressed('3'))).toEqual({ shortcut: 'views', view: 2 })
+})
+
+test.each(['x', '5', ' ', 'Enter', 'ArrowLeft', '+', '0', 'Escape'])('%s is left to others', (key) => {
+  expect(shortcutOf(pressed(key))).toBeNull()
+})
+
+test.each(['ctrlKey', 'metaKey', 'altKey', 'repeat'] as const)('with %s the browser has it', (modifier) => {
+  expect(shortcutOf(pressed('s', { [modifier]: true }))).toBeNull()
+})
