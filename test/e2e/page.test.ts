@@ -164,7 +164,7 @@ describe('from a photo to the files', () => {
 
   test('every file that is offered is what it says, in each format, at its own size and enlarged', async () => {
     await button(page, 'Download').click()
-    const [sizes, formats] = [page.getByLabel('Texture size'), page.getByLabel('3D file')]
+    const [sizes, formats] = [page.locator('dialog').getByLabel('Texture size'), page.getByLabel('3D file')]
     const offered = (choice: typeof sizes) =>
       choice.locator('option').evaluateAll((options) => (options as HTMLOptionElement[]).map((o) => o.value))
     expect(await offered(sizes)).toEqual(['256', '512', '1024', '2048'])
