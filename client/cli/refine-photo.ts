@@ -155,7 +155,12 @@ function headSaid({ head, whyFaceAlone, record }: RunHead): string | null {
   if (!head)
     return whyFaceAlone && `${doubted[whyFaceAlone]}, so the face alone was made: --cover head makes a head.`
   const { duration, percent } = figures.en
-  const hair = head.hair ? `hair in the style ${head.hair.style}` : 'no hair in strips'
+  const hair =
+    head.made === 'none'
+      ? 'no hair'
+      : head.made === 'photo'
+        ? 'hair painted on it'
+        : `hair in the style ${head.made}`
   const { own } = record.head!.made!.evidence
   return `Completed the head in ${duration(record.seconds.head)}: ${hair}; of the rest the photo shows ${percent(own)}.`
 }

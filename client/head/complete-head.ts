@@ -36,6 +36,8 @@ export interface Head {
   faceHair: FaceHair | null
   /** null: the head is bald, or its hair is painted on it. */
   hair: HeadHair | null
+  /** Which hair it has. */
+  made: Exclude<HairChoice, 'auto'>
   /** What makes it less sure. */
   doubts: HeadDoubt[]
 }
@@ -63,6 +65,7 @@ export async function completeHead(
     ...paint,
     ...closeNeck(mesh, paint.texture, ending),
     hair: name && style && hairStrips(head, mesh, name, style),
+    made: choice,
     doubts: doubtsOf(head),
   }
 }

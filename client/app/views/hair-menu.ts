@@ -14,11 +14,11 @@ export function hairMenu(stage: ResultStage, rooms: Rooms): TemplateResult {
   const { result, hairMenu: isOpen } = stage
   const { heads, hairLooks } = rooms
   const words = texts().head
-  const { hair, choice } = result.head!
+  const { hair, made, choice } = result.head!
   const chosen = heads.chosen(result).hair
   const name =
     chosen === 'auto' && choice === 'auto'
-      ? words.automatic(words.hairs[hair?.style ?? 'none'])
+      ? words.automatic(words.hairs[made ?? hair?.style ?? 'none'])
       : words.hairs[chosen]
   return html`
     <div class="hair" @keydown=${isOpen ? (event: KeyboardEvent) => closeByKey(event, rooms) : nothing}>

@@ -5,7 +5,6 @@ import { erode } from '../../image/morphology.ts'
 import { bilinear } from '../../image/sample.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 import { median, quantile } from '../../image/statistics.ts'
-import { maskWhere } from '../../image/texels.ts'
 import type { HeadInPhoto } from '../head-in-photo.ts'
 import { middleOf } from '../outline.ts'
 import { viewStep } from '../view.ts'
@@ -25,8 +24,8 @@ const light = (openness: number) => Math.min(1, 0.45 + 0.75 * openness)
 const seenLight = 0.5
 /** The photo's light is its hair's colour in the mean over this: centimetres. Strands are the style's own. */
 const reach = 0.7
-/** It counts where so much of that is surely hair, well within, and on the side that faces the camera: cosines. By eye. */
-const trusted = { sure: 0.6, within: 2, share: [0.2, 0.6], facing: [-0.05, 0.3] } as const
+/** It counts where so much of that is hair, well within, and on the side that faces the camera: cosines. By eye. */
+const trusted = { within: 2, share: [0.2, 0.6], facing: [-0.05, 0.3] } as const
 /** Log units from the hair's usual colour that it changes at most; of the hue so much, as some is the scene's. By eye. */
 const most = 0.5
 const hue = 0.6
@@ -43,7 +42,7 @@ export function litHair(
   hair: Pick<HairStyle, 'positions' | 'openness'>,
   opacity: Float32Array,
   colour: HairColour,
-  head: Pick<HeadInPhoto, 'view' | 'map' | 'regions' | 'at'>,
+  head: Pick<HeadInPhoto, 'view' | 'map' | 'at'>,
 ): LitHair {
   const count = opacity.length
   const usual = seenLight * Math.log(light(median(hair.openness, 1) ?? 1))
@@ -79,13 +78,12 @@ export function litHair(
 /** For each vertex how sure the photo's light on it is, and how far its colour is off the usual one (V x 3), log units. */
 function photoLight(
   positions: Float32Array,
-  { view, map, regions, at }: Pick<HeadInPhoto, 'view' | 'map' | 'regions' | 'at'>,
+  { view, map, at }: Pick<HeadInPhoto, 'view' | 'map' | 'at'>,
 ): { sure: Float32Array; tone: Float32Array } | null {
   if (!map.colour || map.hat) return null
   const { width, height, rotation } = view
   const { middle } = map.colour
-  const surely = maskWhere(map.hair.length, (i) => map.hair[i] === 1 && regions.hair[i] > trusted.sure)
-  const within = Float32Array.from(erode(surely, width, height, trusted.within))
+  const within = Float32Array.from(erode(map.hair, width, height, trusted.within))
   if (!within.some((value) => value > 0)) return null
   const log = new Float32Array(3 * within.length)
   for (let i = 0; i < within.length; i++) if (within[i]) log.set(logColour(view.colour, i), 3 * i)

@@ -33,7 +33,6 @@ function lit(times: number, colour?: HairColour) {
   return litHair(hair, opacity, found, {
     view: shown,
     map: colour ? { ...map, colour: null } : map,
-    regions,
     at,
   })
 }
