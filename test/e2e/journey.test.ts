@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
-import { at, backToPhoto, openFiner, openSample, refine } from '../support/walk.ts'
+import { at, backToPhoto, details, openFiner, openSample, refine } from '../support/walk.ts'
 
 let browser: Browser
 
@@ -100,9 +100,9 @@ describe('from a photo to a link that another browser opens', () => {
     await button(page, 'Go on').click()
     await page.locator('main.refining').waitFor()
     await page.locator('main.result').waitFor({ timeout: 240_000 })
-    await page.locator('.details summary').click()
+    await details(page).locator('summary').click()
     // The steps before the page was closed are part of the run.
-    expect(await page.locator('.details').innerText()).toMatch(/Coarse pass, 128\spx/)
+    expect(await details(page).innerText()).toMatch(/Coarse pass, 128\spx/)
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 10_000 }).toBe(0)
     expect(await seriousFindings(page)).toEqual([])
   })
