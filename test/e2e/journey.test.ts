@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
-import { at, backToPhoto, openFiner, openSample, refine } from '../support/walk.ts'
+import { at, backToPhoto, details, openFiner, openSample, refine } from '../support/walk.ts'
 
 let browser: Browser
 
@@ -100,9 +101,9 @@ describe('from a photo to a link that another browser opens', () => {
     await button(page, 'Go on').click()
     await page.locator('main.refining').waitFor()
     await page.locator('main.result').waitFor({ timeout: 240_000 })
-    await page.locator('.details summary').click()
+    await details(page).locator('summary').click()
     // The steps before the page was closed are part of the run.
-    expect(await page.locator('.details').innerText()).toMatch(/Coarse pass, 128\spx/)
+    expect(await details(page).innerText()).toMatch(/Coarse pass, 128\spx/)
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 10_000 }).toBe(0)
     expect(await seriousFindings(page)).toEqual([])
   })
@@ -168,6 +169,30 @@ describe('from a photo to a link that another browser opens', () => {
     await button(page, 'Run 1 Draft, 256 px').click()
     await page.locator('main.result').waitFor()
   })
+})
+
+test('the head at once can be downloaded and shared as it is', async () => {
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.goto(inject('url'))
+  await openSample(page)
+  await headShown(page)
+  await button(page, 'Download').click()
+  const offered = page.locator('dialog').getByRole('button', { name: /^How it was made/ })
+  const [download] = await Promise.all([page.waitForEvent('download'), offered.click()])
+  const record = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  expect(record).toMatchObject({ preset: 'instant', optimised: false, optimisedTexels: 0, backbone: null })
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await button(page, 'Share').click()
+  await page.getByLabel('This is my face, or its owner agrees.').check()
+  await button(page, 'Upload and get a link').click()
+  await page.getByRole('img', { name: /^QR code of/ }).waitFor({ timeout: 60_000 })
+  const link = await page.getByLabel('Link', { exact: true }).inputValue()
+  expect((await fetch(link)).status).toBe(200)
+  await button(page, 'Delete it again').click()
+  await page.getByText('Deleted: the link leads nowhere now.').waitFor()
+  await context.close()
 })
 
 test('German, by the browser’s wish and by hand, in the dark', async () => {

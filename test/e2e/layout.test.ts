@@ -6,7 +6,15 @@ import { chromiumPath } from '../chromium.ts'
 import { foreignLines, misfits } from '../support/fits.ts'
 import { validParts } from '../support/parts.ts'
 import { shortenRuns } from '../support/short-runs.ts'
-import { backToPhoto, makeHead, openFiner, openSample, refine, refineToTheEnd } from '../support/walk.ts'
+import {
+  backToPhoto,
+  details,
+  makeHead,
+  openFiner,
+  openSample,
+  refine,
+  refineToTheEnd,
+} from '../support/walk.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -113,11 +121,11 @@ describe('in German, on a phone', () => {
   test('a run says in German what it is at, and on what', async () => {
     await makeHead(page)
     await openFiner(page)
-    await page.getByText(/Kleine Textur, (etwa|wenige)/).waitFor({ timeout: 120_000 })
+    await page.getByText(/Kleine Textur, (hier etwa|ein paar)/).waitFor({ timeout: 120_000 })
     await lookOver()
     await refine(page)
     await page.locator('.progress-words').filter({ hasText: 'wird gemacht' }).waitFor({ timeout: 120_000 })
-    await page.locator('.details summary').click()
+    await details(page).locator('summary').click()
     await lookOver()
     const words = await page.locator('.panel').innerText()
     expect(words).toMatch(/Läuft auf\s+CPU mit \d+ Threads?: Dieser Browser hat kein/)
@@ -140,15 +148,15 @@ describe('in German, on a phone', () => {
   })
 
   test('the result and its details, with German numbers', async () => {
-    await page.locator('.details summary').click()
+    await details(page).locator('summary').click()
     await lookOver()
-    const details = await page.locator('.details').innerText()
-    expect(details).toMatch(/Was getan wurde\s+\d+\.\d{3} Texel \(\d+\s%\), die keine Seite des Fotos zeigt/)
-    expect(details).toMatch(/Einstellung\s+Entwurf, 256\spx/)
-    expect(details).toMatch(/Grober Durchgang, 128\spx\s+(\d+,\d|\d+)\ss, nach (\d+,\d|\d+)\ss Vorbereitung/)
-    expect(details).toMatch(/Stil \(REMD\), zuletzt\s+0,\d+/)
-    expect(details).toMatch(/Gedreht um\s+−?\d+°, geneigt um −?\d+°/)
-    expect(details).not.toMatch(/\d\.\d{1,2}\b/)
+    const words = await details(page).innerText()
+    expect(words).toMatch(/Was getan wurde\s+\d+\.\d{3} Texel \(\d+\s%\), die keine Seite des Fotos zeigt/)
+    expect(words).toMatch(/Einstellung\s+Entwurf, 256\spx/)
+    expect(words).toMatch(/Grober Durchgang, 128\spx\s+(\d+,\d|\d+)\ss, nach (\d+,\d|\d+)\ss Vorbereitung/)
+    expect(words).toMatch(/Stil \(REMD\), zuletzt\s+0,\d+/)
+    expect(words).toMatch(/Gedreht um\s+−?\d+°, geneigt um −?\d+°/)
+    expect(words).not.toMatch(/\d\.\d{1,2}\b/)
   })
 
   test('the view that was chosen is marked, until the face is turned away', async () => {

@@ -56,3 +56,6 @@ export async function refineToTheEnd(page: Shown): Promise<void> {
   await refine(page)
   await page.locator('main.result').waitFor({ timeout: 280_000 })
 }
+
+/** How a run was made, or is: the last of what can be unfolded. */
+export const details = (page: Shown): Locator => page.locator('.panel .details').last()
