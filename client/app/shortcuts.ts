@@ -80,8 +80,13 @@ function obey({ shortcut, view }: Asked, { store, finding, results, heads, setti
   return true
 }
 
+/** The browser's own chooser. */
 function chooseFile(chosen: (files: File[]) => void): void {
-  const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*' })
+  const input = Object.assign(document.createElement('input'), {
+    ...{ type: 'file', accept: 'image/*', hidden: true },
+  })
   input.addEventListener('change', () => chosen([...(input.files ?? [])]))
+  for (const end of ['change', 'cancel']) input.addEventListener(end, () => input.remove())
+  document.body.appendChild(input)
   input.click()
 }
