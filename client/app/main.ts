@@ -10,6 +10,7 @@ const journey = new Journey()
 const stages = new StageHistory(journey)
 await journey.settings.chooseLanguage(languageOf(navigator.languages))
 show(document.getElementById('page')!, journey)
+journey.shelf.followOthers()
 void journey.findKept().then(() => stages.start())
 givenFiles(document, {
   onFiles: (files) => journey.finding.choosePhoto(files),

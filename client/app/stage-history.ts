@@ -7,6 +7,8 @@ export type Place = StageName | 'dialog'
 /** What each of this page's entries in the browser's history holds: the places from the first to its own. */
 interface Entry {
   places: Place[]
+  /** Whose result it is, by its place on the shelf; null: it is none, or has no place there. */
+  face: string | null
 }
 
 /** Screens that one does not come back to: what follows takes their entry. */
@@ -21,6 +23,7 @@ const passing: readonly Place[] = ['camera', 'refining', 'dialog']
 export class StageHistory {
   readonly #journey: Journey
   #places: Place[] = ['photo']
+  #face: string | null = null
   /** Asked the browser for another entry, which it has not reached yet. */
   #travelling = false
 
@@ -29,13 +32,14 @@ export class StageHistory {
   }
 
   /** To be called once it is known what was kept. */
-  start(): void {
+  async start(): Promise<void> {
     const kept = history.state as Entry | null
-    const { store, lastFaces } = this.#journey
+    const { store, shelf } = this.#journey
     const before = kept?.places?.at(-1)
-    if (store.at('photo') && (before === 'result' || before === 'dialog')) lastFaces.show()
+    if (store.at('photo') && kept?.face && (before === 'result' || before === 'dialog'))
+      await shelf.open(kept.face)
     if (before === this.#place) this.#places = kept!.places
-    else history.replaceState({ places: this.#places } satisfies Entry, '')
+    this.#replace()
     addEventListener('popstate', this.#onPop)
     store.subscribe(() => this.#follow())
     this.#follow()
@@ -45,7 +49,10 @@ export class StageHistory {
     if (this.#travelling) return
     const place = this.#place
     const now = this.#places.at(-1)!
-    if (place === now) return
+    if (place === now) {
+      if (this.#faceShown !== this.#face) this.#replace()
+      return
+    }
     const before = this.#places.lastIndexOf(place)
     if (before >= 0) this.#travel(before - (this.#places.length - 1))
     else this.#enter(place, now)
@@ -54,9 +61,22 @@ export class StageHistory {
   #enter(place: Place, now: Place): void {
     const isPassing = passing.includes(now) && place !== 'dialog'
     this.#places = [...(isPassing ? this.#places.slice(0, -1) : this.#places), place]
-    const entry: Entry = { places: this.#places }
-    if (isPassing) history.replaceState(entry, '')
-    else history.pushState(entry, '')
+    if (isPassing) this.#replace()
+    else history.pushState(this.#entry(), '')
+  }
+
+  #replace(): void {
+    history.replaceState(this.#entry(), '')
+  }
+
+  #entry(): Entry {
+    this.#face = this.#faceShown
+    return { places: this.#places, face: this.#face }
+  }
+
+  get #faceShown(): string | null {
+    const stage = this.#journey.store.at('result')
+    return stage && this.#journey.shelf.idOf(stage.result)
   }
 
   get #place(): Place {
@@ -69,12 +89,13 @@ export class StageHistory {
     history.go(steps)
   }
 
-  #onPop = ({ state }: PopStateEvent) => {
-    const arrived = (state as Entry | null)?.places
+  #onPop = async ({ state }: PopStateEvent) => {
+    const { places: arrived, face = null } = (state as Entry | null) ?? {}
     // Entries of others, such as of links within the page.
     if (!arrived) return
     const from = this.#places
     this.#places = arrived
+    this.#face = face
     if (this.#travelling) {
       this.#travelling = false
       return this.#follow()
@@ -82,6 +103,11 @@ export class StageHistory {
     const dialog = document.querySelector<HTMLDialogElement>('dialog[open]')
     // It gives the focus back where it is closed; the rest follows from that.
     if (dialog && arrived.at(-1) === this.#journey.store.state.stage.name) return dialog.close()
-    if (!this.#journey.visit(arrived.at(-1)!)) this.#travel(from.length - arrived.length)
+    // A face comes from the disk: until then nothing else is to be followed.
+    this.#travelling = true
+    const isThere = await this.#journey.visit(arrived.at(-1)!, face)
+    this.#travelling = false
+    if (isThere) this.#follow()
+    else this.#travel(from.length - arrived.length)
   }
 }

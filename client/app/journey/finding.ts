@@ -7,7 +7,7 @@ import { loadRenderer } from '../viewer/drawing.ts'
 import type { Capturing } from './capturing.ts'
 import { type Subject, silence } from './state.ts'
 import type { Store } from './store.ts'
-import { dismiss, subjectAt, subjectOf } from './subject.ts'
+import { dismiss, hasPhoto, subjectAt, subjectOf } from './subject.ts'
 import { type Turns, untilAborted } from './turns.ts'
 
 /** Texture size of the first look at a face: enough for the words and the overlay. */
@@ -102,6 +102,7 @@ export class Finding {
 
   /** The photo and its face as it was found; a face that comes from an earlier visit is measured again. */
   showPhoto(subject: Subject) {
+    if (!hasPhoto(subject)) return
     this.#store.set({ stage: { name: 'found', subject, seen: subject.looked }, ...silence, work: null })
     const { looked, faces } = subject
     if (looked || !faces) return

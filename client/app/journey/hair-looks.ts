@@ -5,9 +5,9 @@ import { facePicture } from '../viewer/face-picture.ts'
 import { half } from '../viewer/orbit.ts'
 import type { Capturing } from './capturing.ts'
 import type { Heads } from './heads.ts'
-import { type FacedSubject, silence } from './state.ts'
+import { type FacedSubject, silence, type WithPhoto } from './state.ts'
 import type { Store } from './store.ts'
-import { subjectAt } from './subject.ts'
+import { hasPhoto, subjectAt } from './subject.ts'
 
 /** Pixels a side: twice what a picture takes in the menu, for screens that have two a pixel. */
 const side = 320
@@ -70,11 +70,11 @@ export class HairLooks {
 
   #follow() {
     const { stage: now, work } = this.#store.state
-    if (this.#making && subjectAt(now)?.photo.file !== this.#making.file) this.#making.leaving.abort()
+    if (this.#making && subjectAt(now)?.photo?.file !== this.#making.file) this.#making.leaving.abort()
     const stage = this.#store.at('result')
     if (!stage?.hairMenu || work || this.#making) return
     const { subject, result } = stage
-    if (!showsHead(result) || this.#heads.of(result).making) return
+    if (!hasPhoto(subject) || !showsHead(result) || this.#heads.of(result).making) return
     const looks = this.#of(result)
     // What was missing has been had since.
     if (looks.made.get(result.head.choice) === 'missing') looks.made.delete(result.head.choice)
@@ -82,7 +82,12 @@ export class HairLooks {
     if (hair && !looks.isOver) void this.#make(subject, result, looks, hair)
   }
 
-  async #make(subject: FacedSubject, { texture, refined }: Result, looks: Looks, hair: HairChoice) {
+  async #make(
+    subject: WithPhoto<FacedSubject>,
+    { texture, refined }: Result,
+    looks: Looks,
+    hair: HairChoice,
+  ) {
     const { photo, faces, strokes } = subject
     const leaving = new AbortController()
     this.#making = { file: photo.file, leaving }

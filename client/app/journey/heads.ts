@@ -3,12 +3,12 @@ import { whyFaceAlone } from '../../head/doubts.ts'
 import type { CoverName, HeadChoice } from '../choices.ts'
 import type { SeenHead } from '../messages.ts'
 import { isOfSameFace, type Result } from '../result.ts'
+import type { Shelf } from '../shelf/shelf.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
-import type { LastFaces } from './last-faces.ts'
-import { type FacedSubject, silence } from './state.ts'
+import { type FacedSubject, silence, type WithPhoto } from './state.ts'
 import type { Store } from './store.ts'
-import { subjectAt } from './subject.ts'
+import { hasPhoto, subjectAt } from './subject.ts'
 
 /** What is under way with a result's head. */
 export interface HeadWork {
@@ -26,15 +26,15 @@ const idle: HeadWork = { making: null, next: null, error: null }
 export class Heads {
   readonly #store: Store
   readonly #capturing: Capturing
-  readonly #lastFaces: LastFaces
+  readonly #shelf: Shelf
   readonly #work = new WeakMap<Result, HeadWork>()
   /** Of the photo that heads are being made of. */
   #photo: { file: Blob; leaving: AbortController } | null = null
 
-  constructor(store: Store, capturing: Capturing, lastFaces: LastFaces) {
+  constructor(store: Store, capturing: Capturing, shelf: Shelf) {
     this.#store = store
     this.#capturing = capturing
-    this.#lastFaces = lastFaces
+    this.#shelf = shelf
     store.subscribe(() => this.#follow())
   }
 
@@ -98,7 +98,7 @@ export class Heads {
   /** A result that is shown for the first time gets its head. With another photo nobody waits for it any more. */
   #follow() {
     const { stage: now, cover, work, error } = this.#store.state
-    if (subjectAt(now)?.photo.file !== this.#photo?.file) this.#photo?.leaving.abort()
+    if (subjectAt(now)?.photo?.file !== this.#photo?.file) this.#photo?.leaving.abort()
     const stage = this.#store.at('result')
     // Another photo is being opened, or something has failed: that is first.
     if (!stage || cover !== 'head' || work || error) return
@@ -108,6 +108,7 @@ export class Heads {
 
   /** One after the other; of those that are asked for meanwhile only the last. */
   async #make(subject: FacedSubject, result: Result, choice: HeadChoice) {
+    if (!hasPhoto(subject)) return
     if (this.of(result).making) return this.#tell(result, { next: choice })
     const { file } = subject.photo
     if (this.#photo?.file !== file || this.#photo.leaving.signal.aborted)
@@ -128,7 +129,7 @@ export class Heads {
   }
 
   /** @throws where the photo was left */
-  async #try(subject: FacedSubject, result: Result, choice: HeadChoice, signal: AbortSignal) {
+  async #try(subject: WithPhoto<FacedSubject>, result: Result, choice: HeadChoice, signal: AbortSignal) {
     try {
       this.#take(result, await this.#headOf(subject, result, choice, signal))
       this.#tell(result, { error: null })
@@ -148,7 +149,7 @@ export class Heads {
   }
 
   async #headOf(
-    { photo, faces, strokes }: FacedSubject,
+    { photo, faces, strokes }: WithPhoto<FacedSubject>,
     { refined, texture, files }: Result,
     choice: HeadChoice,
     signal: AbortSignal,
@@ -165,7 +166,7 @@ export class Heads {
   }
 
   #keep(result: Result) {
-    this.#lastFaces.keepChanged(result)
+    this.#shelf.keepChanged(result)
     this.#store.tell()
   }
 

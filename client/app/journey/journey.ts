@@ -1,7 +1,7 @@
 import { Downloads } from '../downloads.ts'
-import { keptFace } from '../kept-face.ts'
 import { keptRun } from '../kept-run.ts'
 import { Sharings } from '../sharing/sharings.ts'
+import { Shelf } from '../shelf/shelf.ts'
 import type { Place } from '../stage-history.ts'
 import { Stopwatch } from '../stopwatch.ts'
 import { Camera } from './camera.ts'
@@ -10,7 +10,6 @@ import { Computing } from './computing.ts'
 import { Finding } from './finding.ts'
 import { HairLooks } from './hair-looks.ts'
 import { Heads } from './heads.ts'
-import { LastFaces } from './last-faces.ts'
 import { Painting } from './painting.ts'
 import { Refining } from './refining.ts'
 import { Results } from './results.ts'
@@ -29,7 +28,7 @@ export class Journey {
   readonly painting: Painting
   readonly refining: Refining
   readonly results: Results
-  readonly lastFaces: LastFaces
+  readonly shelf: Shelf
   readonly heads: Heads
   readonly hairLooks: HairLooks
   readonly sharings: Sharings
@@ -42,7 +41,7 @@ export class Journey {
     this.sharings = new Sharings({
       key: widgetKey,
       changed: () => store.tell(),
-      onShared: (result, shared) => this.lastFaces.remember(result, shared),
+      onShared: (result, shared) => this.shelf.remember(result, shared),
     })
     const downloads = new Downloads()
     const capturing = new Capturing(store, turns, downloads)
@@ -51,21 +50,19 @@ export class Journey {
     this.camera = new Camera(store, turns, this.finding)
     this.painting = new Painting(store, turns)
     this.results = new Results(store, turns, this.sharings)
-    this.lastFaces = new LastFaces(store, turns, this.results)
-    this.heads = new Heads(store, capturing, this.lastFaces)
+    this.shelf = new Shelf(store, turns, this.results)
+    this.heads = new Heads(store, capturing, this.shelf)
     this.hairLooks = new HairLooks(store, capturing, this.heads)
-    const { finding, results, lastFaces, heads } = this
-    this.refining = new Refining(store, { turns, capturing, computing, finding, results, lastFaces, heads })
+    const { finding, results, shelf, heads } = this
+    this.refining = new Refining(store, { turns, capturing, computing, finding, results, shelf, heads })
     const stopwatch = new Stopwatch((elapsed) => store.set({ elapsed }))
     // A run that was paused goes on counting.
     store.subscribe(() => stopwatch.time(timed(store.state), !!store.at('refining')?.run.progress))
   }
 
-  /** Looks what earlier visits left behind, a face or a run; the first screen then offers it. */
+  /** Looks what earlier visits left behind, faces and a run; the first screen then offers it. */
   async findKept() {
-    const { state } = this.store
-    const [last, kept] = await Promise.all([state.last ?? keptFace(), keptRun()])
-    this.store.set({ last: state.last ?? last })
+    const [kept] = await Promise.all([keptRun(), this.shelf.look()])
     if (kept && this.store.at('photo')) this.store.set({ kept })
   }
 
@@ -80,10 +77,11 @@ export class Journey {
   /**
    * Where the browser's Back and Forward lead.
    *
+   * @param face whose result it was, by its place on the shelf; null: it has none
    * @returns false where that place is no more
    */
-  visit(place: Place): boolean {
-    const { stage, last } = this.store.state
+  async visit(place: Place, face: string | null = null): Promise<boolean> {
+    const { stage } = this.store.state
     const subject = subjectAt(stage)
     if (place === stage.name) return true
     if (place === 'photo') {
@@ -97,11 +95,14 @@ export class Journey {
     else if (stage.name === 'camera') this.camera.close()
     if (this.store.state.stage.name === place) return true
     if (place === 'found') {
-      if (subject) this.finding.showPhoto(subject)
+      // Of a face that was kept without its photo there is nothing before the result.
+      if (subject && !subject.photo) this.startOver()
+      else if (subject) this.finding.showPhoto(subject)
       return subject !== null
     }
-    if (subject?.shown) this.results.choose(subject.shown)
-    else if (last) this.lastFaces.show()
+    const shown = subject?.shown
+    if (shown && (!face || this.shelf.idOf(shown) === face)) this.results.choose(shown)
+    else if (face) await this.shelf.open(face)
     return this.store.state.stage.name === 'result'
   }
 }

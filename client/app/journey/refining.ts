@@ -5,16 +5,23 @@ import type { Finished } from '../messages.ts'
 import { isOfSameFace, type Result, resultOf } from '../result.ts'
 import { SecondsLeft } from '../seconds-left.ts'
 import { hasNothingToMake } from '../seen.ts'
+import type { Shelf } from '../shelf/shelf.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
 import type { Computing } from './computing.ts'
 import type { Finding } from './finding.ts'
 import type { Heads } from './heads.ts'
-import type { LastFaces } from './last-faces.ts'
 import type { Results } from './results.ts'
-import { type FacedSubject, type RefiningStage, type Run, type Subject, silence } from './state.ts'
+import {
+  type FacedSubject,
+  type RefiningStage,
+  type Run,
+  type Subject,
+  silence,
+  type WithPhoto,
+} from './state.ts'
 import type { Store } from './store.ts'
-import { dismiss, hasFace, subjectAt, subjectOf } from './subject.ts'
+import { dismiss, hasFace, hasPhoto, subjectAt, subjectOf } from './subject.ts'
 import { type Turns, untilAborted } from './turns.ts'
 
 /** Finished runs that are kept for comparison; each holds its files, some megabytes. */
@@ -26,7 +33,7 @@ interface Rooms {
   computing: Computing
   finding: Finding
   results: Results
-  lastFaces: LastFaces
+  shelf: Shelf
   heads: Heads
 }
 
@@ -96,7 +103,7 @@ export class Refining {
     const { subject } = stage
     const shown = stage.name === 'result' ? stage.result : null
     const before = stage.name === 'found' ? stage.seen : stage.result.seen
-    if (hasFace(subject))
+    if (hasFace(subject) && hasPhoto(subject))
       await this.#rooms.turns.attempt((signal) => this.#run(subject, { before, shown }, signal))
   }
 
@@ -165,7 +172,7 @@ export class Refining {
   }
 
   async #run(
-    subject: FacedSubject,
+    subject: WithPhoto<FacedSubject>,
     { before, shown }: Pick<RefiningStage, 'before' | 'shown'>,
     signal: AbortSignal,
     kept?: Kept,
@@ -247,7 +254,7 @@ export class Refining {
     const { brush } = this.#store.state
     this.#store.set({ work: null, transfer: null, doing: null, brush: { ...brush, out: false } })
     this.#rooms.results.show(subject, result)
-    this.#rooms.lastFaces.keep(subject)
+    this.#rooms.shelf.keep(subject)
   }
 
   /** However a run ends, the device is freed, and nothing of it is kept. */
@@ -281,8 +288,11 @@ function withResult({ results }: FacedSubject, result: Result): Pick<FacedSubjec
 }
 
 /** Was the run begun with this photo and its face? What was kept of the photo is a copy. */
-function isRunOf({ photo, name, face }: KeptRun, subject: Subject | null): subject is FacedSubject {
-  if (!hasFace(subject)) return false
+function isRunOf(
+  { photo, name, face }: KeptRun,
+  subject: Subject | null,
+): subject is WithPhoto<FacedSubject> {
+  if (!hasFace(subject) || !hasPhoto(subject)) return false
   const { file } = subject.photo
   const { x, y, width, height } = subject.faces.chosen
   const isSameFace = face.x === x && face.y === y && face.width === width && face.height === height

@@ -29,7 +29,7 @@ export class Results {
     if (stage?.dialog !== 'share' || stage.result.head === this.#offered) return
     const { result, subject } = stage
     this.#offered = result.head
-    this.#sharings.open(result, subject.photo.file)
+    this.#sharings.open(result, subject.photo?.file ?? null)
   }
 
   show(subject: FacedSubject, result: Result) {

@@ -3,19 +3,20 @@ import type { ModelFormat } from '../../result/model-format.ts'
 import { defaultSeed, presetSizes } from '../../run/choices.ts'
 import type { RunsOn } from '../../runtime/runs-on.ts'
 import type { Choices, CoverName, HeadChoice } from '../choices.ts'
-import type { LastFace } from '../kept-face.ts'
 import type { Kept } from '../kept-run.ts'
 import type { ComputeStage, Estimate, SeenFace, ShownProgress } from '../messages.ts'
 import type { OpenPhoto } from '../photo/open-photo.ts'
 import type { Stroke } from '../photo/strokes.ts'
 import type { Pixels } from '../pixels.ts'
 import type { Result } from '../result.ts'
+import { emptyShelf, type ShelfState } from '../shelf/shelf-state.ts'
 import type { Language } from '../texts/index.ts'
 import type { ViewName } from '../viewer/orbit.ts'
 
 /** A photo that is worked on, with what was found in it and what was made of it. */
 export interface Subject {
-  photo: OpenPhoto
+  /** null: it was not kept with its face. */
+  photo: OpenPhoto | null
   /** null: none was found yet. */
   faces: Faces | null
   /** The chosen face as it was seen before anything was painted; null: this page has not looked at it. */
@@ -40,6 +41,9 @@ export interface FacedSubject extends Subject {
   faces: Faces
 }
 
+/** With the photo at hand: it can be looked at anew. */
+export type WithPhoto<Of extends Subject> = Of & { photo: OpenPhoto }
+
 /** The first screen. */
 export interface PhotoStage {
   name: 'photo'
@@ -59,14 +63,14 @@ export interface CameraStage {
 /** The photo with its faces, the brush and the choices. */
 export interface FoundStage {
   name: 'found'
-  subject: Subject
+  subject: WithPhoto<Subject>
   /** What was measured of the chosen face; null while that is under way and where there is no face. */
   seen: SeenFace | null
 }
 
 export interface RefiningStage {
   name: 'refining'
-  subject: FacedSubject
+  subject: WithPhoto<FacedSubject>
   /** What was known of the face when the run began. */
   before: SeenFace | null
   /** The result that it was begun from, which goes on being shown; null: none. */
@@ -176,8 +180,8 @@ export interface State extends Said, UnderWay, TopBar {
   estimate: Estimate | null
   /** A run that was left unfinished. */
   kept: Kept | null
-  /** The last face that was finished, here or in an earlier visit. */
-  last: LastFace | null
+  /** The faces that were finished, here or in earlier visits. */
+  shelf: ShelfState
 }
 
 export const silence: Said = { error: null, notice: null }
@@ -192,5 +196,5 @@ export const firstState: State = {
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },
   shortcuts: { on: true, open: false },
-  ...{ estimate: null, kept: null, last: null },
+  ...{ estimate: null, kept: null, shelf: emptyShelf },
 }

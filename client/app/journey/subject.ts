@@ -1,17 +1,20 @@
 import type { OpenPhoto } from '../photo/open-photo.ts'
-import type { FacedSubject, Stage, Subject } from './state.ts'
+import type { FacedSubject, Stage, Subject, WithPhoto } from './state.ts'
 
 /** A photo that has just been opened: nothing is known of it. */
-export function subjectOf(photo: Omit<OpenPhoto, 'url'>): Subject {
-  return {
-    photo: { ...photo, url: URL.createObjectURL(photo.file) },
-    ...{ faces: null, looked: null, strokes: [], results: [], shown: null, light: null },
-  }
+export function subjectOf(photo: Omit<OpenPhoto, 'url'>): WithPhoto<Subject> {
+  return { ...withoutPhoto, photo: { ...photo, url: URL.createObjectURL(photo.file) } }
+}
+
+/** Nothing is known, and there is no photo. */
+export const withoutPhoto: Subject = {
+  photo: null,
+  ...{ faces: null, looked: null, strokes: [], results: [], shown: null, light: null },
 }
 
 /** Another takes its place. */
 export function dismiss(subject: Subject | null): void {
-  if (subject) URL.revokeObjectURL(subject.photo.url)
+  if (subject?.photo) URL.revokeObjectURL(subject.photo.url)
 }
 
 /** What is worked on, or was when the page was left for the first screen or the camera; null: nothing yet. */
@@ -28,4 +31,8 @@ export function subjectAt(stage: Stage): Subject | null {
 
 export function hasFace(subject: Subject | null): subject is FacedSubject {
   return subject?.faces != null
+}
+
+export function hasPhoto<Of extends Subject>(subject: Of | null): subject is WithPhoto<Of> {
+  return subject?.photo != null
 }

@@ -48,16 +48,23 @@ function content(sharing: Sharing): TemplateResult {
   }
 }
 
+function photoTick(sharing: Sharing): TemplateResult {
+  const words = texts().share
+  return html`
+    <label class="tick">
+      <input type="checkbox" .checked=${live(sharing.withPhoto)} @change=${(event: Event) => sharing.tickPhoto(isChecked(event))} />
+      <span>${words.withPhoto}<small>${words.withPhotoWords}</small></span>
+    </label>
+  `
+}
+
 /** Everything that would leave the device, and the choices that go with it. */
 function consent(sharing: Sharing): TemplateResult {
   const words = texts().share
   return html`
     <p>${words.lead}</p>
     <ul class="offered">${sharing.sent.map(offeredFile)}</ul>
-    <label class="tick">
-      <input type="checkbox" .checked=${live(sharing.withPhoto)} @change=${(event: Event) => sharing.tickPhoto(isChecked(event))} />
-      <span>${words.withPhoto}<small>${words.withPhotoWords}</small></span>
-    </label>
+    ${sharing.hasPhoto ? photoTick(sharing) : nothing}
     <label class="field">
       <span>${words.title} <small>(${words.optional})</small></span>
       <input

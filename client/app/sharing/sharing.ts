@@ -66,21 +66,21 @@ export class Sharing {
     this.#told()
   })
   #key: string | undefined
-  #photo: Blob
+  #photo: Blob | null
   #onShared: (shared: Shared | null) => void
   /** Of an upload that was begun: another attempt goes on with it. */
   #ownership: Ownership | undefined
   #stopping: AbortController | null = null
 
   /**
-   * @param photo the original file, sent in a smaller copy where its owner ticks it
+   * @param photo the original file, where it is at hand, sent in a smaller copy where its owner ticks it
    * @param key the widget's publishable key, where the page is a widget's
    * @param onShared told when it is shared, and with null when that is deleted
    */
   constructor(
     changed: () => void,
     result: Result,
-    photo: Blob,
+    photo: Blob | null,
     key: string | undefined,
     onShared: (shared: Shared | null) => void,
   ) {
@@ -98,11 +98,17 @@ export class Sharing {
     this.#changed()
   }
 
+  /** Is the photo at hand, to be sent too? */
+  get hasPhoto(): boolean {
+    return this.#photo !== null
+  }
+
   async tickPhoto(withPhoto: boolean) {
     this.withPhoto = withPhoto
     this.#changed()
     await this.#attempt('consent', async () => {
-      if (withPhoto && !this.#offers('photo.jpg')) this.#offer('photo.jpg', await photoJpeg(this.#photo))
+      if (this.#photo && withPhoto && !this.#offers('photo.jpg'))
+        this.#offer('photo.jpg', await photoJpeg(this.#photo))
     })
   }
 

@@ -30,8 +30,8 @@ export class Sharings {
     return this.#begun.get(result)?.sharing
   }
 
-  /** Begins to share a result, where that has not begun. @param photo the original file, see {@link Sharing} */
-  open(result: Result, photo: Blob): void {
+  /** Begins to share a result, where that has not begun. @param photo the original file, where it is at hand; see {@link Sharing} */
+  open(result: Result, photo: Blob | null): void {
     const { head, cover } = result
     const begun = this.#begun.get(result)
     const isChanged = begun && (begun.head !== head || begun.cover !== cover)

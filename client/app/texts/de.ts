@@ -151,12 +151,41 @@ export const de: Texts = {
 
   presets: presetNames.de,
   runsOn,
-  last: {
-    heading: 'Dein letztes Ergebnis',
-    lead: (name) =>
-      `Was aus „${name}“ wurde, ist noch da. Es liegt nur auf diesem Gerät, bis das nächste fertig ist.`,
-    show: 'Zeigen',
-    discard: 'Wegwerfen',
+  shelf: {
+    heading: 'Meine Gesichter',
+    lead: (count, size) =>
+      `${faceCount(count)}, ${size}. Was hier liegt, bleibt auf diesem Gerät: Nichts davon wird gesendet, außer du teilst es.`,
+    open: (name) => `${name} öffnen`,
+    name: 'Name des Gesichts',
+    rename: 'Schreib hier, um es umzubenennen',
+    duplicate: 'Duplizieren',
+    duplicateOf: (name) => `${name} duplizieren`,
+    copyOf: (name) => `${name}, Kopie`,
+    delete: 'Löschen',
+    deleteOf: (name) => `${name} löschen`,
+    deleted: (name) => `„${name}“ ist gelöscht.`,
+    undo: 'Rückgängig',
+    withPhoto: (date) => `Foto bis ${date}`,
+    notKept: 'Geht, wenn die Seite zugeht: Lade es herunter',
+    removeAll: 'Alles entfernen',
+    sure: 'Wirklich alles von diesem Gerät entfernen, auch die Fotos? Das lässt sich nicht rückgängig machen.',
+    yes: 'Ja, entfernen',
+    no: 'Nein',
+    kept: 'Das Ergebnis liegt in „Meine Gesichter“, nur auf diesem Gerät.',
+    keepPhoto: (days) => `Das Foto ${days} Tage lang dazulegen`,
+    keepPhotoWhy: 'Für andere Haare und zum Übermalen braucht es später das Foto.',
+    noPhoto:
+      'Sein Foto wurde nicht aufgehoben: Für andere Haare, zum Übermalen und für feinere Haut wähle das Foto noch einmal.',
+    unkept: {
+      full: 'Auf diesem Gerät ist kein Platz mehr, darum geht dieses Gesicht, wenn die Seite zugeht. Lade es jetzt herunter.',
+      closed:
+        'Dieser Browser hebt für diese Seite nichts auf, darum geht dieses Gesicht, wenn die Seite zugeht. Lade es jetzt herunter.',
+    },
+    unchanged: {
+      full: 'Auf diesem Gerät ist kein Platz mehr, darum bleibt alles, wie es war. Lösche ein Gesicht, das du nicht brauchst.',
+      closed: 'Dieser Browser hebt für diese Seite nichts auf, darum bleibt alles, wie es war.',
+    },
+    gone: 'Dieses Gesicht ist nicht mehr da: Es wurde in einem anderen Tab gelöscht.',
   },
 
   found: {
@@ -239,6 +268,7 @@ export const de: Texts = {
     'Laying the photo out on the face': 'Das Foto wird auf das Gesicht gelegt',
     'Filling in what the photo does not show': 'Was das Foto nicht zeigt, wird ergänzt',
     ready: 'Gleich geht es los',
+    shelf: 'Das Gesicht wird geöffnet',
     downloading: (loaded, total) => `Wird geladen, ${sizeOf(loaded, total, 'von')} (nur dieses eine Mal)`,
     'Starting the computation': 'Die Berechnung startet',
     'Trying how fast this device is': 'Wie schnell dieses Gerät ist, wird probiert',

@@ -8,6 +8,7 @@ import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
+import type { Unkept } from '../shelf/shelf-state.ts'
 import type { Shortcut } from '../shortcuts.ts'
 import type { Source } from '../viewer/evidence-colours.ts'
 
@@ -140,12 +141,42 @@ export const en = {
 
   presets: presetNames.en,
   runsOn: reasonOf,
-  last: {
-    heading: 'Your last result',
-    lead: (name: string) =>
-      `What “${name}” became is still here. It is kept on this device only, until the next one is finished.`,
-    show: 'Show it',
-    discard: 'Throw it away',
+  shelf: {
+    heading: 'My faces',
+    lead: (count: number, size: string) =>
+      `${faceCount(count)}, ${size}. What lies here stays on this device: nothing of it is sent, unless you share it.`,
+    open: (name: string) => `Open ${name}`,
+    name: 'Name of the face',
+    rename: 'Write here to rename it',
+    duplicate: 'Duplicate',
+    duplicateOf: (name: string) => `Duplicate ${name}`,
+    copyOf: (name: string) => `${name}, copy`,
+    delete: 'Delete',
+    deleteOf: (name: string) => `Delete ${name}`,
+    deleted: (name: string) => `“${name}” is deleted.`,
+    undo: 'Undo',
+    withPhoto: (date: string) => `photo until ${date}`,
+    notKept: 'Goes when the page is closed: download it',
+    removeAll: 'Remove everything',
+    sure: 'Remove all of it from this device, photos too? It cannot be undone.',
+    yes: 'Yes, remove',
+    no: 'No',
+    kept: 'The result is kept in “My faces”, on this device only.',
+    keepPhoto: (days: number) => `Keep the photo with it for ${days} days`,
+    keepPhotoWhy: 'Later, other hair and painting need the photo.',
+    noPhoto: 'Its photo was not kept: for other hair, painting and finer skin, choose the photo again.',
+    /** Why a face is not kept. */
+    unkept: {
+      full: 'There is no room left on this device, so this face goes when the page is closed. Download it now.',
+      closed:
+        'This browser keeps nothing for this page, so this face goes when the page is closed. Download it now.',
+    } satisfies Record<Unkept, string>,
+    /** Why something on the shelf could not be changed. */
+    unchanged: {
+      full: 'There is no room left on this device, so everything stays as it was. Delete a face that you do not need.',
+      closed: 'This browser keeps nothing for this page, so everything stays as it was.',
+    } satisfies Record<Unkept, string>,
+    gone: 'That face is no longer here: it was deleted in another tab.',
   },
 
   found: {
@@ -229,6 +260,7 @@ export const en = {
     'Laying the photo out on the face': 'Laying the photo out on the face',
     'Filling in what the photo does not show': 'Filling in what the photo does not show',
     ready: 'Getting ready',
+    shelf: 'Opening the face',
     'Starting the computation': 'Starting the computation',
     'Trying how fast this device is': 'Trying how fast this device is',
     'Loading the network': 'Loading the network',

@@ -5,8 +5,8 @@ import type { Crop } from './clip.ts'
 import { drawOverPhoto, type Face } from './drawing.ts'
 
 export interface Comparison {
-  /** Object URL of the photo. */
-  photo: string
+  /** Object URL of the photo; null: it is not at hand, and the face stands alone. */
+  photo: string | null
   /** Texture on the left of the slider; null shows the photo itself. */
   before: Pixels | null
   after: Pixels
@@ -46,9 +46,7 @@ export class FaceCompare extends HTMLElement {
   }
 
   async #draw(comparison: Comparison) {
-    const image = new Image()
-    image.src = comparison.photo
-    await image.decode()
+    const image = comparison.photo === null ? null : await decoded(comparison.photo)
     if (comparison !== this.#comparison) return
     const { crop } = comparison
     // More pixels than the crop has are only worth it as far as the texture may hold more.
@@ -62,7 +60,7 @@ export class FaceCompare extends HTMLElement {
 async function paint(
   canvas: HTMLCanvasElement,
   side: number,
-  photo: HTMLImageElement,
+  photo: HTMLImageElement | null,
   { mesh, camera, crop }: Comparison,
   texture: Pixels | null,
 ) {
@@ -72,8 +70,15 @@ async function paint(
   const { left, top } = crop
   const width = crop.size * crop.step
   context.imageSmoothingQuality = 'high'
-  context.drawImage(photo, left, top, width, width, 0, 0, side, side)
+  if (photo) context.drawImage(photo, left, top, width, width, 0, 0, side, side)
   if (face) context.drawImage(face, 0, 0)
+}
+
+async function decoded(url: string): Promise<HTMLImageElement> {
+  const image = new Image()
+  image.src = url
+  await image.decode()
+  return image
 }
 
 customElements.define('face-compare', FaceCompare)

@@ -17,7 +17,7 @@ export function headChoice(
   { cover, transfer }: Pick<State, 'cover' | 'transfer'>,
   rooms: Pick<Journey, 'heads' | 'hairLooks'>,
 ): TemplateResult {
-  const { result } = stage
+  const { result, subject } = stage
   const { heads } = rooms
   const work = heads.of(result)
   const words = texts().head
@@ -28,13 +28,13 @@ export function headChoice(
       ${coverNames.map(
         (name) => html`
           <label>
-            <input type="radio" name="cover" class="unseen" .checked=${live(chosen === name)} @change=${() => heads.show(name)} />
+            <input type="radio" name="cover" class="unseen" .checked=${live(chosen === name)} ?disabled=${name === 'head' && !result.head && !subject.photo} @change=${() => heads.show(name)} />
             ${words.covers[name]}
           </label>
         `,
       )}
     </fieldset>
-    ${showsHead(result) ? [bustSwitch(heads.chosen(result).bust, rooms), hairMenu(stage, rooms)] : nothing}
+    ${showsHead(result) && subject.photo ? [bustSwitch(heads.chosen(result).bust, rooms), hairMenu(stage, rooms)] : nothing}
     <p role="status" class="head-words">${work.error ?? headWords(result, work, transfer)}</p>
     ${work.making ? bar(transfer && transfer.loaded / transfer.total) : nothing}
   `

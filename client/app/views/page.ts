@@ -12,6 +12,7 @@ import { bar, fractionOf, messages } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
 import { resultPanel, viewStrip } from './result.ts'
+import { goToShelf, hasShelf, shelfSection } from './shelf.ts'
 import { shortcutSheet } from './shortcut-sheet.ts'
 import { comparisonOf, faceStage } from './stage.ts'
 import { evidenceOf, stageTools } from './stage-tools.ts'
@@ -24,9 +25,10 @@ export function page(journey: Journey): TemplateResult {
   const words = texts().page
   const { stage, strip, panel, over } = screen(journey)
   const { shortcuts } = state
+  const toShelf = state.shelf.cards.length > 0 ? () => visitShelf(journey) : null
   const isUnderWay = state.work || (state.transfer && name === 'found') || state.leaving
   return html`
-    ${top({ ...state, isBusy: name === 'refining' }, journey.settings, () => journey.startOver())}
+    ${top({ ...state, isBusy: name === 'refining' }, journey.settings, () => journey.startOver(), toShelf)}
     <main class="${name} ${state.brush.out ? 'brushing' : ''}">
       <section class="stage" aria-label=${words.stage}>
         ${stage} ${isUnderWay ? bar(fractionOf(state)) : nothing}
@@ -36,10 +38,16 @@ export function page(journey: Journey): TemplateResult {
         ${messages(state)} ${panel}
       </section>
     </main>
+    ${name === 'photo' && hasShelf(state.shelf) ? shelfSection(state.shelf, journey.shelf) : nothing}
     ${footer(state.language)} ${over ?? nothing}
     ${shortcuts.open ? shortcutSheet(shortcuts.on, journey.settings) : nothing}
     <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>
   `
+}
+
+function visitShelf(journey: Journey): void {
+  journey.startOver()
+  goToShelf()
 }
 
 interface Screen {

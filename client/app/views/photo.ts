@@ -1,10 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Finding } from '../journey/finding.ts'
 import type { Journey } from '../journey/journey.ts'
-import type { LastFaces } from '../journey/last-faces.ts'
 import type { Refining } from '../journey/refining.ts'
 import type { State, UnderWay } from '../journey/state.ts'
-import type { LastFace } from '../kept-face.ts'
 import type { Kept } from '../kept-run.ts'
 import { mayHaveCamera } from '../photo/photo-booth.ts'
 import samplePhoto from '../sample/astronaut.jpg?no-inline'
@@ -52,18 +50,18 @@ function becomes(motion: boolean): TemplateResult {
 }
 
 export function photoPanel(
-  state: Pick<State, 'kept' | 'last'> & UnderWay,
-  { finding, camera, refining, lastFaces }: Pick<Journey, 'finding' | 'camera' | 'refining' | 'lastFaces'>,
+  state: Pick<State, 'kept'> & UnderWay,
+  { finding, camera, refining }: Pick<Journey, 'finding' | 'camera' | 'refining'>,
 ): TemplateResult {
   const { heading, lead, choose, take, privacy } = texts().photo
-  const { kept, last, work } = state
+  const { kept, work } = state
   return html`
-    ${last ? lastOffer(last, lastFaces) : nothing} ${kept ? keptOffer(kept, refining) : nothing}
+    ${kept ? keptOffer(kept, refining) : nothing}
     <h1>${heading}</h1>
     <p>${lead}</p>
     <p role="status">${work ? underWay(state) : nothing}</p>
     <div class="actions">
-      ${chooser(finding, choose, kept || last ? '' : 'primary')}
+      ${chooser(finding, choose, kept ? '' : 'primary')}
       ${
         mayHaveCamera()
           ? html`<button type="button" class="button" @click=${() => camera.open()}>${take}</button>`
@@ -95,21 +93,6 @@ export function keptOffer({ run, fraction }: Kept, refining: Refining): Template
       <div class="actions">
         <button type="button" class="button small primary" @click=${() => refining.resumeKept()}>${resume}</button>
         <button type="button" class="button small" @click=${() => refining.discardKept()}>${discard}</button>
-      </div>
-    </section>
-  `
-}
-
-/** The face that was finished last. */
-function lastOffer({ photo }: LastFace, lastFaces: LastFaces): TemplateResult {
-  const { heading, lead, show, discard } = texts().last
-  return html`
-    <section class="message kept" aria-label=${heading}>
-      <h2>${heading}</h2>
-      <p>${lead(photo.name)}</p>
-      <div class="actions">
-        <button type="button" class="button small primary" @click=${() => lastFaces.show()}>${show}</button>
-        <button type="button" class="button small" @click=${() => lastFaces.discard()}>${discard}</button>
       </div>
     </section>
   `

@@ -14,6 +14,7 @@ import { headChoice } from './head-choice.ts'
 import { details } from './parts.ts'
 import { keptOffer } from './photo.ts'
 import { runChoice } from './runs.ts'
+import { keptWords } from './shelf.ts'
 import { drawn, runBefore, runWords } from './stage.ts'
 import { takeButton } from './ways-on.ts'
 import { whatNow } from './what-now.ts'
@@ -23,13 +24,13 @@ export function resultPanel(
   state: Pick<State, 'cover' | 'choices' | 'estimate' | 'kept' | 'language'> & UnderWay,
   journey: Pick<
     Journey,
-    'results' | 'finding' | 'camera' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'startOver'
+    'results' | 'finding' | 'camera' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'shelf' | 'startOver'
   >,
 ): TemplateResult {
   const { results, finding, camera, refining } = journey
   const { subject, result } = stage
   const { photo } = subject
-  const isPoor = isPoorShot(photo, result.seen)
+  const isPoor = photo !== null && isPoorShot(photo, result.seen)
   const words = texts().result
   return html`
     ${state.kept ? keptOffer(state.kept, refining) : nothing}
@@ -38,15 +39,16 @@ export function resultPanel(
       <button type="button" class="button ${isPoor ? '' : 'primary'}" @click=${() => results.openDialog('download')}>${words.download}</button>
       <button type="button" class="button share" @click=${() => results.openDialog('share')}>${words.share}</button>
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
-      ${photo.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
+      ${photo?.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
     </div>
     <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
+    ${keptWords(stage, journey.shelf, () => results.openDialog('download'))}
     ${headChoice(stage, state, journey)}
     ${stageChoice(stage, results)}
-    ${finer(stage, state, journey)}
+    ${subject.photo ? finer(stage, state, journey) : nothing}
     ${runChoice(subject.results, result, results)}
     ${whatNow(result, state.language)}
-    <button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>
+    ${subject.photo ? html`<button type="button" class="plain back" @click=${() => finding.showPhoto(subject)}>${words.back}</button>` : nothing}
     ${resultDetails(result)}
   `
 }
@@ -66,12 +68,11 @@ function heading(result: Result): string {
 function stageChoice(stage: ResultStage, results: Results): TemplateResult {
   const { comparing, result } = stage
   const words = texts().result
-  const choices: [Comparing | null, string][] = [
-    [null, showsHead(result) ? words.headIn3d : words.in3d],
-    ['photo', words.onPhoto],
-  ]
+  const choices: [Comparing | null, string][] = [[null, showsHead(result) ? words.headIn3d : words.in3d]]
+  if (stage.subject.photo) choices.push(['photo', words.onPhoto])
   if (result.refined.optimised) choices.push(['initial', words.beforeAfter])
   if (runBefore(stage)) choices.push(['run', words.compareRuns])
+  if (choices.length === 1) return html`${nothing}`
   return html`
     <div class="segments" role="group" aria-label=${words.look}>
       ${choices.map(

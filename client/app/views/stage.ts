@@ -87,7 +87,7 @@ export function comparisonOf(stage: ResultStage): Labelled | null {
   const refined = result.refined.optimised ? words.refined : words.in3d
   return {
     comparison: {
-      photo: subject.photo.url,
+      photo: subject.photo?.url ?? null,
       before: { photo: null, initial, run: before?.texture ?? null }[comparing],
       after: result.texture,
       ...{ mesh, camera, crop },

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import icon from '../icon.svg?no-inline'
 import type { Settings } from '../journey/settings.ts'
@@ -6,11 +6,17 @@ import type { TopBar } from '../journey/state.ts'
 import { languages, texts } from '../texts/index.ts'
 import { textOf } from './parts.ts'
 
-/** The way home, and what can be set anywhere. @param isBusy is the way home closed? */
+/**
+ * The way home, and what can be set anywhere.
+ *
+ * @param isBusy is the way home closed?
+ * @param toShelf null: there is nothing on it
+ */
 export function top(
   { isBusy, language, nextLanguage, motion, leaving }: TopBar & { isBusy: boolean },
   settings: Settings,
   startOver: () => void,
+  toShelf: (() => void) | null,
 ): TemplateResult {
   const words = texts().page
   return html`
@@ -20,6 +26,7 @@ export function top(
       </button>
       <p class="motto">${words.motto}</p>
       <nav>
+        ${toShelf ? html`<button type="button" class="plain" ?disabled=${isBusy} @click=${toShelf}>${texts().shelf.heading}</button>` : nothing}
         <button
           type="button"
           class="plain keys"

@@ -26,6 +26,7 @@ function passEscapeOn() {
 
 // The page around keeps the focus where it has it.
 show(root, journey, () => document.hasFocus())
+journey.shelf.followOthers()
 journey.findKept()
 givenFiles(document, {
   onFiles: (files) => journey.finding.choosePhoto(files),

@@ -54,6 +54,15 @@ const samples: Record<string, unknown[][]> = {
     ].map((why) => [{ on: 'cpu', by: 'WebAssembly', threads: 2, why }]),
   ],
   'kept.lead': [['photo.jpg', 0.5]],
+  'shelf.lead': [
+    [1, '3 MB'],
+    [4, '12 MB'],
+  ],
+  ...Object.fromEntries(
+    ['open', 'duplicateOf', 'copyOf', 'deleteOf', 'deleted'].map((key) => [`shelf.${key}`, [['Ann']]]),
+  ),
+  'shelf.withPhoto': [['1 Aug 2026']],
+  'shelf.keepPhoto': [[30]],
   'found.words': [
     [1, quality],
     [3, quality],

@@ -113,7 +113,7 @@ describe('a new turn ends the one before', () => {
     vi.unstubAllGlobals()
     expect(signal?.aborted).toBe(true)
     expect(state().error).toBeNull()
-    expect(result().subject.photo.name).toBe('me.png')
+    expect(result().subject.photo!.name).toBe('me.png')
   })
 
   test('what the worker still tells of the old one is not shown; what arrives is', async () => {
@@ -161,7 +161,7 @@ test('a capture worker that dies is one sentence, and started anew by the next p
 
 test('several files: that the first was taken is said with its result', async () => {
   await journey.finding.choosePhoto([photo('one.png'), photo('two.png')])
-  expect(result().subject.photo.name).toBe('one.png')
+  expect(result().subject.photo!.name).toBe('one.png')
   expect(state().notice).toBe(texts().notices.several(2, 'one.png'))
 })
 

@@ -134,7 +134,7 @@ test('another photo is not kept waiting, and what was being made is made when th
   await journey.finding.choosePhoto([photo('other.png')])
   await allSettled()
   expect(journey.hairLooks.look(before, 'auto')).toBe('coming')
-  journey.lastFaces.show()
+  await journey.shelf.open(journey.shelf.idOf(before)!)
   journey.hairLooks.open(true)
   await allSettled()
   expect(looks()).toEqual(hairChoices.map((hair) => `data:${hair}`))

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
+import { subjectOf } from '../../../../client/app/journey/subject.ts'
 import type { SeenHead } from '../../../../client/app/messages.ts'
 import { showsHead } from '../../../../client/app/result.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
@@ -47,10 +48,12 @@ async function refine() {
 /** A face that was kept without its head. */
 async function showKept() {
   const result = resultOfRun()
-  const kept = { photo: photo('kept.png'), name: 'kept.png', width: 100, height: 100 }
-  const last = { photo: { ...kept, file: kept.photo }, faces: [face], face, strokes: [], results: [result] }
-  journey.store.set({ last: last as never })
-  journey.lastFaces.show()
+  const file = photo('kept.png')
+  const kept = { name: file.name, file, original: file, turns: 0, source: 'file' as const }
+  const subject = subjectOf({ ...kept, width: 100, height: 100 })
+  journey.shelf.keep({ ...subject, faces: { all: [face], chosen: face }, results: [result] })
+  for (let i = 0; i < 3; i++) await settled()
+  await journey.shelf.open(journey.shelf.idOf(result)!)
   await settled()
   return result
 }
@@ -75,7 +78,8 @@ test('a photo is shown once its head is made, which is kept with it', async () =
   expect(showsHead(stage().result)).toBe(true)
   expect(request.texture).toBe(stage().result.texture)
   expect(work()).toEqual({ making: null, next: null, error: null })
-  expect(journey.store.state.last!.results[0].head).toBe(stage().result.head)
+  for (let i = 0; i < 3; i++) await settled()
+  expect(journey.shelf.cardOf(stage().result)).toMatchObject({ name: 'me', unkept: 'closed' })
 })
 
 test('a face that was kept without its head is shown at once, and gets it', async () => {
@@ -273,11 +277,9 @@ test('another photo does not wait for the head of the one before, which is not s
 test('nor for the hair of one that is shown; shown again, a result without a head gets it', async () => {
   captureWorker.head.mockReturnValueOnce(new Promise(() => {}))
   const result = await showKept()
-  const { last } = journey.store.state
   await open()
   expect(journey.heads.of(result).making).toBeNull()
-  journey.store.set({ last })
-  journey.lastFaces.show()
+  await journey.shelf.open(journey.shelf.idOf(result)!)
   for (let i = 0; i < 3; i++) await settled()
   expect(stage().result).toBe(result)
   expect(showsHead(result)).toBe(true)

@@ -22,11 +22,11 @@ async function finish() {
   return journey.store.at('result')!.result
 }
 
-test('on the first screen Back and Forward know only itself', () => {
+test('on the first screen Back and Forward know only itself', async () => {
   for (const place of ['found', 'refining', 'result', 'dialog'] satisfies Place[]) {
-    expect(journey.visit(place), place).toBe(false)
+    expect(await journey.visit(place), place).toBe(false)
   }
-  expect(journey.visit('photo')).toBe(true)
+  expect(await journey.visit('photo')).toBe(true)
 })
 
 describe('with a result', () => {
@@ -48,7 +48,7 @@ describe('with a result', () => {
       ['refining', false, 'result'],
     ]
     for (const [place, there, stage] of way) {
-      expect([place, journey.visit(place), name()]).toEqual([place, there, stage])
+      expect([place, await journey.visit(place), name()]).toEqual([place, there, stage])
     }
     expect(journey.store.at('result')).toMatchObject({ result, subject: { light: 30 } })
   })
@@ -80,45 +80,55 @@ describe('with a result', () => {
     expect(journey.store.at('found')!.seen).not.toBeNull()
   })
 
-  test('another photo takes its place; the last face brings all back', async () => {
+  test('another photo takes its place; the shelf brings all back', async () => {
     const { result, subject } = journey.store.at('result')!
-    const { last } = state()
     journey.painting.choosePreset('standard')
     await journey.finding.choosePhoto([photo('other.png')])
     const other = journey.store.at('result')!
     expect(other.subject).toMatchObject({ photo: { name: 'other.png' }, results: [other.result] })
-    // As it was kept.
-    journey.store.set({ last })
-    journey.lastFaces.show()
+    await journey.shelf.open(journey.shelf.idOf(result)!)
     const shown = journey.store.at('result')!
     expect(shown.result).toBe(result)
     expect(shown.subject).toMatchObject({ faces: subject.faces, results: [result] })
     expect(state().choices.preset).toBe('draft')
   })
 
-  test('a last face whose photo is still there is shown as it was', () => {
+  test('a face whose photo is still there is shown as it was', async () => {
     journey.results.lightFrom(30)
-    const { subject } = journey.store.at('result')!
+    const { subject, result } = journey.store.at('result')!
     journey.startOver()
-    journey.lastFaces.show()
+    await journey.shelf.open(journey.shelf.idOf(result)!)
     expect(journey.store.at('result')!.subject).toEqual(subject)
   })
 
-  test('a last face that is thrown away leaves no photo behind the first screen', async () => {
+  test('a face that is deleted leaves no photo behind the first screen', async () => {
+    const id = journey.shelf.idOf(journey.store.at('result')!.result)!
     journey.startOver()
     await settled()
-    await journey.lastFaces.discard()
+    await journey.shelf.delete(id)
     expect(journey.store.at('photo')!.behind).toBeNull()
-    expect(state().last).toBeNull()
-    expect(journey.visit('result')).toBe(false)
+    expect(state().shelf.cards).toEqual([])
+    expect(await journey.visit('result', id)).toBe(false)
   })
 
-  test('a dialog closes with the result that it lies over', () => {
+  test('Forward leads to the face that the entry is of, Back past a photo that is not there', async () => {
+    const { result } = journey.store.at('result')!
+    const id = journey.shelf.idOf(result)!
+    await journey.finding.choosePhoto([photo('other.png')])
+    await finish()
+    expect([await journey.visit('photo'), await journey.visit('result', id)]).toEqual([true, true])
+    const { subject } = journey.store.at('result')!
+    expect(subject.shown).toBe(result)
+    journey.store.setAt('result', { subject: { ...subject, photo: null } })
+    expect([await journey.visit('found'), name()]).toEqual([true, 'photo'])
+  })
+
+  test('a dialog closes with the result that it lies over', async () => {
     journey.results.openDialog('download')
     journey.results.shapeDownload({ size: 512 })
     expect(journey.store.at('result')).toMatchObject({ dialog: 'download', downloading: { size: 512 } })
     journey.finding.showPhoto(journey.store.at('result')!.subject)
-    journey.visit('result')
+    await journey.visit('result')
     expect(journey.store.at('result')).toMatchObject({ dialog: null, downloading: { size: null } })
   })
 

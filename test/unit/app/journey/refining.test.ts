@@ -57,7 +57,8 @@ describe('in an instant', () => {
     expect(instantRun.start.mock.lastCall![0]).toEqual({ preset: 'instant', seed: defaultSeed, keep: false })
     expect(result).toMatchObject({ refined: { preset: 'instant', optimised: false }, head: {} })
     expect(subject).toMatchObject({ results: [result], shown: result })
-    expect(state().last).toMatchObject({ face, results: [result] })
+    await settled()
+    expect(state().shelf.cards).toEqual([journey.shelf.cardOf(result)])
     expect(state()).toMatchObject({ work: null, transfer: null, doing: null })
     expect(keptRuns.keepRun).not.toHaveBeenCalled()
     for (const [width, size] of [
@@ -150,7 +151,8 @@ test('a run goes from the photo to a result that is shown and kept', async () =>
   const { subject, result } = journey.store.at('result')!
   expect(subject.results).toEqual([instant, result])
   expect(subject.shown).toBe(result)
-  expect(state().last).toMatchObject({ face, results: [instant, result], preset: 'draft' })
+  await settled()
+  expect(state().shelf.cards).toEqual([journey.shelf.cardOf(result)])
   expect(refineWorker.stop).toHaveBeenCalledTimes(1)
   expect(place.release).toHaveBeenCalledTimes(1)
   expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
@@ -182,7 +184,8 @@ test('a pause asks for no step, going on does', async () => {
 describe('a run that is left', () => {
   test('by Cancel stops at once and is forgotten; a step that comes too late changes nothing', async () => {
     const { subject, result } = journey.store.at('result')!
-    const { last } = state()
+    await settled()
+    const { cards } = state().shelf
     const { refining, second } = await begin()
     journey.refining.cancel()
     expect(journey.store.at('result')).toMatchObject({ subject, result })
@@ -194,7 +197,7 @@ describe('a run that is left', () => {
     second.resolve(finished())
     await settled()
     expect(state().stage).toBe(before)
-    expect(state().last).toBe(last)
+    expect(state().shelf.cards).toEqual(cards)
   })
 
   test('by Cancel leads back to the photo where it was begun there', async () => {
@@ -220,7 +223,7 @@ describe('a run that is left', () => {
     const { refining } = await begin()
     const kept = { run: { name: 'me.png' }, fraction: 0.25 }
     keptRuns.keptRun.mockResolvedValue(kept)
-    expect(journey.visit('result')).toBe(true)
+    expect(await journey.visit('result')).toBe(true)
     await refining
     await settled()
     expect(name()).toBe('result')
@@ -237,7 +240,7 @@ describe('a run that is left', () => {
     const { refining } = await begin()
     const kept = { run: { name: 'me.png' }, fraction: 0.25 }
     keptRuns.keptRun.mockResolvedValue(kept)
-    expect(journey.visit(place)).toBe(true)
+    expect(await journey.visit(place)).toBe(true)
     await refining
     await settled()
     expect([name(), state().kept]).toEqual([place, kept])
@@ -335,7 +338,7 @@ test('a kept run goes on from its checkpoint, with what it was begun with', asyn
 
 test('a kept run of the photo that is open goes on beside its results, over the one that is shown', async () => {
   const { subject, result } = journey.store.at('result')!
-  const copy = photo(subject.photo.name)
+  const copy = photo(subject.photo!.name)
   const run = { photo: copy, name: copy.name, face, strokes: [], preset: 'draft', size: 256, seed: 0 }
   journey.store.set({ kept: { run, checkpoint: { seconds: 1 }, fraction: 0.4 } as never })
   const { second } = await beginWith(() => journey.refining.resumeKept())

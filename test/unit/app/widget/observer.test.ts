@@ -1,5 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import type { FacedSubject, ResultStage, Run, Stage } from '../../../../client/app/journey/state.ts'
+import type {
+  FacedSubject,
+  ResultStage,
+  Run,
+  Stage,
+  WithPhoto,
+} from '../../../../client/app/journey/state.ts'
 import { Store } from '../../../../client/app/journey/store.ts'
 import type { SeenHead } from '../../../../client/app/messages.ts'
 import type { Result } from '../../../../client/app/result.ts'
@@ -7,7 +13,7 @@ import { observer } from '../../../../client/app/widget/observer.ts'
 import type { News } from '../../../../client/app/widget/protocol.ts'
 import { resultOfRun, settled } from '../journey/fakes.ts'
 
-const subject = { shown: null, results: [] } as unknown as FacedSubject
+const subject = { shown: null, results: [] } as unknown as WithPhoto<FacedSubject>
 const run: Run = { paused: false, runsOn: null, progress: null, secondsLeft: 12, late: false }
 const refining: Stage = { name: 'refining', subject, before: null, shown: null, face: null, run, view: null }
 
