@@ -1,8 +1,8 @@
 import type { Journey } from './journey/journey.ts'
 import { showsHead } from './result.ts'
 import type { FaceViewer } from './viewer/face-viewer.ts'
-import { lookFrom, viewsOf } from './views/result.ts'
 import { evidenceOf, studioLight } from './views/stage-tools.ts'
+import { lookFrom, viewsOf } from './views/view-strip.ts'
 
 /** Keys that do something anywhere on the page, in the order in which the sheet lists them. */
 export const shortcutKeys = {

@@ -69,7 +69,4 @@ function whyNot(error: unknown): string {
   return name === 'NotFoundError' ? none : failed
 }
 
-/** May there be a webcam here? Browsers show theirs to secure pages only. */
-export const mayHaveCamera = () => Boolean(navigator.mediaDevices?.getUserMedia)
-
 customElements.define('photo-booth', PhotoBooth)

@@ -11,12 +11,13 @@ import { makingWords } from './head-choice.ts'
 import { bar, fractionOf, messages } from './parts.ts'
 import { photoPanel, photoStage } from './photo.ts'
 import { refiningPanel } from './refining.ts'
-import { resultPanel, viewStrip } from './result.ts'
+import { resultPanel } from './result.ts'
 import { goToShelf, hasShelf, shelfSection } from './shelf.ts'
 import { shortcutSheet } from './shortcut-sheet.ts'
 import { comparisonOf, faceStage } from './stage.ts'
 import { evidenceOf, stageTools } from './stage-tools.ts'
 import { top } from './top.ts'
+import { viewStrip } from './view-strip.ts'
 
 /** The whole page: one stage, one panel beside (or, on a phone, below) it, and what lies over both. */
 export function page(journey: Journey): TemplateResult {

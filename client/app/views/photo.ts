@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Finding } from '../journey/finding.ts'
 import type { Journey } from '../journey/journey.ts'
-import type { Refining } from '../journey/refining.ts'
 import type { State, UnderWay } from '../journey/state.ts'
-import type { Kept } from '../kept-run.ts'
-import { mayHaveCamera } from '../photo/photo-booth.ts'
+import { mayHaveCamera } from '../photo/may-have-camera.ts'
 import samplePhoto from '../sample/astronaut.jpg?no-inline'
 import sampleStill from '../sample/astronaut-face.webp?no-inline'
 import sampleFace from '../sample/astronaut-photo.webp?no-inline'
 import sampleThumbnail from '../sample/astronaut-thumbnail.webp?no-inline'
 import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
+import { keptOffer } from './kept-offer.ts'
 import { chooser, underWay } from './parts.ts'
 
 /** Fingers have nothing to drop, and tap instead of clicking. */
@@ -80,20 +79,5 @@ export function sampleButton(finding: Finding): TemplateResult {
       <img src=${sampleThumbnail} alt="" width="56" height="56" />
       <span><b>${sample}</b><small>${sampleSource}</small></span>
     </button>
-  `
-}
-
-/** A run that was left unfinished. */
-export function keptOffer({ run, fraction }: Kept, refining: Refining): TemplateResult {
-  const { heading, lead, resume, discard } = texts().kept
-  return html`
-    <section class="message kept" aria-label=${heading}>
-      <h2>${heading}</h2>
-      <p>${lead(run.name, fraction)}</p>
-      <div class="actions">
-        <button type="button" class="button small primary" @click=${() => refining.resumeKept()}>${resume}</button>
-        <button type="button" class="button small" @click=${() => refining.discardKept()}>${discard}</button>
-      </div>
-    </section>
   `
 }

@@ -7,15 +7,13 @@ import { type Result, showsHead } from '../result.ts'
 import { hasNothingToMake, isPoorShot } from '../seen.ts'
 import type { Made } from '../texts/en.ts'
 import { texts } from '../texts/index.ts'
-import type { FaceViewer } from '../viewer/face-viewer.ts'
-import { faceViews, headViews, type Orbit } from '../viewer/orbit.ts'
 import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
+import { keptOffer } from './kept-offer.ts'
 import { details } from './parts.ts'
-import { keptOffer } from './photo.ts'
 import { runChoice } from './runs.ts'
 import { keptWords } from './shelf.ts'
-import { drawn, runBefore, runWords } from './stage.ts'
+import { runBefore, runWords } from './stage.ts'
 import { takeButton } from './ways-on.ts'
 import { whatNow } from './what-now.ts'
 
@@ -84,36 +82,6 @@ function stageChoice(stage: ResultStage, results: Results): TemplateResult {
       )}
     </div>
   `
-}
-
-/** Four still views; each turns the large one. */
-export function viewStrip({ result, comparing, view }: ResultStage, results: Results): TemplateResult {
-  const names = texts().viewer.views
-  return html`
-    <nav class="views" aria-label=${names.label}>
-      ${viewsOf(result).map(
-        ({ name, orbit }) => html`
-          <button
-            type="button"
-            aria-pressed=${comparing === null && view === name}
-            @click=${() => lookFrom(document.querySelector<FaceViewer>('face-viewer'), orbit, results)}
-          >
-            <face-thumbnail .orbit=${orbit} .face=${drawn(result)}></face-thumbnail>
-            <span class="name">${names[name]}</span>
-          </button>
-        `,
-      )}
-    </nav>
-  `
-}
-
-/** The four views of what is shown. */
-export const viewsOf = (result: Result) => (showsHead(result) ? headViews : faceViews)
-
-/** Turns the large view, which takes the place of a comparison. */
-export function lookFrom(viewer: FaceViewer | null, orbit: Orbit, results: Results): void {
-  results.compare(null)
-  viewer?.look(orbit)
 }
 
 function resultDetails(result: Result): TemplateResult {
