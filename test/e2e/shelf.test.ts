@@ -210,12 +210,13 @@ test('it is duplicated, deleted, and put back', async () => {
 
 test('a second tab shows what this one changes, and neither writes over the other', async () => {
   const second = await visit()
-  await expect.poll(() => names(second)).toEqual(['Eileen, copy', 'other', 'Eileen'])
+  await expect.poll(() => names(second), { timeout: 10_000 }).toEqual(['Eileen, copy', 'other', 'Eileen'])
   const name = shelf(second).getByLabel('Name').first()
   await name.fill('Copy')
   await name.press('Enter')
   await button('Delete other').click()
-  for (const each of [page, second]) await expect.poll(() => names(each)).toEqual(['Copy', 'Eileen'])
+  for (const each of [page, second])
+    await expect.poll(() => names(each), { timeout: 10_000 }).toEqual(['Copy', 'Eileen'])
   await second.close()
 })
 

@@ -96,7 +96,8 @@ export class Shelf {
 
   /** The means to delete what was shared stay with the result. */
   remember(result: Result, shared: Result['shared'] | null) {
-    result.shared = shared ?? undefined
+    if (shared) result.shared = shared
+    else delete result.shared
     this.keepChanged(result)
   }
 
