@@ -9,7 +9,7 @@ import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
 import type { Unkept } from '../shelf/shelf-state.ts'
-import type { Shortcut } from '../shortcuts.ts'
+import type { Shortcut } from '../shortcut-keys.ts'
 import type { Source } from '../viewer/evidence-colours.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.en

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import type { Settings } from '../journey/settings.ts'
-import { type Shortcut, shortcutKeys } from '../shortcuts.ts'
+import { type Shortcut, shortcutKeys } from '../shortcut-keys.ts'
 import { texts } from '../texts/index.ts'
 import { dialog } from './dialog.ts'
 import { isChecked } from './parts.ts'

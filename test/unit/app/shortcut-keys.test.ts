@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Pressed, shortcutKeys, shortcutOf } from '../../../client/app/shortcuts.ts'
+import { type Pressed, shortcutKeys, shortcutOf } from '../../../client/app/shortcut-keys.ts'
 
 const pressed = (key: string, others: Partial<Pressed> = {}): Pressed => ({
   ...{ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false },
