@@ -120,7 +120,10 @@ test('in the studio’s light, skin that looks at the eye is about as bright, fr
   renderer.addTexture(1, { size: 1, data: Uint8ClampedArray.of(180, 140, 120, 255) })
   const at = (light: number | null, x: number, azimuth = 0) =>
     pixelOf(renderer.fromOrbit(1, 200, 200, { ...front, azimuth, light }), x, 100)[1]
-  for (const azimuth of [0, 0.6]) expect(at(-40, 100, azimuth) / at(null, 100, azimuth)).toBeCloseTo(1, 0)
+  for (const azimuth of [0, 0.6]) {
+    const share = at(-40, 100, azimuth) / at(null, 100, azimuth)
+    expect(Math.abs(share - 1)).toBeLessThan(0.12)
+  }
   // From the left, and from the right.
   expect(at(-60, 70)).toBeGreaterThan(at(-60, 130) + 10)
   expect(at(60, 130)).toBeGreaterThan(at(60, 70) + 10)
