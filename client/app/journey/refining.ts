@@ -251,10 +251,11 @@ export class Refining {
   }
 
   #show(subject: FacedSubject, result: Result) {
-    const { brush } = this.#store.state
-    this.#store.set({ work: null, transfer: null, doing: null, brush: { ...brush, out: false } })
     this.#rooms.results.show(subject, result)
     this.#rooms.shelf.keep(subject)
+    // Last: whoever waits for the end of the work finds the result.
+    const { brush } = this.#store.state
+    this.#store.set({ work: null, transfer: null, doing: null, brush: { ...brush, out: false } })
   }
 
   /** However a run ends, the device is freed, and nothing of it is kept. */
