@@ -20,7 +20,7 @@ import type {
   Measured,
   SeenLook,
 } from './messages.ts'
-import { captureFiles, fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
+import { captureFiles, fetchFiles, lackingFiles } from './needed-files.ts'
 import { flawsOf } from './photo/flaws.ts'
 import { rasteriseStrokes } from './photo/strokes.ts'
 import { turnedImage } from './photo/turned-image.ts'
@@ -47,11 +47,10 @@ let measured: (Seen & { request: CaptureRequest }) | null = null
 const captureWorker: CaptureWorker = {
   async fetchFiles(report) {
     listener = report
-    const now = await captureFiles()
-    const all = [...now, ...(await refineFiles())]
-    report({ arrived: (await lackingFiles(store, all)).map((file) => arrivalOf(file, 0)) })
+    const needed = await captureFiles()
+    report({ arrived: (await lackingFiles(store, needed)).map((file) => arrivalOf(file, 0)) })
     // The scripts that run the networks come at the same time.
-    await Promise.all([fetchFiles(store, now), networks(store)])
+    await Promise.all([fetchFiles(store, needed), networks(store)])
   },
 
   async open(file, name) {

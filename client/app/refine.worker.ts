@@ -24,7 +24,7 @@ import type {
   RefineWorker,
   StepNews,
 } from './messages.ts'
-import { fetchFiles, refineFiles } from './needed-files.ts'
+import { fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
 import { toPixels } from './pixels.ts'
 import { keepErrorCodes } from './worker-errors.ts'
 
@@ -72,7 +72,7 @@ const refineWorker: RefineWorker = {
    */
   async getReady(report: RefineReport): Promise<Estimate> {
     listener = report
-    await fetchFiles(store, await refineFiles())
+    await fetchNeeded(report)
     report({ stage: 'Starting the computation' })
     const runtime = await prepare()
     report({ stage: 'Trying how fast this device is' })
@@ -145,12 +145,19 @@ const refineWorker: RefineWorker = {
 async function runtimeAfter(losses: number, report: RefineReport): Promise<Runtime> {
   if (losses > 0)
     return chooseRuntime({ wasmFiles: storedWasm(store), prefer: losses > 1 ? 'wasm' : undefined })
-  await fetchFiles(store, await refineFiles())
+  await fetchNeeded(report)
   report({ stage: 'Starting the computation' })
   const runtime = await prepare()
   // It is the run's now, which disposes of it.
   prepared = null
   return runtime
+}
+
+/** What is to come is announced, so that its total stands from the beginning. */
+async function fetchNeeded(report: RefineReport): Promise<void> {
+  const needed = await refineFiles()
+  report({ arrived: (await lackingFiles(store, needed)).map((file) => arrivalOf(file, 0)) })
+  await fetchFiles(store, needed)
 }
 
 function firstMessage<T>(port: MessagePort): Promise<T> {
