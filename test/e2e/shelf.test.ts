@@ -66,7 +66,7 @@ test('two faces are kept as they are finished, each with a small picture, and My
   await button('My faces').click()
   await isAt('photo')
   expect(await names()).toEqual(['other', 'astronaut'])
-  await expect.poll(async () => (await pictures()).length).toBe(2)
+  await expect.poll(async () => (await pictures()).length, { timeout: 30_000 }).toBe(2)
   // Base64 of at most 20 kB.
   for (const length of await pictures()) expect(length).toBeLessThan(27_000)
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('My faces')
