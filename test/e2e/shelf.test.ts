@@ -66,7 +66,7 @@ test('two faces are kept as they are finished, each with a small picture, and My
   await button('My faces').click()
   await isAt('photo')
   expect(await names()).toEqual(['other', 'astronaut'])
-  await expect.poll(async () => (await pictures()).length).toBe(2)
+  await expect.poll(async () => (await pictures()).length, { timeout: 30_000 }).toBe(2)
   // Base64 of at most 20 kB.
   for (const length of await pictures()) expect(length).toBeLessThan(27_000)
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('My faces')
@@ -167,7 +167,7 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'face.face.result.head.hair: colours,mesh,style,texture',
     'face.face.result.head.mesh: normals,positions,triangles,uv',
     'face.face.result.head.texture: data,size',
-    'face.face.result.head: bust,choice,doubts,evidence,hair,mesh,png,record,texture',
+    'face.face.result.head: bust,choice,doubts,evidence,hair,made,mesh,png,record,texture',
     'face.face.result.refined: backbone,coveredTexels,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
     'face.face.result.runsOn: on',
     'face.face.result.seen.camera: matrix',
