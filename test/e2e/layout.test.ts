@@ -160,13 +160,13 @@ describe('in German, on a phone', () => {
   })
 
   test('the view that was chosen is marked, until the face is turned away', async () => {
-    const left = button(page, 'Links')
-    expect(await isPressed(left)).toBe(false)
-    await left.click()
-    await expect.poll(() => isPressed(left)).toBe(true)
+    const side = button(page, 'Seite')
+    expect(await isPressed(side)).toBe(false)
+    await side.click()
+    await expect.poll(() => isPressed(side)).toBe(true)
     expect(await page.locator('.views [aria-pressed=true]').count()).toBe(1)
     await page.locator('face-viewer').press('+')
-    expect(await isPressed(left)).toBe(true)
+    expect(await isPressed(side)).toBe(true)
     await page.locator('face-viewer').press('ArrowRight')
     await expect.poll(() => page.locator('.views [aria-pressed=true]').count()).toBe(0)
     await button(page, 'Vorn').click()

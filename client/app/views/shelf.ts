@@ -125,6 +125,9 @@ function removal({ cards, emptying }: ShelfState, shelf: Shelf): unknown {
   `
 }
 
+/** Is this another page's frame? */
+const isFramed = globalThis.parent !== globalThis.self
+
 /** Of a result: that it is kept and where, or why not; and whether its photo is. */
 export function keptWords(
   { subject, result }: ResultStage,
@@ -134,6 +137,8 @@ export function keptWords(
   const card = shelf.cardOf(result)
   const words = texts().shelf
   if (!card) return html`${nothing}`
+  // A browser lets another site's frame keep nothing: that is nobody's mishap.
+  if (card.unkept && isFramed) return html`<p class="shelved"><small>${words.unkept[card.unkept]}</small></p>`
   if (card.unkept) {
     return html`
       <div role="alert" class="message">
