@@ -1,5 +1,5 @@
 import type { HairChoice } from '../head/complete-head.ts'
-import type { TextureSize } from '../run/choices.ts'
+import { presetSizes, type TextureSize, textureSizes } from '../run/choices.ts'
 
 /** The presets that a person chooses between: `paper` needs a network that is not served by default. */
 export const presetNames = ['draft', 'standard'] as const
@@ -21,4 +21,10 @@ export interface Choices {
   preset: PresetName
   size: TextureSize
   seed: number
+}
+
+/** The size that goes with a preset; finer is never coarser than what is there. @param there texels a side; 0: nothing is */
+export function sizeWith(preset: PresetName, there: number): TextureSize {
+  const least = Math.max(presetSizes[preset], there)
+  return textureSizes.find((size) => size >= least) ?? textureSizes[textureSizes.length - 1]
 }

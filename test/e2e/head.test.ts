@@ -147,7 +147,10 @@ test('the face alone is one choice away, by keyboard, and so is the head', async
 })
 
 test('hair that cannot be fetched leaves the head as it is, and one sentence', async () => {
-  // A page that has fetched none but its own.
+  // A page that has fetched none but its own. Its photo comes back where it is kept.
+  const keepPhoto = page.getByLabel(/^Keep the photo with it/)
+  await keepPhoto.check()
+  await page.waitForTimeout(2000)
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   await headShown(page)

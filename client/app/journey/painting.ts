@@ -1,5 +1,5 @@
-import { presetSizes, type TextureSize } from '../../run/choices.ts'
-import type { PresetName } from '../choices.ts'
+import type { TextureSize } from '../../run/choices.ts'
+import { type PresetName, sizeWith } from '../choices.ts'
 import type { Stroke } from '../photo/strokes.ts'
 import { proposedCover } from '../seen.ts'
 import type { FoundStage } from './state.ts'
@@ -66,7 +66,8 @@ export class Painting {
   }
 
   choosePreset(preset: PresetName) {
-    this.#store.set({ choices: { ...this.#store.state.choices, preset, size: presetSizes[preset] } })
+    const there = this.#store.at('result')?.result.refined.size ?? 0
+    this.#store.set({ choices: { ...this.#store.state.choices, preset, size: sizeWith(preset, there) } })
   }
 
   chooseSize(size: TextureSize) {

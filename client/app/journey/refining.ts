@@ -1,5 +1,6 @@
 import { transfer } from 'comlink'
 import { defaultSeed, sizeOfFace } from '../../run/choices.ts'
+import { sizeWith } from '../choices.ts'
 import { forgetRun, type Kept, type KeptRun, keepRun, keptRun, type Place } from '../kept-run.ts'
 import type { Finished } from '../messages.ts'
 import { isOfSameFace, type Result, resultOf } from '../result.ts'
@@ -85,6 +86,8 @@ export class Refining {
     const result = resultOf(made, seen, (performance.now() - start) / 1000)
     const now = { ...subject, ...withResult(subject, result) }
     await untilAborted(heads.ready(now, result), signal)
+    const { choices } = this.#store.state
+    this.#store.set({ choices: { ...choices, size: sizeWith(choices.preset, result.refined.size) } })
     this.#show(now, result)
   }
 

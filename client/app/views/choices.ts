@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
-import { presetSizes, type TextureSize, textureSizes } from '../../run/choices.ts'
-import { type PresetName, presetNames } from '../choices.ts'
+import { type TextureSize, textureSizes } from '../../run/choices.ts'
+import { type PresetName, presetNames, sizeWith } from '../choices.ts'
 import type { Painting } from '../journey/painting.ts'
 import type { State } from '../journey/state.ts'
 import type { SeenFace } from '../messages.ts'
@@ -10,11 +10,12 @@ import { hasNothingToMake } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import { textOf } from './parts.ts'
 
-/** The presets, each with the time that it takes here, and the sizes. */
+/** The presets, each with the time that it takes here, and the sizes. @param there texels a side of what is shown */
 export function choices(
   { choices: { preset, size }, estimate }: Pick<State, 'choices' | 'estimate'>,
   seen: SeenFace | null,
   strokes: readonly Stroke[],
+  there: number,
   painting: Painting,
 ): TemplateResult {
   const { found: words, presets, figures } = texts()
@@ -23,7 +24,7 @@ export function choices(
   const time = (name: PresetName) =>
     isDone
       ? words.nothingToMake
-      : estimate && words.presetTime(estimate[name][name === preset ? size : presetSizes[name]])
+      : estimate && words.presetTime(estimate[name][name === preset ? size : sizeWith(name, there)])
   return html`
     <fieldset class="presets">
       <legend>${words.presetLegend}</legend>

@@ -18,7 +18,7 @@ export function finer(
     <details class="finer" @toggle=${opened}>
       <summary>${words.heading}</summary>
       <p>${words.lead}</p>
-      ${choices(state, result.seen, subject.strokes, painting)}
+      ${choices(state, result.seen, subject.strokes, result.refined.size, painting)}
       ${toCome ? html`<p><small>${toCome}</small></p>` : nothing}
       <button type="button" class="button" @click=${() => refining.refine()}>${words.refine}</button>
     </details>

@@ -26,7 +26,7 @@ export function top(
       </button>
       <p class="motto">${words.motto}</p>
       <nav>
-        ${toShelf ? html`<button type="button" class="plain" ?disabled=${isBusy} @click=${toShelf}>${texts().shelf.heading}</button>` : nothing}
+        ${toShelf ? html`<button type="button" class="plain to-shelf" ?disabled=${isBusy} @click=${toShelf}>${texts().shelf.heading}</button>` : nothing}
         <button
           type="button"
           class="plain keys"

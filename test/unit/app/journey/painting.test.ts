@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { sizeWith } from '../../../../client/app/choices.ts'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import { defaultSeed } from '../../../../client/run/choices.ts'
 import { captureWorker, photo, reset, seen } from './fakes.ts'
@@ -52,6 +53,12 @@ test('a preset brings its size along; a size stands for itself', () => {
   expect(store.state.choices).toEqual({ preset: 'standard', size: 512, seed: defaultSeed })
   painting.chooseSize(1024)
   expect(store.state.choices).toEqual({ preset: 'standard', size: 1024, seed: defaultSeed })
+})
+
+test('finer is never coarser than what is there', () => {
+  expect(sizeWith('draft', 0)).toBe(256)
+  expect(sizeWith('draft', 1024)).toBe(1024)
+  expect(sizeWith('standard', 256)).toBe(512)
 })
 
 test('another photo puts the brush away and keeps its width', async () => {
