@@ -188,7 +188,7 @@ describe('in German, on a phone', () => {
       before = await brightness()
       return before === last
     }
-    await expect.poll(stands, { interval: 500, timeout: 20_000 }).toBe(true)
+    await expect.poll(stands, { interval: 1500, timeout: 30_000 }).toBe(true)
     expect(await isPressed(studio)).toBe(false)
     expect(await slider.count()).toBe(0)
     await studio.click()
