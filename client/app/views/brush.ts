@@ -27,10 +27,7 @@ export function brushTools(
   const use = () => {
     painting.useBrush(!out)
     // On a phone both the photo and the tools are to be in sight.
-    requestAnimationFrame(() => {
-      document.querySelector('photo-board')?.scrollIntoView({ block: 'start' })
-      document.querySelector('.tools')?.scrollIntoView({ block: 'nearest' })
-    })
+    requestAnimationFrame(() => document.querySelector('.tools')?.scrollIntoView({ block: 'nearest' }))
   }
   return html`
     <fieldset class="brush">
