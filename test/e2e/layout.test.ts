@@ -108,6 +108,11 @@ describe('in German, on a phone', () => {
     for (const size of sizes) {
       await page.setViewportSize(size)
       await button(page, 'Pinsel').click()
+      // The page is drawn with the next frame, and then scrolled.
+      await page.locator('main.brushing').waitFor()
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      )
       const tools = await page.locator('.tools :is(button, input)').all()
       expect(tools).toHaveLength(4)
       for (const tool of tools)
