@@ -24,6 +24,8 @@ const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
+  /** Device pixels that there is place for. */
+  #size = { width: 0, height: 0 }
   #face: Face | null = null
   #orbit: Orbit = front
   #target: Orbit = front
@@ -43,8 +45,6 @@ export class FaceViewer extends HTMLElement {
   #resized = new ResizeObserver(() => this.#fit())
 
   connectedCallback() {
-    // Nothing is drawn before the place is measured: it would be stretched.
-    this.#canvas.width = this.#canvas.height = 0
     this.replaceChildren(this.#canvas)
     this.tabIndex = 0
     this.setAttribute('role', 'img')
@@ -159,7 +159,8 @@ export class FaceViewer extends HTMLElement {
   }
 
   async #draw() {
-    const { width, height } = this.#canvas
+    const { width, height } = this.#size
+    // Nothing is drawn before the place is measured.
     if (!this.#face || width === 0 || height === 0) return
     this.#dirty = false
     this.#drawing = true
@@ -170,6 +171,9 @@ export class FaceViewer extends HTMLElement {
         light: this.#light,
         unfold: this.#unwrapped === null ? 0 : unwrapping(this.#unwrapped),
       })
+      // The place may have changed meanwhile: the canvas is as large as its picture, which would be stretched otherwise.
+      if (this.#canvas.width !== width) this.#canvas.width = width
+      if (this.#canvas.height !== height) this.#canvas.height = height
       this.#canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap)
     } catch {
       this.textContent = texts().viewer.noWebGl
@@ -185,8 +189,7 @@ export class FaceViewer extends HTMLElement {
   #fit() {
     const ratio = Math.min(2, devicePixelRatio)
     const { width, height } = this.getBoundingClientRect()
-    this.#canvas.width = Math.round(width * ratio)
-    this.#canvas.height = Math.round(height * ratio)
+    this.#size = { width: Math.round(width * ratio), height: Math.round(height * ratio) }
     this.#invalidate()
   }
 
