@@ -12,28 +12,47 @@ export function arrivalOf({ file, bytes, packed = bytes }: ModelFile, received: 
   return { file, loaded: (packed * received) / bytes, total: packed }
 }
 
-/**
- * All downloads of a visit as one total: what is known to come counts from the beginning, so that the total stands and what
- * is done of it never falls.
- */
+/** Downloads under way. */
+export interface Transfer {
+  /** Bytes as they travel. */
+  loaded: number
+  total: number
+  /** How far it has come since there was nothing to wait for, 0..1: what joins later slows it, and never takes it back. */
+  share: number
+}
+
+/** All downloads of a visit as one total: what is known to come counts from the beginning, so that the total stands. */
 export class Downloads {
   #files = new Map<string, Arrival>()
+  /** Where the share went on from when the total last changed. */
+  #since = { loaded: 0, total: 0, share: 0 }
 
   /** What arrives without having been announced adds to the total. */
   add(news: readonly Arrival[]): void {
+    const before = this.sum
     for (const { file, loaded, total } of news) {
       // A download that starts anew is heard of again when it has come as far as before.
       this.#files.set(file, { file, total, loaded: Math.max(loaded, this.#files.get(file)?.loaded ?? 0) })
     }
+    const { total } = this.#bytes
+    if (total === this.#since.total) return
+    this.#since = before ? { ...before, total } : { loaded: this.#since.total, total, share: 0 }
   }
 
-  /** Bytes; null where nothing is left to come. */
-  get sum(): { loaded: number; total: number } | null {
-    let [loaded, total] = [0, 0]
-    for (const file of this.#files.values()) {
-      loaded += file.loaded
-      total += file.total
+  /** null where nothing is left to come. */
+  get sum(): Transfer | null {
+    const { loaded, total } = this.#bytes
+    if (loaded >= total) return null
+    const { share, loaded: from } = this.#since
+    return { loaded, total, share: share + ((1 - share) * (loaded - from)) / (total - from) }
+  }
+
+  get #bytes() {
+    const bytes = { loaded: 0, total: 0 }
+    for (const { loaded, total } of this.#files.values()) {
+      bytes.loaded += loaded
+      bytes.total += total
     }
-    return loaded < total ? { loaded, total } : null
+    return bytes
   }
 }

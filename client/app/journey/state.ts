@@ -3,6 +3,7 @@ import type { ModelFormat } from '../../result/model-format.ts'
 import { defaultSeed, presetSizes } from '../../run/choices.ts'
 import type { RunsOn } from '../../runtime/runs-on.ts'
 import type { Choices, CoverName, HeadChoice } from '../choices.ts'
+import type { Transfer } from '../downloads.ts'
 import type { Kept } from '../kept-run.ts'
 import type { ComputeStage, Estimate, SeenFace, ShownProgress } from '../messages.ts'
 import type { OpenPhoto } from '../photo/open-photo.ts'
@@ -137,8 +138,8 @@ export interface Said {
 /** What is under way besides the steps of a run. */
 export interface UnderWay {
   work: Work | null
-  /** Bytes of all that is still to be downloaded; null: nothing, or it is not under way. */
-  transfer: { loaded: number; total: number } | null
+  /** All that is still to be downloaded; null: nothing, or it is not under way. */
+  transfer: Transfer | null
   /** What the computing is at where it does not take steps. */
   doing: ComputeStage | null
   /** Whole seconds since what is under way began: on a slow device the only thing that moves. */

@@ -36,7 +36,7 @@ export function headChoice(
     </fieldset>
     ${showsHead(result) && subject.photo ? [bustSwitch(heads.chosen(result).bust, rooms), hairMenu(stage, rooms)] : nothing}
     <p role="status" class="head-words">${work.error ?? headWords(result, work, transfer)}</p>
-    ${work.making ? bar(transfer && transfer.loaded / transfer.total) : nothing}
+    ${work.making ? bar(transfer?.share ?? null) : nothing}
   `
 }
 

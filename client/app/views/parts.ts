@@ -18,7 +18,7 @@ export function bar(fraction: number | null): TemplateResult {
 
 /** How far what is under way has come, 0..1; null: nobody knows. Downloads are one total, whatever waits for them. */
 export const fractionOf = ({ work, transfer }: Pick<UnderWay, 'work' | 'transfer'>): number | null =>
-  transfer ? transfer.loaded / transfer.total : (work?.fraction ?? null)
+  transfer?.share ?? work?.fraction ?? null
 
 /** What is under way besides the steps of a run, and for how many seconds where it takes some. */
 export function underWay({ work, transfer, doing, elapsed }: UnderWay): TemplateResult | null {

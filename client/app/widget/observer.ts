@@ -39,7 +39,7 @@ export function observer(state: State, tell: (news: News) => void, headFiles = m
 
 export function progressOf({ stage, work, transfer }: State): Progress {
   const run = stage.name === 'refining' ? stage.run : null
-  const arrived = transfer && transfer.loaded / transfer.total
+  const arrived = transfer?.share ?? null
   return {
     stage: stage.name,
     fraction: run?.progress?.fraction ?? arrived ?? work?.fraction ?? null,

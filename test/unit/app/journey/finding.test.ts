@@ -125,7 +125,7 @@ describe('a new turn ends the one before', () => {
     report({ stage: 'Looking for faces' })
     expect(state().work).toBeNull()
     report({ arrived: [{ file: 'a', loaded: 1, total: 2 }] })
-    expect(state().transfer).toEqual({ loaded: 1, total: 2 })
+    expect(state().transfer).toEqual({ loaded: 1, total: 2, share: 0.5 })
   })
 })
 

@@ -29,7 +29,7 @@ function watched() {
 test('where the page is and how far, each time that it changes', () => {
   const { store, told } = watched()
   store.set({ notice: 'Look.' })
-  store.set({ transfer: { loaded: 1, total: 4 } })
+  store.set({ transfer: { loaded: 1, total: 4, share: 0.25 } })
   store.set({ stage: refining, transfer: null })
   store.set({ notice: null })
   expect(told).toEqual([
