@@ -17,26 +17,30 @@ export interface Transfer {
   /** Bytes as they travel. */
   loaded: number
   total: number
-  /** How far it has come since there was nothing to wait for, 0..1: what joins later slows it, and never takes it back. */
+  /** How far they have come, 0..1: a file that joins slows it, and never takes it back. */
   share: number
 }
 
-/** All downloads of a visit as one total: what is known to come counts from the beginning, so that the total stands. */
+/**
+ * All downloads that are under way at once as one total: what is known to come counts from the beginning, so that the total
+ * stands. Once everything is there, the next begins anew.
+ */
 export class Downloads {
   #files = new Map<string, Arrival>()
   /** Where the share went on from when the total last changed. */
-  #since = { loaded: 0, total: 0, share: 0 }
+  #since = { loaded: 0, share: 0 }
 
   /** What arrives without having been announced adds to the total. */
   add(news: readonly Arrival[]): void {
     const before = this.sum
+    if (!before) this.#files.clear()
     for (const { file, loaded, total } of news) {
       // A download that starts anew is heard of again when it has come as far as before.
       this.#files.set(file, { file, total, loaded: Math.max(loaded, this.#files.get(file)?.loaded ?? 0) })
     }
     const { total } = this.#bytes
-    if (total === this.#since.total) return
-    this.#since = before ? { ...before, total } : { loaded: this.#since.total, total, share: 0 }
+    if (!before) this.#since = { loaded: 0, share: 0 }
+    else if (total !== before.total) this.#since = before
   }
 
   /** null where nothing is left to come. */

@@ -57,7 +57,9 @@ function figuresIn({ locale, under, over, bytes }: Habits) {
     },
     /** How much of a file has come. @example sizeOf(3.1e6, 18.2e6, 'of') // -> '3.1 of 18.2 MB' */
     sizeOf: (part: number, all: number, of: string) =>
-      `${tenths(part / 1e6)}${gap}${of}${gap}${tenths(all / 1e6)}${gap}MB`,
+      all < 999_500
+        ? `${whole(part / 1e3)}${gap}${of}${gap}${whole(all / 1e3)}${gap}kB`
+        : `${tenths(part / 1e6)}${gap}${of}${gap}${tenths(all / 1e6)}${gap}MB`,
     /** @example duration(75.4) // -> '1 min 15 s' */
     duration(seconds: number): string {
       if (seconds < 9.95) return `${tenths(seconds)}${gap}s`

@@ -25,6 +25,18 @@ describe('numbers and units, in English and German', () => {
     ])
   })
 
+  test('how much of a file has come, in the unit of the whole', () => {
+    const parts = [
+      [0, 43_200],
+      [999_499, 999_499],
+      [40_000, 3_140_000],
+    ]
+    expect(written(({ sizeOf }) => parts.map(([part, all]) => sizeOf(part, all, 'of')))).toEqual([
+      ['0_of_43_kB', '999_of_999_kB', '0.0_of_3.1_MB'],
+      ['0_of_43_kB', '999_of_999_kB', '0,0_of_3,1_MB'],
+    ])
+  })
+
   test('times, whose parts never reach 60', () => {
     const seconds = [1.24, 9.96, 42.4, 59.6, 75, 3599.7, 7384]
     expect(written(({ duration }) => seconds.map(duration))).toEqual([
