@@ -30,7 +30,7 @@ interface Visit {
 }
 
 async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext(options)
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
   const page = await context.newPage()
   const sent: string[] = []
   const complaints: string[] = []
@@ -79,7 +79,7 @@ describe('from a photo to the files', () => {
   let sent: string[]
   let complaints: string[]
   beforeAll(async () => {
-    const visited = await visit({ acceptDownloads: true })
+    const visited = await visit({ acceptDownloads: true, reducedMotion: 'no-preference' })
     page = visited.page
     sent = visited.sent
     complaints = visited.complaints

@@ -17,7 +17,7 @@ describe('a first visit at 1.6 Mbit/s', () => {
   let shown: Shown[]
   beforeAll(async () => {
     const line = await slowLine(inject('url'), 200_000, 0.15)
-    const page = await browser.newPage()
+    const page = await browser.newPage({ reducedMotion: 'reduce' })
     await page.goto(line.url, { waitUntil: 'networkidle' })
     const watched = await watchProgress(page)
     await openSample(page)

@@ -30,7 +30,7 @@ async function webcam(picture: Buffer): Promise<string[]> {
 }
 
 async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage()
+  const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
   await page.goto(inject('url'))
   return page
 }
