@@ -143,7 +143,7 @@ describe('from a photo to a link that another browser opens', () => {
   })
 
   test('another browser profile opens the link, sees the face and has no power over it', async () => {
-    const other = await browser.newContext()
+    const other = await browser.newContext({ reducedMotion: 'reduce' })
     const visitor = await other.newPage()
     await visitor.goto(link)
     expect(await visitor.getByRole('heading', { level: 1 }).innerText()).toBe('The first <i>journey</i>')

@@ -43,7 +43,7 @@ describe('the served page', () => {
   })
 
   test('keeps for later what was still under way when its service worker took over', async () => {
-    const context = await browser.newContext()
+    const context = await browser.newContext({ reducedMotion: 'reduce' })
     const page = await context.newPage()
     await page.route('**/assets/*.webp', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 3000))
@@ -55,7 +55,7 @@ describe('the served page', () => {
   })
 
   test('opens without a network the second time', async () => {
-    const context = await browser.newContext()
+    const context = await browser.newContext({ reducedMotion: 'reduce' })
     const page = await context.newPage()
     await page.goto(url, { waitUntil: 'networkidle' })
     const words = await page.innerText('body')
@@ -69,7 +69,7 @@ describe('the served page', () => {
 })
 
 test('the second visit finds and refines a face without a network', async () => {
-  const context = await browser.newContext()
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   const page = await context.newPage()
   const look = async () => {
     await openSample(page)
