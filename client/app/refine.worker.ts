@@ -123,6 +123,8 @@ const refineWorker: RefineWorker = {
     underway.first = null
     const step = await (first ?? steps.next())
     if (step.done) {
+      // Its capture is as large as all else that the tab holds.
+      underway = null
       const news: StepNews = { finished: true, ...(await finish(capture, step.value)) }
       const { png, glb, sampled } = news.files
       return Comlink.transfer(news, [news.pixels.data.buffer, png.buffer, glb.buffer, sampled.buffer])

@@ -22,8 +22,8 @@ export class Capturing {
   readonly #turns: Turns
   readonly #downloads: Downloads
   #worker: Running<CaptureWorker> | null = null
-  /** Rejects where the worker dies. */
-  #crash = quietCrash()
+  /** Aborts where the worker dies. What comes of its work must not be raced against a promise that outlives it: it would stay. */
+  #crash = new AbortController()
   #fetching: Promise<void> | null = null
   /** The file that it has open. */
   #opened: Blob | null = null
@@ -37,8 +37,8 @@ export class Capturing {
   /** Its functions. */
   worker() {
     this.#worker ??= startCaptureWorker((error) => {
-      this.#crash.reject(error)
-      this.#crash = quietCrash()
+      this.#crash.abort(error)
+      this.#crash = new AbortController()
       this.#worker?.terminate()
       this.#worker = null
       this.#opened = null
@@ -94,7 +94,7 @@ export class Capturing {
   async head(photo: OpenPhoto, request: HeadRequest, signal: AbortSignal): Promise<SeenHead> {
     await this.#ready(photo, signal)
     const making = this.worker().head(request, this.#reporter())
-    return untilAborted(Promise.race([making, this.#crash.promise]), signal)
+    return untilAborted(making, AbortSignal.any([signal, this.#crash.signal]))
   }
 
   /** What the whole head of a face would look like: as {@link Capturing.head}, and tells nothing at all. */
@@ -104,7 +104,7 @@ export class Capturing {
       request,
       reporter<CaptureReport>(() => {}),
     )
-    return untilAborted(Promise.race([making, this.#crash.promise]), signal)
+    return untilAborted(making, AbortSignal.any([signal, this.#crash.signal]))
   }
 
   /** A photo that came back from an earlier visit, or from before a worker died, must be opened again. */
@@ -124,11 +124,4 @@ export class Capturing {
       }
     })
   }
-}
-
-/** Those that wait for it hear of it; where nobody does, nothing is unhandled. */
-function quietCrash(): PromiseWithResolvers<never> {
-  const crash = Promise.withResolvers<never>()
-  crash.promise.catch(() => {})
-  return crash
 }

@@ -224,6 +224,7 @@ export class Sharing {
   #offer(name: keyof ShareParts, bytes: Uint8Array<ArrayBuffer>) {
     const type = pictures[name]
     const url = type ? URL.createObjectURL(new Blob([bytes], { type })) : null
+    if (url) spent.register(this, url)
     this.offered = [...this.offered, { name, bytes, url }]
   }
 
@@ -241,6 +242,9 @@ export class Sharing {
     this.#changed()
   }
 }
+
+/** A sharing lasts as long as its result, and ends without a word; the pictures that it offered go with it. */
+const spent = new FinalizationRegistry((url: string) => URL.revokeObjectURL(url))
 
 /** Deleted and expired pages are gone. Where there is no network, nobody knows. */
 async function isThere(link: string): Promise<boolean> {
