@@ -1,6 +1,7 @@
+import { Buffer } from 'node:buffer'
 import { limits } from '../limits.ts'
 import { componentTypes, faceScene, headScene, type Scene } from './glb-scene.ts'
-import { decodePng } from './png.ts'
+import { checkPng } from './png.ts'
 import { ValidationError } from './validation-error.ts'
 
 type GlbPart = 'face.glb' | 'head.glb'
@@ -27,7 +28,7 @@ export function checkFaceGlb(bytes: Uint8Array, texture: Uint8Array): void {
   const glb = readGlb(part, bytes, () => faceScene)
   checkMeshes(glb)
   const image = imageOf(glb, 0)
-  if (image.length !== texture.length || image.some((byte, i) => byte !== texture[i])) {
+  if (!Buffer.from(image.buffer, image.byteOffset, image.length).equals(texture)) {
     throw refused(part, 'glb-texture', `The texture in ${part} is not texture.png.`)
   }
 }
@@ -52,10 +53,10 @@ export function checkHeadGlb(bytes: Uint8Array): Uint8Array {
     multiple: minPixels,
   } as const
   const skin = imageOf(glb, 0)
-  decodePng(part, skin, skinRules)
+  checkPng(part, skin, skinRules)
   if (glb.scene.images.length === 1) return skin
   const { minPixels: minSize, maxPixels: maxSize } = hair
-  decodePng(part, imageOf(glb, 1), { channels: 4, minSize, maxSize, multiple: minSize })
+  checkPng(part, imageOf(glb, 1), { channels: 4, minSize, maxSize, multiple: minSize })
   return skin
 }
 

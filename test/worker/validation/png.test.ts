@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { encodePng } from '../../../client/result/png.ts'
 import { crc32 } from '../../../worker/validation/crc32.ts'
-import { decodePng } from '../../../worker/validation/png.ts'
+import { checkPng, decodePng } from '../../../worker/validation/png.ts'
 
 const rules = { channels: 3, minSize: 8, maxSize: 64, multiple: 8 } as const
 const noise = Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => (i * i * 31 + i) % 256)
 const good = await encodePng(noise, 32, 32, 'rgb')
 const decode = (bytes: Uint8Array) => decodePng('texture.png', bytes, rules)
+const check = (bytes: Uint8Array) => checkPng('texture.png', bytes, rules)
 
 interface Chunk {
   type: string
@@ -106,13 +107,9 @@ describe('decodePng', () => {
     ['an unknown filter', withData(new Uint8Array(97 * 32).fill(7)), 'png-filter'],
   ])('refuses %s', async (_, bytes, code) => {
     const file = await bytes
-    expect(() => decode(file)).toThrow(
-      expect.objectContaining({
-        name: 'ValidationError',
-        part: 'texture.png',
-        code,
-      }),
-    )
+    const refusal = expect.objectContaining({ name: 'ValidationError', part: 'texture.png', code })
+    expect(() => decode(file)).toThrow(refusal)
+    expect(() => check(file)).toThrow(refusal)
   })
 
   it('stops a decompression bomb at the first byte too many', async () => {
