@@ -40,8 +40,8 @@ for (let i = 0; i < frames; i++) {
   const share = (i + firstFrame) / frames
   turning.push(await draw(360 * share - linger * Math.sin(2 * Math.PI * share), side))
 }
-await sharp(turning, { join: { animated: true } })
-  .webp({ quality: 62, alphaQuality: 70, effort: 6, delay: Array(frames).fill(frameMilliseconds), loop: 0 })
+await sharp(await Promise.all(turning.map(withPlainEdge)), { join: { animated: true } })
+  .webp({ quality: 45, alphaQuality: 100, effort: 6, delay: Array(frames).fill(frameMilliseconds), loop: 0 })
   .toFile(join(here, 'astronaut-turning.webp'))
 await sharp(turning[0]).webp({ quality: 80 }).toFile(join(here, 'astronaut-face.webp'))
 
@@ -85,6 +85,21 @@ const tiles = await Promise.all(
 await sharp(tiles, { join: { across: tiles.length } })
   .jpeg({ quality: 88, mozjpeg: true })
   .toFile(join(here, '..', '..', '..', '.github', 'sample.jpg'))
+
+/**
+ * A picture whose outline has two levels between nothing and all, not the dozens that smoothing leaves, and no traces beside
+ * it: the eye sees no difference in what moves, and the animation is nearly a third lighter.
+ */
+async function withPlainEdge(picture: Buffer): Promise<Buffer> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true })
+  const margin = 0.15
+  const levels = 3
+  for (let i = 3; i < data.length; i += 4) {
+    const share = Math.min(1, Math.max(0, (data[i] / 255 - margin) / (1 - 2 * margin)))
+    data[i] = Math.round((255 * Math.round(share * levels)) / levels)
+  }
+  return sharp(data, { raw: info }).png().toBuffer()
+}
 
 /** The photo's face. */
 function photo(side: number) {
