@@ -156,7 +156,7 @@ test('a capture worker that dies is one sentence, and started anew by the next p
   await journey.finding.lookAgain()
   // What it had open died with it.
   expect(captureWorker.open).toHaveBeenCalledTimes(2)
-  expect(result().result.head).toBeDefined()
+  expect(result().result.head).toMatchObject({ choice: 'auto', bust: true })
 })
 
 test('several files: that the first was taken is said with its result', async () => {
@@ -195,7 +195,7 @@ describe('who paints while the head is made stays with the photo', () => {
     expect(state().work).toBeNull()
     expect(captureWorker.head).not.toHaveBeenCalled()
     await journey.refining.show()
-    expect(result().result.head).toBeDefined()
+    expect(result().result.head).toMatchObject({ choice: 'auto', bust: true })
     expect(state().brush.out).toBe(false)
   })
 })
@@ -215,7 +215,7 @@ describe('the camera', () => {
     journey.camera.close()
     expect(found().seen).toBeNull()
     for (let i = 0; i < 5; i++) await settled()
-    expect(result().result.head).toBeDefined()
+    expect(result().result.head).toMatchObject({ choice: 'auto', bust: true })
   })
 
   test('from a result leads back to it, also by the browser’s Back', async () => {
