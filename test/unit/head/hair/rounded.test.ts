@@ -37,15 +37,37 @@ test('a flat sheet stays flat, with UVs and openness of the middles', () => {
   }
 })
 
-test('short edges keep their middles', () => {
+test('short edges are left as they are', () => {
   // Edges of .5 cm at most.
   const before = ball(0.9, 6)
   const after = rounded(before)
-  const within = places(after.positions)
-    .slice(before.openness.length)
-    .map((place) => Math.hypot(...place))
-  // The diagonals' lie well within.
-  expect(Math.min(...within)).toBeLessThan(0.9 * 0.94)
+  expect(after.positions).toEqual(before.positions)
+  expect(after.triangles).toEqual(before.triangles)
+})
+
+test('where some edges of a triangle are long, it is divided into what they leave, the same way round', () => {
+  const cross = ({ positions, triangles }: HairStyle, k: number) => {
+    const [a, b, c] = [...triangles.subarray(k, k + 3)].map((v) => positions.subarray(3 * v, 3 * v + 2))
+    return ((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])) / 2
+  }
+  // One, two and three edges of .8 cm or more.
+  for (const [corner, parts] of [
+    [[0.4, 0.5], 2],
+    [[0, 0.5], 3],
+    [[0.5, 1], 4],
+  ] as const) {
+    const before: HairStyle = {
+      positions: Float32Array.of(0, 0, 0, 0.82, 0, 0, ...corner, 0),
+      uv: new Float32Array(6),
+      openness: new Float32Array(3),
+      triangles: Uint32Array.of(0, 1, 2),
+    }
+    const after = rounded(before)
+    const areas = Array.from({ length: after.triangles.length / 3 }, (_, t) => cross(after, 3 * t))
+    expect(areas.length).toBe(parts)
+    expect(Math.min(...areas)).toBeGreaterThan(0.01)
+    expect(areas.reduce((sum, area) => sum + area)).toBeCloseTo(cross(before, 0), 5)
+  }
 })
 
 test('borders of sheets stay: two that meet there do not come apart', () => {
