@@ -48,8 +48,15 @@ export class Results {
     this.show(subject, result)
   }
 
+  /** Whoever compares sees what it looks like, not where it comes from. */
   compare(comparing: Comparing | null) {
-    this.#store.setAt('result', { comparing })
+    const stage = this.#store.at('result')
+    if (stage) this.#store.setAt('result', { comparing, evidence: stage.evidence && !comparing })
+  }
+
+  /** From the photo, which is flat, to what can be turned. */
+  leavePhoto() {
+    if (this.#store.at('result')?.comparing === 'photo') this.compare(null)
   }
 
   /** @param evidence show where each part comes from? */
@@ -66,9 +73,10 @@ export class Results {
   /** @param light degrees to the viewer's right; null: the photo's own */
   lightFrom(light: number | null) {
     const stage = this.#store.at('result')
+    this.leavePhoto()
     if (stage)
       this.#store.setAt('result', {
-        ...{ subject: { ...stage.subject, light }, comparing: null },
+        subject: { ...stage.subject, light },
         // Colours that tell something are not lit.
         evidence: stage.evidence && light === null,
       })
