@@ -149,12 +149,12 @@ export class Heads {
   }
 
   async #headOf(
-    { photo, faces, strokes }: WithPhoto<FacedSubject>,
-    { refined, texture, files }: Result,
+    { photo }: WithPhoto<FacedSubject>,
+    { of: made, refined, texture, files }: Result,
     choice: HeadChoice,
     signal: AbortSignal,
   ) {
-    const of = { face: faces.chosen, strokes, size: refined.size }
+    const of = { ...made, size: refined.size }
     const record: RunRecord = JSON.parse(await files.record.text())
     return this.#capturing.head(photo, { of, texture, record, ...choice }, signal)
   }

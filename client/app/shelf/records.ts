@@ -1,6 +1,13 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 import { tellOthers } from './channel.ts'
-import { type Card, isPhotoOver, type ShelvedFace, type ShelvedPhoto } from './shelved-face.ts'
+import {
+  brought,
+  type Card,
+  type FirstShelvedFace,
+  isPhotoOver,
+  type ShelvedFace,
+  type ShelvedPhoto,
+} from './shelved-face.ts'
 
 /**
  * The shelf in the browser's IndexedDB. A face is up to three records with its own id in their keys, so that two tabs never
@@ -20,12 +27,9 @@ const kinds: readonly Kind[] = ['card', 'face', 'photo']
  * Version of a face's record. Whoever changes the shape of ShelvedFace, or of what lies in it, raises it and reads the
  * older ones. (test/e2e/shelf.test.ts holds the shape to it.)
  */
-export const format = 1
+export const format = 2
 
-interface FaceRecord {
-  format: number
-  face: ShelvedFace
-}
+type FaceRecord = { format: 1; face: FirstShelvedFace } | { format: typeof format; face: ShelvedFace }
 
 /** All records of one face, as they were taken off the shelf. */
 export type Taken = readonly [key: IDBValidKey, value: unknown][]
@@ -54,7 +58,8 @@ export async function face(id: string): Promise<{ face: ShelvedFace; photo: Shel
       promisifyRequest<ShelvedPhoto | undefined>(records.get(key('photo', id))),
     ]),
   )
-  return kept?.format === format ? { face: kept.face, photo: photo ?? null } : null
+  const found = kept && faceOf(kept)
+  return found ? { face: found, photo: photo ?? null } : null
 }
 
 /**
@@ -148,6 +153,12 @@ async function change(write: (records: IDBObjectStore) => Promise<void>): Promis
     await done
   })
   tellOthers()
+}
+
+/** null: of a later version. */
+function faceOf(record: FaceRecord): ShelvedFace | null {
+  if (record.format === 1) return brought(record.face)
+  return record.format === format ? record.face : null
 }
 
 const read = (records: IDBObjectStore, id: string) =>

@@ -71,10 +71,10 @@ export class Shelf {
   }
 
   /** Keeps the newest result of a photo. One that took no step gives its place to the next of the same face. */
-  keep({ photo, faces, strokes, results }: FacedSubject) {
+  keep({ photo, faces, results }: FacedSubject) {
     const result = results.at(-1)!
     const { choices } = this.#store.state
-    const face = { faces: faces.all, face: faces.chosen, strokes, result, ...choices }
+    const face = { faces: faces.all, result, ...choices }
     const before = photo && this.#giveUpPlace(photo.file, result)
     const card: Card = {
       id: before?.card.id ?? crypto.randomUUID(),
@@ -137,7 +137,7 @@ export class Shelf {
 
   /** The choices come back with the face. */
   #takeUp(id: string, { face, photo }: { face: ShelvedFace; photo: ShelvedPhoto | null }): FacedSubject {
-    const { faces, strokes, result, preset, size, seed } = face
+    const { faces, result, preset, size, seed } = face
     const { stage, brush, shelf } = this.#store.state
     const { unkept: _, ...card } = shelf.cards.find((each) => each.id === id)!
     this.#place(result, { card, face, pictured: { ...result } }, photo?.file)
@@ -150,8 +150,8 @@ export class Shelf {
     })
     return {
       ...(photo ? subjectOf(photo) : withoutPhoto),
-      faces: { all: faces, chosen: face.face },
-      strokes: [...strokes],
+      faces: { all: faces, chosen: result.of.face },
+      strokes: result.of.strokes,
       results: [result],
     }
   }

@@ -3,13 +3,13 @@ import type { Pixels } from '../pixels.ts'
 import type { Orbit } from './orbit.ts'
 
 /** Levels (0..255) up to which two colours are taken for the same. */
-const alike = 4
+const alike = 6
 /** Share of a face's surface below which nobody would look for what differs. */
 const least = 0.01
 
-/** From where a difference may be looked for: radians. The face alone has nothing to show further round. */
-const azimuths = Array.from({ length: 27 }, (_, i) => (i - 13) / 10)
-const elevations = [-0.25, 0, 0.25]
+/** From where a difference may be looked for: radians. Further round it lies behind hair, and beside the line. */
+const azimuths = Array.from({ length: 17 }, (_, i) => (i - 8) / 10)
+const elevations = [-0.15, 0, 0.15]
 
 const known = new WeakMap<Pixels, WeakMap<Pixels, Orbit | null>>()
 

@@ -41,7 +41,7 @@ export function resultPanel(
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
       ${photo?.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
     </div>
-    <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
+    <p role="status">${words.made(madeHow(result), result.seen.quality)}</p>
     ${keptWords(stage, journey.shelf, () => results.openDialog('download'))}
     ${headChoice(stage, state, journey)}
     ${stageChoice(stage, results)}
@@ -53,9 +53,9 @@ export function resultPanel(
   `
 }
 
-function madeHow({ subject, result: { refined, seen } }: ResultStage): Made {
+function madeHow({ refined, seen, of }: Result): Made {
   if (refined.optimised) return 'optimised'
-  return hasNothingToMake(seen, subject.strokes) ? 'complete' : 'filled'
+  return hasNothingToMake(seen, of.strokes) ? 'complete' : 'filled'
 }
 
 function heading(result: Result): string {
