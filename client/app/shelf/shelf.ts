@@ -1,4 +1,5 @@
 import type { PresetName } from '../choices.ts'
+import type { Changes } from '../journey/changes.ts'
 import type { Results } from '../journey/results.ts'
 import { type FacedSubject, silence } from '../journey/state.ts'
 import type { Store } from '../journey/store.ts'
@@ -41,6 +42,7 @@ export class Shelf {
   readonly #store: Store
   readonly #turns: Turns
   readonly #results: Results
+  readonly #changes: Changes
   readonly #placed = new WeakMap<Result, Placed>()
   /** Results by the photo that they are of. */
   readonly #ofPhoto = new WeakMap<Blob, Result[]>()
@@ -48,10 +50,11 @@ export class Shelf {
   #deleted: { taken: records.Taken; loose: Loose | undefined } | null = null
   #older: Promise<void> | null = null
 
-  constructor(store: Store, turns: Turns, results: Results) {
+  constructor(store: Store, turns: Turns, results: Results, changes: Changes) {
     this.#store = store
     this.#turns = turns
     this.#results = results
+    this.#changes = changes
   }
 
   /** Looks what is on the shelf; the first time also what an older version of the page left. */
@@ -157,10 +160,23 @@ export class Shelf {
   }
 
   async rename(id: string, name: string) {
+    const from = this.#store.state.shelf.cards.find((each) => each.id === id)?.name
+    if (from === undefined || from === name || !(await this.#rename(id, name))) return
+    this.#changes.shelf.add({
+      what: 'name',
+      undo: () => void this.#rename(id, from),
+      redo: () => void this.#rename(id, name),
+    })
+    this.#set({ renamed: { from, to: name } })
+  }
+
+  async #rename(id: string, name: string): Promise<boolean> {
+    this.#set({ renamed: null })
     const loose = this.#loose.get(id)
     if (loose) loose.card.name = name
-    else await this.#change(() => records.changeCard(id, { name }))
+    const isRenamed = loose !== undefined || (await this.#change(() => records.changeCard(id, { name })))
     await this.look()
+    return isRenamed
   }
 
   async duplicate(id: string) {
@@ -181,7 +197,13 @@ export class Shelf {
     this.#loose.delete(id)
     await this.#change(async () => {
       this.#deleted = { taken: loose ? [] : await records.take(id), loose }
-      this.#set({ deleted: card.name })
+      this.#changes.shelf.forget('deletion')
+      this.#changes.shelf.add({
+        what: 'deletion',
+        undo: () => void this.putBack(),
+        redo: () => void this.delete(id),
+      })
+      this.#set({ deleted: card.name, renamed: null })
     })
     await this.#keepLoose()
     await this.look()
@@ -206,6 +228,7 @@ export class Shelf {
     this.#leaveBehind(() => true)
     this.#loose.clear()
     this.#forgetDeleted()
+    this.#changes.shelf.forget('name')
     await this.#change(records.removeAll)
     await forgetOlderFace()
     await forgetRun()
@@ -314,7 +337,8 @@ export class Shelf {
 
   #forgetDeleted() {
     this.#deleted = null
-    this.#set({ deleted: null })
+    this.#changes.shelf.forget('deletion')
+    this.#set({ deleted: null, renamed: null })
   }
 
   #set(change: Partial<ShelfState>) {
