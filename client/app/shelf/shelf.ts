@@ -21,6 +21,7 @@ import {
   type ShelvedFace,
   type ShelvedPhoto,
 } from './shelved-face.ts'
+import { stored } from './stored-face.ts'
 import { thumbnail } from './thumbnail.ts'
 
 /** A result of this page and its place on the shelf. */
@@ -269,7 +270,7 @@ export class Shelf {
   /** First the face, then its picture: drawing takes a moment, and may be impossible. */
   async #save(placed: Placed, photo: ShelvedPhoto | null, isNew: boolean) {
     const { card, face } = placed
-    card.bytes = binaryBytes(face)
+    card.bytes = binaryBytes(stored(face))
     const isLoose = this.#loose.has(card.id)
     try {
       await records.putFace(card, face, isNew || isLoose)
@@ -328,7 +329,7 @@ export class Shelf {
       id: 'older',
       name: nameOf(name),
       date: Date.now(),
-      ...{ thumbnail: null, bytes: binaryBytes(face), photo: null },
+      ...{ thumbnail: null, bytes: binaryBytes(stored(face)), photo: null },
     }
     await records.putFace(card, face, true)
     await forgetOlderFace()

@@ -1,23 +1,13 @@
 import type { FaceBox } from '../../face/types.ts'
 import type { Choices } from '../choices.ts'
 import type { OpenPhoto } from '../photo/open-photo.ts'
-import type { FaceInPhoto, Result } from '../result.ts'
+import type { Result } from '../result.ts'
 
 /** A face as the page needs it to show, download and share it again; with its photo also to change it. */
 export interface ShelvedFace extends Choices {
   /** Of the photo, largest first. */
   faces: readonly FaceBox[]
   result: Result
-}
-
-/** As it was kept before a result remembered what it was made of: it was the face and the strokes of the moment. */
-export interface FirstShelvedFace extends Omit<ShelvedFace, 'result'>, FaceInPhoto {
-  result: Omit<Result, 'of'>
-}
-
-/** What was kept then, as it is kept now. */
-export function brought({ face, strokes, result, ...rest }: FirstShelvedFace): ShelvedFace {
-  return { ...rest, result: { ...result, of: { face, strokes } } }
 }
 
 /** As it lies on the shelf: the address is the page's own. */
