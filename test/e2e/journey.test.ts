@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
-import { at, backToPhoto, details, makeHead, openFiner, openSample, refine } from '../support/walk.ts'
+import {
+  at,
+  backToPhoto,
+  details,
+  makeHead,
+  openFiner,
+  openSample,
+  paintCheek,
+  refine,
+} from '../support/walk.ts'
 
 let browser: Browser
 
@@ -73,12 +82,7 @@ describe('from a photo to a link that another browser opens', () => {
     await backToPhoto(page)
     expect(await seriousFindings(page)).toEqual([])
     // So that there is something to be made that can be seen.
-    await button(page, 'Brush').click()
-    const { x, y, width, height } = (await page.locator('photo-board').boundingBox())!
-    await page.mouse.move(x + width * 0.58, y + height * 0.36)
-    await page.mouse.down()
-    await page.mouse.move(x + width * 0.58, y + height * 0.55, { steps: 6 })
-    await page.mouse.up()
+    await paintCheek(page)
     await makeHead(page)
     await openFiner(page)
     expect(await seriousFindings(page)).toEqual([])
