@@ -18,9 +18,8 @@ export function toPixels(texture: Float32Array, size = Math.sqrt(texture.length 
   const texels = texture.length / 3
   const data = new Uint8ClampedArray(texels * 4)
   for (let i = 0; i < texels; i++) {
-    data[i * 4] = texture[i * 3] * 255
-    data[i * 4 + 1] = texture[i * 3 + 1] * 255
-    data[i * 4 + 2] = texture[i * 3 + 2] * 255
+    // Rounded as in the PNG files (`toBytes`), from which they are read again.
+    for (let c = 0; c < 3; c++) data[i * 4 + c] = Math.round(texture[i * 3 + c] * 255)
     data[i * 4 + 3] = 255
   }
   return { size, data }

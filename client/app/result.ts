@@ -1,12 +1,14 @@
 import type { Refined } from '../refine/types.ts'
 import type { RunsOn } from '../runtime/runs-on.ts'
 import type { CoverName } from './choices.ts'
-import type { Finished, SeenFace, SeenHead } from './messages.ts'
+import type { CaptureRequest, Finished, SeenFace, SeenHead } from './messages.ts'
 import type { Pixels } from './pixels.ts'
 import type { Shared } from './sharing/sharing.ts'
 
 /** A finished run. Several of one photo are kept, so that they can be compared. */
 export interface Result {
+  /** Which of the photo's faces it is, and what was painted over. */
+  of: FaceInPhoto
   refined: Omit<Refined, 'texture'>
   texture: Pixels
   seen: SeenFace
@@ -21,6 +23,9 @@ export interface Result {
   /** Its shared page, where it has one. */
   shared?: Shared
 }
+
+/** A face as a result is made of it. */
+export type FaceInPhoto = Pick<CaptureRequest, 'face' | 'strokes'>
 
 /** Is it the whole head that is shown? */
 export function showsHead(result: Pick<Result, 'head' | 'cover'>): result is { head: SeenHead } {
@@ -43,10 +48,12 @@ export function recordOf(result: Pick<Result, 'head' | 'cover' | 'files'>): Blob
 export function resultOf(
   { refined, runsOn, pixels, files }: Finished,
   seen: SeenFace,
+  of: FaceInPhoto,
   seconds: number,
 ): Result {
   const blob = (content: BlobPart, type: string) => new Blob([content], { type })
   return {
+    of,
     refined,
     texture: pixels,
     seen,

@@ -18,10 +18,23 @@ export interface Asked {
 }
 
 /** What of a key's event tells which shortcut it is. */
-export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>
+export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'>
+
+/** As every editor has it: Ctrl Z, on a Mac ⌘ Z; with Shift, and by Ctrl Y, the other way. @returns null for any other key */
+export function wayOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): 'undo' | 'redo' | null {
+  if (altKey || ctrlKey === metaKey) return null
+  if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo'
+  return key.toLowerCase() === 'y' && ctrlKey && !shiftKey ? 'redo' : null
+}
 
 /** @returns null for any other key, and for keys held down or together with Ctrl, Alt or Meta, which belong to the browser */
-export function shortcutOf({ key, ctrlKey, metaKey, altKey, repeat }: Pressed): Asked | null {
+export function shortcutOf({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+  repeat,
+}: Omit<Pressed, 'shiftKey'>): Asked | null {
   if (ctrlKey || metaKey || altKey || repeat) return null
   for (const [shortcut, keys] of Object.entries(shortcutKeys) as [Shortcut, string][]) {
     const view = keys.split(' ').indexOf(key.toUpperCase())

@@ -1,6 +1,6 @@
 import type { Journey } from './journey/journey.ts'
 import { showsHead } from './result.ts'
-import { type Asked, shortcutOf } from './shortcut-keys.ts'
+import { type Asked, shortcutOf, wayOf } from './shortcut-keys.ts'
 import type { FaceViewer } from './viewer/face-viewer.ts'
 import { evidenceOf, studioLight } from './views/stage-tools.ts'
 import { lookFrom, viewsOf } from './views/view-strip.ts'
@@ -13,11 +13,22 @@ const typing =
 export function listenForShortcuts(journey: Journey): void {
   document.addEventListener('keydown', (event) => {
     const asked = shortcutOf(event)
+    const way = wayOf(event)
     const target = event.target as Element | null
     const isElsewhere = target?.closest?.(typing) || document.querySelector('dialog[open], :popover-open')
-    if (!asked || isElsewhere || event.defaultPrevented || !journey.store.state.shortcuts.on) return
-    if (obey(asked, journey)) event.preventDefault()
+    if (isElsewhere || event.defaultPrevented) return
+    const isObeyed = way
+      ? go(way, journey)
+      : asked && journey.store.state.shortcuts.on && obey(asked, journey)
+    if (isObeyed) event.preventDefault()
   })
+}
+
+/** Where something is painted, that is what is undone. @returns false where there is nothing to undo or redo */
+function go(way: 'undo' | 'redo', { store, changes, painting }: Journey): boolean {
+  const isPainted = store.at('found')?.subject.strokes.length
+  if (way === 'undo' && isPainted) painting.undoStroke()
+  return isPainted ? way === 'undo' : changes[way]()
 }
 
 /** @returns false where that cannot be done now */

@@ -4,7 +4,7 @@
  */
 
 /** Bytes a pixel takes, and PNG's colour type for it. */
-const layouts = {
+export const layouts = {
   grey: { channels: 1, colourType: 0 },
   rgb: { channels: 3, colourType: 2 },
   rgba: { channels: 4, colourType: 6 },
@@ -107,7 +107,7 @@ function magnitude(residuals: Uint8Array): number {
 }
 
 /** PNG section 9.4: of left, above and upper left the one nearest to left + above - upper left. */
-function paeth(a: number, b: number, c: number): number {
+export function paeth(a: number, b: number, c: number): number {
   const toA = Math.abs(b - c)
   const toB = Math.abs(a - c)
   const toC = Math.abs(a + b - 2 * c)

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
-import { at, backToPhoto, details, openFiner, openSample, refine } from '../support/walk.ts'
+import {
+  at,
+  backToPhoto,
+  details,
+  makeHead,
+  openFiner,
+  openSample,
+  paintCheek,
+  refine,
+} from '../support/walk.ts'
 
 let browser: Browser
 
@@ -72,8 +81,9 @@ describe('from a photo to a link that another browser opens', () => {
     expect(await seriousFindings(page)).toEqual([])
     await backToPhoto(page)
     expect(await seriousFindings(page)).toEqual([])
-    await page.goForward()
-    await at(page, 'result')
+    // So that there is something to be made that can be seen.
+    await paintCheek(page)
+    await makeHead(page)
     await openFiner(page)
     expect(await seriousFindings(page)).toEqual([])
     await refine(page)
@@ -106,6 +116,69 @@ describe('from a photo to a link that another browser opens', () => {
     expect(await details(page).innerText()).toMatch(/Coarse pass, 128\spx/)
     await expect.poll(() => page.evaluate(keptCheckpoint), { timeout: 10_000 }).toBe(0)
     expect(await seriousFindings(page)).toEqual([])
+  })
+
+  test('before and after lie on the head, which is turned beside the line, by hand and by keys', async () => {
+    await headShown(page)
+    await button(page, 'Before, after').click()
+    const viewer = page.locator('face-viewer')
+    await viewer.locator('.other').waitFor({ timeout: 30_000 })
+    expect(await page.locator('.side').allInnerTexts()).toEqual(['Before refining', 'Refined'])
+    expect(await seriousFindings(page)).toEqual([])
+    const line = () =>
+      page.evaluate(() => document.querySelector<HTMLElement>('.stage')!.style.getPropertyValue('--at'))
+    const slider = page.getByLabel('How much of the left picture is shown, in percent')
+    await slider.press('ArrowRight')
+    expect(await line()).toBe('50.5%')
+    const { x, y, width, height } = (await viewer.boundingBox())!
+    const drag = async (from: number, to: number) => {
+      await page.mouse.move(x + width * from, y + height * 0.3)
+      await page.mouse.down()
+      await page.mouse.move(x + width * to, y + height * 0.3, { steps: 5 })
+      await page.mouse.up()
+    }
+    await drag(0.505, 0.8)
+    expect(Number.parseFloat(await line())).toBeCloseTo(80, -1)
+    // The two textures on the same head, both of them turned.
+    const pictures = () =>
+      viewer
+        .locator('canvas')
+        .evaluateAll((all) => all.map((each) => (each as HTMLCanvasElement).toDataURL()))
+    const turn = async (way: () => Promise<void>) => {
+      const before = await pictures()
+      await way()
+      await expect
+        .poll(async () => (await pictures()).map((each, i) => each !== before[i]), { timeout: 30_000 })
+        .toEqual([true, true])
+      const [after, other] = await pictures()
+      expect(after).not.toBe(other)
+    }
+    await turn(() => drag(0.3, 0.4))
+    expect(Number.parseFloat(await line())).toBeCloseTo(80, -1)
+    await turn(() => viewer.press('ArrowLeft'))
+    await button(page, '3D head').click()
+    await viewer.locator('.other').waitFor({ state: 'detached' })
+  })
+
+  test('what is changed is undone by Ctrl Z and by its button, and done again', async () => {
+    const shoulders = page.getByLabel('Shoulders in plain cloth')
+    const light = () => button(page, 'Light of a studio').getAttribute('aria-pressed')
+    await shoulders.uncheck()
+    await button(page, 'Light of a studio').click()
+    await expect.poll(light).toBe('true')
+    await page.keyboard.press('Control+z')
+    await expect.poll(light).toBe('false')
+    await page.getByRole('status').getByText('Undone: the light.').waitFor()
+    await button(page, 'Undo').click()
+    await expect.poll(() => shoulders.isChecked()).toBe(true)
+    expect(await button(page, 'Undo').getAttribute('aria-disabled')).toBe('true')
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(() => shoulders.isChecked()).toBe(false)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => shoulders.isChecked()).toBe(true)
+    expect(await seriousFindings(page)).toEqual([])
+    await headShown(page)
+    await page.locator('.panel progress').waitFor({ state: 'detached' })
   })
 
   test('sharing shows what would be sent, and sends nothing before it is agreed to', async () => {

@@ -32,6 +32,17 @@ export async function backToPhoto(page: Shown): Promise<void> {
   await measured(page)
 }
 
+/** Paints over a cheek: what is made there instead can be seen. */
+export async function paintCheek(page: Page): Promise<void> {
+  await page.locator('.tools button').first().click()
+  await page.locator('.tools input').fill('0.4')
+  const { x, y, width, height } = (await page.locator('photo-board').boundingBox())!
+  await page.mouse.move(x + width * 0.58, y + height * 0.36)
+  await page.mouse.down()
+  await page.mouse.move(x + width * 0.58, y + height * 0.55, { steps: 6 })
+  await page.mouse.up()
+}
+
 /** From the photo to its head. */
 export async function makeHead(page: Shown): Promise<void> {
   await makeButton(page).click()

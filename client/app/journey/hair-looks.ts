@@ -83,22 +83,21 @@ export class HairLooks {
   }
 
   async #make(
-    subject: WithPhoto<FacedSubject>,
-    { texture, refined }: Result,
+    { photo }: WithPhoto<FacedSubject>,
+    { of: made, texture, refined }: Result,
     looks: Looks,
     hair: HairChoice,
   ) {
-    const { photo, faces, strokes } = subject
     const leaving = new AbortController()
     this.#making = { file: photo.file, leaving }
-    const of = { face: faces.chosen, strokes, size: refined.size }
-    const { made, bust } = looks
+    const of = { ...made, size: refined.size }
+    const { bust } = looks
     try {
       const seen = await this.#capturing.look(photo, { of, texture, hair, bust }, leaving.signal)
-      made.set(hair, await facePicture(seen, side, half))
+      looks.made.set(hair, await facePicture(seen, side, half))
     } catch (error) {
       if (!leaving.signal.aborted) console.warn(error)
-      if (error instanceof Error && error.name === 'ModelError') made.set(hair, 'missing')
+      if (error instanceof Error && error.name === 'ModelError') looks.made.set(hair, 'missing')
       else looks.isOver = !leaving.signal.aborted
     }
     this.#making = null

@@ -6,6 +6,7 @@ import { isOfSameFace, type Result } from '../result.ts'
 import type { Shelf } from '../shelf/shelf.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
+import type { Changes } from './changes.ts'
 import { type FacedSubject, silence, type WithPhoto } from './state.ts'
 import type { Store } from './store.ts'
 import { hasPhoto, subjectAt } from './subject.ts'
@@ -27,14 +28,16 @@ export class Heads {
   readonly #store: Store
   readonly #capturing: Capturing
   readonly #shelf: Shelf
+  readonly #changes: Changes
   readonly #work = new WeakMap<Result, HeadWork>()
   /** Of the photo that heads are being made of. */
   #photo: { file: Blob; leaving: AbortController } | null = null
 
-  constructor(store: Store, capturing: Capturing, shelf: Shelf) {
+  constructor(store: Store, capturing: Capturing, shelf: Shelf, changes: Changes) {
     this.#store = store
     this.#capturing = capturing
     this.#shelf = shelf
+    this.#changes = changes
     store.subscribe(() => this.#follow())
   }
 
@@ -70,6 +73,19 @@ export class Heads {
   show(cover: CoverName) {
     const stage = this.#store.at('result')
     if (!stage) return
+    const before = stage.result.cover ?? this.#store.state.cover
+    if (cover !== before)
+      this.#changes.of(stage.result).add({
+        what: 'cover',
+        undo: () => this.#show(before),
+        redo: () => this.#show(cover),
+      })
+    this.#show(cover)
+  }
+
+  #show(cover: CoverName) {
+    const stage = this.#store.at('result')
+    if (!stage) return
     const { subject, result } = stage
     result.cover = cover
     this.#store.set(silence)
@@ -81,11 +97,25 @@ export class Heads {
   choose(choice: Partial<HeadChoice>) {
     const stage = this.#store.at('result')
     if (!stage) return
+    const before = this.chosen(stage.result)
+    const now = { ...before, ...choice }
+    if (now.hair !== before.hair || now.bust !== before.bust)
+      this.#changes.of(stage.result).add({
+        what: now.hair === before.hair ? 'bust' : 'hair',
+        undo: () => this.#choose(before),
+        redo: () => this.#choose(now),
+      })
+    this.#choose(now)
+  }
+
+  #choose(choice: HeadChoice) {
+    const stage = this.#store.at('result')
+    if (!stage) return
     const { subject, result } = stage
     result.cover = 'head'
     this.#store.set(silence)
     this.#store.setAt('result', { comparing: null })
-    void this.#make(subject, result, { ...this.chosen(result), ...choice })
+    void this.#make(subject, result, choice)
   }
 
   /** The head of a result that is about to be shown, so that it is shown as it will stay. What fails is told with it. */
@@ -149,12 +179,12 @@ export class Heads {
   }
 
   async #headOf(
-    { photo, faces, strokes }: WithPhoto<FacedSubject>,
-    { refined, texture, files }: Result,
+    { photo }: WithPhoto<FacedSubject>,
+    { of: made, refined, texture, files }: Result,
     choice: HeadChoice,
     signal: AbortSignal,
   ) {
-    const of = { face: faces.chosen, strokes, size: refined.size }
+    const of = { ...made, size: refined.size }
     const record: RunRecord = JSON.parse(await files.record.text())
     return this.#capturing.head(photo, { of, texture, record, ...choice }, signal)
   }

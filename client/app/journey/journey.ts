@@ -6,6 +6,7 @@ import type { Place } from '../stage-history.ts'
 import { Stopwatch } from '../stopwatch.ts'
 import { Camera } from './camera.ts'
 import { Capturing } from './capturing.ts'
+import { Changes } from './changes.ts'
 import { Computing } from './computing.ts'
 import { Finding } from './finding.ts'
 import { HairLooks } from './hair-looks.ts'
@@ -23,6 +24,7 @@ import { Turns } from './turns.ts'
 export class Journey {
   readonly store = new Store()
   readonly settings = new Settings(this.store)
+  readonly changes = new Changes(this.store)
   readonly finding: Finding
   readonly camera: Camera
   readonly painting: Painting
@@ -36,7 +38,7 @@ export class Journey {
 
   /** @param widgetKey the publishable key that results are shared with, where the page is a widget's */
   constructor(widgetKey?: string) {
-    const { store } = this
+    const { store, changes } = this
     const turns = this.#turns
     this.sharings = new Sharings({
       key: widgetKey,
@@ -49,9 +51,9 @@ export class Journey {
     this.finding = new Finding(store, turns, capturing, (signal) => this.refining.showOpened(signal))
     this.camera = new Camera(store, turns, this.finding)
     this.painting = new Painting(store, turns)
-    this.results = new Results(store, turns, this.sharings)
-    this.shelf = new Shelf(store, turns, this.results)
-    this.heads = new Heads(store, capturing, this.shelf)
+    this.results = new Results(store, turns, this.sharings, changes)
+    this.shelf = new Shelf(store, turns, this.results, changes)
+    this.heads = new Heads(store, capturing, this.shelf, changes)
     this.hairLooks = new HairLooks(store, capturing, this.heads)
     const { finding, results, shelf, heads } = this
     this.refining = new Refining(store, { turns, capturing, computing, finding, results, shelf, heads })

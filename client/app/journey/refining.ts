@@ -3,7 +3,7 @@ import { defaultSeed, sizeOfFace } from '../../run/choices.ts'
 import { sizeWith } from '../choices.ts'
 import { forgetRun, type Kept, type KeptRun, keepRun, keptRun, type Place } from '../kept-run.ts'
 import type { Finished } from '../messages.ts'
-import { isOfSameFace, type Result, resultOf } from '../result.ts'
+import { type FaceInPhoto, isOfSameFace, type Result, resultOf } from '../result.ts'
 import { SecondsLeft } from '../seconds-left.ts'
 import { hasNothingToMake } from '../seen.ts'
 import type { Shelf } from '../shelf/shelf.ts'
@@ -74,8 +74,8 @@ export class Refining {
     const { capturing, computing, heads } = this.#rooms
     const start = performance.now()
     const { port1, port2 } = new MessageChannel()
-    const { chosen } = subject.faces
-    const request = { face: chosen, strokes: subject.strokes, size: sizeOfFace(chosen) }
+    const of = faceIn(subject)
+    const request = { ...of, size: sizeOfFace(of.face) }
     const seen = await capturing.see(subject.photo, request, signal, port1)
     this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
     const worker = computing.worker()
@@ -83,7 +83,7 @@ export class Refining {
     await untilAborted(worker.start(asked, computing.reporter(), transfer(port2, [port2])), signal)
     const made = await untilAborted(worker.next(), signal)
     if (!made.finished) throw new Error('A run that takes no step was expected to end at once.')
-    const result = resultOf(made, seen, (performance.now() - start) / 1000)
+    const result = resultOf(made, seen, of, (performance.now() - start) / 1000)
     const now = { ...subject, ...withResult(subject, result) }
     await untilAborted(heads.ready(now, result), signal)
     const { choices } = this.#store.state
@@ -95,11 +95,11 @@ export class Refining {
   async getReady() {
     const stage = this.#store.at('result')
     if (!stage) return
-    const { subject, result } = stage
-    await this.#rooms.computing.getReady({ looked: result.seen, strokes: subject.strokes })
+    const { seen, of } = stage.result
+    await this.#rooms.computing.getReady({ looked: seen, strokes: of.strokes })
   }
 
-  /** From the photo and what was painted to the files, step by step. */
+  /** From the photo and what was painted, or what a result was made of, to the files, step by step. */
   async refine() {
     const { stage } = this.#store.state
     if (stage.name !== 'found' && stage.name !== 'result') return
@@ -123,7 +123,7 @@ export class Refining {
       if (isRunOf(kept.run, present)) {
         const from = stage.name === 'result' ? stage.result : null
         const told = { before: from?.seen ?? present.looked, shown: from }
-        return this.#run({ ...present, strokes }, told, signal, kept)
+        return this.#run(present, told, signal, kept)
       }
       const { width, height } = await this.#rooms.capturing.open(file, name, signal)
       dismiss(subjectAt(this.#store.state.stage))
@@ -182,8 +182,9 @@ export class Refining {
   ) {
     const start = performance.now()
     const { choices, estimate, brush } = this.#store.state
-    const { photo, strokes } = subject
-    const face = subject.faces.chosen
+    const { photo } = subject
+    const { face, strokes } = kept?.run ?? shown?.of ?? faceIn(subject)
+    const of = { face, strokes }
     // Of a run that goes on, nobody knows how much is left, and one with nothing to make is done at once.
     const isKnown = !kept && !(before && hasNothingToMake(before, strokes))
     const left = new SecondsLeft((isKnown && estimate?.[choices.preset][choices.size]) || null)
@@ -205,11 +206,11 @@ export class Refining {
     const end = () => this.#end()
     signal.addEventListener('abort', end)
     const { port1, port2 } = new MessageChannel()
-    const request = { face, strokes, size: choices.size }
+    const request = { ...of, size: choices.size }
     const seen = await this.#rooms.capturing.see(photo, request, signal, port1)
     this.#store.setAt('refining', { face: { seen, texture: seen.initial } })
     this.#store.set({ work: { words: texts().work.ready, fraction: null, waits: true } })
-    await this.#keep({ photo: photo.file, name: photo.name, face, strokes, ...choices }, kept, signal)
+    await this.#keep({ photo: photo.file, name: photo.name, ...of, ...choices }, kept, signal)
     const { preset, seed } = choices
     const asked = { preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
     const worker = this.#rooms.computing.worker()
@@ -220,7 +221,8 @@ export class Refining {
     const last = await this.#steps(left, signal)
     signal.removeEventListener('abort', end)
     const secondsBefore = kept?.checkpoint.seconds ?? 0
-    await this.#finish(resultOf(last, seen, secondsBefore + (performance.now() - start) / 1000), signal)
+    const seconds = secondsBefore + (performance.now() - start) / 1000
+    await this.#finish(resultOf(last, seen, of, seconds), signal)
   }
 
   /** Asks for one step after the other; a pause is not asking. */
@@ -282,6 +284,9 @@ export class Refining {
     if (refining) this.#store.setAt('refining', { run: { ...refining.run, ...change } })
   }
 }
+
+/** The face that is chosen, and what is painted. */
+const faceIn = ({ faces, strokes }: FacedSubject): FaceInPhoto => ({ face: faces.chosen, strokes })
 
 /** The newest are kept; one that took no step makes place for the next of the same face. */
 function withResult({ results }: FacedSubject, result: Result): Pick<FacedSubject, 'results'> {

@@ -2,6 +2,7 @@ import { type DownloadForm, type DownloadKind, download } from '../download.ts'
 import type { Result } from '../result.ts'
 import type { Sharings } from '../sharing/sharings.ts'
 import type { ViewName } from '../viewer/orbit.ts'
+import type { Changes } from './changes.ts'
 import { resultStage } from './result-stage.ts'
 import { type Comparing, type Dialog, type Downloading, type FacedSubject, silence } from './state.ts'
 import type { Store } from './store.ts'
@@ -13,13 +14,15 @@ export class Results {
   readonly #store: Store
   readonly #turns: Turns
   readonly #sharings: Sharings
+  readonly #changes: Changes
   /** The head that is offered to share in the open dialog; null: no dialog is open. */
   #offered: Result['head'] | null = null
 
-  constructor(store: Store, turns: Turns, sharings: Sharings) {
+  constructor(store: Store, turns: Turns, sharings: Sharings, changes: Changes) {
     this.#store = store
     this.#turns = turns
     this.#sharings = sharings
+    this.#changes = changes
     store.subscribe(() => this.#offer())
   }
 
@@ -48,8 +51,15 @@ export class Results {
     this.show(subject, result)
   }
 
+  /** Whoever compares sees what it looks like, not where it comes from. */
   compare(comparing: Comparing | null) {
-    this.#store.setAt('result', { comparing })
+    const stage = this.#store.at('result')
+    if (stage) this.#store.setAt('result', { comparing, evidence: stage.evidence && !comparing })
+  }
+
+  /** From the photo, which is flat, to what can be turned. */
+  leavePhoto() {
+    if (this.#store.at('result')?.comparing === 'photo') this.compare(null)
   }
 
   /** @param evidence show where each part comes from? */
@@ -66,9 +76,23 @@ export class Results {
   /** @param light degrees to the viewer's right; null: the photo's own */
   lightFrom(light: number | null) {
     const stage = this.#store.at('result')
+    const before = stage?.subject.light
+    if (!stage || before === undefined || before === light) return
+    this.#changes.of(stage.result).add({
+      ...{ what: 'light', isDrag: before !== null && light !== null },
+      undo: () => this.#setLight(before),
+      redo: () => this.#setLight(light),
+    })
+    this.#store.set(silence)
+    this.#setLight(light)
+  }
+
+  #setLight(light: number | null) {
+    const stage = this.#store.at('result')
+    this.leavePhoto()
     if (stage)
       this.#store.setAt('result', {
-        ...{ subject: { ...stage.subject, light }, comparing: null },
+        subject: { ...stage.subject, light },
         // Colours that tell something are not lit.
         evidence: stage.evidence && light === null,
       })

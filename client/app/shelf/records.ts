@@ -1,13 +1,14 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 import { tellOthers } from './channel.ts'
 import { type Card, isPhotoOver, type ShelvedFace, type ShelvedPhoto } from './shelved-face.ts'
+import { type FirstStoredFace, restored, restoredFirst, type StoredFace, stored } from './stored-face.ts'
 
 /**
  * The shelf in the browser's IndexedDB. A face is up to three records with its own id in their keys, so that two tabs never
  * write over each other's faces:
  *
  * - `['card', id]`: a {@link Card}, some kB; together they are the shelf's index
- * - `['face', id]`: a {@link ShelvedFace}, with the {@link format} it has; some MB
+ * - `['face', id]`: a {@link StoredFace}, with the {@link format} it has; some MB
  * - `['photo', id]`: a {@link ShelvedPhoto}
  *
  * Each function is one transaction: done wholly, or not at all. They throw what IndexedDB does: `QuotaExceededError` where the
@@ -17,15 +18,12 @@ type Kind = 'card' | 'face' | 'photo'
 const kinds: readonly Kind[] = ['card', 'face', 'photo']
 
 /**
- * Version of a face's record. Whoever changes the shape of ShelvedFace, or of what lies in it, raises it and reads the
+ * Version of a face's record. Whoever changes the shape of StoredFace, or of what lies in it, raises it and reads the
  * older ones. (test/e2e/shelf.test.ts holds the shape to it.)
  */
-export const format = 1
+export const format = 2
 
-interface FaceRecord {
-  format: number
-  face: ShelvedFace
-}
+type FaceRecord = { format: 1; face: FirstStoredFace } | { format: typeof format; face: StoredFace }
 
 /** All records of one face, as they were taken off the shelf. */
 export type Taken = readonly [key: IDBValidKey, value: unknown][]
@@ -54,7 +52,8 @@ export async function face(id: string): Promise<{ face: ShelvedFace; photo: Shel
       promisifyRequest<ShelvedPhoto | undefined>(records.get(key('photo', id))),
     ]),
   )
-  return kept?.format === format ? { face: kept.face, photo: photo ?? null } : null
+  const found = kept && (await faceOf(kept))
+  return found ? { face: found, photo: photo ?? null } : null
 }
 
 /**
@@ -69,7 +68,7 @@ export function putFace(card: Card, face: ShelvedFace, isNew: boolean): Promise<
     const { name, photo } = before ?? card
     const thumbnail = card.thumbnail ?? before?.thumbnail ?? null
     records.put({ ...card, name, photo, thumbnail }, key('card', card.id))
-    records.put({ format, face } satisfies FaceRecord, key('face', card.id))
+    records.put({ format, face: stored(face) } satisfies FaceRecord, key('face', card.id))
   })
 }
 
@@ -148,6 +147,12 @@ async function change(write: (records: IDBObjectStore) => Promise<void>): Promis
     await done
   })
   tellOthers()
+}
+
+/** null: of a later version. */
+async function faceOf(record: FaceRecord): Promise<ShelvedFace | null> {
+  if (record.format === 1) return restoredFirst(record.face)
+  return record.format === format ? restored(record.face) : null
 }
 
 const read = (records: IDBObjectStore, id: string) =>

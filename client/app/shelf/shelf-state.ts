@@ -14,8 +14,10 @@ export interface ShelfState {
   cards: readonly ShownCard[]
   /** Name of the face that was deleted last and can be put back; null: there is none. */
   deleted: string | null
+  /** The change of a name that can be taken back; null: none. */
+  renamed: { from: string; to: string } | null
   /** Is everything to be removed, if that is really meant? */
   emptying: boolean
 }
 
-export const emptyShelf: ShelfState = { cards: [], deleted: null, emptying: false }
+export const emptyShelf: ShelfState = { cards: [], deleted: null, renamed: null, emptying: false }

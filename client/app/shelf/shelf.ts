@@ -1,4 +1,5 @@
 import type { PresetName } from '../choices.ts'
+import type { Changes } from '../journey/changes.ts'
 import type { Results } from '../journey/results.ts'
 import { type FacedSubject, silence } from '../journey/state.ts'
 import type { Store } from '../journey/store.ts'
@@ -20,6 +21,7 @@ import {
   type ShelvedFace,
   type ShelvedPhoto,
 } from './shelved-face.ts'
+import { stored } from './stored-face.ts'
 import { thumbnail } from './thumbnail.ts'
 
 /** A result of this page and its place on the shelf. */
@@ -41,6 +43,7 @@ export class Shelf {
   readonly #store: Store
   readonly #turns: Turns
   readonly #results: Results
+  readonly #changes: Changes
   readonly #placed = new WeakMap<Result, Placed>()
   /** Results by the photo that they are of. */
   readonly #ofPhoto = new WeakMap<Blob, Result[]>()
@@ -48,10 +51,11 @@ export class Shelf {
   #deleted: { taken: records.Taken; loose: Loose | undefined } | null = null
   #older: Promise<void> | null = null
 
-  constructor(store: Store, turns: Turns, results: Results) {
+  constructor(store: Store, turns: Turns, results: Results, changes: Changes) {
     this.#store = store
     this.#turns = turns
     this.#results = results
+    this.#changes = changes
   }
 
   /** Looks what is on the shelf; the first time also what an older version of the page left. */
@@ -71,10 +75,10 @@ export class Shelf {
   }
 
   /** Keeps the newest result of a photo. One that took no step gives its place to the next of the same face. */
-  keep({ photo, faces, strokes, results }: FacedSubject) {
+  keep({ photo, faces, results }: FacedSubject) {
     const result = results.at(-1)!
     const { choices } = this.#store.state
-    const face = { faces: faces.all, face: faces.chosen, strokes, result, ...choices }
+    const face = { faces: faces.all, result, ...choices }
     const before = photo && this.#giveUpPlace(photo.file, result)
     const card: Card = {
       id: before?.card.id ?? crypto.randomUUID(),
@@ -137,7 +141,7 @@ export class Shelf {
 
   /** The choices come back with the face. */
   #takeUp(id: string, { face, photo }: { face: ShelvedFace; photo: ShelvedPhoto | null }): FacedSubject {
-    const { faces, strokes, result, preset, size, seed } = face
+    const { faces, result, preset, size, seed } = face
     const { stage, brush, shelf } = this.#store.state
     const { unkept: _, ...card } = shelf.cards.find((each) => each.id === id)!
     this.#place(result, { card, face, pictured: { ...result } }, photo?.file)
@@ -150,17 +154,30 @@ export class Shelf {
     })
     return {
       ...(photo ? subjectOf(photo) : withoutPhoto),
-      faces: { all: faces, chosen: face.face },
-      strokes: [...strokes],
+      faces: { all: faces, chosen: result.of.face },
+      strokes: result.of.strokes,
       results: [result],
     }
   }
 
   async rename(id: string, name: string) {
+    const from = this.#store.state.shelf.cards.find((each) => each.id === id)?.name
+    if (from === undefined || from === name || !(await this.#rename(id, name))) return
+    this.#changes.shelf.add({
+      what: 'name',
+      undo: () => void this.#rename(id, from),
+      redo: () => void this.#rename(id, name),
+    })
+    this.#set({ renamed: { from, to: name } })
+  }
+
+  async #rename(id: string, name: string): Promise<boolean> {
+    this.#set({ renamed: null })
     const loose = this.#loose.get(id)
     if (loose) loose.card.name = name
-    else await this.#change(() => records.changeCard(id, { name }))
+    const isRenamed = loose !== undefined || (await this.#change(() => records.changeCard(id, { name })))
     await this.look()
+    return isRenamed
   }
 
   async duplicate(id: string) {
@@ -181,7 +198,13 @@ export class Shelf {
     this.#loose.delete(id)
     await this.#change(async () => {
       this.#deleted = { taken: loose ? [] : await records.take(id), loose }
-      this.#set({ deleted: card.name })
+      this.#changes.shelf.forget('deletion')
+      this.#changes.shelf.add({
+        what: 'deletion',
+        undo: () => void this.putBack(),
+        redo: () => void this.delete(id),
+      })
+      this.#set({ deleted: card.name, renamed: null })
     })
     await this.#keepLoose()
     await this.look()
@@ -206,6 +229,7 @@ export class Shelf {
     this.#leaveBehind(() => true)
     this.#loose.clear()
     this.#forgetDeleted()
+    this.#changes.shelf.forget('name')
     await this.#change(records.removeAll)
     await forgetOlderFace()
     await forgetRun()
@@ -246,7 +270,7 @@ export class Shelf {
   /** First the face, then its picture: drawing takes a moment, and may be impossible. */
   async #save(placed: Placed, photo: ShelvedPhoto | null, isNew: boolean) {
     const { card, face } = placed
-    card.bytes = binaryBytes(face)
+    card.bytes = binaryBytes(stored(face))
     const isLoose = this.#loose.has(card.id)
     try {
       await records.putFace(card, face, isNew || isLoose)
@@ -305,7 +329,7 @@ export class Shelf {
       id: 'older',
       name: nameOf(name),
       date: Date.now(),
-      ...{ thumbnail: null, bytes: binaryBytes(face), photo: null },
+      ...{ thumbnail: null, bytes: binaryBytes(stored(face)), photo: null },
     }
     await records.putFace(card, face, true)
     await forgetOlderFace()
@@ -314,7 +338,8 @@ export class Shelf {
 
   #forgetDeleted() {
     this.#deleted = null
-    this.#set({ deleted: null })
+    this.#changes.shelf.forget('deletion')
+    this.#set({ deleted: null, renamed: null })
   }
 
   #set(change: Partial<ShelfState>) {

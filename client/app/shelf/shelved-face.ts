@@ -1,15 +1,12 @@
 import type { FaceBox } from '../../face/types.ts'
 import type { Choices } from '../choices.ts'
 import type { OpenPhoto } from '../photo/open-photo.ts'
-import type { Stroke } from '../photo/strokes.ts'
 import type { Result } from '../result.ts'
 
 /** A face as the page needs it to show, download and share it again; with its photo also to change it. */
 export interface ShelvedFace extends Choices {
-  /** Largest first, and the one that was chosen. */
+  /** Of the photo, largest first. */
   faces: readonly FaceBox[]
-  face: FaceBox
-  strokes: readonly Stroke[]
   result: Result
 }
 

@@ -112,6 +112,22 @@ export const de: Texts = {
     on: 'Einzelne Tasten tun das',
   },
 
+  undo: {
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    control: 'Strg',
+    undone: (what) => `Rückgängig gemacht: ${what}.`,
+    redone: (what) => `Wiederholt: ${what}.`,
+    changes: {
+      hair: 'andere Haare',
+      bust: 'mit oder ohne Schultern',
+      cover: 'Kopf oder nur Gesicht',
+      light: 'das Licht',
+      name: 'der Name',
+      deletion: 'das Löschen',
+    },
+  },
+
   photo: {
     drop: 'Zieh ein Foto von einem Gesicht hierher',
     more: 'oder füge eins ein, oder klicke zum Auswählen',
@@ -164,6 +180,7 @@ export const de: Texts = {
     delete: 'Löschen',
     deleteOf: (name) => `${name} löschen`,
     deleted: (name) => `„${name}“ ist gelöscht.`,
+    renamed: (from, to) => `„${from}“ heißt jetzt „${to}“.`,
     undo: 'Rückgängig',
     withPhoto: (date) => `Foto bis ${date}`,
     notKept: 'Geht, wenn die Seite zugeht: Lade es herunter',

@@ -8,6 +8,7 @@ import type { LossName, Progress, Refined } from '../../refine/types.ts'
 import type { ModelFormat } from '../../result/model-format.ts'
 import { reasonOf } from '../../runtime/runs-on.ts'
 import type { CoverName } from '../choices.ts'
+import type { Changed } from '../journey/undo-history.ts'
 import type { Unkept } from '../shelf/shelf-state.ts'
 import type { Shortcut } from '../shortcut-keys.ts'
 import type { Source } from '../viewer/evidence-colours.ts'
@@ -103,6 +104,23 @@ export const en = {
     on: 'Single keys do this',
   },
 
+  undo: {
+    undo: 'Undo',
+    redo: 'Redo',
+    /** On its key. */
+    control: 'Ctrl',
+    undone: (what: string) => `Undone: ${what}.`,
+    redone: (what: string) => `Done again: ${what}.`,
+    changes: {
+      hair: 'other hair',
+      bust: 'with or without shoulders',
+      cover: 'head or face only',
+      light: 'the light',
+      name: 'the name',
+      deletion: 'deleting',
+    } satisfies Record<Changed, string>,
+  },
+
   photo: {
     drop: 'Drop a photo of a face here',
     more: 'or paste one, or click to choose',
@@ -154,6 +172,7 @@ export const en = {
     delete: 'Delete',
     deleteOf: (name: string) => `Delete ${name}`,
     deleted: (name: string) => `“${name}” is deleted.`,
+    renamed: (from: string, to: string) => `“${from}” is now called “${to}”.`,
     undo: 'Undo',
     withPhoto: (date: string) => `photo until ${date}`,
     notKept: 'Goes when the page is closed: download it',

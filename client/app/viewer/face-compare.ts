@@ -2,76 +2,64 @@ import type { Camera } from '../../face/types.ts'
 import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import type { Crop } from './clip.ts'
+import { DividingLine } from './dividing-line.ts'
 import { drawOverPhoto, type Face } from './drawing.ts'
 
 export interface Comparison {
-  /** Object URL of the photo; null: it is not at hand, and the face stands alone. */
-  photo: string | null
-  /** Texture on the left of the slider; null shows the photo itself. */
-  before: Pixels | null
-  after: Pixels
+  /** Object URL of the photo. */
+  photo: string
+  texture: Pixels
   mesh: Face['mesh']
   camera: Camera
   crop: Crop
 }
 
-/** `<face-compare>`: two pictures of the face as the photo shows it, one over the other, and a line to drag between. */
+/** `<face-compare>`: the photo and, over it, the face as the photo shows it, and a line to drag between. */
 export class FaceCompare extends HTMLElement {
-  #after = document.createElement('canvas')
-  #before = document.createElement('canvas')
-  #line = document.createElement('span')
-  #slider = document.createElement('input')
+  #face = document.createElement('canvas')
+  #photo = document.createElement('canvas')
+  #line = new DividingLine()
   #comparison: Comparison | null = null
 
   connectedCallback() {
-    this.#before.className = 'before'
-    this.#line.className = 'line'
-    Object.assign(this.#slider, { type: 'range', min: '0', max: '100', step: '0.5', value: '50' })
-    this.#slider.addEventListener('input', () => this.#place())
-    this.replaceChildren(this.#after, this.#before, this.#line, this.#slider)
-    this.#place()
+    this.#photo.className = 'other'
+    this.replaceChildren(this.#face, this.#photo, this.#line)
   }
 
   /** Set at each drawing of the page, whose language may change. */
-  set comparison(comparison: Comparison | null) {
-    this.#slider.ariaLabel = texts().viewer.slider
+  set comparison(comparison: Comparison) {
+    this.#line.label = texts().viewer.slider
     const now = this.#comparison
-    if (comparison?.before === now?.before && comparison?.after === now?.after) return
+    if (comparison.photo === now?.photo && comparison.texture === now.texture) return
     this.#comparison = comparison
-    if (comparison) this.#draw(comparison)
-  }
-
-  #place() {
-    this.style.setProperty('--at', `${this.#slider.value}%`)
+    void this.#draw(comparison)
   }
 
   async #draw(comparison: Comparison) {
-    const image = comparison.photo === null ? null : await decoded(comparison.photo)
-    if (comparison !== this.#comparison) return
-    const { crop } = comparison
+    const photo = await decoded(comparison.photo)
+    const { crop, camera, mesh, texture } = comparison
     // More pixels than the crop has are only worth it as far as the texture may hold more.
     const side = Math.round(Math.min(1400, Math.max(crop.size * crop.step, 700)))
-    await paint(this.#after, side, image, comparison, comparison.after)
-    await paint(this.#before, side, image, comparison, comparison.before)
+    const face = await drawOverPhoto({ mesh, texture }, side, camera, crop).catch(() => null)
+    if (comparison !== this.#comparison) return
+    paint(this.#photo, side, photo, crop)
+    const context = paint(this.#face, side, photo, crop)
+    if (face) context.drawImage(face, 0, 0)
   }
 }
 
-/** The photo's crop, and over it, where there is a texture, the face with that texture. */
-async function paint(
+/** The photo's crop. */
+function paint(
   canvas: HTMLCanvasElement,
   side: number,
-  photo: HTMLImageElement | null,
-  { mesh, camera, crop }: Comparison,
-  texture: Pixels | null,
+  photo: HTMLImageElement,
+  { left, top, size, step }: Crop,
 ) {
-  const face = texture && (await drawOverPhoto({ mesh, texture }, side, camera, crop).catch(() => null))
   canvas.width = canvas.height = side
   const context = canvas.getContext('2d')!
-  const { left, top } = crop
-  const width = crop.size * crop.step
   context.imageSmoothingQuality = 'high'
-  if (photo) context.drawImage(photo, left, top, width, width, 0, 0, side, side)
-  if (face) context.drawImage(face, 0, 0)
+  context.drawImage(photo, left, top, size * step, size * step, 0, 0, side, side)
+  return context
 }
 
 async function decoded(url: string): Promise<HTMLImageElement> {

@@ -1,3 +1,4 @@
+import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
 import {
@@ -19,14 +20,18 @@ const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
  * click or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
  * `unwraps` the first face first shows how its skin is laid out as a texture.
  *
+ * With `other` it shows two textures at once, that one to the left of the line `--at`.
+ *
  * Events: `drawn` after each drawing, and where it cannot draw; `turn` (detail: Orbit, or null at first) where it is
  * turned by somebody.
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
+  #otherCanvas = document.createElement('canvas')
   /** Device pixels that there is place for. */
   #size = { width: 0, height: 0 }
   #face: Face | null = null
+  #other: Pixels | null = null
   #orbit: Orbit = front
   #target: Orbit = front
   #turning = !prefersStill.matches
@@ -45,6 +50,7 @@ export class FaceViewer extends HTMLElement {
   #resized = new ResizeObserver(() => this.#fit())
 
   connectedCallback() {
+    this.#otherCanvas.className = 'other'
     this.replaceChildren(this.#canvas)
     this.tabIndex = 0
     this.setAttribute('role', 'img')
@@ -77,6 +83,13 @@ export class FaceViewer extends HTMLElement {
     this.#face = face
     if (isFirst && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
     if (this.#whole !== wasWhole) this.#turnOn()
+    this.#invalidate()
+  }
+
+  /** Another texture of the same mesh; null: none. */
+  set other(other: Pixels | null) {
+    if (other === this.#other) return
+    this.#other = other
     this.#invalidate()
   }
 
@@ -165,16 +178,19 @@ export class FaceViewer extends HTMLElement {
     this.#dirty = false
     this.#drawing = true
     const start = performance.now()
+    const view = {
+      ...this.#orbit,
+      light: this.#light,
+      unfold: this.#unwrapped === null ? 0 : unwrapping(this.#unwrapped),
+    }
+    const draw = (face: Face) => drawFromOrbit(face, width, height, view)
+    const [face, other] = [this.#face, this.#other]
     try {
-      const bitmap = await drawFromOrbit(this.#face, width, height, {
-        ...this.#orbit,
-        light: this.#light,
-        unfold: this.#unwrapped === null ? 0 : unwrapping(this.#unwrapped),
-      })
-      // The place may have changed meanwhile: the canvas is as large as its picture, which would be stretched otherwise.
-      if (this.#canvas.width !== width) this.#canvas.width = width
-      if (this.#canvas.height !== height) this.#canvas.height = height
-      this.#canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap)
+      const [now, then] = await Promise.all([draw(face), other && draw({ ...face, texture: other })])
+      show(this.#canvas, now)
+      if (then) show(this.#otherCanvas, then)
+      if (then) this.appendChild(this.#otherCanvas)
+      else this.#otherCanvas.remove()
     } catch {
       this.textContent = texts().viewer.noWebGl
       return
@@ -262,6 +278,13 @@ export class FaceViewer extends HTMLElement {
     this.#target = limited({ ...this.#target, zoom: this.#target.zoom * factor }, this.#whole)
     this.#request()
   }
+}
+
+/** The place may have changed meanwhile: the canvas is as large as its picture, which would be stretched otherwise. */
+function show(canvas: HTMLCanvasElement, bitmap: ImageBitmap) {
+  if (canvas.width !== bitmap.width) canvas.width = bitmap.width
+  if (canvas.height !== bitmap.height) canvas.height = bitmap.height
+  canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap)
 }
 
 customElements.define('face-viewer', FaceViewer)

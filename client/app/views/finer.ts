@@ -7,7 +7,7 @@ import { underWay } from './parts.ts'
 
 /** What takes longer, offered where the result is there: a texture that is optimised, and its size. */
 export function finer(
-  { subject, result }: ResultStage,
+  { result }: ResultStage,
   state: Pick<State, 'choices' | 'estimate'> & UnderWay,
   { painting, refining }: Pick<Journey, 'painting' | 'refining'>,
 ): TemplateResult {
@@ -18,7 +18,7 @@ export function finer(
     <details class="finer" @toggle=${opened}>
       <summary>${words.heading}</summary>
       <p>${words.lead}</p>
-      ${choices(state, result.seen, subject.strokes, result.refined.size, painting)}
+      ${choices(state, result.seen, result.of.strokes, result.refined.size, painting)}
       ${toCome ? html`<p><small>${toCome}</small></p>` : nothing}
       <button type="button" class="button" @click=${() => refining.refine()}>${words.refine}</button>
     </details>

@@ -39,7 +39,7 @@ export function page(journey: Journey): TemplateResult {
         ${messages(state)} ${panel}
       </section>
     </main>
-    ${name === 'photo' && hasShelf(state.shelf) ? shelfSection(state.shelf, journey.shelf) : nothing}
+    ${name === 'photo' && hasShelf(state.shelf) ? shelfSection(state.shelf, journey) : nothing}
     ${footer(state.language)} ${over ?? nothing}
     ${shortcuts.open ? shortcutSheet(shortcuts.on, journey.settings) : nothing}
     <div class="drop-veil" aria-hidden="true"><span>${words.dropVeil}</span></div>
@@ -89,7 +89,7 @@ function screen(journey: Journey): Screen {
         evidence: stage.evidence ? evidenceOf(result) : undefined,
       }
       return {
-        stage: html`${faceStage(shown, journey.results)}${stageTools(stage, journey.results)}`,
+        stage: html`${faceStage(shown, journey.results)}${stageTools(stage, journey)}`,
         strip: viewStrip(stage, journey.results),
         panel: resultPanel(stage, state, journey),
         over: dialogOver(stage, state.elapsed, journey),

@@ -7,13 +7,15 @@ import { type Result, showsHead } from '../result.ts'
 import { hasNothingToMake, isPoorShot } from '../seen.ts'
 import type { Made } from '../texts/en.ts'
 import { texts } from '../texts/index.ts'
+import type { FaceViewer } from '../viewer/face-viewer.ts'
+import type { Orbit } from '../viewer/orbit.ts'
 import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
 import { keptOffer } from './kept-offer.ts'
 import { details } from './parts.ts'
 import { runChoice } from './runs.ts'
 import { keptWords } from './shelf.ts'
-import { runBefore, runWords } from './stage.ts'
+import { differences, runWords } from './stage.ts'
 import { takeButton } from './ways-on.ts'
 import { whatNow } from './what-now.ts'
 
@@ -39,7 +41,7 @@ export function resultPanel(
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
       ${photo?.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
     </div>
-    <p role="status">${words.made(madeHow(stage), result.seen.quality)}</p>
+    <p role="status">${words.made(madeHow(result), result.seen.quality)}</p>
     ${keptWords(stage, journey.shelf, () => results.openDialog('download'))}
     ${headChoice(stage, state, journey)}
     ${stageChoice(stage, results)}
@@ -51,9 +53,9 @@ export function resultPanel(
   `
 }
 
-function madeHow({ subject, result: { refined, seen } }: ResultStage): Made {
+function madeHow({ refined, seen, of }: Result): Made {
   if (refined.optimised) return 'optimised'
-  return hasNothingToMake(seen, subject.strokes) ? 'complete' : 'filled'
+  return hasNothingToMake(seen, of.strokes) ? 'complete' : 'filled'
 }
 
 function heading(result: Result): string {
@@ -66,22 +68,31 @@ function heading(result: Result): string {
 function stageChoice(stage: ResultStage, results: Results): TemplateResult {
   const { comparing, result } = stage
   const words = texts().result
-  const choices: [Comparing | null, string][] = [[null, showsHead(result) ? words.headIn3d : words.in3d]]
+  const { initial, run } = differences(stage)
+  const choices: [Comparing | null, string, Orbit?][] = [
+    [null, showsHead(result) ? words.headIn3d : words.in3d],
+  ]
   if (stage.subject.photo) choices.push(['photo', words.onPhoto])
-  if (result.refined.optimised) choices.push(['initial', words.beforeAfter])
-  if (runBefore(stage)) choices.push(['run', words.compareRuns])
+  if (initial) choices.push(['initial', words.beforeAfter, initial])
+  if (run) choices.push(['run', words.compareRuns, run])
   if (choices.length === 1) return html`${nothing}`
   return html`
     <div class="segments" role="group" aria-label=${words.look}>
       ${choices.map(
-        ([value, text]) => html`
-          <button type="button" aria-pressed=${comparing === value} @click=${() => results.compare(value)}>
+        ([value, text, orbit]) => html`
+          <button type="button" aria-pressed=${comparing === value} @click=${() => compare(value, orbit, results)}>
             ${text}
           </button>
         `,
       )}
     </div>
   `
+}
+
+/** In 3D it begins where there is a difference. */
+function compare(comparing: Comparing | null, orbit: Orbit | undefined, results: Results): void {
+  results.compare(comparing)
+  if (orbit) document.querySelector<FaceViewer>('face-viewer')?.look(orbit)
 }
 
 function resultDetails(result: Result): TemplateResult {

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { repeat } from 'lit-html/directives/repeat.js'
+import type { Changes } from '../journey/changes.ts'
+import type { Journey } from '../journey/journey.ts'
 import type { ResultStage } from '../journey/state.ts'
 import type { Shelf } from '../shelf/shelf.ts'
 import type { ShelfState, ShownCard } from '../shelf/shelf-state.ts'
@@ -12,7 +14,10 @@ import { isChecked, textOf } from './parts.ts'
 export const hasShelf = ({ cards, deleted }: ShelfState): boolean => cards.length > 0 || deleted !== null
 
 /** The faces that are kept on this device, below the first screen. */
-export function shelfSection(state: ShelfState, shelf: Shelf): TemplateResult {
+export function shelfSection(
+  state: ShelfState,
+  { shelf, changes }: Pick<Journey, 'shelf' | 'changes'>,
+): TemplateResult {
   const { cards } = state
   const words = texts().shelf
   const bytes = cards.reduce((sum, card) => sum + bytesOf(card), 0)
@@ -24,6 +29,7 @@ export function shelfSection(state: ShelfState, shelf: Shelf): TemplateResult {
         ${removal(state, shelf)}
       </header>
       <p role="status">${deletedWords(state, shelf)}</p>
+      <p role="status">${renamedWords(state, changes)}</p>
       <ul>
         ${repeat(
           cards,
@@ -108,6 +114,15 @@ function deletedWords({ deleted }: ShelfState, shelf: Shelf): unknown {
   return html`
     ${words.deleted(deleted)}
     <button type="button" class="button small undo" @click=${() => shelf.putBack()}>${words.undo}</button>
+  `
+}
+
+function renamedWords({ renamed }: ShelfState, changes: Changes): unknown {
+  if (renamed === null) return nothing
+  const words = texts().shelf
+  return html`
+    ${words.renamed(renamed.from, renamed.to)}
+    <button type="button" class="button small" @click=${() => changes.undo()}>${words.undo}</button>
   `
 }
 

@@ -9,10 +9,14 @@ import { isChecked } from './parts.ts'
 /** Which keys do what, and a switch for who does not want single keys to do anything (as speech input). */
 export function shortcutSheet(on: boolean, settings: Settings): TemplateResult {
   const words = texts().shortcuts
+  const isMac = /Mac|iP/.test(navigator.platform)
+  const control = isMac ? '⌘' : texts().undo.control
   const rows = [
     ...(Object.entries(shortcutKeys) as [Shortcut, string][]).map(([name, keys]) => [keys, words.does[name]]),
     ['← → ↑ ↓', words.turn],
     ['+ − 0', words.zoom],
+    [`${control} Z`, texts().undo.undo],
+    [isMac ? `⇧ ${control} Z` : `${control} ⇧ Z`, texts().undo.redo],
   ]
   const content = html`
     <dl class="shortcuts">

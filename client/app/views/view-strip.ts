@@ -16,7 +16,7 @@ export function viewStrip({ result, comparing, view }: ResultStage, results: Res
         ({ name, orbit }) => html`
           <button
             type="button"
-            aria-pressed=${comparing === null && view === name}
+            aria-pressed=${comparing !== 'photo' && view === name}
             @click=${() => lookFrom(document.querySelector<FaceViewer>('face-viewer'), orbit, results)}
           >
             <face-thumbnail .orbit=${orbit} .face=${drawn(result)}></face-thumbnail>
@@ -31,8 +31,8 @@ export function viewStrip({ result, comparing, view }: ResultStage, results: Res
 /** The four views of what is shown. */
 export const viewsOf = (result: Result) => (showsHead(result) ? headViews : faceViews)
 
-/** Turns the large view, which takes the place of a comparison. */
+/** Turns the large view, which takes the place of the photo. */
 export function lookFrom(viewer: FaceViewer | null, orbit: Orbit, results: Results): void {
-  results.compare(null)
+  results.leavePhoto()
   viewer?.look(orbit)
 }

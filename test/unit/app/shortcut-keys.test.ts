@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type Pressed, shortcutKeys, shortcutOf } from '../../../client/app/shortcut-keys.ts'
+import { type Pressed, shortcutKeys, shortcutOf, wayOf } from '../../../client/app/shortcut-keys.ts'
 
 const pressed = (key: string, others: Partial<Pressed> = {}): Pressed => ({
-  ...{ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false },
+  ...{ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false },
   ...others,
 })
 
@@ -21,4 +21,19 @@ test.each(['x', '5', ' ', 'Enter', 'ArrowLeft', '+', '0', 'Escape'])('%s is left
 
 test.each(['ctrlKey', 'metaKey', 'altKey', 'repeat'] as const)('with %s the browser has it', (modifier) => {
   expect(shortcutOf(pressed('s', { [modifier]: true }))).toBeNull()
+})
+
+test.each([
+  ['undo', 'z', { ctrlKey: true }],
+  ['undo', 'z', { metaKey: true, repeat: true }],
+  ['redo', 'Z', { ctrlKey: true, shiftKey: true }],
+  ['redo', 'Z', { metaKey: true, shiftKey: true }],
+  ['redo', 'y', { ctrlKey: true }],
+  [null, 'y', { metaKey: true }],
+  [null, 'z', {}],
+  [null, 'Z', { shiftKey: true }],
+  [null, 'z', { ctrlKey: true, altKey: true }],
+  [null, 'x', { ctrlKey: true }],
+] as const)('%s is asked for by %s with %o', (way, key, held) => {
+  expect(wayOf(pressed(key, held))).toBe(way)
 })

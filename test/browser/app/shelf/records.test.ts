@@ -3,12 +3,19 @@ import { hearOthers } from '../../../../client/app/shelf/channel.ts'
 import { forgetOlderFace, olderFace } from '../../../../client/app/shelf/older-face.ts'
 import * as records from '../../../../client/app/shelf/records.ts'
 import type { Card, ShelvedFace, ShelvedPhoto } from '../../../../client/app/shelf/shelved-face.ts'
+import { encodePng } from '../../../../client/result/png.ts'
 
-const face = {
-  faces: [],
-  strokes: [],
-  result: { texture: { size: 1, data: Uint8ClampedArray.of(1, 2, 3, 4) } },
-} as unknown as ShelvedFace
+const of = { face: { x: 1 }, strokes: [{ radius: 2, points: [3, 4] }] }
+const texture = { size: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) }
+const rest = {
+  texture,
+  files: { png: new Blob([await encodePng(Uint8Array.of(1, 2, 3), 1, 1, 'rgb')]) },
+  refined: { optimised: false },
+  seen: { initial: texture },
+}
+const face = { faces: [], result: { of, ...rest } } as unknown as ShelvedFace
+/** The same as it was kept at first. */
+const first = { faces: [], ...of, result: rest }
 const card = (id: string, date = 1): Card => ({
   ...{ id, date, name: id, thumbnail: null, bytes: 4, photo: null },
 })
@@ -86,6 +93,15 @@ test('a full disk is told, and leaves all as it was: no half of a face', async (
   expect(await records.cards(0)).toEqual([card('a')])
 })
 
+test('a face that was kept before results remembered what they are made of still opens', async () => {
+  const { createStore, set } = await import('idb-keyval')
+  const shelf = createStore('facerefiner-shelf', 'shelf')
+  await set(['face', 'a'], { format: 1, face: first }, shelf)
+  expect(await records.face('a')).toEqual({ face, photo: null })
+  await set(['face', 'a'], { format: records.format + 1, face }, shelf)
+  expect(await records.face('a')).toBeNull()
+})
+
 test('other tabs hear of every change', async () => {
   const heard = new BroadcastChannel('facerefiner-shelf')
   const told = new Promise((resolve) => heard.addEventListener('message', resolve, { once: true }))
@@ -101,8 +117,8 @@ test('other tabs hear of every change', async () => {
 test('what a page from before the shelf kept is read once, its newest result without the photo', async () => {
   const { createStore, set } = await import('idb-keyval')
   const store = createStore('facerefiner-face', 'face')
-  const { result, ...rest } = face
-  const last = { ...rest, photo, results: [{}, result] }
+  const { result, ...others } = first
+  const last = { ...others, photo, results: [{}, result] }
   await set('last', { format: 3, face: last }, store)
   expect(await olderFace()).toEqual({ name: 'me.png', face })
   await forgetOlderFace()

@@ -54,6 +54,7 @@ export const headOf = ({ hair, bust }: HeadChoice, doubts: SeenHead['doubts'] = 
 
 export const resultOfRun = () =>
   ({
+    of: { face, strokes: [] },
     refined: { size: 256, preset: 'draft' },
     seen: seen(),
     texture: seen().initial,

@@ -12,6 +12,7 @@ import {
   finished,
   headOf,
   later,
+  otherFace,
   photo,
   refineWorker,
   reset,
@@ -298,4 +299,35 @@ test('going back to the photo ends nothing', async () => {
   making.resolve(headOf({ hair: 'long01', bust: true }))
   await settled()
   expect(result.head!.choice).toBe('long01')
+})
+
+test('an older result keeps its own face and strokes: for other hair, a finer run, and what is said of it', async () => {
+  await open()
+  const [first] = stage().subject.results
+  const { subject } = stage()
+  journey.finding.showPhoto(subject as never)
+  const stroke = { radius: 5, points: [20, 20] }
+  journey.painting.paint(stroke)
+  await journey.finding.chooseFace(otherFace)
+  captureWorker.capture.mockResolvedValueOnce(seen({ crop: { left: 90, top: 0, size: 256, step: 1 } }))
+  await journey.refining.show()
+  const second = stage().result
+  expect([first.of, second.of]).toEqual([
+    { face, strokes: [] },
+    { face: otherFace, strokes: [stroke] },
+  ])
+  journey.results.choose(first)
+  captureWorker.head.mockClear()
+  journey.heads.choose({ hair: 'long01' })
+  await settled()
+  expect(captureWorker.head.mock.lastCall![0].of).toMatchObject({ face, strokes: [] })
+  journey.hairLooks.open(true)
+  await settled()
+  expect(captureWorker.look.mock.lastCall![0].of).toMatchObject({ face, strokes: [] })
+  captureWorker.capture.mockClear()
+  await refine()
+  expect(captureWorker.capture.mock.lastCall![0]).toMatchObject({ face, strokes: [] })
+  expect(stage().result.of).toEqual({ face, strokes: [] })
+  // What was painted on the photo stays there.
+  expect(stage().subject).toMatchObject({ faces: { chosen: otherFace }, strokes: [stroke] })
 })

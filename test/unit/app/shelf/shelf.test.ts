@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { Changes } from '../../../../client/app/journey/changes.ts'
 import { Results } from '../../../../client/app/journey/results.ts'
 import type { FacedSubject, WithPhoto } from '../../../../client/app/journey/state.ts'
 import { Store } from '../../../../client/app/journey/store.ts'
@@ -62,6 +63,7 @@ vi.mock('../../../../client/app/shelf/thumbnail.ts', () => ({ thumbnail: async (
 
 let store: Store
 let shelf: Shelf
+let changes: Changes
 const cards = () => store.state.shelf.cards
 
 beforeEach(() => {
@@ -69,7 +71,8 @@ beforeEach(() => {
   disk.fault.name = null
   store = new Store()
   const turns = new Turns(store)
-  shelf = new Shelf(store, turns, new Results(store, turns, {} as Sharings))
+  changes = new Changes(store)
+  shelf = new Shelf(store, turns, new Results(store, turns, {} as Sharings, changes), changes)
 })
 
 /** A result of a photo, at once or optimised. */
@@ -153,6 +156,29 @@ test('a face that is deleted can be put back, with its name', async () => {
   expect([cards()[0].name, store.state.shelf.deleted]).toEqual(['Ann', null])
 })
 
+test('a name and a deletion are undone in turn, a name is given again; what is put back is no change', async () => {
+  const id = shelf.idOf(await keep())!
+  const name = () => cards()[0]?.name
+  await shelf.rename(id, 'Ann')
+  expect(store.state.shelf.renamed).toEqual({ from: 'me', to: 'Ann' })
+  await shelf.delete(id)
+  expect(store.state.shelf.renamed).toBeNull()
+  const go = async (way: 'undo' | 'redo') => {
+    const isDone = changes[way]()
+    for (let i = 0; i < 3; i++) await settled()
+    return isDone
+  }
+  expect([await go('undo'), name()]).toEqual([true, 'Ann'])
+  expect(store.state.notice).toBe(texts().undo.undone(texts().undo.changes.deletion))
+  expect([await go('undo'), name()]).toEqual([true, 'me'])
+  expect([await go('undo'), name()]).toEqual([false, 'me'])
+  expect([await go('redo'), name()]).toEqual([true, 'Ann'])
+  expect(await go('redo')).toBe(false)
+  await shelf.delete(id)
+  await shelf.putBack()
+  expect([await go('undo'), name()]).toEqual([true, 'me'])
+})
+
 describe('on a full disk', () => {
   beforeEach(() => {
     disk.fault.name = 'QuotaExceededError'
@@ -184,6 +210,7 @@ describe('on a full disk', () => {
     expect(shelf.cardOf(result)!.photo).toBeNull()
     await shelf.rename(id, 'Ann')
     expect(cards()[0].name).toBe('me')
+    expect([store.state.shelf.renamed, changes.undo()]).toEqual([null, false])
   })
 })
 
