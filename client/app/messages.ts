@@ -141,15 +141,15 @@ export interface RefineRequest {
   keep: boolean
 }
 
-export type StepNews =
-  | {
-      finished: false
-      progress: ShownProgress
-      pixels: Pixels | null
-      /** Devices lost so far, after each of which the run went on. */
-      losses: number
-    }
-  | ({ finished: true } & Finished)
+export type StepNews = StepTaken | ({ finished: true } & Finished)
+
+export interface StepTaken {
+  finished: false
+  progress: ShownProgress
+  pixels: Pixels | null
+  /** Devices lost so far, after each of which the run went on. */
+  losses: number
+}
 
 /** A step's progress without the large arrays. */
 export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
