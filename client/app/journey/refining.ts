@@ -11,6 +11,7 @@ import type { Capturing } from './capturing.ts'
 import type { Computing } from './computing.ts'
 import type { Finding } from './finding.ts'
 import type { Heads } from './heads.ts'
+import type { Polishing } from './polishing.ts'
 import type { Results } from './results.ts'
 import {
   type FacedSubject,
@@ -32,6 +33,7 @@ interface Rooms {
   results: Results
   shelf: Shelf
   heads: Heads
+  polishing: Polishing
 }
 
 /** A run: begun, paused, left, gone on with, finished. A turn of its own, which ends it. */
@@ -82,6 +84,7 @@ export class Refining {
     const { choices } = this.#store.state
     this.#store.set({ choices: { ...choices, size: sizeWith(choices.preset, result.refined.size) } })
     this.#show(now, result)
+    this.#rooms.polishing.offer(now, result)
   }
 
   /** What a finer run takes is fetched and started, and how long it will take here is found out. */

@@ -14,6 +14,10 @@ export interface Face {
   hair?: Hair | null
   /** `Evidence` of each texel: it is drawn instead of the texture. Left out: the texture itself. */
   evidence?: Uint8Array
+  /** `Evidence` of each texel of the face: what it does not know is being made, and can be made to glow. */
+  coming?: Uint8Array
+  /** A texture with the same layout: where that is shown, this face fades in over it. */
+  before?: Pixels
 }
 
 /** Strips of hair, cut out by their texture's alpha and seen from both sides. */
@@ -24,7 +28,11 @@ export const isWhole = ({ hair }: Face) => hair !== undefined
 /** Is it the same that is drawn? */
 export function isSameFace(a: Face | null, b: Face | null): boolean {
   return (
-    a?.mesh === b?.mesh && a?.texture === b?.texture && a?.hair === b?.hair && a?.evidence === b?.evidence
+    a?.mesh === b?.mesh &&
+    a?.texture === b?.texture &&
+    a?.hair === b?.hair &&
+    a?.evidence === b?.evidence &&
+    a?.coming === b?.coming
   )
 }
 
@@ -34,6 +42,8 @@ const kept = 4
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
 let shownHair: Hair | null = null
+/** What is known to be coming; thumbnails without it do not take it away. */
+let shownComing: Uint8Array | undefined
 /** By the texture, or the evidence that is drawn in its place. */
 const keys = new Map<Pixels | Uint8Array, number>()
 let nextKey = 0
@@ -41,11 +51,21 @@ let nextKey = 0
 /**
  * The face as seen in `view`, width x height device pixels, the stage shining through around it.
  *
+ * @param fading what it fades in over, and how much of that is still to be seen, 0..1
  * @throws where the browser has no WebGL in workers
  */
-export function drawFromOrbit(face: Face, width: number, height: number, view: View): Promise<ImageBitmap> {
+export function drawFromOrbit(
+  face: Face,
+  width: number,
+  height: number,
+  view: View,
+  fading: { texture: Pixels; share: number } | null = null,
+): Promise<ImageBitmap> {
   const { api, key } = prepare(face)
-  return api.fromOrbit(key, width, height, view)
+  // One that the renderer has let go of meanwhile is not worth sending again.
+  const under = fading ? keys.get(fading.texture) : undefined
+  if (!fading || under === undefined) return api.fromOrbit(key, width, height, view, null)
+  return api.fromOrbit(key, width, height, view, { key: under, share: fading.share })
 }
 
 /** The face alone, side x side, where the photo's crop shows it. */
@@ -61,14 +81,19 @@ export function loadRenderer(): void {
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
 function prepare(face: Face) {
-  const { mesh, texture, hair = null, evidence = null } = face
+  const { mesh, texture, hair = null, evidence = null, coming } = face
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
-  if (mesh !== shownMesh) api.setMesh(mesh, isWhole(face)).catch(unheard)
+  const isOther = mesh !== shownMesh
+  if (isOther) api.setMesh(mesh, isWhole(face)).catch(unheard)
   shownMesh = mesh
   if (hair !== shownHair) api.setHair(hair).catch(unheard)
   shownHair = hair
+  if (coming && (isOther || coming !== shownComing)) {
+    api.setComing(coming).catch(unheard)
+    shownComing = coming
+  }
   const drawn = evidence ?? texture
   let key = keys.get(drawn)
   if (key === undefined) {

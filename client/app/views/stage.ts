@@ -18,6 +18,10 @@ interface Shown {
   light?: number | null
   /** Where it comes from, to be shown instead. */
   evidence?: Uint8Array
+  /** Is what its photo does not show being made? */
+  isComing?: boolean
+  /** What it takes the place of, over which it fades in where that is shown. */
+  before?: TexturedFace | null
   comparison?: Labelled | null
 }
 
@@ -35,9 +39,15 @@ interface Labelled {
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(
-  { face, motion, light = null, evidence, comparison }: Shown,
+  { face, motion, light = null, evidence, isComing = false, before, comparison }: Shown,
   results: Results,
 ): TemplateResult {
+  const shown: Face = {
+    ...drawn(face),
+    evidence,
+    coming: isComing && !evidence ? face.seen.evidence : undefined,
+    before: before ? drawn(before).texture : undefined,
+  }
   return html`
     <face-viewer
       class=${comparison ? 'away' : ''}
@@ -45,7 +55,8 @@ export function faceStage(
       aria-label=${showsHead(face) ? texts().viewer.headLabel : texts().viewer.label}
       .still=${!motion}
       .light=${light}
-      .face=${evidence ? { ...drawn(face), evidence } : drawn(face)}
+      .face=${shown}
+      @hold=${({ detail }: CustomEvent<boolean>) => results.hold(detail)}
       @turn=${({ detail }: CustomEvent<Orbit | null>) => results.showView(viewAt(detail))}
     ></face-viewer>
     <span class="hint" aria-hidden="true">${texts().viewer.hint}</span>
