@@ -2,7 +2,7 @@ import type { RunRecord } from '../../../worker/contract/record.ts'
 import { whyFaceAlone } from '../../head/doubts.ts'
 import type { CoverName, HeadChoice } from '../choices.ts'
 import type { SeenHead } from '../messages.ts'
-import { isOfSameFace, type Result, showsHead } from '../result.ts'
+import { isOfSameFace, type Result } from '../result.ts'
 import type { Shelf } from '../shelf/shelf.ts'
 import { texts } from '../texts/index.ts'
 import type { Capturing } from './capturing.ts'
@@ -102,7 +102,7 @@ export class Heads {
    */
   async makeLike(subject: FacedSubject, result: Result, model: Result) {
     result.cover = model.cover
-    if (!showsHead(model)) return
+    if (!model.head) return
     const wanted = this.chosen(model)
     if (!result.head || !isSameChoice(madeWith(result), wanted)) await this.#make(subject, result, wanted)
     if (!isSameChoice(madeWith(result), wanted))
@@ -111,7 +111,7 @@ export class Heads {
 
   areAlike(result: Result, model: Result): boolean {
     if (result.cover !== model.cover) return false
-    return !showsHead(model) || isSameChoice(madeWith(result), this.chosen(model))
+    return !model.head || isSameChoice(madeWith(result), this.chosen(model))
   }
 
   /** A result that is shown for the first time gets its head. With another photo nobody waits for it any more. */

@@ -131,17 +131,20 @@ export class Polishing {
 
   /** Not under what lies over the head, nor in the middle of a movement; and with the hair that the head has by then. */
   async #takeOver(result: Result, finer: Result, signal: AbortSignal) {
-    const { results, shelf, heads } = this.#rooms
+    const { heads } = this.#rooms
     this.#tell({ at: 'made' })
     do {
       await this.#until(() => this.#isFree(result), signal)
       await untilAborted(heads.makeLike(this.#offeredStage!.subject, finer, result), signal)
     } while (!this.#isFree(result) || !heads.areAlike(finer, result))
-    const subject = withResult(this.#offeredStage!.subject, finer)
+    const { subject: before } = this.#offeredStage!
+    // What was shared stays what it was.
+    const results = before.results.filter((each) => each !== result || each.shared)
+    const subject = withResult({ ...before, results }, finer)
     this.#offered = null
     this.#tell(null)
-    results.show(subject, finer)
-    shelf.keep(subject)
+    this.#rooms.results.show(subject, finer)
+    this.#rooms.shelf.keep(subject)
   }
 
   #isFree(result: Result): boolean {

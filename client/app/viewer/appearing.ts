@@ -4,11 +4,11 @@ import type { Face } from './drawing.ts'
 /** Seconds that a texture takes to fade in, and the glow to come and go. */
 export const fadeSeconds = 0.6
 /** Seconds from one breath of the glow to the next, and its least and its greatest strength, 0..1. */
-const breath = { seconds: 3.2, least: 0.3, greatest: 0.7 }
+const breath = { seconds: 3.2, least: 0.35, greatest: 0.75 }
 
-type Shown = Pick<Face, 'texture' | 'evidence' | 'coming' | 'before'>
+type Shown = Pick<Face, 'texture' | 'evidence' | 'coming'>
 
-/** How a texture that is being made comes to be seen: its place glows, and it fades in over what was there. */
+/** How a texture that is being made comes to be seen: its place glows, and what takes that's place fades in over it. */
 export class Appearing {
   #shine = 0
   #breathed = 0
@@ -17,8 +17,9 @@ export class Appearing {
 
   /** Another face takes the place of one. */
   change(from: Shown | null, to: Shown | null): void {
-    const isSeen = from !== null && from.evidence === undefined && to?.evidence === undefined
-    const fades = isSeen && to?.before === from.texture && to.texture !== from.texture
+    const hasCome = from?.coming !== undefined && to !== null && to.coming === undefined && !to.evidence
+    const isOther = from?.texture !== to?.texture && from?.texture.data.length === to?.texture.data.length
+    const fades = hasCome && isOther
     this.#under = fades ? from.texture : null
     this.#share = fades ? 1 : 0
   }
@@ -33,7 +34,8 @@ export class Appearing {
    */
   step(seconds: number, isComing: boolean, moves: boolean): boolean {
     const { glow, fading } = this
-    const share = moves ? seconds / fadeSeconds : 1
+    // After a rest, and on a slow machine, a part of it is to be seen all the same.
+    const share = moves ? Math.min(0.34, seconds / fadeSeconds) : 1
     this.#shine = isComing ? Math.min(1, this.#shine + share) : Math.max(0, this.#shine - share)
     this.#breathed = moves && isComing ? this.#breathed + seconds : this.#breathed
     this.#share = Math.max(0, this.#share - share)

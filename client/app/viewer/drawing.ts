@@ -16,8 +16,6 @@ export interface Face {
   evidence?: Uint8Array
   /** `Evidence` of each texel of the face: what it does not know is being made, and can be made to glow. */
   coming?: Uint8Array
-  /** A texture with the same layout: where that is shown, this face fades in over it. */
-  before?: Pixels
 }
 
 /** Strips of hair, cut out by their texture's alpha and seen from both sides. */

@@ -147,8 +147,9 @@ export class FaceViewer extends HTMLElement {
     const seconds = (now - this.#lastFrame) / 1000
     // The first touch is answered at once; the slow turn takes a third of the renderer's time at most, and so does the glow.
     const turning = this.#turning && !this.#still
-    if (turning && seconds < this.#cost * 3) return this.#request()
-    const isTouched = this.#dirty || this.#appearing.fading || !isNear(this.#orbit, this.#target)
+    const isFading = this.#appearing.fading !== null
+    if (turning && !isFading && seconds < this.#cost * 3) return this.#request()
+    const isTouched = this.#dirty || isFading || !isNear(this.#orbit, this.#target)
     if (!turning && !isTouched && seconds < Math.max(glowing, this.#cost * 3)) return this.#request()
     this.#lastFrame = now
     const sinceLast = Math.min(0.1, seconds)
@@ -161,7 +162,7 @@ export class FaceViewer extends HTMLElement {
       this.#target = slowTurn(this.#turnedFor, this.#whole)
     }
     const isComing = this.#face?.coming !== undefined
-    if (this.#appearing.step(sinceLast, isComing, this.#moves)) this.#dirty = true
+    if (this.#appearing.step(seconds, isComing, this.#moves)) this.#dirty = true
     const moving = !isNear(this.#orbit, this.#target)
     if (moving) this.#orbit = approach(this.#orbit, this.#target, sinceLast)
     if (moving || this.#dirty) this.#draw()

@@ -7,9 +7,9 @@ import type { Pixels } from '../pixels.ts'
 /** Rows of what glows: it is soft, so that few do. */
 const rows = 256
 /** Texels of these rows over which it fades. */
-const softness = 3
+const softness = 5
 /** sRGB, 0..255. */
-const light = [150, 205, 255] as const
+const light = [70, 140, 255] as const
 
 /**
  * What is being made of a face, as a texture to be laid over its own: a light that is as opaque as little is known there.

@@ -1,4 +1,5 @@
 import {
+  AdditiveBlending,
   Camera as AnyCamera,
   BackSide,
   Box3,
@@ -66,7 +67,7 @@ export class FaceRenderer {
   #studio = new Studio()
   /** Lies over the skin: what it was before, and what is being made. */
   #before = { plain: new MeshBasicMaterial(over), lit: new MeshPhongMaterial({ ...sheen, ...over }) }
-  #glow = new MeshBasicMaterial(over)
+  #glow = new MeshBasicMaterial({ ...over, blending: AdditiveBlending })
   #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
   #overMesh = new Mesh<BufferGeometry, MeshBasicMaterial | MeshPhongMaterial>(this.#geometry, this.#glow)
   #glowMesh = new Mesh(this.#geometry, this.#glow)

@@ -14,7 +14,7 @@ import { refiningPanel } from './refining.ts'
 import { resultPanel } from './result.ts'
 import { goToShelf, hasShelf, shelfSection } from './shelf.ts'
 import { shortcutSheet } from './shortcut-sheet.ts'
-import { comparisonOf, faceStage, runBefore } from './stage.ts'
+import { comparisonOf, faceStage } from './stage.ts'
 import { evidenceOf, stageTools } from './stage-tools.ts'
 import { top } from './top.ts'
 import { viewStrip } from './view-strip.ts'
@@ -87,7 +87,7 @@ function screen(journey: Journey): Screen {
       const shown = {
         ...{ face: result, motion, light: subject.light, comparison: comparisonOf(stage) },
         evidence: stage.evidence ? evidenceOf(result) : undefined,
-        ...{ isComing: state.polish?.at === 'making', before: runBefore(stage) },
+        isComing: state.polish?.at === 'making' || state.polish?.at === 'made',
       }
       return {
         stage: html`${faceStage(shown, journey.results)}${stageTools(stage, journey.results)}`,

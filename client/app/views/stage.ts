@@ -20,8 +20,6 @@ interface Shown {
   evidence?: Uint8Array
   /** Is what its photo does not show being made? */
   isComing?: boolean
-  /** What it takes the place of, over which it fades in where that is shown. */
-  before?: TexturedFace | null
   comparison?: Labelled | null
 }
 
@@ -39,14 +37,13 @@ interface Labelled {
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(
-  { face, motion, light = null, evidence, isComing = false, before, comparison }: Shown,
+  { face, motion, light = null, evidence, isComing = false, comparison }: Shown,
   results: Results,
 ): TemplateResult {
   const shown: Face = {
     ...drawn(face),
     evidence,
     coming: isComing && !evidence ? face.seen.evidence : undefined,
-    before: before ? drawn(before).texture : undefined,
   }
   return html`
     <face-viewer
