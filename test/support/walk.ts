@@ -11,15 +11,8 @@ const patience = 120_000
 export const at = (page: Shown, stage: 'photo' | 'camera' | 'found' | 'refining' | 'result') =>
   page.locator(`main.${stage}`).waitFor({ timeout: patience })
 
-/** Nothing is made of itself in this document: what a test does not look at takes no computing. */
-export const saveData = (page: Shown): Promise<void> =>
-  page.locator('html').evaluate(() => {
-    Object.defineProperty(navigator, 'connection', { value: { saveData: true }, configurable: true })
-  })
-
 /** From where the sample is offered to its head. */
 export async function openSample(page: Shown): Promise<void> {
-  await saveData(page)
   await page.locator('.sample').click()
   await at(page, 'result')
 }
