@@ -4,7 +4,7 @@ import type { Face } from './drawing.ts'
 /** Seconds that a texture takes to fade in, and the glow to come and go. */
 export const fadeSeconds = 0.6
 /** Seconds from one breath of the glow to the next, and its least and its greatest strength, 0..1. */
-const breath = { seconds: 3.2, least: 0.35, greatest: 0.75 }
+const breath = { seconds: 3.2, least: 0.25, greatest: 0.6 }
 
 type Shown = Pick<Face, 'texture' | 'evidence' | 'coming'>
 

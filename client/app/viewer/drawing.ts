@@ -40,8 +40,8 @@ const kept = 4
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
 let shownHair: Hair | null = null
-/** What is known to be coming; thumbnails without it do not take it away. */
-let shownComing: Uint8Array | undefined
+/** What is known to be coming, and of which mesh; thumbnails without it do not take it away. */
+let shownComing: { evidence: Uint8Array; mesh: Mesh } | null = null
 /** By the texture, or the evidence that is drawn in its place. */
 const keys = new Map<Pixels | Uint8Array, number>()
 let nextKey = 0
@@ -83,14 +83,13 @@ function prepare(face: Face) {
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
-  const isOther = mesh !== shownMesh
-  if (isOther) api.setMesh(mesh, isWhole(face)).catch(unheard)
+  if (mesh !== shownMesh) api.setMesh(mesh, isWhole(face)).catch(unheard)
   shownMesh = mesh
   if (hair !== shownHair) api.setHair(hair).catch(unheard)
   shownHair = hair
-  if (coming && (isOther || coming !== shownComing)) {
+  if (coming && (coming !== shownComing?.evidence || mesh !== shownComing.mesh)) {
     api.setComing(coming).catch(unheard)
-    shownComing = coming
+    shownComing = { evidence: coming, mesh }
   }
   const drawn = evidence ?? texture
   let key = keys.get(drawn)
