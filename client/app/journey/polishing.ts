@@ -1,4 +1,5 @@
 import type { TextureSize } from '../../run/choices.ts'
+import type { StepTaken } from '../messages.ts'
 import { type Result, resultOf } from '../result.ts'
 import { savesData } from '../saves-data.ts'
 import { SecondsLeft } from '../seconds-left.ts'
@@ -108,32 +109,36 @@ export class Polishing {
     if (!seconds || seconds > longestPolish) return
     const left = new SecondsLeft(seconds)
     this.#tell({ at: 'making', ...left.told })
-    const end = () => computing.end()
-    signal.addEventListener('abort', end)
-    const start = performance.now()
-    const { port1, port2 } = new MessageChannel()
-    const seen = await capturing.seeBeside(photo, { face: faces.chosen, strokes, size }, signal, port1)
-    await computing.start({ preset, seed, keep: false, unseen: true }, port2, signal)
+    const tell = ({ progress }: StepTaken) => {
+      left.hear(progress)
+      this.#tell({ at: 'making', ...left.told })
+    }
     // Whoever turns the head by hand has the device to themselves.
     const letGo = () => this.#until(() => !this.#store.at('result')?.held, signal)
-    const made = await computing.steps(
-      signal,
-      ({ progress }) => {
-        left.hear(progress)
-        this.#tell({ at: 'making', ...left.told })
-      },
-      letGo,
-    )
-    signal.removeEventListener('abort', end)
-    end()
-    await this.#takeOver(result, resultOf(made, seen, (performance.now() - start) / 1000), signal)
+    let finer: Result
+    const start = performance.now()
+    const { port1, port2 } = new MessageChannel()
+    const request = { face: faces.chosen, strokes, size }
+    const seen = await capturing.seeBeside(photo, request, signal, port1)
+    const end = () => computing.end()
+    signal.addEventListener('abort', end)
+    try {
+      await computing.start({ preset, seed, keep: false, unseen: true }, port2, signal)
+      const made = await computing.steps(signal, tell, letGo)
+      finer = resultOf(made, seen, (performance.now() - start) / 1000)
+    } finally {
+      signal.removeEventListener('abort', end)
+      // What was aborted has ended, and the worker may be another's by now.
+      if (!signal.aborted) end()
+    }
+    await this.#takeOver(result, finer, signal)
   }
 
   /** Not under what lies over the head, nor in the middle of a movement; and with the hair that the head has by then. */
   async #takeOver(result: Result, finer: Result, signal: AbortSignal) {
     const { heads } = this.#rooms
-    this.#tell({ at: 'made' })
     do {
+      if (!this.#isFree(result)) this.#tell({ at: 'made' })
       await this.#until(() => this.#isFree(result), signal)
       await untilAborted(heads.makeLike(this.#offeredStage!.subject, finer, result), signal)
     } while (!this.#isFree(result) || !heads.areAlike(finer, result))
@@ -161,6 +166,7 @@ export class Polishing {
     this.#awaited = { isSo, resolve }
     await untilAborted(promise, signal)
     this.#awaited = null
+    signal.throwIfAborted()
   }
 
   /** What is told in whole seconds is not told more often. */

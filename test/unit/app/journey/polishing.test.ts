@@ -343,6 +343,7 @@ describe('what fails', () => {
     expect(stage().result).toBe(result)
     expect(console.warn).toHaveBeenCalled()
     expect(refineWorker.start).toHaveBeenCalledTimes(1)
+    expect(refineWorker.stop).toHaveBeenCalledTimes(1)
   })
 
   test('a run that is asked for tells it as ever', async () => {
