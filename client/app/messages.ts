@@ -139,17 +139,19 @@ export interface RefineRequest {
   from?: Checkpoint
   /** Keep checkpoints in the browser's storage? */
   keep: boolean
+  /** Is none but its last texture shown? */
+  unseen?: boolean
 }
 
-export type StepNews =
-  | {
-      finished: false
-      progress: ShownProgress
-      pixels: Pixels | null
-      /** Devices lost so far, after each of which the run went on. */
-      losses: number
-    }
-  | ({ finished: true } & Finished)
+export type StepNews = StepTaken | ({ finished: true } & Finished)
+
+export interface StepTaken {
+  finished: false
+  progress: ShownProgress
+  pixels: Pixels | null
+  /** Devices lost so far, after each of which the run went on. */
+  losses: number
+}
 
 /** A step's progress without the large arrays. */
 export type ShownProgress = Omit<Progress, 'texture' | 'checkpoint'>
@@ -182,9 +184,18 @@ export interface RendererWorker {
   setMesh(mesh: Mesh, whole: boolean): void
   /** What grows on it; null: nothing. */
   setHair(hair: Hair | null): void
+  /** @param evidence of each texel of the face: what nothing is known of can be made to glow */
+  setComing(evidence: Uint8Array): void
   /** @param evidence of each texel, to be drawn in the texture's place; null: the texture itself */
   addTexture(key: number, pixels: Pixels, evidence: Uint8Array | null): void
   removeTexture(key: number): void
-  fromOrbit(key: number, width: number, height: number, view: View): ImageBitmap
+  /** @param fading a texture that is still to be seen over it, and how much of that, 0..1 */
+  fromOrbit(
+    key: number,
+    width: number,
+    height: number,
+    view: View,
+    fading: { key: number; share: number } | null,
+  ): ImageBitmap
   overPhoto(key: number, side: number, camera: Camera, crop: Crop): ImageBitmap
 }

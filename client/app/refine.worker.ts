@@ -89,14 +89,15 @@ const refineWorker: RefineWorker = {
   async start(request: RefineRequest, report: RefineReport, from: MessagePort): Promise<RunsOn> {
     const { capture, seconds } = await firstMessage<Measured>(from)
     listener = report
-    const { preset, seed, from: checkpoint } = request
+    const { preset, seed, from: checkpoint, unseen } = request
     const starting: Omit<Underway, 'steps'> = { request, capture, first: null, losses: 0 }
     return new Promise((resolve, reject) => {
       const steps = run(
         capture,
         {
           ...{ preset: presets[preset], seed, from: checkpoint, seconds },
-          ...{ previewSeconds, checkpointSeconds },
+          previewSeconds: unseen ? undefined : previewSeconds,
+          checkpointSeconds,
           onStage: (stage) => report({ stage }),
         },
         {

@@ -9,6 +9,7 @@ import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
+import { saveData } from '../support/save-data.ts'
 import { shortenRuns } from '../support/short-runs.ts'
 import { openSample, refineToTheEnd } from '../support/walk.ts'
 import { contentsOf, zippedFiles } from '../support/zipped-files.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath(), args })
   context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
   await shortenRuns(context)
+  await saveData(context)
   page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(inject('url'))

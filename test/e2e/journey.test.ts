@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
+import { saveData } from '../support/save-data.ts'
 import {
   at,
   backToPhoto,
@@ -55,6 +56,7 @@ describe('from a photo to a link that another browser opens', () => {
   const complaints: string[] = []
   beforeAll(async () => {
     context = await browser.newContext({ reducedMotion: 'reduce', permissions: ['clipboard-write'] })
+    await saveData(context)
     context.on('request', (request: Request) => {
       const body = request.postDataBuffer()
       if (body) sent.push({ method: request.method(), url: request.url(), body })
@@ -246,6 +248,7 @@ describe('from a photo to a link that another browser opens', () => {
 
 test('the head at once can be downloaded and shared as it is', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce' })
+  await saveData(context)
   const page = await context.newPage()
   await page.goto(inject('url'))
   await openSample(page)
@@ -290,6 +293,7 @@ test('German, by the browser’s wish and by hand, in the dark', async () => {
 
 test.each(['en', 'de'])('nothing is wider than the window, in the language %s', async (locale) => {
   const context = await browser.newContext({ locale })
+  await saveData(context)
   const page = await context.newPage()
   await page.goto(inject('url'))
   const isNarrow = async () => {

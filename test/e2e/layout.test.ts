@@ -5,6 +5,7 @@ import { shareResult } from '../../client/share/api.ts'
 import { chromiumPath } from '../chromium.ts'
 import { foreignLines, misfits } from '../support/fits.ts'
 import { validParts } from '../support/parts.ts'
+import { saveData } from '../support/save-data.ts'
 import { shortenRuns } from '../support/short-runs.ts'
 import {
   backToPhoto,
@@ -58,6 +59,7 @@ describe('in German, on a phone', () => {
       serviceWorkers: 'block',
     })
     await shortenRuns(context)
+    await saveData(context)
     page = await context.newPage()
     await page.goto(url)
     await page.locator('.sample').waitFor()

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
+import { saveData } from '../support/save-data.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 import { twoFaces } from '../support/two-faces.ts'
 import { at, backToPhoto, makeButton, makeHead, openSample, refine } from '../support/walk.ts'
@@ -31,6 +32,7 @@ interface Visit {
 
 async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  await saveData(context)
   const page = await context.newPage()
   const sent: string[] = []
   const complaints: string[] = []

@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
+import { saveData } from '../support/save-data.ts'
 import { type Shown, silences, watchProgress } from '../support/shown.ts'
 import { slowLine } from '../support/slow-line.ts'
 import { at, makeButton, openFiner, openSample, refine } from '../support/walk.ts'
@@ -18,6 +19,7 @@ describe('a first visit at 1.6 Mbit/s', () => {
   beforeAll(async () => {
     const line = await slowLine(inject('url'), 200_000, 0.15)
     const page = await browser.newPage({ reducedMotion: 'reduce' })
+    await saveData(page)
     await page.goto(line.url, { waitUntil: 'networkidle' })
     const watched = await watchProgress(page)
     await openSample(page)
@@ -122,6 +124,7 @@ async function framesUntilChange(
 test('every button answers with the next frames, also where what it asks for takes long', async () => {
   const line = await slowLine(inject('url'), 200_000, 0.15)
   const context = await browser.newContext({ reducedMotion: 'reduce' })
+  await saveData(context)
   const page = await context.newPage()
   await page.goto(line.url, { waitUntil: 'networkidle' })
   const frames: Record<string, number> = {}

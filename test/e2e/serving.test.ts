@@ -6,6 +6,7 @@ import type { ModelManifest } from '../../client/runtime/models.ts'
 import { modelUrl } from '../../client/runtime/models.ts'
 import { sha256 } from '../../models/content-hash.ts'
 import { browserArguments, chromiumPath } from '../chromium.ts'
+import { saveData } from '../support/save-data.ts'
 import { openFiner, openSample, refine } from '../support/walk.ts'
 
 const url = inject('url')
@@ -70,6 +71,7 @@ describe('the served page', () => {
 
 test('the second visit finds and refines a face without a network', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce' })
+  await saveData(context)
   const page = await context.newPage()
   const look = async () => {
     await openSample(page)

@@ -6,6 +6,7 @@ import { format } from '../../client/app/shelf/records.ts'
 import { chromiumPath } from '../chromium.ts'
 import { isDrawn } from '../support/drawn.ts'
 import { headShown } from '../support/head-shown.ts'
+import { saveData } from '../support/save-data.ts'
 
 let browser: Browser
 let context: BrowserContext
@@ -16,6 +17,7 @@ beforeAll(async () => {
   const args = ['--no-sandbox', '--enable-unsafe-swiftshader']
   browser = await chromium.launch({ executablePath: chromiumPath(), args })
   context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+  await saveData(context)
   page = await visit()
 })
 afterAll(() => browser?.close())

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
+import { saveData } from '../support/save-data.ts'
 
 let browser: Browser
 let page: Page
@@ -10,6 +11,7 @@ beforeAll(async () => {
   const args = ['--no-sandbox', '--enable-unsafe-swiftshader']
   browser = await chromium.launch({ executablePath: chromiumPath(), args })
   page = await browser.newPage({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+  await saveData(page)
   await page.goto(inject('url'))
   await page.locator('.sample').waitFor()
 })

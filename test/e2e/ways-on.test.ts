@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
+import { saveData } from '../support/save-data.ts'
 import { twoFaces } from '../support/two-faces.ts'
 import { at, backToPhoto, makeButton, makeHead } from '../support/walk.ts'
 
@@ -31,6 +32,7 @@ async function webcam(picture: Buffer): Promise<string[]> {
 
 async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
+  await saveData(page)
   await page.goto(inject('url'))
   return page
 }

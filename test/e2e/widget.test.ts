@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { protocolVersion } from '../../client/app/widget/protocol.ts'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
+import { saveData } from '../support/save-data.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 
 const service = inject('url')
@@ -59,6 +60,8 @@ interface Visit {
 
 async function visit(body: string, policy?: string): Promise<Visit> {
   const page = await (await browser.newContext({ reducedMotion: 'reduce', colorScheme: 'dark' })).newPage()
+  // In its frames as well.
+  await saveData(page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -90,6 +90,12 @@ export class Capturing {
     return untilAborted(seeing, signal)
   }
 
+  /** The same beside what the page is at: tells nothing but downloads. */
+  async seeBeside(photo: OpenPhoto, request: CaptureRequest, signal: AbortSignal, to: MessagePort) {
+    await this.#ready(photo, signal)
+    return untilAborted(this.worker().capture(request, this.#reporter(), transfer(to, [to])), signal)
+  }
+
   /** The whole head of a face: no turn's work. Tells nothing of what it is at but downloads. */
   async head(photo: OpenPhoto, request: HeadRequest, signal: AbortSignal): Promise<SeenHead> {
     await this.#ready(photo, signal)

@@ -25,6 +25,12 @@ export class Changes {
     return known
   }
 
+  /** What takes a result's place looks like it: what was changed of the one can be undone of the other. */
+  passOn(from: Result, to: Result) {
+    this.#results.set(to, this.of(from))
+    this.#results.delete(from)
+  }
+
   /** Takes the last change back, and says which. @returns false where there is none */
   undo(): boolean {
     return this.#tell(this.here?.undo(), texts().undo.undone)

@@ -1,10 +1,12 @@
+import { transfer } from 'comlink'
+import type { RunsOn } from '../../runtime/runs-on.ts'
 import type { Downloads } from '../downloads.ts'
-import type { RefineReport, RefineWorker } from '../messages.ts'
+import type { Finished, RefineReport, RefineRequest, RefineWorker, StepTaken } from '../messages.ts'
 import { hasNothingToMake } from '../seen.ts'
 import { type Running, reporter, startRefineWorker } from '../workers.ts'
 import type { Subject } from './state.ts'
 import type { Store } from './store.ts'
-import type { Turns } from './turns.ts'
+import { type Turns, untilAborted } from './turns.ts'
 
 /** The refine worker, started when it is first asked for; each run has its own, made ready before. */
 export class Computing {
@@ -21,8 +23,7 @@ export class Computing {
     this.#downloads = downloads
   }
 
-  /** Its functions. */
-  worker() {
+  #api() {
     this.#worker ??= startRefineWorker((error) => {
       this.end()
       this.#turns.fail(error)
@@ -31,7 +32,7 @@ export class Computing {
   }
 
   /** Tells what the worker is at, as long as it is this one. */
-  reporter() {
+  #reporter() {
     const worker = this.#worker
     return reporter<RefineReport>((news) => {
       if (worker !== this.#worker) return
@@ -48,15 +49,41 @@ export class Computing {
   async getReady({ looked, strokes }: Pick<Subject, 'looked' | 'strokes'>) {
     if (looked && hasNothingToMake(looked, strokes)) return this.#store.set({ transfer: null })
     if (this.#store.state.estimate) return
-    const worker = this.worker()
+    const worker = this.#api()
     if (this.#asked === this.#worker) return
     const asked = this.#worker
     this.#asked = asked
     // Where this fails no time is shown; the run itself then says what is wrong.
-    const told = await worker.getReady(this.reporter()).catch(() => null)
+    const told = await worker.getReady(this.#reporter()).catch(() => null)
     if (this.#asked === asked) this.#asked = null
     this.#store.set({ estimate: this.#store.state.estimate ?? told })
     if (!this.#store.at('refining')) this.#store.set({ transfer: null, doing: null })
+  }
+
+  /** Begins a run. @param from where its capture comes from @returns what it runs on */
+  start(asked: RefineRequest, from: MessagePort, signal: AbortSignal): Promise<RunsOn> {
+    const worker = this.#api()
+    return untilAborted(worker.start(asked, this.#reporter(), transfer(from, [from])), signal)
+  }
+
+  /**
+   * Asks for one step of the run after the other.
+   *
+   * @param tell hears of each
+   * @param goOn is waited for before each: a pause is not asking
+   */
+  async steps(
+    signal: AbortSignal,
+    tell: (news: StepTaken) => void = () => {},
+    goOn = async () => {},
+  ): Promise<Finished> {
+    for (;;) {
+      await goOn()
+      signal.throwIfAborted()
+      const news = await untilAborted(this.#api().next(), signal)
+      if (news.finished) return news
+      tell(news)
+    }
   }
 
   /** Lets the generator free the device; a step in a single WebAssembly thread can take seconds, so not for long. */

@@ -125,6 +125,25 @@ export class Heads {
     else await this.#make(subject, result, this.chosen(result))
   }
 
+  /**
+   * Makes the head of a result that is yet to be shown as that of another of the same face is, or will be.
+   *
+   * @throws where it cannot be made like that
+   */
+  async makeLike(subject: FacedSubject, result: Result, model: Result) {
+    result.cover = model.cover
+    if (!model.head) return
+    const wanted = this.chosen(model)
+    if (!result.head || !isSameChoice(madeWith(result), wanted)) await this.#make(subject, result, wanted)
+    if (!isSameChoice(madeWith(result), wanted))
+      throw new Error('No head could be made of the finer texture.')
+  }
+
+  areAlike(result: Result, model: Result): boolean {
+    if (result.cover !== model.cover) return false
+    return !model.head || isSameChoice(madeWith(result), this.chosen(model))
+  }
+
   /** A result that is shown for the first time gets its head. With another photo nobody waits for it any more. */
   #follow() {
     const { stage: now, cover, work, error } = this.#store.state
@@ -205,6 +224,8 @@ export class Heads {
     this.#store.tell()
   }
 }
+
+const isSameChoice = (a: HeadChoice | null, b: HeadChoice): boolean => a?.hair === b.hair && a.bust === b.bust
 
 const madeWith = ({ head }: Result): HeadChoice | null =>
   head ? { hair: head.choice, bust: head.bust ?? true } : null

@@ -12,6 +12,7 @@ import { Finding } from './finding.ts'
 import { HairLooks } from './hair-looks.ts'
 import { Heads } from './heads.ts'
 import { Painting } from './painting.ts'
+import { Polishing } from './polishing.ts'
 import { Refining } from './refining.ts'
 import { Results } from './results.ts'
 import { Settings } from './settings.ts'
@@ -34,6 +35,7 @@ export class Journey {
   readonly heads: Heads
   readonly hairLooks: HairLooks
   readonly sharings: Sharings
+  readonly polishing: Polishing
   #turns = new Turns(this.store)
 
   /** @param widgetKey the publishable key that results are shared with, where the page is a widget's */
@@ -55,8 +57,10 @@ export class Journey {
     this.shelf = new Shelf(store, turns, this.results, changes)
     this.heads = new Heads(store, capturing, this.shelf, changes)
     this.hairLooks = new HairLooks(store, capturing, this.heads)
-    const { finding, results, shelf, heads } = this
-    this.refining = new Refining(store, { turns, capturing, computing, finding, results, shelf, heads })
+    const { finding, results, shelf, heads, sharings } = this
+    const rooms = { turns, capturing, computing, finding, results, shelf, heads, sharings }
+    this.polishing = new Polishing(store, { ...rooms, changes })
+    this.refining = new Refining(store, { ...rooms, polishing: this.polishing })
     const stopwatch = new Stopwatch((elapsed) => store.set({ elapsed }))
     // A run that was paused goes on counting.
     store.subscribe(() => stopwatch.time(timed(store.state), !!store.at('refining')?.run.progress))

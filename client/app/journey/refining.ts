@@ -1,9 +1,8 @@
-import { transfer } from 'comlink'
 import { defaultSeed, sizeOfFace } from '../../run/choices.ts'
 import { sizeWith } from '../choices.ts'
 import { forgetRun, type Kept, type KeptRun, keepRun, keptRun, type Place } from '../kept-run.ts'
-import type { Finished } from '../messages.ts'
-import { type FaceInPhoto, isOfSameFace, type Result, resultOf } from '../result.ts'
+import type { StepTaken } from '../messages.ts'
+import { type FaceInPhoto, type Result, resultOf } from '../result.ts'
 import { SecondsLeft } from '../seconds-left.ts'
 import { hasNothingToMake } from '../seen.ts'
 import type { Shelf } from '../shelf/shelf.ts'
@@ -12,6 +11,7 @@ import type { Capturing } from './capturing.ts'
 import type { Computing } from './computing.ts'
 import type { Finding } from './finding.ts'
 import type { Heads } from './heads.ts'
+import type { Polishing } from './polishing.ts'
 import type { Results } from './results.ts'
 import {
   type FacedSubject,
@@ -22,11 +22,8 @@ import {
   type WithPhoto,
 } from './state.ts'
 import type { Store } from './store.ts'
-import { dismiss, hasFace, hasPhoto, subjectAt, subjectOf } from './subject.ts'
+import { dismiss, hasFace, hasPhoto, subjectAt, subjectOf, withResult } from './subject.ts'
 import { type Turns, untilAborted } from './turns.ts'
-
-/** Finished runs that are kept for comparison; each holds its files, some megabytes. */
-const mostResults = 4
 
 interface Rooms {
   turns: Turns
@@ -36,6 +33,7 @@ interface Rooms {
   results: Results
   shelf: Shelf
   heads: Heads
+  polishing: Polishing
 }
 
 /** A run: begun, paused, left, gone on with, finished. A turn of its own, which ends it. */
@@ -78,17 +76,15 @@ export class Refining {
     const request = { ...of, size: sizeOfFace(of.face) }
     const seen = await capturing.see(subject.photo, request, signal, port1)
     this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
-    const worker = computing.worker()
-    const asked = { preset: 'instant', seed: defaultSeed, keep: false } as const
-    await untilAborted(worker.start(asked, computing.reporter(), transfer(port2, [port2])), signal)
-    const made = await untilAborted(worker.next(), signal)
-    if (!made.finished) throw new Error('A run that takes no step was expected to end at once.')
+    await computing.start({ preset: 'instant', seed: defaultSeed, keep: false }, port2, signal)
+    const made = await computing.steps(signal)
     const result = resultOf(made, seen, of, (performance.now() - start) / 1000)
-    const now = { ...subject, ...withResult(subject, result) }
+    const now = withResult(subject, result)
     await untilAborted(heads.ready(now, result), signal)
     const { choices } = this.#store.state
     this.#store.set({ choices: { ...choices, size: sizeWith(choices.preset, result.refined.size) } })
     this.#show(now, result)
+    this.#rooms.polishing.offer(now, result)
   }
 
   /** What a finer run takes is fetched and started, and how long it will take here is found out. */
@@ -213,42 +209,39 @@ export class Refining {
     await this.#keep({ photo: photo.file, name: photo.name, ...of, ...choices }, kept, signal)
     const { preset, seed } = choices
     const asked = { preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
-    const worker = this.#rooms.computing.worker()
-    const starting = worker.start(asked, this.#rooms.computing.reporter(), transfer(port2, [port2]))
-    const runsOn = await untilAborted(starting, signal)
+    const runsOn = await this.#rooms.computing.start(asked, port2, signal)
     this.#store.set({ work: null, transfer: null })
     this.#change({ runsOn })
-    const last = await this.#steps(left, signal)
+    const tell = (news: StepTaken) => this.#tell(news, left)
+    const last = await this.#rooms.computing.steps(signal, tell, () => this.#unpaused(signal))
     signal.removeEventListener('abort', end)
     const secondsBefore = kept?.checkpoint.seconds ?? 0
     const seconds = secondsBefore + (performance.now() - start) / 1000
     await this.#finish(resultOf(last, seen, of, seconds), signal)
   }
 
-  /** Asks for one step after the other; a pause is not asking. */
-  async #steps(left: SecondsLeft, signal: AbortSignal): Promise<Finished> {
-    for (;;) {
-      while (this.#store.at('refining')?.run.paused) {
-        const goingOn = new Promise<void>((resolve) => {
-          this.#goOn = resolve
-        })
-        await untilAborted(goingOn, signal)
-      }
-      const news = await untilAborted(this.#rooms.computing.worker().next(), signal)
-      if (news.finished) return news
-      const { face } = this.#store.at('refining')!
-      if (news.losses > 0) this.#store.set({ notice: texts().notices.deviceLost })
-      this.#store.set({ doing: null })
-      if (news.pixels) this.#store.setAt('refining', { face: { ...face!, texture: news.pixels } })
-      left.hear(news.progress)
-      this.#change({ progress: news.progress, ...left.told })
+  #tell({ losses, pixels, progress }: StepTaken, left: SecondsLeft) {
+    const { face } = this.#store.at('refining')!
+    if (losses > 0) this.#store.set({ notice: texts().notices.deviceLost })
+    this.#store.set({ doing: null })
+    if (pixels) this.#store.setAt('refining', { face: { ...face!, texture: pixels } })
+    left.hear(progress)
+    this.#change({ progress, ...left.told })
+  }
+
+  async #unpaused(signal: AbortSignal) {
+    while (this.#store.at('refining')?.run.paused) {
+      const goingOn = new Promise<void>((resolve) => {
+        this.#goOn = resolve
+      })
+      await untilAborted(goingOn, signal)
     }
   }
 
   async #finish(result: Result, signal: AbortSignal) {
     this.#end()
     const { subject } = this.#store.at('refining')!
-    const now = { ...subject, ...withResult(subject, result) }
+    const now = withResult(subject, result)
     this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
     await untilAborted(this.#rooms.heads.ready(now, result), signal)
     this.#store.set({ notice: null })
@@ -287,14 +280,6 @@ export class Refining {
 
 /** The face that is chosen, and what is painted. */
 const faceIn = ({ faces, strokes }: FacedSubject): FaceInPhoto => ({ face: faces.chosen, strokes })
-
-/** The newest are kept; one that took no step makes place for the next of the same face. */
-function withResult({ results }: FacedSubject, result: Result): Pick<FacedSubject, 'results'> {
-  const others = results.filter(
-    (other) => other.refined.optimised || result.refined.optimised || !isOfSameFace(other, result),
-  )
-  return { results: [...others, result].slice(-mostResults) }
-}
 
 /** Was the run begun with this photo and its face? What was kept of the photo is a copy. */
 function isRunOf(

@@ -73,6 +73,11 @@ export class Results {
     if (stage && stage.view !== view) this.#store.setAt(stage.name, { view })
   }
 
+  /** Is it being turned by hand? */
+  hold(held: boolean) {
+    this.#store.setAt('result', { held })
+  }
+
   /** @param light degrees to the viewer's right; null: the photo's own */
   lightFrom(light: number | null) {
     const stage = this.#store.at('result')

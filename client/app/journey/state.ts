@@ -94,6 +94,8 @@ export interface ResultStage {
   evidence: boolean
   /** Is the menu of hair open? */
   hairMenu: boolean
+  /** Is it being turned by hand? */
+  held: boolean
   /** What lies over the page. */
   dialog: Dialog | null
   downloading: Downloading
@@ -113,6 +115,15 @@ export interface Run {
   /** Does it take so much longer than was said that no number is better? */
   late: boolean
 }
+
+/**
+ * What is done of itself for the result that is shown: whether a finer texture is worth it is found out, it is made, or it waits
+ * until nothing is in its way.
+ */
+export type Polish =
+  | { at: 'preparing' }
+  | ({ at: 'making' } & Pick<Run, 'secondsLeft' | 'late'>)
+  | { at: 'made' }
 
 /** What a result is compared with. */
 export type Comparing = 'photo' | 'initial' | 'run'
@@ -179,6 +190,8 @@ export interface State extends Said, UnderWay, TopBar {
   head: HeadChoice
   /** null until this device's own speed is known. */
   estimate: Estimate | null
+  /** null: nothing is done of itself. */
+  polish: Polish | null
   /** A run that was left unfinished. */
   kept: Kept | null
   /** The faces that were finished, here or in earlier visits. */
@@ -197,5 +210,5 @@ export const firstState: State = {
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },
   shortcuts: { on: true, open: false },
-  ...{ estimate: null, kept: null, shelf: emptyShelf },
+  ...{ estimate: null, polish: null, kept: null, shelf: emptyShelf },
 }

@@ -1,4 +1,5 @@
 import type { OpenPhoto } from '../photo/open-photo.ts'
+import { isOfSameFace, type Result } from '../result.ts'
 import type { FacedSubject, Stage, Subject, WithPhoto } from './state.ts'
 
 /** A photo that has just been opened: nothing is known of it. */
@@ -27,6 +28,17 @@ export function subjectAt(stage: Stage): Subject | null {
     default:
       return stage.subject
   }
+}
+
+/** Finished runs that are kept for comparison; each holds its files, some megabytes. */
+const mostResults = 4
+
+/** With one more result. The newest are kept; one that took no step makes place for the next of the same face. */
+export function withResult<Of extends FacedSubject>(subject: Of, result: Result): Of {
+  const others = subject.results.filter(
+    (other) => other.refined.optimised || result.refined.optimised || !isOfSameFace(other, result),
+  )
+  return { ...subject, results: [...others, result].slice(-mostResults) }
 }
 
 export function hasFace(subject: Subject | null): subject is FacedSubject {

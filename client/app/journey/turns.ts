@@ -10,6 +10,7 @@ import type { Store } from './store.ts'
 export class Turns {
   readonly #store: Store
   #turn = new AbortController()
+  #beside: AbortController | null = null
 
   constructor(store: Store) {
     this.#store = store
@@ -30,13 +31,44 @@ export class Turns {
     }
   }
 
-  /** Ends the turn, and with it what it is at. */
-  end(): void {
-    this.#turn.abort()
+  /**
+   * Work beside the turns, which nobody asked for: any turn ends it, and its failure is a warning on the console.
+   *
+   * @returns false: it was ended
+   */
+  async beside(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    this.endBeside()
+    const beside = new AbortController()
+    this.#beside = beside
+    try {
+      await work(beside.signal)
+    } catch (error) {
+      if (error instanceof DOMException && error === beside.signal.reason) return false
+      console.warn(error)
+    } finally {
+      if (this.#beside === beside) this.#beside = null
+    }
+    return true
   }
 
-  /** Something that the turn, or the next one, cannot do without has failed. */
+  endBeside(): void {
+    this.#beside?.abort()
+    this.#beside = null
+  }
+
+  /** Ends the turn, what it is at, and what is done beside it. */
+  end(): void {
+    this.#turn.abort()
+    this.endBeside()
+  }
+
+  /** Something that the turn, the next one, or the work beside them cannot do without has failed. */
   fail(error: unknown): void {
+    // Nothing else is under way then.
+    if (this.#beside) {
+      this.#beside.abort(error)
+      return
+    }
     this.end()
     this.#store.set({
       stage: afterFailure(this.#store.state.stage),

@@ -257,11 +257,14 @@ export class Shelf {
     if (photo) this.#ofPhoto.set(photo, [...(this.#ofPhoto.get(photo) ?? []), result])
   }
 
-  /** The place of an earlier result that took no step. */
+  /** The place of an earlier result that took no step, and that no link leads to. */
   #giveUpPlace(photo: Blob, next: Result): Placed | undefined {
     const before = this.#ofPhoto
       .get(photo)
-      ?.find((each) => this.#placed.has(each) && !each.refined.optimised && isOfSameFace(each, next))
+      ?.find(
+        (each) =>
+          this.#placed.has(each) && !each.refined.optimised && !each.shared && isOfSameFace(each, next),
+      )
     const placed = before && this.#placed.get(before)
     if (before) this.#placed.delete(before)
     return placed

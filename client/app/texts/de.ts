@@ -374,6 +374,12 @@ export const de: Texts = {
     back: 'Stimmt etwas nicht? Übermale es oder wähle ein anderes Gesicht',
   },
 
+  polish: {
+    making: 'Was das Foto nicht zeigt, wird nebenbei gemacht.',
+    made: 'Was das Foto nicht zeigt, ist fertig; der Kopf übernimmt es, sobald du wieder bei ihm bist.',
+    stop: 'Aufhören',
+  },
+
   finer: {
     heading: 'Feiner',
     lead: 'Dauert länger: Was das Foto nicht zeigt, wird passend zur Haut gemacht, in der Größe, die du wählst.',

@@ -373,6 +373,12 @@ export const en = {
     back: 'Something wrong? Paint over it, or choose another face',
   },
 
+  polish: {
+    making: 'What the photo does not show is being made meanwhile.',
+    made: 'What the photo does not show is made; the head takes it over when you are back at it.',
+    stop: 'Stop',
+  },
+
   finer: {
     heading: 'Finer',
     lead: 'Takes longer: what the photo does not show is made to match the skin, at the size that you choose.',

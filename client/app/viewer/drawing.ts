@@ -14,6 +14,8 @@ export interface Face {
   hair?: Hair | null
   /** `Evidence` of each texel: it is drawn instead of the texture. Left out: the texture itself. */
   evidence?: Uint8Array
+  /** `Evidence` of each texel of the face: what it does not know is being made, and can be made to glow. */
+  coming?: Uint8Array
 }
 
 /** Strips of hair, cut out by their texture's alpha and seen from both sides. */
@@ -24,7 +26,11 @@ export const isWhole = ({ hair }: Face) => hair !== undefined
 /** Is it the same that is drawn? */
 export function isSameFace(a: Face | null, b: Face | null): boolean {
   return (
-    a?.mesh === b?.mesh && a?.texture === b?.texture && a?.hair === b?.hair && a?.evidence === b?.evidence
+    a?.mesh === b?.mesh &&
+    a?.texture === b?.texture &&
+    a?.hair === b?.hair &&
+    a?.evidence === b?.evidence &&
+    a?.coming === b?.coming
   )
 }
 
@@ -34,6 +40,8 @@ const kept = 4
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
 let shownHair: Hair | null = null
+/** What is known to be coming, and of which mesh; thumbnails without it do not take it away. */
+let shownComing: { evidence: Uint8Array; mesh: Mesh } | null = null
 /** By the texture, or the evidence that is drawn in its place. */
 const keys = new Map<Pixels | Uint8Array, number>()
 let nextKey = 0
@@ -41,11 +49,21 @@ let nextKey = 0
 /**
  * The face as seen in `view`, width x height device pixels, the stage shining through around it.
  *
+ * @param fading what it fades in over, and how much of that is still to be seen, 0..1
  * @throws where the browser has no WebGL in workers
  */
-export function drawFromOrbit(face: Face, width: number, height: number, view: View): Promise<ImageBitmap> {
+export function drawFromOrbit(
+  face: Face,
+  width: number,
+  height: number,
+  view: View,
+  fading: { texture: Pixels; share: number } | null = null,
+): Promise<ImageBitmap> {
   const { api, key } = prepare(face)
-  return api.fromOrbit(key, width, height, view)
+  // One that the renderer has let go of meanwhile is not worth sending again.
+  const under = fading ? keys.get(fading.texture) : undefined
+  if (!fading || under === undefined) return api.fromOrbit(key, width, height, view, null)
+  return api.fromOrbit(key, width, height, view, { key: under, share: fading.share })
 }
 
 /** The face alone, side x side, where the photo's crop shows it. */
@@ -61,7 +79,7 @@ export function loadRenderer(): void {
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
 function prepare(face: Face) {
-  const { mesh, texture, hair = null, evidence = null } = face
+  const { mesh, texture, hair = null, evidence = null, coming } = face
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
@@ -69,6 +87,10 @@ function prepare(face: Face) {
   shownMesh = mesh
   if (hair !== shownHair) api.setHair(hair).catch(unheard)
   shownHair = hair
+  if (coming && (coming !== shownComing?.evidence || mesh !== shownComing.mesh)) {
+    api.setComing(coming).catch(unheard)
+    shownComing = { evidence: coming, mesh }
+  }
   const drawn = evidence ?? texture
   let key = keys.get(drawn)
   if (key === undefined) {

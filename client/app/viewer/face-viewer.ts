@@ -1,5 +1,6 @@
 import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
+import { Appearing } from './appearing.ts'
 import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
 import {
   approach,
@@ -15,6 +16,9 @@ import {
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
+/** Seconds between two drawings of what does nothing but glow. */
+const glowing = 0.1
+
 /**
  * `<face-viewer>`: a face or a whole head in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double
  * click or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
@@ -23,7 +27,7 @@ const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
  * With `other` it shows two textures at once, that one to the left of the line `--at`.
  *
  * Events: `drawn` after each drawing, and where it cannot draw; `turn` (detail: Orbit, or null at first) where it is
- * turned by somebody.
+ * turned by somebody; `hold` (detail: boolean) where a hand takes hold of it or lets it go.
  */
 export class FaceViewer extends HTMLElement {
   #canvas = document.createElement('canvas')
@@ -37,6 +41,7 @@ export class FaceViewer extends HTMLElement {
   #turning = !prefersStill.matches
   #still = false
   #light: number | null = null
+  #appearing = new Appearing()
   /** Seconds into the unwrapping; null: not under way. */
   #unwrapped: number | null = null
   #turnedFor = 0
@@ -80,6 +85,7 @@ export class FaceViewer extends HTMLElement {
     if (isSameFace(face, this.#face)) return
     const isFirst = face !== null && this.#face === null
     const wasWhole = this.#whole
+    this.#appearing.change(this.#face, face)
     this.#face = face
     if (isFirst && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
     if (this.#whole !== wasWhole) this.#turnOn()
@@ -152,9 +158,12 @@ export class FaceViewer extends HTMLElement {
     this.#frame = 0
     if (this.#drawing) return
     const seconds = (now - this.#lastFrame) / 1000
-    // The first touch is answered at once; the slow turn takes a third of the renderer's time at most.
+    // The first touch is answered at once; the slow turn takes a third of the renderer's time at most, and so does the glow.
     const turning = this.#turning && !this.#still
-    if (turning && seconds < this.#cost * 3) return this.#request()
+    const isFading = this.#appearing.fading !== null
+    if (turning && !isFading && seconds < this.#cost * 3) return this.#request()
+    const isTouched = this.#dirty || isFading || !isNear(this.#orbit, this.#target)
+    if (!turning && !isTouched && seconds < Math.max(glowing, this.#cost * 3)) return this.#request()
     this.#lastFrame = now
     const sinceLast = Math.min(0.1, seconds)
     if (this.#unwrapped !== null) {
@@ -165,6 +174,8 @@ export class FaceViewer extends HTMLElement {
       this.#turnedFor += sinceLast
       this.#target = slowTurn(this.#turnedFor, this.#whole)
     }
+    const isComing = this.#face?.coming !== undefined
+    if (this.#appearing.step(seconds, isComing, this.#moves)) this.#dirty = true
     const moving = !isNear(this.#orbit, this.#target)
     if (moving) this.#orbit = approach(this.#orbit, this.#target, sinceLast)
     if (moving || this.#dirty) this.#draw()
@@ -182,11 +193,15 @@ export class FaceViewer extends HTMLElement {
       ...this.#orbit,
       light: this.#light,
       unfold: this.#unwrapped === null ? 0 : unwrapping(this.#unwrapped),
+      glow: this.#appearing.glow,
     }
-    const draw = (face: Face) => drawFromOrbit(face, width, height, view)
+    const { fading } = this.#appearing
     const [face, other] = [this.#face, this.#other]
     try {
-      const [now, then] = await Promise.all([draw(face), other && draw({ ...face, texture: other })])
+      const [now, then] = await Promise.all([
+        drawFromOrbit(face, width, height, view, fading),
+        other && drawFromOrbit({ ...face, texture: other }, width, height, view),
+      ])
       show(this.#canvas, now)
       if (then) show(this.#otherCanvas, then)
       if (then) this.appendChild(this.#otherCanvas)
@@ -212,6 +227,7 @@ export class FaceViewer extends HTMLElement {
   #onPointerDown = (event: PointerEvent) => {
     this.#touch()
     this.setPointerCapture(event.pointerId)
+    if (this.#pointers.size === 0) this.#tellHold(true)
     this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
   }
 
@@ -229,7 +245,7 @@ export class FaceViewer extends HTMLElement {
   }
 
   #onPointerUp = (event: PointerEvent) => {
-    this.#pointers.delete(event.pointerId)
+    if (this.#pointers.delete(event.pointerId) && this.#pointers.size === 0) this.#tellHold(false)
   }
 
   /** Distance between two fingers, CSS pixels. */
@@ -272,6 +288,10 @@ export class FaceViewer extends HTMLElement {
 
   #tellTurn(orbit: Orbit | null) {
     this.dispatchEvent(new CustomEvent('turn', { detail: orbit }))
+  }
+
+  #tellHold(held: boolean) {
+    this.dispatchEvent(new CustomEvent('hold', { detail: held }))
   }
 
   #zoomBy(factor: number) {

@@ -12,6 +12,8 @@ export interface View extends Orbit {
   light?: number | null
   /** 0: the head; 1: its skin laid out flat, as the texture has it. */
   unfold?: number
+  /** How strongly that glows which is being made, 0..1; 0 where it is left out. */
+  glow?: number
 }
 
 /** The face alone is a mask, open at the back: further round there is nothing to see. A whole head has no such limit. */

@@ -1,4 +1,5 @@
 import {
+  AdditiveBlending,
   Camera as AnyCamera,
   BackSide,
   Box3,
@@ -25,12 +26,25 @@ import { type Pixels, widthOf } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
 import type { Hair } from './drawing.ts'
 import { evidenceColours } from './evidence-colours.ts'
+import { glowOf } from './glow.ts'
 import { HairMesh } from './hair-mesh.ts'
 import type { View } from './orbit.ts'
 import { Studio } from './studio.ts'
 
 /** Degrees; a portrait lens: a wider one makes noses large. */
 const fieldOfView = 22
+
+/** How skin shines in the studio's light. */
+const sheen = { specular: 0x141414, shininess: 14 } as const
+
+/** Of what lies over the skin, exactly where that is. */
+const over = {
+  transparent: true,
+  depthWrite: false,
+  polygonOffset: true,
+  polygonOffsetFactor: -1,
+  polygonOffsetUnits: -1,
+} as const
 
 /** As far down from the top of a head as a portrait reaches: centimetres. */
 const portrait = 37
@@ -47,11 +61,16 @@ export class FaceRenderer {
   #scene = new Scene()
   #geometry = new BufferGeometry()
   #skin = new MeshBasicMaterial()
-  #litSkin = new MeshPhongMaterial({ specular: 0x141414, shininess: 14 })
+  #litSkin = new MeshPhongMaterial(sheen)
   /** From behind one sees the same skin, as through it: with less light. */
   #inside = new MeshBasicMaterial({ color: 0xb0b0b0, side: BackSide })
   #studio = new Studio()
+  /** Lies over the skin: what it was before, and what is being made. */
+  #before = { plain: new MeshBasicMaterial(over), lit: new MeshPhongMaterial({ ...sheen, ...over }) }
+  #glow = new MeshBasicMaterial({ ...over, blending: AdditiveBlending })
   #faceMesh: Mesh = new Mesh(this.#geometry, this.#skin)
+  #overMesh = new Mesh<BufferGeometry, MeshBasicMaterial | MeshPhongMaterial>(this.#geometry, this.#glow)
+  #glowMesh = new Mesh(this.#geometry, this.#glow)
   #hair = new HairMesh()
   /** Where the eye looks, and how far what is drawn reaches around it: a sphere. */
   #sphere = new Sphere()
@@ -69,10 +88,13 @@ export class FaceRenderer {
     this.#renderer.outputColorSpace = SRGBColorSpace
     this.#renderer.setPixelRatio(1)
     const back = new Mesh(this.#geometry, this.#inside)
-    for (const mesh of [this.#faceMesh, back]) {
+    for (const mesh of [this.#faceMesh, back, this.#overMesh, this.#glowMesh]) {
       mesh.frustumCulled = false
       this.#scene.add(mesh)
     }
+    // Before the fringe of the hair, which is mixed with what lies behind it.
+    this.#overMesh.renderOrder = -2
+    this.#glowMesh.renderOrder = -1
     this.#scene.add(this.#hair.group)
     this.#scene.add(this.#studio)
   }
@@ -120,14 +142,16 @@ export class FaceRenderer {
   addTexture(key: number, given: Pixels, evidence: Uint8Array | null = null) {
     const pixels = evidence ? evidenceColours(given, evidence) : given
     if (evidence) this.#evidence.add(key)
-    const texture = new DataTexture(pixels.data, widthOf(pixels), pixels.size)
-    texture.colorSpace = SRGBColorSpace
-    texture.minFilter = LinearMipmapLinearFilter
-    texture.magFilter = LinearFilter
-    texture.generateMipmaps = true
-    texture.anisotropy = 8
-    texture.needsUpdate = true
-    this.#textures.set(key, texture)
+    this.#textures.set(key, skinTexture(pixels))
+  }
+
+  /** @param evidence N x N, of the face's texels: what nothing is known of glows where a view asks for it */
+  setComing(evidence: Uint8Array) {
+    const { array: uv } = this.#geometry.getAttribute('uv') as BufferAttribute
+    const triangles = this.#geometry.getIndex()!.array as Uint32Array
+    this.#glow.map?.dispose()
+    this.#glow.map = skinTexture(glowOf(evidence, { uv: uv as Float32Array, triangles }, this.#whole))
+    this.#glow.needsUpdate = true
   }
 
   removeTexture(key: number) {
@@ -136,12 +160,17 @@ export class FaceRenderer {
     this.#evidence.delete(key)
   }
 
-  /** The face as seen from `orbit`, fitted into width x height. */
+  /**
+   * The face as seen from `orbit`, fitted into width x height.
+   *
+   * @param fading a texture that is still to be seen over it, and how much of that, 0..1; null: none
+   */
   fromOrbit(
     texture: number,
     width: number,
     height: number,
-    { azimuth, elevation, zoom, light = null, unfold = 0 }: View,
+    { azimuth, elevation, zoom, light = null, unfold = 0, glow = 0 }: View,
+    fading: { key: number; share: number } | null = null,
   ): ImageBitmap {
     this.#unfold(unfold, texture)
     const aspect = width / height
@@ -159,12 +188,15 @@ export class FaceRenderer {
     camera.zoom = zoom
     camera.updateProjectionMatrix()
     if (light !== null) this.#studio.place(azimuth, light, center)
-    return this.#draw(texture, width, height, camera, light !== null && !this.#evidence.has(texture))
+    const lit = light !== null && !this.#evidence.has(texture)
+    this.#layOver(fading, unfold === 0 ? glow : 0, lit)
+    return this.#draw(texture, width, height, camera, lit)
   }
 
   /** The face alone, side x side, exactly where the photo's crop `view` shows it. */
   overPhoto(texture: number, side: number, camera: Camera, view: Crop): ImageBitmap {
     this.#unfold(0, texture)
+    this.#layOver(null, 0, false)
     const positions = this.#geometry.getAttribute('position').array
     const photoCamera = new AnyCamera()
     photoCamera.projectionMatrix.fromArray(clipFromHead(camera.matrix, view, positions))
@@ -198,6 +230,18 @@ export class FaceRenderer {
     position.needsUpdate = true
   }
 
+  #layOver(fading: { key: number; share: number } | null, glow: number, lit: boolean) {
+    const material = lit ? this.#before.lit : this.#before.plain
+    const map = (fading && this.#textures.get(fading.key)) ?? null
+    material.needsUpdate = material.map === null && map !== null
+    material.map = map
+    material.opacity = fading?.share ?? 0
+    this.#overMesh.material = material
+    this.#overMesh.visible = map !== null
+    this.#glow.opacity = glow
+    this.#glowMesh.visible = glow > 0 && this.#glow.map !== null
+  }
+
   #aspectOf(key: number): number {
     const image = this.#textures.get(key)?.image
     return image ? image.width / image.height : 1
@@ -218,6 +262,17 @@ export class FaceRenderer {
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()
   }
+}
+
+function skinTexture(pixels: Pixels): DataTexture {
+  const texture = new DataTexture(pixels.data, widthOf(pixels), pixels.size)
+  texture.colorSpace = SRGBColorSpace
+  texture.minFilter = LinearMipmapLinearFilter
+  texture.magFilter = LinearFilter
+  texture.generateMipmaps = true
+  texture.anisotropy = 8
+  texture.needsUpdate = true
+  return texture
 }
 
 /** 1 for each vertex that is not in the largest connected part of a mesh. */

@@ -18,7 +18,8 @@ const rendererWorker: RendererWorker = {
   setHair: (hair) => ready().setHair(hair),
   addTexture: (key, pixels, evidence) => ready().addTexture(key, pixels, evidence),
   removeTexture: (key) => ready().removeTexture(key),
-  fromOrbit: (key, width, height, view) => sent(ready().fromOrbit(key, width, height, view)),
+  setComing: (evidence) => ready().setComing(evidence),
+  fromOrbit: (key, width, height, view, fading) => sent(ready().fromOrbit(key, width, height, view, fading)),
   overPhoto: (key, side, camera, crop) => sent(ready().overPhoto(key, side, camera, crop)),
 }
 

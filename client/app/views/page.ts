@@ -87,6 +87,7 @@ function screen(journey: Journey): Screen {
       const shown = {
         ...{ face: result, motion, light: subject.light, comparison: comparisonOf(stage) },
         evidence: stage.evidence ? evidenceOf(result) : undefined,
+        isComing: state.polish?.at === 'making' || state.polish?.at === 'made',
       }
       return {
         stage: html`${faceStage(shown, journey.results)}${stageTools(stage, journey)}`,

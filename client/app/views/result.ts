@@ -13,6 +13,7 @@ import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
 import { keptOffer } from './kept-offer.ts'
 import { details } from './parts.ts'
+import { polishLine } from './polish.ts'
 import { runChoice } from './runs.ts'
 import { keptWords } from './shelf.ts'
 import { differences, runWords } from './stage.ts'
@@ -21,10 +22,19 @@ import { whatNow } from './what-now.ts'
 
 export function resultPanel(
   stage: ResultStage,
-  state: Pick<State, 'cover' | 'choices' | 'estimate' | 'kept' | 'language'> & UnderWay,
+  state: Pick<State, 'cover' | 'choices' | 'estimate' | 'polish' | 'kept' | 'language'> & UnderWay,
   journey: Pick<
     Journey,
-    'results' | 'finding' | 'camera' | 'painting' | 'refining' | 'heads' | 'hairLooks' | 'shelf' | 'startOver'
+    | 'results'
+    | 'finding'
+    | 'camera'
+    | 'painting'
+    | 'refining'
+    | 'polishing'
+    | 'heads'
+    | 'hairLooks'
+    | 'shelf'
+    | 'startOver'
   >,
 ): TemplateResult {
   const { results, finding, camera, refining } = journey
@@ -42,6 +52,7 @@ export function resultPanel(
       ${photo?.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
     </div>
     <p role="status">${words.made(madeHow(result), result.seen.quality)}</p>
+    ${polishLine(state.polish, journey.polishing)}
     ${keptWords(stage, journey.shelf, () => results.openDialog('download'))}
     ${headChoice(stage, state, journey)}
     ${stageChoice(stage, results)}

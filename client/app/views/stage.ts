@@ -20,6 +20,8 @@ interface Shown {
   light?: number | null
   /** Where it comes from, to be shown instead. */
   evidence?: Uint8Array
+  /** Is what its photo does not show being made? */
+  isComing?: boolean
   comparison?: Labelled | null
 }
 
@@ -38,11 +40,16 @@ interface Labelled {
 
 /** The face in 3D while it is refined and after; one element for both, so that it keeps turning. */
 export function faceStage(
-  { face, motion, light = null, evidence, comparison }: Shown,
+  { face, motion, light = null, evidence, isComing = false, comparison }: Shown,
   results: Results,
 ): TemplateResult {
   const before = comparison?.before ?? null
   const flat = before && 'photo' in before ? before : null
+  const shown: Face = {
+    ...drawn(face),
+    evidence,
+    coming: isComing && !evidence ? face.seen.evidence : undefined,
+  }
   return html`
     <face-viewer
       class=${flat ? 'away' : ''}
@@ -50,8 +57,9 @@ export function faceStage(
       aria-label=${showsHead(face) ? texts().viewer.headLabel : texts().viewer.label}
       .still=${!motion}
       .light=${light}
-      .face=${evidence ? { ...drawn(face), evidence } : drawn(face)}
+      .face=${shown}
       .other=${flat ? null : before}
+      @hold=${({ detail }: CustomEvent<boolean>) => results.hold(detail)}
       @turn=${({ detail }: CustomEvent<Orbit | null>) => results.showView(viewAt(detail))}
     ></face-viewer>
     <span class="hint" aria-hidden="true">${texts().viewer.hint}</span>

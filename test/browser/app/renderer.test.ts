@@ -143,3 +143,44 @@ test('evidence is drawn in the texture’s place, in no other light than its own
   renderer.setHair(hair)
   expect(at(95)).toEqual([...sourceColours.made])
 })
+
+test('what is being made glows where a view asks for it, under the hair', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), true)
+  const skin = Uint8ClampedArray.of(100, 100, 100, 255, 100, 100, 100, 255)
+  renderer.addTexture(1, { size: 1, data: skin })
+  const at = (glow: number, x = 100) => pixelOf(renderer.fromOrbit(1, 200, 200, { ...front, glow }), x, 100)
+  expect(at(1)).toEqual([100, 100, 100, 255])
+  renderer.setComing(new Uint8Array(64 * 64).fill(Evidence.none))
+  // The face has the left half of a head's texture.
+  const [red, , blue, alpha] = at(1, 80)
+  expect([red >= 100, blue > 160, alpha]).toEqual([true, true, 255])
+  expect(at(0.5, 80)[2]).toBeLessThan(blue)
+  expect(at(0, 80)).toEqual([100, 100, 100, 255])
+  expect(at(1, 150)).toEqual([100, 100, 100, 255])
+  renderer.setHair(strip(200))
+  expect(at(1, 95)).toEqual([200, 0, 0, 255])
+  renderer.setHair(null)
+  renderer.setComing(new Uint8Array(64 * 64).fill(Evidence.own))
+  expect(at(1, 80)).toEqual([100, 100, 100, 255])
+})
+
+test('a texture fades in over another, in the studio’s light as well', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), false)
+  renderer.addTexture(1, { size: 1, data: Uint8ClampedArray.of(200, 200, 200, 255) })
+  renderer.addTexture(2, { size: 1, data: Uint8ClampedArray.of(80, 80, 80, 255) })
+  for (const light of [null, -40]) {
+    const at = (key: number, under: number | null) => {
+      const fading = under === null ? null : { key: 2, share: under }
+      return pixelOf(renderer.fromOrbit(key, 200, 200, { ...front, light }, fading))
+    }
+    const [made, before] = [at(1, null), at(2, null)]
+    expect(Math.abs(at(1, 1)[0] - before[0])).toBeLessThanOrEqual(1)
+    const half = at(1, 0.5)
+    expect(half[0]).toBeLessThan(made[0] - 10)
+    expect(half[0]).toBeGreaterThan(before[0] + 10)
+    expect(half[3]).toBe(255)
+    expect(at(1, 0)).toEqual(made)
+  }
+})

@@ -124,9 +124,19 @@ export const keptRuns = {
   forgetRun: vi.fn(),
 }
 
+/** What the connection says of itself. */
+export function connection(saveData: boolean, effectiveType = '4g') {
+  Object.defineProperty(navigator, 'connection', {
+    value: { saveData, effectiveType },
+    configurable: true,
+  })
+}
+
 /** To be called before each test. */
 export function reset() {
   vi.resetAllMocks()
+  // Nothing is made of itself where a test is not about that.
+  connection(true)
   place.release.mockResolvedValue()
   keptRuns.keepRun.mockResolvedValue(place)
   keptRuns.keptRun.mockResolvedValue(null)

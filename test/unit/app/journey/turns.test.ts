@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Store } from '../../../../client/app/journey/store.ts'
 import { Turns, untilAborted } from '../../../../client/app/journey/turns.ts'
 import { later, settled } from './fakes.ts'
@@ -71,5 +71,51 @@ describe('a turn', () => {
       throw new Error('no')
     })
     expect(signal.aborted).toBe(true)
+  })
+})
+
+describe('work beside the turns', () => {
+  const waits = (signal: AbortSignal) => untilAborted(new Promise<never>(() => {}), signal)
+  beforeEach(() => {
+    vi.spyOn(console, 'warn').mockReset()
+  })
+
+  test('is ended by any turn, of which nothing is told', async () => {
+    const turns = new Turns(new Store())
+    for (const end of [() => turns.end(), () => turns.endBeside(), () => turns.attempt(async () => {})]) {
+      const beside = turns.beside(waits)
+      void end()
+      expect(await beside).toBe(false)
+    }
+    expect(console.warn).not.toHaveBeenCalled()
+  })
+
+  test('that fails, by itself or with what it cannot do without, is a warning and no error', async () => {
+    const store = new Store()
+    const turns = new Turns(store)
+    const error = new Error('no')
+    expect(await turns.beside(() => Promise.reject(error))).toBe(true)
+    const beside = turns.beside(waits)
+    turns.fail(error)
+    expect(await beside).toBe(true)
+    expect(console.warn).toHaveBeenCalledTimes(2)
+    expect(store.state.error).toBeNull()
+    // It is over: what fails now is a turn’s.
+    turns.fail(error)
+    expect(store.state.error?.words).toContain('no')
+  })
+
+  test('ends no turn', async () => {
+    const turns = new Turns(new Store())
+    const work = later<void>()
+    let signal!: AbortSignal
+    const turn = turns.attempt((given) => {
+      signal = given
+      return work.promise
+    })
+    expect(await turns.beside(async () => {})).toBe(true)
+    expect(signal.aborted).toBe(false)
+    work.resolve()
+    await turn
   })
 })
