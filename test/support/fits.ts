@@ -11,8 +11,9 @@ export function misfits(page: Page): Promise<string[]> {
     if (scrollWidth > innerWidth) found.push(`the page is ${scrollWidth} px wide`)
     const tags = 'button, a, input, select, summary, label, legend, h1, h2, p, small, dt, dd, li, figcaption'
     for (const element of document.querySelectorAll<HTMLElement>(tags)) {
-      // For readers alone, or the photo itself, which is meant to be cut.
-      if (element.closest('.unseen, .skip, photo-board') || !element.checkVisibility()) continue
+      // For readers alone; the photo itself, and the unseen slider over pictures: both are meant to be cut.
+      if (element.closest('.unseen, .skip, photo-board, dividing-line') || !element.checkVisibility())
+        continue
       const { left, right, width } = element.getBoundingClientRect()
       const what = `${element.localName}.${element.className} "${element.innerText?.trim().slice(0, 30)}"`
       if (width > 0 && (left < -0.5 || right > innerWidth + 0.5)) {

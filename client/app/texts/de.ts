@@ -351,12 +351,13 @@ export const de: Texts = {
     headingStraight: 'Dein 3D-Gesicht, direkt aus dem Foto',
     made(how, { own, none }) {
       if (how === 'filled')
-        return `${capital(percent(own))} des Gesichts stammen direkt aus dem Foto; was es nicht zeigt, ist ergänzt. „Feiner“ gibt dem die Körnung der Haut.`
+        return `${capital(percent(own))} des Gesichts stammen direkt aus dem Foto; was es nicht zeigt, ist ergänzt.`
       if (how === 'optimised') {
         return `${capital(percent(none))} des Gesichts sind nicht im Foto und wurden passend gemacht; ${percent(own)} stammen direkt aus dem Foto, der Rest von der anderen Gesichtshälfte.`
       }
       return 'Gute Nachricht: Das Foto und die andere Gesichtshälfte zeigen alles, also musste nichts erfunden werden.'
     },
+    finerGives: '„Feiner“ gibt dem die Körnung der Haut.',
     look: 'In 3D ansehen, oder vergleichen mit',
     in3d: '3D-Gesicht',
     headIn3d: '3D-Kopf',

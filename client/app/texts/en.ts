@@ -350,12 +350,14 @@ export const en = {
     /** What the run did to the texture, for its owner. */
     made(how: Made, { own, none }: CaptureQuality): string {
       if (how === 'filled')
-        return `${capital(percent(own))} of the face is straight from the photo; what the photo does not show is filled in. “Finer” gives that the grain of skin.`
+        return `${capital(percent(own))} of the face is straight from the photo; what the photo does not show is filled in.`
       if (how === 'optimised') {
         return `${capital(percent(none))} of the face is not in the photo and was made to match; ${percent(own)} is straight from the photo, the rest from the face’s other side.`
       }
       return 'Good news: the photo and the face’s own other side show all of it, so nothing had to be made up.'
     },
+    /** Beside the above where something is filled in and nothing finer is under way. */
+    finerGives: '“Finer” gives that the grain of skin.',
     look: 'Look at it in 3D, or compare with',
     in3d: '3D face',
     headIn3d: '3D head',

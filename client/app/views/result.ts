@@ -13,7 +13,7 @@ import { finer } from './finer.ts'
 import { headChoice } from './head-choice.ts'
 import { keptOffer } from './kept-offer.ts'
 import { details } from './parts.ts'
-import { polishLine } from './polish.ts'
+import { isTold, polishLine } from './polish.ts'
 import { runChoice } from './runs.ts'
 import { keptWords } from './shelf.ts'
 import { differences, runWords } from './stage.ts'
@@ -41,6 +41,7 @@ export function resultPanel(
   const { subject, result } = stage
   const { photo } = subject
   const isPoor = photo !== null && isPoorShot(photo, result.seen)
+  const how = madeHow(result)
   const words = texts().result
   return html`
     ${state.kept ? keptOffer(state.kept, refining) : nothing}
@@ -51,7 +52,10 @@ export function resultPanel(
       <button type="button" class="button" @click=${() => journey.startOver()}>${words.tryAnother}</button>
       ${photo?.source === 'camera' ? takeButton(camera, texts().found.takeAgain, isPoor ? 'primary' : '') : nothing}
     </div>
-    <p role="status">${words.made(madeHow(result), result.seen.quality)}</p>
+    <p>
+      <span role="status">${words.made(how, result.seen.quality)}</span>
+      ${how === 'filled' && !isTold(state.polish) ? words.finerGives : nothing}
+    </p>
     ${polishLine(state.polish, journey.polishing)}
     ${keptWords(stage, journey.shelf, () => results.openDialog('download'))}
     ${headChoice(stage, state, journey)}

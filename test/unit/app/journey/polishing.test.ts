@@ -199,6 +199,13 @@ describe('the finer texture', () => {
       refined: { optimised: true },
       head: { choice: 'long01', bust: false },
     })
+    // What was chosen before can still be taken back.
+    journey.changes.undo()
+    await rest()
+    expect(stage().result).toMatchObject({
+      refined: { optimised: true },
+      head: { choice: 'auto', bust: true },
+    })
     await open('other.png')
     const second = later<StepNews>()
     refineWorker.next.mockReturnValueOnce(second.promise)
