@@ -6,6 +6,7 @@ import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { headShown } from '../support/head-shown.ts'
 import { saveData } from '../support/save-data.ts'
+import { shortenRuns } from '../support/short-runs.ts'
 import {
   at,
   backToPhoto,
@@ -55,7 +56,13 @@ describe('from a photo to a link that another browser opens', () => {
   const sent: Sent[] = []
   const complaints: string[] = []
   beforeAll(async () => {
-    context = await browser.newContext({ reducedMotion: 'reduce', permissions: ['clipboard-write'] })
+    context = await browser.newContext({
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-write'],
+      serviceWorkers: 'block',
+    })
+    // Enough to leave one in the middle.
+    await shortenRuns(context, [4, 10])
     await saveData(context)
     context.on('request', (request: Request) => {
       const body = request.postDataBuffer()

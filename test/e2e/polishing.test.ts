@@ -79,12 +79,14 @@ test('what is made waits for a dialog to be closed, and the head that takes it o
   const file = { name: 'other.png', mimeType: 'image/png', buffer: other }
   await page.locator('.panel input[type=file]').setInputFiles(file)
   await at(page, 'result')
+  // A hand on the head holds the run, or it would have ended before.
   const viewer = page.locator('face-viewer')
-  await viewer.focus()
-  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight')
+  await viewer.hover()
+  await page.mouse.down()
+  for (let i = 0; i < 4; i++) await viewer.press('ArrowRight')
   const shoulders = await standing(0.8)
+  await page.mouse.up()
   await page.getByRole('button', { name: 'Download', exact: true }).click()
-  // It may have begun only now.
   await expect
     .poll(words, { timeout: 180_000 })
     .toContain('What the photo does not show is made; the head takes it over when you are back at it.')

@@ -7,6 +7,7 @@ import { protocolVersion } from '../../client/app/widget/protocol.ts'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { saveData } from '../support/save-data.ts'
+import { shortenRuns } from '../support/short-runs.ts'
 import { textureFormatIn } from '../support/texture-in.ts'
 
 const service = inject('url')
@@ -59,7 +60,13 @@ interface Visit {
 }
 
 async function visit(body: string, policy?: string): Promise<Visit> {
-  const page = await (await browser.newContext({ reducedMotion: 'reduce', colorScheme: 'dark' })).newPage()
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    colorScheme: 'dark',
+    serviceWorkers: 'block',
+  })
+  await shortenRuns(context)
+  const page = await context.newPage()
   // In its frames as well.
   await saveData(page)
   const complaints: string[] = []

@@ -5,12 +5,17 @@ import { presets } from '../../client/refine/schedule.ts'
 const minified = (scales: object) => JSON.stringify(scales).replaceAll('"', '')
 
 /**
- * Lets the pages of a context run the preset draft with a step a scale, for tests of what comes after a run. All else of
- * the page is what everybody gets. The context must block service workers, which would hand out the whole script.
+ * Lets the pages of a context run the preset draft with few steps, for tests of what comes after a run. All else of the page
+ * is what everybody gets. The context must block service workers, which would hand out the whole script.
+ *
+ * @param steps of each scale; default: one
  */
-export async function shortenRuns(context: BrowserContext): Promise<void> {
+export async function shortenRuns(
+  context: BrowserContext,
+  steps: readonly number[] = presets.draft.scales.map(() => 1),
+): Promise<void> {
   const whole = minified(presets.draft.scales)
-  const short = minified(presets.draft.scales.map(({ divisor }) => ({ divisor, steps: 1 })))
+  const short = minified(presets.draft.scales.map(({ divisor }, i) => ({ divisor, steps: steps[i] })))
   await context.route('**/assets/refine.worker-*.js', async (route) => {
     const response = await route.fetch()
     const script = await response.text()
