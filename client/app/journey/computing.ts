@@ -14,8 +14,8 @@ export class Computing {
   readonly #turns: Turns
   readonly #downloads: Downloads
   #worker: Running<RefineWorker> | null = null
-  /** The one that was asked how fast this device is, and has not answered. */
-  #asked: Running<RefineWorker> | null = null
+  /** The one that was asked how fast this device is, until it has answered. */
+  #asked: { worker: Running<RefineWorker> | null; answer: Promise<void> } | null = null
 
   constructor(store: Store, turns: Turns, downloads: Downloads) {
     this.#store = store
@@ -49,13 +49,16 @@ export class Computing {
   async getReady({ looked, strokes }: Pick<Subject, 'looked' | 'strokes'>) {
     if (looked && hasNothingToMake(looked, strokes)) return this.#store.set({ transfer: null })
     if (this.#store.state.estimate) return
-    const worker = this.#api()
-    if (this.#asked === this.#worker) return
-    const asked = this.#worker
-    this.#asked = asked
+    const api = this.#api()
+    if (this.#asked?.worker !== this.#worker) this.#asked = { worker: this.#worker, answer: this.#ask(api) }
+    await this.#asked!.answer
+  }
+
+  async #ask(api: Running<RefineWorker>['api']) {
+    const worker = this.#worker
     // Where this fails no time is shown; the run itself then says what is wrong.
-    const told = await worker.getReady(this.#reporter()).catch(() => null)
-    if (this.#asked === asked) this.#asked = null
+    const told = await api.getReady(this.#reporter()).catch(() => null)
+    if (this.#asked?.worker === worker) this.#asked = null
     this.#store.set({ estimate: this.#store.state.estimate ?? told })
     if (!this.#store.at('refining')) this.#store.set({ transfer: null, doing: null })
   }

@@ -119,6 +119,18 @@ describe('begins', () => {
     expect(state()).toMatchObject({ polish: null, error: null })
   })
 
+  test('for the next photo too where the device’s speed is still being found out for the one before', async () => {
+    const told = later<Estimate>()
+    refineWorker.getReady.mockReturnValue(told.promise)
+    await open()
+    refineWorker.next.mockReturnValueOnce(later<StepNews>().promise)
+    await open('other.png')
+    expect(polish()).toBe('preparing')
+    told.resolve(estimateOf(60))
+    await rest()
+    expect(polish()).toBe('making')
+  })
+
   test('not while a run that was left is offered; then when that is discarded', async () => {
     await begin()
     journey.polishing.stop()
