@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html'
+import { html, noChange, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { Changes } from '../journey/changes.ts'
@@ -64,11 +64,12 @@ function cardOf(card: ShownCard, shelf: Shelf): TemplateResult {
     </button>
     <input
       class="face-name"
+      id=${inputOf(id)}
       aria-label=${words.name}
       title=${words.rename}
       maxlength="80"
       autocomplete="off"
-      .value=${live(name)}
+      .value=${isEdited(id) ? noChange : live(name)}
       @change=${rename}
       @keydown=${(event: KeyboardEvent) => finishName(event, name)}
     />
@@ -83,6 +84,11 @@ function cardOf(card: ShownCard, shelf: Shelf): TemplateResult {
     </div>
   `
 }
+
+const inputOf = (id: string) => `name-${id}`
+
+/** What is typed stays while the shelf is drawn anew, for what another tab or a drawing that has ended changes. */
+const isEdited = (id: string) => document.activeElement?.id === inputOf(id)
 
 /** Enter takes the new name, Escape the one before. */
 function finishName({ key, target }: KeyboardEvent, before: string): void {
