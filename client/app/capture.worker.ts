@@ -40,7 +40,7 @@ const seconds = { decode: 0, find: 0, locate: 0, complete: 0 }
 let opening = 0
 /** The face looked at last: another size or painting needs no network again. */
 let located: LocatedFace | null = null
-/** What was measured last: its head is made of it. */
+/** What was measured last: it is shown, refined, and its head is made of it. */
 let measured: (Seen & { request: CaptureRequest }) | null = null
 
 /** The one place where the page meets capture/. Decoding, detection and capture all happen off the page's thread. */
@@ -113,11 +113,10 @@ const captureWorker: CaptureWorker = {
   },
 }
 
-/** A face of the opened photo with the texture that a run made, measured again where another was measured last. */
+/** A face of the opened photo with the texture that a run made. */
 async function refinedFace({ of, texture }: Pick<LookRequest, 'of' | 'texture'>, report: CaptureReport) {
   listener = report
-  const isMeasured = measured?.photo.photo === opened() && isSameRequest(measured.request, of)
-  const { capture, photo } = isMeasured ? measured! : await measure(of, report)
+  const { capture, photo } = await measure(of, report)
   return { face: { capture, refined: { texture: fromPixels(texture), size: of.size } }, photo }
 }
 
@@ -135,10 +134,12 @@ interface Seen {
   photo: HeadPhoto
 }
 
+/** What was measured last is not measured again. */
 async function measure(request: CaptureRequest, report: CaptureReport): Promise<Seen> {
+  const whole = opened()
+  if (measured?.photo.photo === whole && isSameRequest(measured.request, request)) return measured
   report({ stage: 'Measuring the face' })
   const { face, strokes, size } = request
-  const whole = opened()
   const { width, height } = whole
   if (!located || !isSame(located.face, face)) {
     const start = performance.now()

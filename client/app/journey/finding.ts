@@ -1,4 +1,5 @@
 import type { FaceBox } from '../../face/types.ts'
+import { sizeOfFace } from '../../run/choices.ts'
 import { fetchedFile } from '../fetched-file.ts'
 import type { OpenPhoto, PhotoSource } from '../photo/open-photo.ts'
 import { textureNotices } from '../seen.ts'
@@ -9,9 +10,6 @@ import { type Subject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { dismiss, hasPhoto, subjectAt, subjectOf } from './subject.ts'
 import { type Turns, untilAborted } from './turns.ts'
-
-/** Texture size of the first look at a face: enough for the words and the overlay. */
-const firstLook = 256
 
 type Given = Pick<OpenPhoto, 'name' | 'file' | 'original' | 'turns' | 'source'>
 
@@ -151,7 +149,8 @@ export class Finding {
     const faces = { all: before.faces!.all, chosen: face }
     this.#store.setAt('found', { subject: { ...before, faces, looked: null } })
     const { photo } = before
-    const seen = await this.#capturing.see(photo, { face, strokes: [], size: firstLook }, signal)
+    // As large as its result will be, which then need not be measured anew.
+    const seen = await this.#capturing.see(photo, { face, strokes: [], size: sizeOfFace(face) }, signal)
     // What was painted meanwhile stays.
     const subject = { ...this.#store.at('found')!.subject, looked: seen }
     this.#store.setAt('found', { subject, seen })
