@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
@@ -41,6 +41,15 @@ it('the scripts that are called by their path are found', () => {
       'node test/bench/head.ts',
     ]),
   )
+})
+
+it('files that code finds from where it lies are there', () => {
+  const named = tracked.flatMap((path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    return [...text.matchAll(/new URL\('([^']+)', import\.meta\.url\)/g)].map(([, to]) => [path, to])
+  })
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter(([path, to]) => !existsSync(join(root, path, '..', to)))).toEqual([])
 })
 
 it('npm hands on what follows --, and the exit code', async () => {

@@ -103,7 +103,7 @@ async function commits(service: Service): Promise<Row> {
 }
 
 async function startNode(): Promise<{ url: string; pid: number; stop: () => void }> {
-  const child = fork(fileURLToPath(new URL('plainServer.ts', import.meta.url)))
+  const child = fork(fileURLToPath(new URL('plain-server.ts', import.meta.url)))
   const port = await new Promise((resolve) => child.once('message', resolve))
   return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => child.kill() }
 }
