@@ -2,11 +2,8 @@ import {
   BufferAttribute,
   BufferGeometry,
   Color,
-  DataTexture,
   DoubleSide,
   Group,
-  LinearFilter,
-  LinearMipmapLinearFilter,
   type Material,
   Mesh,
   MeshBasicMaterial,
@@ -15,6 +12,7 @@ import {
 } from 'three'
 import type { Hair } from './drawing.ts'
 import { sourceColours } from './evidence-colours.ts'
+import { photoTexture } from './photo-texture.ts'
 
 /** Nothing of what is more transparent is drawn in front of what lies behind (as in `headGlb`). */
 const solid = 0.45
@@ -100,13 +98,7 @@ export class HairMesh {
     geometry.setAttribute('color', new BufferAttribute(colours, 4))
     geometry.setIndex(new BufferAttribute(mesh.triangles, 1))
     this.#solid.geometry = this.#fringe.geometry = geometry
-    const map = new DataTexture(texture.data, texture.size, texture.size)
-    map.colorSpace = SRGBColorSpace
-    map.minFilter = LinearMipmapLinearFilter
-    map.magFilter = LinearFilter
-    map.generateMipmaps = true
-    map.anisotropy = 8
-    map.needsUpdate = true
+    const map = photoTexture(texture)
     for (const material of Object.values(this.#looks).flatMap(Object.values<Strands>)) {
       material.map = map
       material.needsUpdate = true

@@ -5,11 +5,9 @@ import {
   Box3,
   BufferAttribute,
   BufferGeometry,
-  DataTexture,
+  type DataTexture,
   DoubleSide,
   FrontSide,
-  LinearFilter,
-  LinearMipmapLinearFilter,
   Mesh,
   MeshBasicMaterial,
   MeshPhongMaterial,
@@ -22,13 +20,14 @@ import {
   WebGLRenderer,
 } from 'three'
 import type { Camera, Mesh as FaceMesh } from '../../face/types.ts'
-import { type Pixels, widthOf } from '../pixels.ts'
+import type { Pixels } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
 import type { Hair } from './drawing.ts'
 import { evidenceColours } from './evidence-colours.ts'
 import { glowOf } from './glow.ts'
 import { HairMesh } from './hair-mesh.ts'
 import type { View } from './orbit.ts'
+import { photoTexture } from './photo-texture.ts'
 import { Studio } from './studio.ts'
 
 /** Degrees; a portrait lens: a wider one makes noses large. */
@@ -142,7 +141,7 @@ export class FaceRenderer {
   addTexture(key: number, given: Pixels, evidence: Uint8Array | null = null) {
     const pixels = evidence ? evidenceColours(given, evidence) : given
     if (evidence) this.#evidence.add(key)
-    this.#textures.set(key, skinTexture(pixels))
+    this.#textures.set(key, photoTexture(pixels))
   }
 
   /** @param evidence N x N, of the face's texels: what nothing is known of glows where a view asks for it */
@@ -150,7 +149,7 @@ export class FaceRenderer {
     const { array: uv } = this.#geometry.getAttribute('uv') as BufferAttribute
     const triangles = this.#geometry.getIndex()!.array as Uint32Array
     this.#glow.map?.dispose()
-    this.#glow.map = skinTexture(glowOf(evidence, { uv: uv as Float32Array, triangles }, this.#whole))
+    this.#glow.map = photoTexture(glowOf(evidence, { uv: uv as Float32Array, triangles }, this.#whole))
     this.#glow.needsUpdate = true
   }
 
@@ -262,17 +261,6 @@ export class FaceRenderer {
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()
   }
-}
-
-function skinTexture(pixels: Pixels): DataTexture {
-  const texture = new DataTexture(pixels.data, widthOf(pixels), pixels.size)
-  texture.colorSpace = SRGBColorSpace
-  texture.minFilter = LinearMipmapLinearFilter
-  texture.magFilter = LinearFilter
-  texture.generateMipmaps = true
-  texture.anisotropy = 8
-  texture.needsUpdate = true
-  return texture
 }
 
 /** 1 for each vertex that is not in the largest connected part of a mesh. */
