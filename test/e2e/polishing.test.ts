@@ -35,11 +35,11 @@ async function picture(top = 0): Promise<Buffer> {
     .raw()
     .toBuffer()
 }
-/** Once it stands. */
+/** Once it stands: a machine that draws slowly may take seconds for a step of a movement. */
 async function standing(top: number): Promise<Buffer> {
   let before = Buffer.alloc(0)
   for (let same = 0; same < 3; ) {
-    await page.waitForTimeout(1000)
+    await page.waitForTimeout(1500)
     const now = await picture(top)
     same = now.equals(before) ? same + 1 : 0
     before = now
@@ -83,7 +83,12 @@ test('what is made waits for a dialog to be closed, and the head that takes it o
   const viewer = page.locator('face-viewer')
   await viewer.hover()
   await page.mouse.down()
+  const before = await standing(0.8)
   for (let i = 0; i < 4; i++) await viewer.press('ArrowRight')
+  // A slow machine draws it a while later.
+  await expect
+    .poll(async () => difference(before, await picture(0.8)), { timeout: 60_000 })
+    .toBeGreaterThan(1)
   const shoulders = await standing(0.8)
   await page.mouse.up()
   await page.getByRole('button', { name: 'Download', exact: true }).click()
