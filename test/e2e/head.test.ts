@@ -179,23 +179,36 @@ test('hair that cannot be fetched leaves the head as it is, and one sentence', a
 })
 
 test('nobody gets the hair before: its files wait for the hair that was chosen', async () => {
-  await hair('Ponytail').check()
-  await button('Download').click()
+  // Both at once: the hair is made within a second.
+  const [ponytail, download] = [hair('Ponytail'), button('Download')]
+  await ponytail.evaluate(
+    (radio, button) => {
+      for (const each of [radio, button]) (each as HTMLElement).click()
+    },
+    await download.elementHandle(),
+  )
+  const seen = await page.evaluate(dialogAtOnce)
+  expect(seen.words).toContain('Making the hair …')
+  expect(seen.enabled).not.toContain('3D head')
+  expect(seen.enabled).toContain('3D face')
   const file = page.locator('dialog').getByRole('button', { name: /^3D head/ })
-  expect(await file.isEnabled()).toBe(false)
-  expect(
-    await page
-      .locator('dialog')
-      .getByRole('button', { name: /^3D face/ })
-      .isEnabled(),
-  ).toBe(true)
-  await page.locator('dialog').getByText('Making the hair …').waitFor()
   await expect.poll(() => file.isEnabled(), { timeout: 30_000 }).toBe(true)
   const { content } = await save(/^How it was made/)
   expect(JSON.parse(content.toString()).head).toMatchObject({ hair: 'ponytail01', bust: true })
   await page.keyboard.press('Escape')
   await choose('Automatic')
 })
+
+/** Runs in the page: what its dialog says, and which files it offers, as soon as it is drawn. */
+async function dialogAtOnce(): Promise<{ words: string; enabled: string[] }> {
+  let dialog: HTMLDialogElement | null = null
+  while (!dialog) {
+    await new Promise(requestAnimationFrame)
+    dialog = document.querySelector('dialog')
+  }
+  const enabled = [...dialog.querySelectorAll<HTMLElement>('.downloads button:enabled')]
+  return { words: dialog.innerText, enabled: enabled.map((file) => file.innerText.split('\n')[0].trim()) }
+}
 
 test('its files are a head that lies where the face lies, and its texture', async () => {
   await button('Download').click()
