@@ -78,6 +78,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 300_000,
+          // Where a processor draws and computes for two pages at once, a frame can take longer than the second that is given.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],
