@@ -1,4 +1,5 @@
 import type { Camera, Mesh } from '../../face/types.ts'
+import type { HeadMovement } from '../../head/expressions/movement.ts'
 import type { HeadHair } from '../../head/hair/strips.ts'
 import type { RendererWorker } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
@@ -12,6 +13,8 @@ export interface Face {
   texture: Pixels
   /** Of a whole head, which can be looked at from all sides; null: it has no strips of hair. Left out: the face alone. */
   hair?: Hair | null
+  /** Of a whole head: what its expressions and bones move. Left out or null: it is stiff. */
+  movement?: HeadMovement | null
   /** `Evidence` of each texel: it is drawn instead of the texture. Left out: the texture itself. */
   evidence?: Uint8Array
   /** `Evidence` of each texel of the face: what it does not know is being made, and can be made to glow. */
@@ -29,6 +32,7 @@ export function isSameFace(a: Face | null, b: Face | null): boolean {
     a?.mesh === b?.mesh &&
     a?.texture === b?.texture &&
     a?.hair === b?.hair &&
+    a?.movement === b?.movement &&
     a?.evidence === b?.evidence &&
     a?.coming === b?.coming
   )
