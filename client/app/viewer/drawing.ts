@@ -44,6 +44,7 @@ const kept = 4
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
 let shownHair: Hair | null = null
+let shownMovement: HeadMovement | null = null
 /** What is known to be coming, and of which mesh; thumbnails without it do not take it away. */
 let shownComing: { evidence: Uint8Array; mesh: Mesh } | null = null
 /** By the texture, or the evidence that is drawn in its place. */
@@ -83,14 +84,19 @@ export function loadRenderer(): void {
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
 function prepare(face: Face) {
-  const { mesh, texture, hair = null, evidence = null, coming } = face
+  const { mesh, texture, hair = null, movement = null, evidence = null, coming } = face
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
-  if (mesh !== shownMesh) api.setMesh(mesh, isWhole(face)).catch(unheard)
+  if (mesh !== shownMesh) {
+    api.setMesh(mesh, isWhole(face)).catch(unheard)
+    shownMovement = null
+  }
   shownMesh = mesh
   if (hair !== shownHair) api.setHair(hair).catch(unheard)
   shownHair = hair
+  if (movement !== shownMovement) api.setMovement(movement).catch(unheard)
+  shownMovement = movement
   if (coming && (coming !== shownComing?.evidence || mesh !== shownComing.mesh)) {
     api.setComing(coming).catch(unheard)
     shownComing = { evidence: coming, mesh }
