@@ -4,8 +4,8 @@ import { sourceColours } from '../../../client/app/viewer/evidence-colours.ts'
 import type { Pose } from '../../../client/app/viewer/pose.ts'
 import { FaceRenderer } from '../../../client/app/viewer/renderer.ts'
 import { Evidence } from '../../../client/face/evidence.ts'
-import type { HeadMovement } from '../../../client/head/expressions/movement.ts'
 import { simpleMovement } from '../../support/movement.ts'
+import { movingDome } from '../../support/moving-dome.ts'
 import { dome } from '../../unit/result/synthetic.ts'
 
 /** RGBA of a pixel of a picture; default: the middle. */
@@ -188,31 +188,6 @@ test('a texture fades in over another, in the studio’s light as well', () => {
   }
 })
 
-/** A dome's middle goes back with the jaw, which shows a green square behind it; its upper half turns with the head. */
-function domeMovement(hair: Hair | null): HeadMovement {
-  const { positions } = dome(12)
-  const head = simpleMovement(positions.length / 3)
-  const middle: number[] = []
-  for (let v = 0; v < head.bones.length / 2; v++) {
-    const [x, y] = positions.subarray(3 * v, 3 * v + 2)
-    if (Math.hypot(x, y) < 3) middle.push(v)
-    head.bones.set([0, y > 4 ? 1 : 0], 2 * v)
-  }
-  const back = Float32Array.from({ length: 3 * middle.length }, (_, i) => (i % 3 === 2 ? -6 : 0))
-  head.morphs.jawOpen = { vertices: Uint32Array.from(middle), offsets: back }
-  const { mesh } = strip(0)
-  const mouth = { ...mesh, positions: mesh.positions.map((value, i) => (i % 3 === 2 ? 1.5 : value / 2)) }
-  const still = { ...simpleMovement(4), bones: new Float32Array(8) }
-  still.morphs.jawOpen = { vertices: new Uint32Array(), offsets: new Float32Array() }
-  const green = Uint8ClampedArray.of(0, 200, 0, 255)
-  return {
-    head,
-    hair: hair && { ...simpleMovement(4), bones: Float32Array.of(0, 1, 0, 1, 0, 1, 0, 1) },
-    mouth: { ...still, mesh: mouth, texture: { size: 1, data: green } },
-    pivots: { neck: [0, -5, 0], head: [0, 0, 0] },
-  }
-}
-
 /** All pixels of a picture, RGBA. */
 function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
@@ -241,7 +216,7 @@ test('an expression moves what it moves and shows the mouth behind it, a turn th
     k % 4 === 3 ? 255 : k % 4 === 1 ? 0 : ((k >> 2) % 4) * 60 + 20,
   )
   renderer.addTexture(1, { size: 32, data: stripes })
-  renderer.setMovement(domeMovement(null))
+  renderer.setMovement(movingDome())
   const seen = (pose: Pose | null, light: number | null = null) =>
     pixelsOf(renderer.fromOrbit(1, 200, 200, { ...front, pose, light }))
   const rest = seen(null)
@@ -284,9 +259,10 @@ test('hair goes with its head, and rests where nothing moves it', () => {
   const turned = { weights: {}, turn: { neck: straight, head: aside } }
   renderer.setHair(hair)
   const rest = reds(null)
-  renderer.setMovement(domeMovement(hair))
+  const hung = { ...simpleMovement(4), bones: Float32Array.of(0, 1, 0, 1, 0, 1, 0, 1) }
+  renderer.setMovement({ ...movingDome(), hair: hung })
   expect(reds(turned)).toBeGreaterThan(rest + 10)
   expect(reds(null)).toBe(rest)
-  renderer.setMovement(domeMovement(null))
+  renderer.setMovement(movingDome())
   expect(reds(turned)).toBe(rest)
 })
