@@ -55,7 +55,7 @@ export function faceStage(
       class=${flat ? 'away' : ''}
       unwraps
       aria-label=${showsHead(face) ? texts().viewer.headLabel : texts().viewer.label}
-      .still=${!motion}
+      .still=${!motion || flat !== null}
       .light=${light}
       .face=${shown}
       .other=${flat ? null : before}
