@@ -54,7 +54,8 @@ export async function headGlb({
     throw new RangeError('The head has hair, and its movement is of a head without.')
   const { mouth, pivots } = movement
   parts.push({ name: 'teeth', mesh: mouth.mesh, png: await opaquePng(mouth.texture), movement: mouth })
-  return texturedMeshesGlb('head', parts, { copyright, moving: { pivots, animation } })
+  // three.js makes names unique, and would call the node head_1 if the scene were a head too.
+  return texturedMeshesGlb('portrait', parts, { copyright, moving: { pivots, animation } })
 }
 
 function opaquePng({ size, data }: Mouth['texture']): Promise<Uint8Array<ArrayBuffer>> {
