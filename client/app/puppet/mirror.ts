@@ -1,5 +1,5 @@
 import type { ExpressionName, ExpressionWeights } from '../../head/expressions/names.ts'
-import type { HeadAngles } from './head-turn.ts'
+import type { HeadAngles } from './head-angles.ts'
 
 /** What a mirror shows: left and right change places. The puppet faces its player as a mirror image does. */
 export function mirrored({ weights, angles }: { weights: ExpressionWeights; angles: HeadAngles }) {

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { networks } from '../../capture/find/tfjs.ts'
 import { canonicalFace } from '../../capture/mesh/canonical.ts'
 import { browserStore } from '../../runtime/store.ts'
+import { keepErrorCodes } from '../worker-errors.ts'
 import { FaceFollower } from './face-follower.ts'
 import { type Frame, FrameCrop } from './frame-crop.ts'
 import { type Tracked, Tracker } from './tracker.ts'
@@ -54,4 +55,5 @@ const trackerWorker: TrackerWorker = {
   relearn: () => tracker.relearn(),
 }
 
+keepErrorCodes()
 Comlink.expose(trackerWorker)

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rotationOf } from '../../../../client/app/puppet/head-turn.ts'
+import { rotationOf } from '../../../../client/app/puppet/head-angles.ts'
 import { landmarkShapes, solvedExpressions } from '../../../../client/app/puppet/landmark-shapes.ts'
 import { type Tracked, Tracker } from '../../../../client/app/puppet/tracker.ts'
 import { type CanonicalFace, canonicalFace } from '../../../../client/capture/mesh/canonical.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { headTurn, rotationOf } from '../../../../client/app/puppet/head-turn.ts'
+import { rotationOf, turnOf } from '../../../../client/app/puppet/head-angles.ts'
 import { anglesOf } from '../../../../client/capture/locate/pose.ts'
 
 test('a rotation has the angles that it was made of', () => {
@@ -9,13 +9,13 @@ test('a rotation has the angles that it was made of', () => {
 })
 
 test('neck and head share a turn', () => {
-  const { neck, head } = headTurn({ yaw: 30, pitch: 0, roll: 0 })
+  const { neck, head } = turnOf({ yaw: 30, pitch: 0, roll: 0 })
   expect(anglesOf(neck).yaw).toBeCloseTo(12, 9)
   expect(anglesOf(head).yaw).toBeCloseTo(18, 9)
 })
 
 test('no farther than a neck bears', () => {
-  const { neck, head } = headTurn({ yaw: -90, pitch: 60, roll: 50 })
+  const { neck, head } = turnOf({ yaw: -90, pitch: 60, roll: 50 })
   const sum = (name: 'yaw' | 'pitch' | 'roll') => anglesOf(neck)[name] + anglesOf(head)[name]
   expect([sum('yaw'), sum('pitch'), sum('roll')].map(Math.round)).toEqual([-40, 25, 20])
 })

@@ -1,4 +1,5 @@
 import type { HeadTurn } from '../../head/expressions/expressed.ts'
+import { headTurn } from '../viewer/head-turn.ts'
 
 /** Degrees, signs as in `Pose`. */
 export interface HeadAngles {
@@ -9,18 +10,16 @@ export interface HeadAngles {
 
 /** Degrees to each side that the skin of a neck bears. */
 const farthest: HeadAngles = { yaw: 40, pitch: 25, roll: 20 }
-/** Of a turn, what the neck does; the head does the rest. */
-const byNeck = 0.4
 
-/** How a head is turned that looks there: neck and head share the turn, no farther than the neck's skin bears. */
-export function headTurn({ yaw, pitch, roll }: HeadAngles): HeadTurn {
-  const limited = (value: number, most: number) => Math.max(-most, Math.min(most, value))
-  const angles = [limited(yaw, farthest.yaw), limited(pitch, farthest.pitch), limited(roll, farthest.roll)]
-  const part = (share: number) => {
-    const [yaw, pitch, roll] = angles.map((angle) => share * angle)
-    return rotationOf({ yaw, pitch, roll })
-  }
-  return { neck: part(byNeck), head: part(1 - byNeck) }
+/** How neck and head are turned where the head looks there, no farther than the neck's skin bears. */
+export function turnOf({ yaw, pitch, roll }: HeadAngles): HeadTurn {
+  const radians = (angle: number, most: number) => (Math.max(-most, Math.min(most, angle)) * Math.PI) / 180
+  return headTurn({
+    yaw: radians(yaw, farthest.yaw),
+    pitch: radians(pitch, farthest.pitch),
+    // The viewer's goes the other way round.
+    roll: -radians(roll, farthest.roll),
+  })
 }
 
 /** 3 x 3, row-major: `Rz(-roll) Ry(yaw) Rx(-pitch)`, of which `anglesOf` gives the angles back. */
