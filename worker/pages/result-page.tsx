@@ -35,6 +35,7 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
           {result.sentenceEnd}
         </p>
         <Facts record={record} />
+        {kindOf(shownPart(parts)) === 'head' && <Expressions />}
         <ul class="downloads" aria-label={result.downloads}>
           {parts['head.glb'] && (
             <Download
@@ -157,6 +158,16 @@ function Download({ id, part, words, bytes, primary }: DownloadProps) {
         </small>
       </a>
     </li>
+  )
+}
+
+/** Shown by its script once there is a head in 3D that can move. */
+function Expressions() {
+  const { heading, ...texts } = useReader().texts.expressions
+  return (
+    <details class="expressions" data-texts={JSON.stringify(texts)} hidden>
+      <summary>{heading}</summary>
+    </details>
   )
 }
 

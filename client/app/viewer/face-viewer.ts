@@ -129,6 +129,11 @@ export class FaceViewer extends HTMLElement {
     this.#request()
   }
 
+  /** Has what is shown expressions, and a neck that turns? */
+  get canMove(): boolean {
+    return !!this.#face?.movement
+  }
+
   /** What its face does, besides what it does by itself; an empty one: nothing. */
   set expression(expression: ExpressionWeights) {
     this.#expression = expression
@@ -172,7 +177,7 @@ export class FaceViewer extends HTMLElement {
 
   get #idles() {
     const isStage = this.#pose === null && this.#other === null && this.#unwrapped === null
-    return this.#moves && isStage && !!this.#face?.movement && !this.#face.evidence
+    return this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
   /** Turns to a view and stays there. */
@@ -243,7 +248,7 @@ export class FaceViewer extends HTMLElement {
 
   /** Of a head that can move: what it does now. */
   get #posed(): Pose | null {
-    if (!this.#face?.movement) return null
+    if (!this.canMove) return null
     if (this.#pose) return this.#pose
     if (!this.#idles) return { weights: this.#expression }
     const { weights, turn } = idlePose(this.#lived, this.#seed, this.#gaze)
