@@ -57,10 +57,10 @@ export class Film {
 }
 
 /** A custom property as a colour that a canvas understands. */
-function colourOf(property: string, within: HTMLElement): string {
+function colourOf(property: string, within: Element): string {
   const probe = document.createElement('i')
   probe.style.color = `var(${property})`
-  within.append(probe)
+  within.appendChild(probe)
   const { color } = getComputedStyle(probe)
   probe.remove()
   return color
