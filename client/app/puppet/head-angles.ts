@@ -1,5 +1,5 @@
 import type { HeadTurn } from '../../head/expressions/expressed.ts'
-import { headTurn } from '../viewer/head-turn.ts'
+import { ofNeck } from '../viewer/head-turn.ts'
 
 /** Degrees, signs as in `Pose`. */
 export interface HeadAngles {
@@ -13,13 +13,14 @@ const farthest: HeadAngles = { yaw: 40, pitch: 25, roll: 20 }
 
 /** How neck and head are turned where the head looks there, no farther than the neck's skin bears. */
 export function turnOf({ yaw, pitch, roll }: HeadAngles): HeadTurn {
-  const radians = (angle: number, most: number) => (Math.max(-most, Math.min(most, angle)) * Math.PI) / 180
-  return headTurn({
-    yaw: radians(yaw, farthest.yaw),
-    pitch: radians(pitch, farthest.pitch),
-    // The viewer's goes the other way round.
-    roll: -radians(roll, farthest.roll),
-  })
+  const limited = (value: number, most: number) => Math.max(-most, Math.min(most, value))
+  const part = (share: number) =>
+    rotationOf({
+      yaw: share * limited(yaw, farthest.yaw),
+      pitch: share * limited(pitch, farthest.pitch),
+      roll: share * limited(roll, farthest.roll),
+    })
+  return { neck: part(ofNeck), head: part(1 - ofNeck) }
 }
 
 /** 3 x 3, row-major: `Rz(-roll) Ry(yaw) Rx(-pitch)`, of which `anglesOf` gives the angles back. */

@@ -16,10 +16,10 @@ export type Tracked =
   | { sees: 'neutral'; share: number }
   | { sees: 'face'; weights: ExpressionWeights; angles: HeadAngles }
 
-/** Weights go from 0 to 1 within a tenth of a second, and tremble by 0.05. */
-const weightFilter: OneEuroOptions = { minCutoff: 1.5, beta: 1.5 }
-/** Degrees. */
-const angleFilter: OneEuroOptions = { minCutoff: 1.2, beta: 0.08 }
+/** A blink of a fifth of a second keeps nine tenths of its strength; what trembles is halved. */
+const weightFilter: OneEuroOptions = { minCutoff: 2, beta: 5 }
+/** Degrees: a turn by twenty in half a second is 15 ms late. */
+const angleFilter: OneEuroOptions = { minCutoff: 2, beta: 0.3 }
 
 /**
  * Landmarks of a face, frame by frame, as expressions and turns of a head. The first second of a still face is taken for its
