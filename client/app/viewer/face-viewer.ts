@@ -23,6 +23,10 @@ const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 const glowing = 0.1
 /** Of what is alive and does nothing else: 30 in a second, where screens have 60. */
 const idling = 0.03
+/** Where a drawing takes more seconds than this, life would be a blink in one picture out of many: it is not shown. */
+const slowest = 0.06
+/** Seconds after which it is tried again whether a drawing is faster by now. */
+const retrying = 4
 /** How fast a head follows with its eyes who looks at it: of what is left of the way, in a second. */
 const following = 2.5
 
@@ -59,6 +63,8 @@ export class FaceViewer extends HTMLElement {
   #stirred = false
   /** Seconds that it has been alive. */
   #lived = 0
+  /** Was it drawn as something alive? */
+  #wasAlive = false
   #gaze: Gaze = ahead
   readonly #seed = Math.floor(Math.random() * 2 ** 31)
   #inSight = true
@@ -243,14 +249,19 @@ export class FaceViewer extends HTMLElement {
     if (turning && !isFading) return this.#cost * 3
     if (this.#dirty || isFading || !isNear(this.#orbit, this.#target)) return 0
     if (this.#stirred) return this.#cost * 2
-    return Math.max(idles ? idling : glowing, this.#cost * 3)
+    const isGivenUp = idles && this.#isSlow && !this.#wasAlive
+    return Math.max(isGivenUp ? retrying : idles ? idling : glowing, this.#cost * 3)
+  }
+
+  get #isSlow() {
+    return this.#cost > slowest
   }
 
   /** Of a head that can move: what it does now. */
   get #posed(): Pose | null {
     if (!this.canMove) return null
     if (this.#pose) return this.#pose
-    if (!this.#idles) return { weights: this.#expression }
+    if (!this.#idles || this.#isSlow) return { weights: this.#expression }
     const { weights, turn } = idlePose(this.#lived, this.#seed, this.#gaze)
     return { weights: added(weights, this.#expression), turn }
   }
@@ -262,6 +273,7 @@ export class FaceViewer extends HTMLElement {
     this.#dirty = false
     this.#stirred = false
     this.#drawing = true
+    this.#wasAlive = this.#idles && !this.#isSlow
     const start = performance.now()
     const view = {
       ...this.#orbit,
