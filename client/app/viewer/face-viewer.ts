@@ -3,7 +3,7 @@ import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import { Appearing } from './appearing.ts'
 import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
-import { ahead, type Gaze, gazeAt, idlePose } from './idle.ts'
+import type { Gaze } from './idle.ts'
 import {
   approach,
   front,
@@ -18,6 +18,9 @@ import {
 import { isSamePose, type Pose } from './pose.ts'
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
+
+/** What a living head does: loaded with the first that can move. */
+let life: typeof import('./idle.ts') | null = null
 
 /** Seconds between two drawings of what does nothing but glow. */
 const glowing = 0.1
@@ -65,7 +68,7 @@ export class FaceViewer extends HTMLElement {
   #lived = 0
   /** Was it drawn as something alive? */
   #wasAlive = false
-  #gaze: Gaze = ahead
+  #gaze: Gaze = front
   readonly #seed = Math.floor(Math.random() * 2 ** 31)
   #inSight = true
   #pointers = new Map<number, { x: number; y: number }>()
@@ -118,7 +121,14 @@ export class FaceViewer extends HTMLElement {
     this.#face = face
     if (isFirst && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
     if (this.#whole !== wasWhole) this.#turnOn()
+    if (this.canMove && !life) void this.#loadLife()
     this.#invalidate()
+  }
+
+  /** Where it cannot be loaded the head rests. */
+  async #loadLife() {
+    life = await import('./idle.ts').catch(() => null)
+    this.#request()
   }
 
   /** Another texture of the same mesh; null: none. */
@@ -183,7 +193,7 @@ export class FaceViewer extends HTMLElement {
 
   get #idles() {
     const isStage = this.#pose === null && this.#other === null && this.#unwrapped === null
-    return this.#moves && isStage && this.canMove && !this.#face?.evidence
+    return life !== null && this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
   /** Turns to a view and stays there. */
@@ -231,7 +241,7 @@ export class FaceViewer extends HTMLElement {
     const isComing = this.#face?.coming !== undefined
     if (idles) {
       this.#lived += sinceLast
-      this.#gaze = followed(this.#gaze, gazeAt(this.#orbit), sinceLast)
+      this.#gaze = followed(this.#gaze, life!.gazeAt(this.#orbit), sinceLast)
     }
     if (this.#appearing.step(seconds, isComing, this.#moves)) this.#dirty = true
     const moving = !isNear(this.#orbit, this.#target)
@@ -261,8 +271,8 @@ export class FaceViewer extends HTMLElement {
   get #posed(): Pose | null {
     if (!this.canMove) return null
     if (this.#pose) return this.#pose
-    if (!this.#idles || this.#isSlow) return { weights: this.#expression }
-    const { weights, turn } = idlePose(this.#lived, this.#seed, this.#gaze)
+    if (!life || !this.#idles || this.#isSlow) return { weights: this.#expression }
+    const { weights, turn } = life.idlePose(this.#lived, this.#seed, this.#gaze)
     return { weights: added(weights, this.#expression), turn }
   }
 
