@@ -1,6 +1,8 @@
 /** From a captured face to the whole head. */
 
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
+import { headMovement } from './expressions/head-movement.ts'
+import type { HeadMovement } from './expressions/movement.ts'
 import { chooseStyle } from './hair/choose-style.ts'
 import type { FaceHair } from './hair/face-hair.ts'
 import type { HairStyleName } from './hair/hair-style.ts'
@@ -36,6 +38,8 @@ export interface Head {
   faceHair: FaceHair | null
   /** null: the head is bald, or its hair is painted on it. */
   hair: HeadHair | null
+  /** How it moves. */
+  movement: HeadMovement
   /** Which hair it has. */
   made: Exclude<HairChoice, 'auto'>
   /** What makes it less sure. */
@@ -61,10 +65,13 @@ export async function completeHead(
   const on = name ? 'strips' : choice === 'photo' ? 'paint' : 'nothing'
   const { mesh, paint } = paintedHead(head, content, on, falls(choice))
   const ending = bust ? head.shoulders : neckCap(mesh, paint.texture)
+  const closed = closeNeck(mesh, paint.texture, ending)
+  const strips = name && style && hairStrips(head, mesh, name, style)
   return {
     ...paint,
-    ...closeNeck(mesh, paint.texture, ending),
-    hair: name && style && hairStrips(head, mesh, name, style),
+    ...closed,
+    hair: strips,
+    movement: headMovement(head, closed.mesh, strips, content),
     made: choice,
     doubts: doubtsOf(head),
   }
