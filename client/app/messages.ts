@@ -73,7 +73,7 @@ export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
   /** Which hair it has. Left out: of heads that were kept before it was told, a style or none. */
   made?: Head['made']
   /** What moves it. Left out: of heads that were kept before they could. */
-  movement?: HeadMovement
+  movement?: Head['movement']
   /** Left out: yes (of heads that were kept before one could do without it). */
   bust?: boolean
   /** `Evidence` of each texel. Left out: of heads that were kept before it was. */

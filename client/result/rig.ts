@@ -14,12 +14,11 @@ export interface Rig {
 export function createRig(document: Document, buffer: Buffer, pivots: Pivots): Rig {
   const neckAt = pivots.neck.map((centimetres) => centimetres / 100)
   const headAt = pivots.head.map((centimetres) => centimetres / 100)
+  const body = document.createNode('Body')
+  const neck = document.createNode('Neck').setTranslation(difference(neckAt, [0, 0, 0]))
   const head = document.createNode('Head').setTranslation(difference(headAt, neckAt))
-  const neck = document
-    .createNode('Neck')
-    .setTranslation(difference(neckAt, [0, 0, 0]))
-    .addChild(head)
-  const body = document.createNode('Body').addChild(neck)
+  body.addChild(neck)
+  neck.addChild(head)
   const inverse = Float32Array.from([[0, 0, 0], neckAt, headAt].flatMap(inverseTranslation))
   const skin = document
     .createSkin()

@@ -158,7 +158,7 @@ test('with its photo a face can be changed in a later visit', async () => {
 test('what is stored has the shape of this format: raise it where the shape changes', async () => {
   const shape = await page.evaluate(shapeOfShelf)
   expect([format, ...shape]).toEqual([
-    2,
+    3,
     'card.photo: bytes,until',
     'card: bytes,date,id,name,photo,thumbnail',
     'face.face.faces[]: height,quarterTurns,roll,score,width,x,y',

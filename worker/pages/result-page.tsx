@@ -34,8 +34,8 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
           </time>
           {result.sentenceEnd}
         </p>
-        <Facts record={record} />
         {kindOf(shownPart(parts)) === 'head' && <Expressions />}
+        <Facts record={record} />
         <ul class="downloads" aria-label={result.downloads}>
           {parts['head.glb'] && (
             <Download

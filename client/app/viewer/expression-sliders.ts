@@ -46,8 +46,10 @@ export class ExpressionSliders extends HTMLElement {
   connectedCallback() {
     const choice = document.createElement('label')
     choice.replaceChildren(this.#choiceName, this.#choice)
-    const sliders = groupNames.map((group) => this.#groups[group].label)
-    this.replaceChildren(...sliders, choice, this.#single.label, this.#reset)
+    const single = document.createElement('div')
+    single.replaceChildren(choice, this.#single.label)
+    const groups = groupNames.map((group) => this.#groups[group].label)
+    this.replaceChildren(...groups, single, this.#reset)
   }
 
   /** Set again where the page's language changes. */

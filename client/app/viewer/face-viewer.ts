@@ -3,7 +3,7 @@ import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import { Appearing } from './appearing.ts'
 import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
-import { ahead, type Gaze, gazeAt, idlePose } from './idle.ts'
+import type { Gaze } from './idle.ts'
 import {
   approach,
   front,
@@ -19,10 +19,17 @@ import { isSamePose, type Pose } from './pose.ts'
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
+/** What a living head does: loaded with the first that can move. */
+let life: typeof import('./idle.ts') | null = null
+
 /** Seconds between two drawings of what does nothing but glow. */
 const glowing = 0.1
 /** Of what is alive and does nothing else: 30 in a second, where screens have 60. */
 const idling = 0.03
+/** Where a drawing takes more seconds than this, life would be a blink in one picture out of many: it is not shown. */
+const slowest = 0.06
+/** Seconds after which it is tried again whether a drawing is faster by now. */
+const retrying = 4
 /** How fast a head follows with its eyes who looks at it: of what is left of the way, in a second. */
 const following = 2.5
 
@@ -59,7 +66,9 @@ export class FaceViewer extends HTMLElement {
   #stirred = false
   /** Seconds that it has been alive. */
   #lived = 0
-  #gaze: Gaze = ahead
+  /** Was it drawn as something alive? */
+  #wasAlive = false
+  #gaze: Gaze = front
   readonly #seed = Math.floor(Math.random() * 2 ** 31)
   #inSight = true
   #pointers = new Map<number, { x: number; y: number }>()
@@ -112,7 +121,14 @@ export class FaceViewer extends HTMLElement {
     this.#face = face
     if (isFirst && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
     if (this.#whole !== wasWhole) this.#turnOn()
+    if (this.canMove && !life) void this.#loadLife()
     this.#invalidate()
+  }
+
+  /** Where it cannot be loaded the head rests. */
+  async #loadLife() {
+    life = await import('./idle.ts').catch(() => null)
+    this.#request()
   }
 
   /** Another texture of the same mesh; null: none. */
@@ -177,7 +193,7 @@ export class FaceViewer extends HTMLElement {
 
   get #idles() {
     const isStage = this.#pose === null && this.#other === null && this.#unwrapped === null
-    return this.#moves && isStage && this.canMove && !this.#face?.evidence
+    return life !== null && this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
   /** Turns to a view and stays there. */
@@ -225,7 +241,7 @@ export class FaceViewer extends HTMLElement {
     const isComing = this.#face?.coming !== undefined
     if (idles) {
       this.#lived += sinceLast
-      this.#gaze = followed(this.#gaze, gazeAt(this.#orbit), sinceLast)
+      this.#gaze = followed(this.#gaze, life!.gazeAt(this.#orbit), sinceLast)
     }
     if (this.#appearing.step(seconds, isComing, this.#moves)) this.#dirty = true
     const moving = !isNear(this.#orbit, this.#target)
@@ -243,15 +259,20 @@ export class FaceViewer extends HTMLElement {
     if (turning && !isFading) return this.#cost * 3
     if (this.#dirty || isFading || !isNear(this.#orbit, this.#target)) return 0
     if (this.#stirred) return this.#cost * 2
-    return Math.max(idles ? idling : glowing, this.#cost * 3)
+    const isGivenUp = idles && this.#isSlow && !this.#wasAlive
+    return Math.max(isGivenUp ? retrying : idles ? idling : glowing, this.#cost * 3)
+  }
+
+  get #isSlow() {
+    return this.#cost > slowest
   }
 
   /** Of a head that can move: what it does now. */
   get #posed(): Pose | null {
     if (!this.canMove) return null
     if (this.#pose) return this.#pose
-    if (!this.#idles) return { weights: this.#expression }
-    const { weights, turn } = idlePose(this.#lived, this.#seed, this.#gaze)
+    if (!life || !this.#idles || this.#isSlow) return { weights: this.#expression }
+    const { weights, turn } = life.idlePose(this.#lived, this.#seed, this.#gaze)
     return { weights: added(weights, this.#expression), turn }
   }
 
@@ -262,6 +283,7 @@ export class FaceViewer extends HTMLElement {
     this.#dirty = false
     this.#stirred = false
     this.#drawing = true
+    this.#wasAlive = this.#idles && !this.#isSlow
     const start = performance.now()
     const view = {
       ...this.#orbit,

@@ -72,8 +72,8 @@ export class HairMesh {
   readonly #solid = new Mesh<BufferGeometry, Strands>(new BufferGeometry(), this.#looks.plain.solid)
   readonly #fringe = new Mesh<BufferGeometry, Strands>(new BufferGeometry(), this.#looks.plain.fringe)
   readonly group = new Group()
-  /** Vertices at rest; null where there is none. */
-  #rest: Float32Array | null = null
+  /** At rest; null where there is none. */
+  #rest: Hair['mesh'] | null = null
 
   constructor() {
     this.#solid.frustumCulled = this.#fringe.frustumCulled = false
@@ -83,13 +83,14 @@ export class HairMesh {
 
   /** How high it reaches; minus infinity where there is none. */
   get top(): number {
+    const { positions } = this.#rest ?? { positions: [] }
     let top = Number.NEGATIVE_INFINITY
-    if (this.#rest) for (let y = 1; y < this.#rest.length; y += 3) top = Math.max(top, this.#rest[y])
+    for (let y = 1; y < positions.length; y += 3) top = Math.max(top, positions[y])
     return top
   }
 
   set(hair: Hair | null) {
-    this.#rest = hair?.mesh.positions ?? null
+    this.#rest = hair?.mesh ?? null
     this.#solid.geometry.dispose()
     this.#looks.plain.solid.map?.dispose()
     if (!hair) return
@@ -97,7 +98,7 @@ export class HairMesh {
     const geometry = new BufferGeometry()
     const position = new BufferAttribute(mesh.positions.slice(), 3).setUsage(DynamicDrawUsage)
     geometry.setAttribute('position', position)
-    geometry.setAttribute('normal', new BufferAttribute(mesh.normals, 3))
+    geometry.setAttribute('normal', new BufferAttribute(mesh.normals.slice(), 3))
     geometry.setAttribute('uv', new BufferAttribute(mesh.uv, 2))
     geometry.setAttribute('color', new BufferAttribute(colours, 4))
     geometry.setIndex(new BufferAttribute(mesh.triangles, 1))
@@ -110,10 +111,10 @@ export class HairMesh {
   }
 
   /** @param pose null: at rest */
-  pose(movement: HeadMovement | null, pose: Pose | null) {
+  pose(movement: HeadMovement | null, pose: Pose | null, isLit: boolean) {
     if (!this.#rest) return
     const moved = movement?.hair ? { ...movement.hair, pivots: movement.pivots } : null
-    poseVertices(this.#solid.geometry, this.#rest, moved, pose)
+    poseVertices(this.#solid.geometry, this.#rest, moved, pose, isLit)
   }
 
   show(visible: boolean, look: 'plain' | 'lit' | 'evidence') {

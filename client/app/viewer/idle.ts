@@ -9,8 +9,6 @@ export interface Gaze {
   elevation: number
 }
 
-export const ahead: Gaze = { azimuth: 0, elevation: 0 }
-
 /** A blink comes once in so many seconds, somewhere in their first half: two are 2 to 6 s apart. */
 const blinks = { every: 4, within: 2 }
 /** Seconds that lids take to close, stay closed and take to open. */

@@ -42,7 +42,7 @@ export class MouthMesh extends Mesh<BufferGeometry, MeshBasicMaterial | MeshPhon
     this.geometry = new BufferGeometry()
     const position = new BufferAttribute(positions.slice(), 3).setUsage(DynamicDrawUsage)
     this.geometry.setAttribute('position', position)
-    this.geometry.setAttribute('normal', new BufferAttribute(normals, 3))
+    this.geometry.setAttribute('normal', new BufferAttribute(normals.slice(), 3))
     this.geometry.setAttribute('uv', new BufferAttribute(uv, 2))
     this.geometry.setIndex(new BufferAttribute(triangles, 1))
     const made = new Uint8Array(texture.data.length / 4).fill(Evidence.none)
@@ -55,10 +55,10 @@ export class MouthMesh extends Mesh<BufferGeometry, MeshBasicMaterial | MeshPhon
   }
 
   /** @param pose null: at rest */
-  pose(pose: Pose | null) {
+  pose(pose: Pose | null, isLit: boolean) {
     if (!this.#movement) return
     const { mouth, pivots } = this.#movement
-    poseVertices(this.geometry, mouth.mesh.positions, { ...mouth, pivots }, pose)
+    poseVertices(this.geometry, mouth.mesh, { ...mouth, pivots }, pose, isLit)
   }
 
   show(visible: boolean, look: 'plain' | 'lit' | 'evidence') {

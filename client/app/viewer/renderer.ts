@@ -80,15 +80,19 @@ export class FaceRenderer {
   /** Where the eye looks, and how far what is drawn reaches around it: a sphere. */
   #sphere = new Sphere()
   #whole = false
-  /** Vertices at rest. */
-  #rest: Float32Array = new Float32Array()
+  /** At rest. */
+  #rest: Pick<FaceMesh, 'positions' | 'normals'> = {
+    positions: new Float32Array(),
+    normals: new Float32Array(),
+  }
   #movement: HeadMovement | null = null
   /** 1 for each vertex of a chart other than the largest (the inside of the mouth). */
   #apart: Uint8Array = new Uint8Array()
   #unfolded = 0
   #pose: Pose | null = null
-  /** Are all vertices where the pose and the unfolding have them? */
+  /** Are all vertices where the pose and the unfolding have them, and their normals as well? */
   #isPlaced = false
+  #isLit = false
   #textures = new Map<number, DataTexture>()
   /** Those that tell where another comes from. */
   #evidence = new Set<number>()
@@ -112,12 +116,12 @@ export class FaceRenderer {
   /** @param whole is it that of a whole head? */
   setMesh({ positions, normals, uv, triangles }: FaceMesh, whole: boolean) {
     this.#whole = whole
-    this.#rest = positions
+    this.#rest = { positions, normals }
     this.setMovement(null)
     this.#apart = smallerParts(triangles, positions.length / 3)
     const position = new BufferAttribute(positions.slice(), 3).setUsage(DynamicDrawUsage)
     this.#geometry.setAttribute('position', position)
-    this.#geometry.setAttribute('normal', new BufferAttribute(normals, 3))
+    this.#geometry.setAttribute('normal', new BufferAttribute(normals.slice(), 3))
     this.#geometry.setAttribute('uv', new BufferAttribute(uv, 2))
     this.#geometry.setIndex(new BufferAttribute(triangles, 1))
     this.#geometry.computeBoundingSphere()
@@ -144,13 +148,14 @@ export class FaceRenderer {
   #fit() {
     this.#sphere.copy(this.#geometry.boundingSphere!)
     if (!this.#whole) return
-    const whole = new Box3().setFromArray(this.#rest)
+    const { positions } = this.#rest
+    const whole = new Box3().setFromArray(positions)
     const top = Math.max(whole.max.y, this.#hair.top)
     const lowest = Math.max(whole.min.y, top - portrait)
     const shown = new Box3()
     const point = new Vector3()
-    for (let v = 0; v < this.#rest.length; v += 3) {
-      point.fromArray(this.#rest, v)
+    for (let v = 0; v < positions.length; v += 3) {
+      point.fromArray(positions, v)
       if (point.y >= lowest) shown.expandByPoint(point)
     }
     shown.getCenter(this.#sphere.center).setY((top + lowest) / 2)
@@ -191,7 +196,8 @@ export class FaceRenderer {
     { azimuth, elevation, zoom, light = null, unfold = 0, glow = 0, pose = null }: View,
     fading: { key: number; share: number } | null = null,
   ): ImageBitmap {
-    this.#place(pose, unfold, texture)
+    const lit = light !== null && !this.#evidence.has(texture)
+    this.#place(pose, unfold, texture, lit)
     const aspect = width / height
     const camera = new PerspectiveCamera(fieldOfView, aspect, 1, 500)
     const half = Math.tan((fieldOfView * Math.PI) / 360) * Math.min(1, aspect * 1.1)
@@ -207,14 +213,13 @@ export class FaceRenderer {
     camera.zoom = zoom
     camera.updateProjectionMatrix()
     if (light !== null) this.#studio.place(azimuth, light, center)
-    const lit = light !== null && !this.#evidence.has(texture)
     this.#layOver(fading, unfold === 0 ? glow : 0, lit)
     return this.#draw(texture, width, height, camera, lit)
   }
 
   /** The face alone, side x side, exactly where the photo's crop `view` shows it. */
   overPhoto(texture: number, side: number, camera: Camera, view: Crop): ImageBitmap {
-    this.#place(null, 0, texture)
+    this.#place(null, 0, texture, false)
     this.#layOver(null, 0, false)
     const positions = this.#geometry.getAttribute('position').array
     const photoCamera = new AnyCamera()
@@ -224,16 +229,18 @@ export class FaceRenderer {
   }
 
   /** @param unfold see View @param key of the texture */
-  #place(pose: Pose | null, unfold: number, key: number) {
-    if (this.#isPlaced && unfold === this.#unfolded && isSamePose(pose, this.#pose)) return
+  #place(pose: Pose | null, unfold: number, key: number, isLit: boolean) {
+    const isAsItWas = unfold === this.#unfolded && isLit === this.#isLit && isSamePose(pose, this.#pose)
+    if (this.#isPlaced && isAsItWas) return
     const movement = this.#movement
     const moved = movement && { ...movement.head, pivots: movement.pivots }
-    poseVertices(this.#geometry, this.#rest, moved, pose)
-    this.#hair.pose(movement, pose)
-    this.#mouth.pose(pose)
+    poseVertices(this.#geometry, this.#rest, moved, pose, isLit)
+    this.#hair.pose(movement, pose, isLit)
+    this.#mouth.pose(pose, isLit)
     if (unfold > 0) this.#unfold(unfold, key)
     this.#unfolded = unfold
     this.#pose = pose
+    this.#isLit = isLit
     this.#isPlaced = true
   }
 

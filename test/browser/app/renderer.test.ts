@@ -239,6 +239,15 @@ test('an expression moves what it moves and shows the mouth behind it, a turn th
   // Above where its upper half begins to turn, which is the row of vertices below 4 cm.
   expect(differs.rows[1]).toBeLessThan(90)
 
+  // The studio’s light stays where it is; the head turns towards it, or away.
+  const brightness = (picture: Uint8ClampedArray) => at(picture, 100, 50)[0]
+  renderer.addTexture(2, { size: 1, data: Uint8ClampedArray.of(180, 180, 180, 255, 180, 180, 180, 255) })
+  const litFrom = (light: number, turn?: Pose['turn']) =>
+    pixelsOf(renderer.fromOrbit(2, 200, 200, { ...front, light, pose: { weights: {}, turn } }))
+  const towards = { neck: straight, head: aside }
+  expect(brightness(litFrom(60, towards))).toBeGreaterThan(brightness(litFrom(60)) + 5)
+  expect(brightness(litFrom(-60, towards))).toBeLessThan(brightness(litFrom(-60)) - 5)
+
   expect(differing(seen({ weights: { jawOpen: 0 } }), rest)).toBeNull()
   expect(differing(seen(null), rest)).toBeNull()
   // Another mesh has no movement until it is set.

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { ahead, gazeAt, idlePose } from '../../../../client/app/viewer/idle.ts'
+import { gazeAt, idlePose } from '../../../../client/app/viewer/idle.ts'
 import { type ExpressionName, expressionNames } from '../../../../client/head/expressions/names.ts'
 
+const ahead = { azimuth: 0, elevation: 0 }
 const seeds = [1, 2, 77]
 
 /** When blinks begin within some minutes, and how long each takes: seconds. */
