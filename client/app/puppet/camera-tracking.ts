@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import { type Running, running } from '../workers.ts'
+import { NewFrames } from './new-frames.ts'
 import type { SeenFrame, TrackerWorker } from './tracker.worker.ts'
 
 /** Enough for a face at arm's length; the network sees 256 pixels of it. */
@@ -13,12 +14,14 @@ export class CameraTracking {
   readonly #stream: MediaStream
   readonly #worker: Running<TrackerWorker>
   readonly #video: HTMLVideoElement
+  readonly #frames: NewFrames
   #stopped = false
 
   private constructor(stream: MediaStream, worker: Running<TrackerWorker>, video: HTMLVideoElement) {
     this.#stream = stream
     this.#worker = worker
     this.#video = video
+    this.#frames = new NewFrames(video)
   }
 
   /**
@@ -62,23 +65,14 @@ export class CameraTracking {
     for (const track of this.#stream.getTracks())
       track.addEventListener('ended', () => ended.reject(new Error('the camera was taken away')))
     ended.promise.catch(() => {})
-    for (let presented = 0; ; ) {
-      presented = await Promise.race([this.#newFrame(presented), ended.promise])
+    for (;;) {
+      await Promise.race([this.#frames.next(), ended.promise])
       if (this.#stopped) return
       const taken = performance.now()
       const frame = await createImageBitmap(this.#video)
       const seen = await this.#worker.api.track(Comlink.transfer(frame, [frame]), taken / 1000)
       if (this.#stopped) return
       onSeen(seen, taken)
-    }
-  }
-
-  /** @param before how many frames there were; @returns how many there are, as soon as there are more */
-  async #newFrame(before: number): Promise<number> {
-    for (;;) {
-      const { totalVideoFrames } = this.#video.getVideoPlaybackQuality()
-      if (totalVideoFrames !== before || this.#stopped) return totalVideoFrames
-      await new Promise(requestAnimationFrame)
     }
   }
 
@@ -90,6 +84,7 @@ export class CameraTracking {
   /** Gives the camera back. */
   stop(): void {
     this.#stopped = true
+    this.#frames.stop()
     release(this.#stream)
     this.#video.srcObject = null
     this.#worker.terminate()
