@@ -3,11 +3,17 @@ import { solve } from '../../image/linear.ts'
 import { nnls } from './nnls.ts'
 
 /** How far depth is believed beside what lies in the picture: the network guesses it. */
-const depthTrust = 0.1
-/** Square centimetres, for each unit of weight squared: what a shape has to explain before it is believed. */
-const ridge = 0.6
+const depthTrust = 0.05
 /** Movements of a stiff body that the pose may have left: three shifts, three turns, and its size. */
 const motions = 7
+
+/** What a shape has to explain of the landmarks to be believed: square centimetres, summed with their trust. */
+export interface Cost {
+  /** For each weight squared (half of it): shares what several shapes explain alike. */
+  ridge: number
+  /** For each weight: below it there is none, so that few shapes explain much, not many a little. */
+  threshold: number
+}
 
 /**
  * Which expressions explain the landmarks of a person, measured on the person's own neutral face: non-negative least squares
@@ -20,6 +26,7 @@ export class ExpressionFit {
   /** (n + 7) x 468 x 3: the shapes, then the motions. */
   readonly #columns: Float32Array
   readonly #trust: Float32Array
+  readonly #costs: readonly Cost[]
   /** Inner products of the columns by pairs of axes (xx, xy, xz, yy, yz, zz), trust included: the viewer's side may be any. */
   readonly #products: Float64Array[]
   readonly #weights: Float64Array
@@ -28,8 +35,9 @@ export class ExpressionFit {
    * @param neutral 468 x 3, centimetres, head frame
    * @param shapes n x 468 x 3, likewise
    * @param trust 468, at least 0
+   * @param costs n
    */
-  constructor(neutral: Float32Array, shapes: Float32Array, trust: Float32Array) {
+  constructor(neutral: Float32Array, shapes: Float32Array, trust: Float32Array, costs: readonly Cost[]) {
     const stride = 3 * meshLandmarks
     this.#neutral = neutral
     this.#count = shapes.length / stride
@@ -37,6 +45,7 @@ export class ExpressionFit {
     this.#columns.set(shapes)
     this.#columns.set(stiffMotions(neutral), shapes.length)
     this.#trust = trust
+    this.#costs = costs
     this.#products = axisPairs.map(([a, b]) => this.#productsAlong(a, b))
     this.#weights = new Float64Array(this.#count)
   }
@@ -44,9 +53,14 @@ export class ExpressionFit {
   /**
    * @param points 468 x 3, centimetres, taken out of the pose (neutral's frame)
    * @param viewer where the viewer is: a unit vector in that frame
+   * @param caution at least 1: the thresholds' multiple
    * @returns n weights, 0..1 (the same array each time), and the turn that the pose left: radians about x, y and z
    */
-  solve(points: Float32Array, viewer: ArrayLike<number>): { weights: Float64Array; turn: Float64Array } {
+  solve(
+    points: Float32Array,
+    viewer: ArrayLike<number>,
+    caution = 1,
+  ): { weights: Float64Array; turn: Float64Array } {
     const [n, all] = [this.#count, this.#count + motions]
     const gram = this.#gram(viewer)
     const right = this.#right(points, viewer)
@@ -68,8 +82,8 @@ export class ExpressionFit {
     }
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) reduced[i * n + j] = gram[i * all + j] - without(i, inverse[j])
-      reduced[i * n + i] += ridge
-      reducedRight[i] = right[i] - without(i, inverse[n])
+      reduced[i * n + i] += this.#costs[i].ridge
+      reducedRight[i] = right[i] - without(i, inverse[n]) - caution * this.#costs[i].threshold
     }
     nnls(reduced, reducedRight, this.#weights)
     const turn = Float64Array.from([3, 4, 5], (m) =>

@@ -11,9 +11,12 @@ const lids = [
 /** The network never sees a lid closed altogether: a closed eye has this share of its neutral opening. */
 const closed = 0.3
 /** Shares of the neutral opening that an open eye wanders by. */
-const wandering = 0.12
+const wandering = 0.15
 /** Centimetres that an iris moves when an eye looks as far as `eyeLook...` goes, to a side, up and down. */
 const farthest = { side: 0.5, up: 0.3 }
+
+/** Centimetres that it seems to move where a head turns and its eyes stay. */
+const unsure = 0.06
 
 /** Height of each eye's opening over its width, image left first. @param points 468 x 3 or more, centimetres */
 export function openings(points: Float32Array): [number, number] {
@@ -23,9 +26,18 @@ export function openings(points: Float32Array): [number, number] {
   return [of(lids[0]), of(lids[1])]
 }
 
-/** How far each eye is closed beside its neutral, 0..1, image left first. */
-export function blinks(opening: readonly number[], neutral: readonly number[]): [number, number] {
-  const of = (eye: 0 | 1) => clamp((1 - opening[eye] / neutral[eye] - wandering) / (1 - closed - wandering))
+/**
+ * How far each eye is closed beside its neutral, 0..1, image left first.
+ *
+ * @param caution at least 1: the multiple by which an open eye wanders
+ */
+export function blinks(
+  opening: readonly number[],
+  neutral: readonly number[],
+  caution = 1,
+): [number, number] {
+  const slack = Math.min(0.5, caution * wandering)
+  const of = (eye: 0 | 1) => clamp((1 - opening[eye] / neutral[eye] - slack) / (1 - closed - slack))
   return [of(0), of(1)]
 }
 
@@ -42,8 +54,9 @@ export function gaze(points: Float32Array): { x: number; y: number } {
 
 /** @param x to the image's right, which is the person's left; both beside the neutral, centimetres */
 export function lookWeights(x: number, y: number): ExpressionWeights {
-  const [left, right] = [clamp(x / farthest.side), clamp(-x / farthest.side)]
-  const [up, down] = [clamp(y / farthest.up), clamp(-y / farthest.up)]
+  const share = (moved: number, most: number) => clamp((moved - unsure) / (most - unsure))
+  const [left, right] = [share(x, farthest.side), share(-x, farthest.side)]
+  const [up, down] = [share(y, farthest.up), share(-y, farthest.up)]
   return {
     eyeLookOutLeft: left,
     eyeLookInRight: left,

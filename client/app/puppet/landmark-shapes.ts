@@ -2,20 +2,34 @@
 import { brows, eyes, faceOutline, innerLips, meshLandmarks, outerLips } from '../../face/contours.ts'
 import type { Movement } from '../../head/expressions/movement.ts'
 import type { ExpressionName } from '../../head/expressions/names.ts'
+import type { Cost } from './expression-fit.ts'
+
+/** What faces do all the time, and what is believed only where that does not explain what is seen. By eye. */
+const costs = { plain: { ridge: 0.6, threshold: 0.4 }, subtle: { ridge: 12, threshold: 3 } } satisfies Record<
+  string,
+  Cost
+>
 
 /**
  * What is solved for. Left out is what the landmarks show too little of: a puffed cheek and a jaw that is pushed forward are
  * depth, which the network guesses; pressed and rolled lips have no landmark on what disappears; dimples, shrugs, a closed
- * mouth over an open jaw and squinting cheeks are sums of others here. Where the eyes look is told by the irises (gaze.ts).
+ * mouth over an open jaw and squinting cheeks are sums of others here. Where the eyes look is told by the irises (eyes.ts).
  */
-export const solvedExpressions = [
-  ...['browDownLeft', 'browDownRight', 'browInnerUp', 'browOuterUpLeft', 'browOuterUpRight'],
-  ...['eyeBlinkLeft', 'eyeBlinkRight', 'eyeSquintLeft', 'eyeSquintRight', 'eyeWideLeft', 'eyeWideRight'],
-  ...['jawLeft', 'jawOpen', 'jawRight', 'mouthFrownLeft', 'mouthFrownRight', 'mouthFunnel', 'mouthLeft'],
-  ...['mouthLowerDownLeft', 'mouthLowerDownRight', 'mouthPucker', 'mouthRight', 'mouthSmileLeft'],
-  ...['mouthSmileRight', 'mouthStretchLeft', 'mouthStretchRight', 'mouthUpperUpLeft', 'mouthUpperUpRight'],
-  ...['noseSneerLeft', 'noseSneerRight'],
-] as const satisfies ExpressionName[]
+const solved = {
+  ...{ browDownLeft: 'plain', browDownRight: 'plain', browInnerUp: 'plain' },
+  ...{ browOuterUpLeft: 'plain', browOuterUpRight: 'plain', eyeBlinkLeft: 'plain', eyeBlinkRight: 'plain' },
+  ...{ jawOpen: 'plain', mouthFrownLeft: 'plain', mouthFrownRight: 'plain', mouthPucker: 'plain' },
+  ...{ mouthSmileLeft: 'plain', mouthSmileRight: 'plain' },
+  ...{ eyeSquintLeft: 'subtle', eyeSquintRight: 'subtle', eyeWideLeft: 'subtle', eyeWideRight: 'subtle' },
+  ...{ jawLeft: 'subtle', jawRight: 'subtle', mouthFunnel: 'subtle', mouthLeft: 'subtle' },
+  ...{ mouthLowerDownLeft: 'subtle', mouthLowerDownRight: 'subtle', mouthRight: 'subtle' },
+  ...{ mouthStretchLeft: 'subtle', mouthStretchRight: 'subtle', mouthUpperUpLeft: 'subtle' },
+  ...{ mouthUpperUpRight: 'subtle', noseSneerLeft: 'subtle', noseSneerRight: 'subtle' },
+} as const satisfies Partial<Record<ExpressionName, keyof typeof costs>>
+
+export const solvedExpressions = Object.keys(solved) as (keyof typeof solved)[]
+/** Of each of them. */
+export const solvedCosts: Cost[] = solvedExpressions.map((name) => costs[solved[name]])
 
 /**
  * The landmarks are the first vertices of the head's mesh, so its own shapes say where each expression takes them.

@@ -6,7 +6,8 @@ import { randomArray } from '../../../support/random.ts'
 const stride = 3 * meshLandmarks
 const neutral = randomArray(stride, 1, -6, 6)
 const shapes = randomArray(5 * stride, 2, -1, 1)
-const fit = new ExpressionFit(neutral, shapes, new Float32Array(meshLandmarks).fill(1))
+const free = Array.from({ length: 5 }, () => ({ ridge: 0.6, threshold: 0 }))
+const fit = new ExpressionFit(neutral, shapes, new Float32Array(meshLandmarks).fill(1), free)
 const viewer = [0, 0, 1]
 
 const mixed = (weights: number[]) =>
@@ -42,4 +43,12 @@ test('what lies in the line of sight counts less, wherever the viewer is', () =>
     const seen = neutral.map((value, i) => value + (i % 3 === axis ? 0 : 0.5 * shapes[i]))
     expect(fit.solve(seen, from).weights[0]).toBeGreaterThan(0.4)
   }
+})
+
+test('what costs more than it explains is not believed', () => {
+  const dear = free.map((cost, k) => (k === 0 ? { ridge: 0, threshold: 1000 } : cost))
+  const careful = new ExpressionFit(neutral, shapes, new Float32Array(meshLandmarks).fill(1), dear)
+  const { weights } = careful.solve(mixed([0.4, 0, 0.7, 0, 0]), viewer)
+  expect(weights[0]).toBe(0)
+  expect(weights[2]).toBeGreaterThan(0.5)
 })

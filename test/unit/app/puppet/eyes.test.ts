@@ -52,9 +52,10 @@ test('gaze is where the irises lie between the corners', () => {
 
 test('who looks to the own left looks out with the left eye and in with the right one', () => {
   expect(lookWeights(0.5, 0)).toMatchObject({ eyeLookOutLeft: 1, eyeLookInRight: 1, eyeLookInLeft: 0 })
-  expect(lookWeights(0, -0.15)).toMatchObject({
+  expect(lookWeights(0, -0.18)).toMatchObject({
     eyeLookDownLeft: 0.5,
     eyeLookDownRight: 0.5,
     eyeLookUpLeft: 0,
   })
+  expect(lookWeights(0.05, 0.05)).toMatchObject({ eyeLookOutLeft: 0, eyeLookUpLeft: 0 })
 })
