@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import validator from 'gltf-validator'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { anglesOf } from '../../client/capture/locate/pose.ts'
@@ -9,7 +10,15 @@ import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { correlation } from '../support/correlation.ts'
 import { headShown } from '../support/head-shown.ts'
-import { filmOf, filmRate, type Logged, logged, logPuppet, type Take } from '../support/puppet-film.ts'
+import {
+  filmOf,
+  filmRate,
+  type Logged,
+  type Logging,
+  logged,
+  logPuppet,
+  type Take,
+} from '../support/puppet-film.ts'
 import { saveData } from '../support/save-data.ts'
 import { openSample } from '../support/walk.ts'
 
@@ -23,16 +32,19 @@ const sent: string[] = []
 const complaints: string[] = []
 
 /** Seconds at rest, in which the neutral is learned; then the acts, one after the other. */
-const rest = 2.5
+const rest = 2.2
 const acts = ['eyeBlink', 'jawOpen', 'mouthSmile', 'browInnerUp', 'yaw', 'pitch', 'roll'] as const
-/** Seconds that each takes. */
-const act = 1
-const frames = Math.round((rest + acts.length * act) * filmRate)
+/** Frames of each: as many to its full strength as back, and between them it is held. */
+const [ramp, held] = [4, 6]
+const act = 2 * ramp + held
+const atRest = rest * filmRate
+const frames = atRest + acts.length * act
 
-/** From 0 to 1 and back in one act. */
+/** 0..1 */
 function strength(name: (typeof acts)[number], frame: number): number {
-  const into = (frame / filmRate - rest - acts.indexOf(name) * act) / act
-  return into > 0 && into < 1 ? Math.sin(Math.PI * into) ** 2 : 0
+  const into = frame - atRest - acts.indexOf(name) * act
+  const share = Math.max(0, Math.min(1, into / ramp, (act - into) / ramp))
+  return share ** 2 * (3 - 2 * share)
 }
 
 const takes: Take[] = Array.from({ length: frames }, (_, frame) => {
@@ -43,7 +55,7 @@ const takes: Take[] = Array.from({ length: frames }, (_, frame) => {
       ...{ mouthSmileLeft: of('mouthSmile'), mouthSmileRight: of('mouthSmile') },
       browInnerUp: of('browInnerUp'),
     },
-    angles: { yaw: 22 * of('yaw'), pitch: 12 * of('pitch'), roll: 12 * of('roll') },
+    angles: { yaw: 20 * of('yaw'), pitch: 12 * of('pitch'), roll: 12 * of('roll') },
   }
 })
 
@@ -75,12 +87,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const button = (name: string) => page.getByRole('button', { name, exact: true })
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const log = () => page.evaluate(() => (globalThis as unknown as Logging).puppetLog)
 
 describe('a webcam drives the head', () => {
-  let log: Logged[]
-  /** Frames by which the puppet is late. */
-  let late: number
+  /** What it did while the film ran once. */
+  let run: Logged[]
+  /** Of what was acted with what was found, as late as they agree best: up to half a second. */
+  const correlationWith = (acted: (frame: number) => number, found: number[]) =>
+    Math.max(
+      ...[0, 1, 2, 3, 4, 5].map((late) =>
+        correlation(
+          run.map(({ frame }) => acted(frame - late)),
+          found,
+        ),
+      ),
+    )
 
   test('by one click, after one still second', async () => {
     page.on('request', (request) => {
@@ -90,18 +112,16 @@ describe('a webcam drives the head', () => {
     await page.getByText('It follows your face.').waitFor({ timeout: 60_000 })
     expect(await seriousFindings(page)).toEqual([])
     await page.evaluate(logPuppet, logged)
-    const frame = () =>
-      page.evaluate(() => (globalThis as unknown as { puppetLog: Logged[] }).puppetLog.at(-1)?.frame)
     // The film begins anew: its face at rest is learned again, and all that it acts is seen.
-    await expect.poll(frame, { timeout: 30_000, interval: 20 }).toBeLessThan(4)
+    const begins = () => (globalThis as unknown as Logging).puppetLog.at(-1)!.frame < 6
+    await page.waitForFunction(begins, null, { timeout: 60_000 })
     await button('That is my resting face').click()
-    await page.waitForTimeout((frames / filmRate) * 1000)
-    const all = await page.evaluate(() => (globalThis as unknown as { puppetLog: Logged[] }).puppetLog)
-    const learned = all.findIndex(({ time }) => time > all[0].time + 2000)
-    log = all.slice(learned).filter(({ frame }) => frame > rest * filmRate - 5 && frame < frames)
-    if (process.env.PUPPET_LOG) writeFileSync(process.env.PUPPET_LOG, JSON.stringify({ takes, log, all }))
-    late = lateness(log)
-    expect(log.length).toBeGreaterThan(15)
+    await page.evaluate(() => (globalThis as unknown as Logging).puppetLog.splice(0))
+    const ends = (last: number) =>
+      (globalThis as unknown as Logging).puppetLog.some(({ frame }) => frame >= last)
+    await page.waitForFunction(ends, frames - 4, { timeout: 60_000 })
+    run = await log()
+    expect(new Set(run.map(({ frame }) => frame)).size).toBeGreaterThan(acts.length * act * 0.8)
   })
 
   test.each([
@@ -111,22 +131,51 @@ describe('a webcam drives the head', () => {
     ['browInnerUp'],
   ] as ExpressionName[][])('%s correlates with what was acted', (...names) => {
     for (const name of names) {
-      const truth = log.map(({ frame }) => takeAt(frame - late).weights[name]!)
+      const found = run.map(({ weights }) => weights[name] ?? 0)
       expect(
-        correlation(
-          truth,
-          log.map(({ weights }) => weights[name] ?? 0),
-        ),
+        correlationWith((frame) => takeAt(frame).weights[name]!, found),
         name,
       ).toBeGreaterThan(0.9)
     }
   })
 
   test.each(['yaw', 'pitch', 'roll'] as const)('%s is within three degrees', (name) => {
-    const errors = log.map(
-      ({ frame, ...turn }) => anglesOfTurn(turn)[name] - mirroredAngle(frame - late, name),
+    const found = run.map((turn) => anglesOfTurn(turn)[name])
+    // On its way a head is as late as the machine is slow: what can be compared is one that holds still.
+    const errors = found.flatMap((angle, i) =>
+      isHeld(run[i].frame) ? [Math.abs(angle - mirroredAngle(run[i].frame, name))] : [],
     )
-    expect(Math.max(...errors.map(Math.abs))).toBeLessThan(3)
+    expect(errors.length).toBeGreaterThan(20)
+    expect(Math.max(...errors)).toBeLessThan(3)
+    expect(correlationWith((frame) => mirroredAngle(frame, name), found)).toBeGreaterThan(0.9)
+  })
+
+  test('what it did is a film, and an animation in its GLB', async () => {
+    await button('Record').click()
+    await page.waitForTimeout(1500)
+    await button(/^Stop recording/).click()
+    const film = await save(/^Film/)
+    // MP4 or WebM.
+    expect(
+      film.content.subarray(4, 8).toString() === 'ftyp' || film.content.readUInt32BE() === 0x1a45dfa3,
+    ).toBe(true)
+    expect(film.content.length).toBeGreaterThan(3000)
+    const { name, content } = await save(/^3D head that does it/)
+    expect(name).toBe('head-moving.glb')
+    const { issues, info } = await validator.validateBytes(content)
+    expect(issues.numErrors).toBe(0)
+    expect(info).toMatchObject({ animationCount: 1 })
+  })
+
+  test('the camera is given back, and sliders do the same', async () => {
+    await button('Stop the camera').click()
+    await page.getByLabel('Open mouth').fill('80')
+    await expect.poll(() => log().then((all) => all.at(-1)?.weights.jawOpen)).toBe(0.8)
+    expect(
+      await page.locator('puppet-panel video').evaluate((video) => (video as HTMLVideoElement).srcObject),
+    ).toBeNull()
+    await button('Back to the head').click()
+    await headShown(page)
   })
 
   test('and no frame leaves the page', () => {
@@ -135,7 +184,17 @@ describe('a webcam drives the head', () => {
   })
 })
 
-const takeAt = (frame: number) => takes[Math.max(0, Math.min(frames - 1, Math.round(frame)))]
+async function save(name: RegExp): Promise<{ name: string; content: Buffer }> {
+  const file = page.locator('puppet-panel').getByRole('button', { name })
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), file.click()])
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
+}
+
+const takeAt = (frame: number) => takes[Math.max(0, Math.min(frames - 1, frame))]
+
+/** Has the head been doing the same for half a second? */
+const isHeld = (frame: number) =>
+  [1, 2, 3, 4, 5].every((since) => JSON.stringify(takeAt(frame - since)) === JSON.stringify(takeAt(frame)))
 
 /** Of the puppet, which is a mirror image. */
 function mirroredAngle(frame: number, name: 'yaw' | 'pitch' | 'roll'): number {
@@ -146,14 +205,4 @@ function mirroredAngle(frame: number, name: 'yaw' | 'pitch' | 'roll'): number {
 function anglesOfTurn({ neck, head }: Pick<Logged, 'neck' | 'head'>) {
   const [a, b] = [anglesOf(neck), anglesOf(head)]
   return { yaw: a.yaw + b.yaw, pitch: a.pitch + b.pitch, roll: a.roll + b.roll }
-}
-
-/** The number of frames by which the turns are best explained. */
-function lateness(log: Logged[]): number {
-  const error = (late: number) =>
-    log.reduce((sum, { frame, ...turn }) => {
-      const found = anglesOfTurn(turn)
-      return sum + (found.yaw - mirroredAngle(frame - late, 'yaw')) ** 2
-    }, 0)
-  return [0, 1, 2, 3, 4, 5].toSorted((a, b) => error(a) - error(b))[0]
 }

@@ -16,8 +16,8 @@ export interface Take {
 
 /** Chromium shows files of this kind at 30 frames a second. */
 const cameraRate = 30
-/** Of the film itself: software draws and tracks as many. */
-export const filmRate = 15
+/** Of the film itself: software draws and tracks as many beside each other. */
+export const filmRate = 10
 const side = 384
 /** The number stands in the upper left corner: white or black squares, the lowest bit first, pixels a side. */
 const mark = { bits: 8, side: 16 }
@@ -29,10 +29,11 @@ const mark = { bits: 8, side: 16 }
  */
 export async function filmOf(page: Page, takes: readonly Take[]): Promise<Buffer> {
   const frames: Buffer[] = []
-  for (const [number, { weights, angles }] of takes.entries()) {
-    const { neck, head } = turnOf(angles)
-    const turn = { neck: Array.from(neck), head: Array.from(head) }
-    const picture = await page.evaluate(drawTake, { weights, turn })
+  const pictures = new Map<string, string>()
+  for (const [number, take] of takes.entries()) {
+    const key = JSON.stringify(take)
+    const picture = pictures.get(key) ?? (await page.evaluate(drawTake, poseOf(take)))
+    pictures.set(key, picture)
     const portrait = await sharp(Buffer.from(picture, 'base64'))
       .resize(side, side, { fit: 'cover' })
       .flatten({ background: '#bbb' })
@@ -42,6 +43,11 @@ export async function filmOf(page: Page, takes: readonly Take[]): Promise<Buffer
     for (let i = 0; i < cameraRate / filmRate; i++) frames.push(portrait)
   }
   return Buffer.concat(frames)
+}
+
+function poseOf({ weights, angles }: Take): Pose {
+  const { neck, head } = turnOf(angles)
+  return { weights, turn: { neck: Array.from(neck), head: Array.from(head) } }
 }
 
 function marks(number: number): string {
@@ -74,6 +80,10 @@ export interface Logged {
   /** Radians: of the bones' turns as they are drawn. 3 x 3 each */
   neck: number[]
   head: number[]
+}
+
+export interface Logging {
+  puppetLog: Logged[]
 }
 
 /** Runs in the page: notes whatever drives the head from now on, and the film's frame that the camera shows then. */
