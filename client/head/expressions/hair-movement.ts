@@ -1,40 +1,34 @@
-import { meshLandmarks } from '../../face/contours.ts'
-import { rimVertices } from '../face-rim.ts'
+import type { Mesh } from '../../face/types.ts'
+import { smoothstep } from '../../image/smoothstep.ts'
 import { type HairBinding, neighbourCount } from '../hair/binding.ts'
-import type { HeadPoints } from '../hair/head-points.ts'
-import { looseBones, type MeshOffsets } from './mesh-offsets.ts'
 import { morphOf } from './morph.ts'
 import type { Morph, Movement } from './movement.ts'
 import { type ExpressionName, expressionNames } from './names.ts'
 import type { PointOffsets } from './person-shapes.ts'
 
+/** Hair goes with the head down to the chin, and ever less from there on down to here, where it stays: centimetres. */
+const falling = 14
+
 /**
- * Hair goes where the head's points around it go: with brows and jaw at fringe and sides, and what lies on the shoulders stays.
+ * Hair goes where the head's points around it go: with brows and jaw at fringe and sides. Where it falls on the shoulders it
+ * stays when the head turns.
  *
- * @param binding of the hair as it is drawn
- * @param dressed what it is bound to: the person's points, the shoulders' after the head's
- * @param bones (P - 468) x 2, of the head's points that are no landmarks
+ * @param hair as it is drawn
+ * @param binding of it to the person's points
+ * @param chin its height, centimetres
  */
 export function hairMovement(
+  hair: Pick<Mesh, 'positions'>,
   binding: HairBinding,
-  dressed: HeadPoints,
   points: PointOffsets,
-  { loose }: Pick<MeshOffsets, 'loose'>,
-  bones: Float32Array,
+  chin: number,
 ): Movement {
-  const { neighbours, weights } = binding
   const morphs = {} as Record<ExpressionName, Morph>
   for (const name of expressionNames) morphs[name] = morphOf(hairOffsets(binding, points[name]))
-  // Those of landmarks, of the rest, and, left at 0, of the shoulders.
-  const ofPoints = new Float32Array((2 * dressed.positions.length) / 3)
-  for (let v = 0; v < meshLandmarks; v++) ofPoints[2 * v + 1] = 1
-  ofPoints.set(looseBones(loose, bones).subarray(2 * rimVertices), 2 * meshLandmarks)
-  const ofHair = new Float32Array(2 * binding.clearance.length)
-  for (let i = 0; i < neighbours.length; i++) {
-    const to = 2 * Math.floor(i / neighbourCount)
-    for (let c = 0; c < 2; c++) ofHair[to + c] += weights[i] * ofPoints[2 * neighbours[i] + c]
-  }
-  return { morphs, bones: ofHair }
+  const bones = new Float32Array(2 * binding.clearance.length)
+  for (let v = 0; 2 * v < bones.length; v++)
+    bones[2 * v + 1] = smoothstep(chin - falling, chin, hair.positions[3 * v + 1])
+  return { morphs, bones }
 }
 
 /** @param points P x 3: offsets of the head's points @returns V x 3 */

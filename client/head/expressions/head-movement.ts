@@ -35,7 +35,7 @@ export interface MovingHead {
  * @param texture N x N x 3, sRGB-encoded, 0..1: the face's, whose light the teeth take
  */
 export function movingHead(
-  { capture, kit, dressed }: Pick<HeadInPhoto, 'capture' | 'kit' | 'dressed'>,
+  { capture, kit, dressed, at }: Pick<HeadInPhoto, 'capture' | 'kit' | 'dressed' | 'at'>,
   { mesh, hair }: { mesh: HeadMesh; hair: HeadHair | null },
   texture: Float32Array,
   rest: RestExpression,
@@ -75,7 +75,7 @@ export function movingHead(
     hair: hair && hairMesh && { ...hair, mesh: hairMesh },
     movement: {
       head: { morphs, bones: bonesOnMesh(fine, expressions.bones, vertices) },
-      hair: binding && hairMovement(binding, dressed, points, fine, expressions.bones),
+      hair: hairMesh && binding && hairMovement(hairMesh, binding, points, at.chin),
       mouth: mouthOf(kit.mouth, { face, dense, points, place, mean: model.landmarks, texture, already }),
       pivots: { neck: pivot(expressions.pivots.neck), head: pivot(expressions.pivots.head) },
     },
