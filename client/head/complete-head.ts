@@ -1,6 +1,8 @@
 /** From a captured face to the whole head. */
 
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
+import { movingHead, type RestExpression } from './expressions/head-movement.ts'
+import type { HeadMovement } from './expressions/movement.ts'
 import { chooseStyle } from './hair/choose-style.ts'
 import type { FaceHair } from './hair/face-hair.ts'
 import type { HairStyleName } from './hair/hair-style.ts'
@@ -20,6 +22,8 @@ export type HairChoice = 'auto' | 'photo' | 'none' | HairStyleName
 export interface HeadRequest {
   /** Default: `auto`. */
   hair?: HairChoice
+  /** The face at rest. Default: `photo`. */
+  expression?: RestExpression
   /** Shoulders in plain cloth under the neck, else it ends below the collar. Default: true. */
   bust?: boolean
 }
@@ -36,6 +40,8 @@ export interface Head {
   faceHair: FaceHair | null
   /** null: the head is bald, or its hair is painted on it. */
   hair: HeadHair | null
+  /** How it moves. */
+  movement: HeadMovement
   /** Which hair it has. */
   made: Exclude<HairChoice, 'auto'>
   /** What makes it less sure. */
@@ -53,7 +59,7 @@ export interface Head {
 export async function completeHead(
   head: HeadInPhoto,
   content: Float32Array,
-  { hair = 'auto', bust = true }: HeadRequest = {},
+  { hair = 'auto', expression = 'photo', bust = true }: HeadRequest = {},
 ): Promise<Head> {
   const choice = hair === 'auto' ? chooseStyle(head.map) : hair
   const name = choice === 'photo' || choice === 'none' ? null : choice
@@ -61,10 +67,12 @@ export async function completeHead(
   const on = name ? 'strips' : choice === 'photo' ? 'paint' : 'nothing'
   const { mesh, paint } = paintedHead(head, content, on, falls(choice))
   const ending = bust ? head.shoulders : neckCap(mesh, paint.texture)
+  const closed = closeNeck(mesh, paint.texture, ending)
+  const strips = name && style && hairStrips(head, mesh, name, style)
   return {
     ...paint,
-    ...closeNeck(mesh, paint.texture, ending),
-    hair: name && style && hairStrips(head, mesh, name, style),
+    ...closed,
+    ...movingHead(head, { mesh: closed.mesh, hair: strips }, content, expression),
     made: choice,
     doubts: doubtsOf(head),
   }

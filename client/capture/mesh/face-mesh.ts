@@ -3,7 +3,7 @@
 import type { Mesh } from '../../face/types.ts'
 import { withMouthChart } from './mouth-chart.ts'
 import { vertexNormals } from './normals.ts'
-import { splitLinearly, splitTriangles, subdivide } from './subdivide.ts'
+import { type Split, splitLinearly, splitTriangles, subdivide } from './subdivide.ts'
 
 /** What is needed of the canonical face model. */
 export interface FaceLayout {
@@ -23,21 +23,44 @@ export interface FaceLayout {
  *   under u -> 1 - u but for the mouth's chart (mouth-chart.ts).
  */
 export function faceMesh(shape: ArrayLike<number>, layout: FaceLayout): Mesh {
-  const surface = splitTriangles(layout.tri, shape.length / 3)
+  const { surface, place, uv, triangles } = faceSplit(layout)
   const smooth = subdivide(shape, surface)
   const smoothNormals = vertexNormals(smooth, surface.triangles)
+  return { positions: gather(smooth, place), normals: gather(smoothNormals, place), uv, triangles }
+}
+
+/** How the landmarks' mesh becomes the one that is textured. */
+export interface FaceSplit {
+  /** The surface, which knows no seams of the layout: its first 468 vertices are the landmarks. */
+  surface: Split
+  /** V: which vertex of the surface each vertex of the mesh is. */
+  place: Uint32Array
+  /** V x 2 */
+  uv: Float32Array
+  /** T x 3 */
+  triangles: Uint32Array
+}
+
+export function faceSplit(layout: FaceLayout): FaceSplit {
+  const surface = splitTriangles(layout.tri, layout.mirror.length)
   const chart = withMouthChart(symmetricUv(layout), layout.tri)
   const charted = splitTriangles(chart.triangles, chart.origin.length)
   const uv = splitLinearly(chart.uv, 2, charted)
   // Both splits list the same corners in the same order, so each layout vertex finds its place in space.
-  const positions = new Float32Array((uv.length / 2) * 3)
-  const normals = new Float32Array(positions.length)
+  const place = new Uint32Array(uv.length / 2)
   charted.triangles.forEach((vertex, corner) => {
-    const from = 3 * surface.triangles[corner]
-    positions.set(smooth.subarray(from, from + 3), 3 * vertex)
-    normals.set(smoothNormals.subarray(from, from + 3), 3 * vertex)
+    place[vertex] = surface.triangles[corner]
   })
-  return { positions, normals, uv, triangles: charted.triangles }
+  return { surface, place, uv, triangles: charted.triangles }
+}
+
+/** @param values of the surface, x 3 @returns the same of the mesh's vertices */
+export function gather(values: Float32Array, place: Uint32Array): Float32Array {
+  const gathered = new Float32Array(3 * place.length)
+  place.forEach((from, to) => {
+    for (let c = 0; c < 3; c++) gathered[3 * to + c] = values[3 * from + c]
+  })
+  return gathered
 }
 
 /**

@@ -83,8 +83,7 @@ describe('recordWithHead', () => {
     expect(files.sort()).toEqual([
       'hair/short02-texture.bin',
       'hair/short02.bin',
-      'head/bust.bin',
-      'head/head.bin',
+      ...['head/bust.bin', 'head/expressions.bin', 'head/head.bin', 'head/mouth.bin'],
     ])
   })
 

@@ -10,6 +10,7 @@ const human: Human = {
   uvTriangles: Uint32Array.of(7, 8, 9, 7, 9, 3, 8, 9, 4, 7, 8, 5),
   uv: new Float32Array(20),
   target: () => new Float64Array(18),
+  skinWeight: () => 0,
 }
 
 test('the upper skin is without legs and arms, with its layout', () => {
