@@ -1,8 +1,10 @@
 import type { Mesh } from '../face/types.ts'
 import { atlasHalves, headAtlas } from '../head/atlas.ts'
+import type { HeadMovement } from '../head/expressions/movement.ts'
 import type { ColouredMesh } from './bake-colours.ts'
 import { canvasCodec } from './canvas-codec.ts'
 import { encodeTexture } from './export-face.ts'
+import type { HeadAnimation } from './head-animation.ts'
 import { headGlb } from './head-glb.ts'
 import { headObjZip } from './head-obj-zip.ts'
 import { headUsdz } from './head-usdz.ts'
@@ -18,6 +20,10 @@ export interface HeadExport {
   texture: Float32Array
   /** null: the head is bald, or its hair is painted on it. */
   hair: ColouredMesh | null
+  /** How mesh and hair move. Left out: they stay as they are. */
+  movement?: HeadMovement
+  /** What the head did, where it moves. */
+  animation?: HeadAnimation
   /** The texture as a PNG file, where it is at hand: handed on as it is where the size stays. */
   png?: Uint8Array<ArrayBuffer>
   /** Texels a side of each half that is written. Default: N. */
@@ -43,12 +49,16 @@ export interface HeadFiles {
  * The hair's texture keeps its size and is a PNG in every format: strands are of few levels, which PNG packs well, and a
  * browser's WebP loses the colour around them.
  *
+ * A GLB moves, where the head does: expressions, bones, what lies behind the lips and the animation. USDZ and OBJ hold the head at
+ * rest, without them.
+ *
  * @example
  * const { png, file } = await exportHead({ mesh, texture, hair, size: 1024, format: 'webp' })
- * @throws RangeError where the texture is not twice as wide as high, or there is no such size or format
+ * @throws RangeError where the texture is not twice as wide as high, there is no such size or format, or the movement
+ * is not of this head
  */
 export async function exportHead(head: HeadExport): Promise<HeadFiles> {
-  const { mesh, hair, format = 'png', codec = canvasCodec } = head
+  const { mesh, hair, movement, animation, format = 'png', codec = canvasCodec } = head
   const given = Math.sqrt(head.texture.length / 6)
   const size = head.size ?? given
   const texture = resizeAtlas(head.texture, given, size)
@@ -58,7 +68,7 @@ export async function exportHead(head: HeadExport): Promise<HeadFiles> {
   if (format === 'obj') return { png, hairPng, file: await headObjZip({ mesh, png, hair }) }
   const skin = format === 'png' ? { png } : await encodeTexture(texture, 2 * size, format, codec)
   const strands = hair && hairPng ? { mesh: hair.mesh, colours: hair.colours, png: hairPng } : undefined
-  return { png, hairPng, file: await headGlb({ mesh, ...skin, hair: strands }) }
+  return { png, hairPng, file: await headGlb({ mesh, ...skin, hair: strands, movement, animation }) }
 }
 
 /**

@@ -30,5 +30,5 @@ export type FaceGlb = TextureFile & {
  */
 export function faceGlb(face: FaceGlb): Promise<Uint8Array<ArrayBuffer>> {
   const { name = 'face', copyright, ...part } = face
-  return texturedMeshesGlb(name, [{ name, ...part }], copyright)
+  return texturedMeshesGlb(name, [{ name, ...part }], { copyright })
 }

@@ -8,6 +8,7 @@ import type { ModelEntry } from '../../client/runtime/models.ts'
 import { sha256Hex } from '../../client/runtime/sha256.ts'
 import type { requiredParts } from '../../worker/contract/parts.ts'
 import { dome, domeRun, gradientTexture } from '../unit/result/synthetic.ts'
+import { simpleAnimation, simpleHeadMovement } from './head-movement.ts'
 
 export type Parts = Record<(typeof requiredParts)[number], Uint8Array<ArrayBuffer>>
 
@@ -68,6 +69,8 @@ interface HeadOptions {
   /** Texels of the face's texture a side. */
   size?: number
   hair?: boolean
+  /** Does it move, and by an animation too? Default: false. */
+  moves?: boolean | 'animated'
 }
 
 /** A head that passes the validation, in the same way, and the record that goes with it. */
@@ -90,7 +93,11 @@ export async function headParts(parts: Parts, options: HeadOptions = {}) {
   }
 }
 
-export async function validHead({ size, hair = true }: HeadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+export async function validHead({
+  size,
+  hair = true,
+  moves = false,
+}: HeadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const strands = await encodePng(
     Uint8Array.from({ length: 4 * 64 * 64 }, (_, i) => (i * 37) % 256),
     64,
@@ -101,7 +108,13 @@ export async function validHead({ size, hair = true }: HeadOptions = {}): Promis
   const vertices = mesh.positions.length / 3
   const colours = Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 5) / 4)
   const png = await skinPng(size)
-  return headGlb({ mesh: dome(8), png, ...(hair && { hair: { mesh, png: strands, colours } }) })
+  const skin = dome(8)
+  return headGlb({
+    ...{ mesh: skin, png },
+    ...(hair && { hair: { mesh, png: strands, colours } }),
+    ...(moves && { movement: simpleHeadMovement(skin, hair ? mesh : null) }),
+    ...(moves === 'animated' && { animation: simpleAnimation() }),
+  })
 }
 
 function skinPng(size = 256) {

@@ -89,7 +89,13 @@ const arrows: Record<string, string[]> = {
   'client/capture/complete': ['client/face', 'client/image', 'client/capture/unwrap'],
   'client/capture': ['client/face', 'client/image', 'client/runtime/models.ts'],
   // From a capture to the rest of its head.
-  'client/head': ['client/face', 'client/image', 'client/capture', 'client/runtime/models.ts'],
+  'client/head': [
+    'client/face',
+    'client/image',
+    'client/capture',
+    'client/runtime/models.ts',
+    'worker/contract/expression-names.ts',
+  ],
   'client/refine': [
     'client/graph',
     'client/image',
@@ -101,6 +107,7 @@ const arrows: Record<string, string[]> = {
     'client/image',
     'client/face',
     'client/head/atlas.ts',
+    'client/head/expressions',
     'client/refine/types.ts',
     'client/runtime/runtime.ts',
     'client/runtime/models.ts',

@@ -14,6 +14,11 @@ export const requestLimits = {
       minPixels: 256,
       maxPixels: 1024,
       hair: { minPixels: 64, maxPixels: 1024 },
+      /** What lies behind the lips: a few colours. */
+      teeth: { minPixels: 1, maxPixels: 256 },
+      /** Metres along each axis that an expression may take a vertex, and offsets of all morph targets together. */
+      movement: { maxOffset: 0.1, maxOffsets: 500_000 },
+      animation: { maxSeconds: 15, maxFrames: 15 * 60 + 1 },
     },
     /** Best 1200 x 630: the whole of it is what links show, its middle square what the gallery and the page show. */
     'preview.jpg': { maxBytes: 512 * kilobyte, minPixels: 200, maxPixels: 1200 },

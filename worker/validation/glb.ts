@@ -1,21 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { limits } from '../limits.ts'
-import { componentTypes, faceScene, headScene, type Scene } from './glb-scene.ts'
+import { checkAnimation } from './glb-animation.ts'
+import { elements, type Glb, readGlb, refused, viewBytes } from './glb-file.ts'
+import { componentTypes, faceScene, headScene } from './glb-scene.ts'
+import { checkSkin } from './glb-skin.ts'
+import { checkTargets } from './glb-targets.ts'
 import { checkPng } from './png.ts'
-import { ValidationError } from './validation-error.ts'
-
-type GlbPart = 'face.glb' | 'head.glb'
-const [magic, jsonChunk, binChunk] = [0x46546c67, 0x4e4f534a, 0x004e4942]
-/** The scene description of a face takes 2 kB, of a head with its hair 3 kB. */
-const maxJson = 64 * 1024
-
-/** A file whose scene is what it may be. */
-interface Glb {
-  part: GlbPart
-  scene: Scene
-  /** The binary chunk. */
-  bin: Uint8Array
-}
 
 /**
  * Checks a binary glTF: one textured face as the client exports it, whose every access lies within the file, whose numbers
@@ -35,7 +25,7 @@ export function checkFaceGlb(bytes: Uint8Array, texture: Uint8Array): void {
 
 /**
  * The same for a whole head: its mesh with a texture twice as wide as high, and where it has hair that mesh with one whose
- * alpha cuts the strands out.
+ * alpha cuts the strands out; where it moves what lies behind its lips, its morph targets, its bones and its animation.
  *
  * @returns the PNG of its skin
  * @throws ValidationError
@@ -44,7 +34,12 @@ export function checkHeadGlb(bytes: Uint8Array): Uint8Array {
   const part = 'head.glb'
   const glb = readGlb(part, bytes, headScene)
   checkMeshes(glb)
-  const { minPixels, maxPixels, hair } = limits.parts[part]
+  if (glb.scene.skins) {
+    checkTargets(glb)
+    checkSkin(glb)
+    checkAnimation(glb)
+  }
+  const { minPixels, maxPixels, hair, teeth } = limits.parts[part]
   const skinRules = {
     channels: 3,
     aspect: 2,
@@ -54,34 +49,19 @@ export function checkHeadGlb(bytes: Uint8Array): Uint8Array {
   } as const
   const skin = imageOf(glb, 0)
   checkPng(part, skin, skinRules)
-  if (glb.scene.images.length === 1) return skin
-  const { minPixels: minSize, maxPixels: maxSize } = hair
-  checkPng(part, imageOf(glb, 1), { channels: 4, minSize, maxSize, multiple: minSize })
+  for (const [i, { name }] of glb.scene.nodes.entries()) {
+    if (name === 'hair') checkPng(part, imageOf(glb, i), { channels: 4, ...sizes(hair) })
+    if (name === 'teeth') checkPng(part, imageOf(glb, i), { channels: 3, ...sizes(teeth) })
+  }
   return skin
 }
 
-function readGlb(part: GlbPart, bytes: Uint8Array, schemaFor: (json: unknown) => typeof faceScene): Glb {
-  const { json, bin } = readChunks(part, bytes)
-  const parsed = schemaFor(json).safeParse(json)
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues
-    const where = path.length > 0 ? path.join('.') : 'its root'
-    throw refused(
-      part,
-      'glb-scene',
-      `${part} is no exported ${part.slice(0, 4)}: ${where}: ${message.slice(0, 200)}.`,
-    )
-  }
-  const scene = parsed.data
-  const [{ byteLength }] = scene.buffers
-  if (byteLength > bin.length || byteLength < bin.length - 3) {
-    throw refused(part, 'glb-buffer', `${part} declares ${byteLength} bytes of data and holds ${bin.length}.`)
-  }
-  return { part, scene, bin }
-}
+const sizes = ({ minPixels, maxPixels }: { minPixels: number; maxPixels: number }) => ({
+  ...{ minSize: minPixels, maxSize: maxPixels, multiple: minPixels },
+})
 
-/** Colours have an opacity. */
-const attributeTypes: Record<string, FloatType> = {
+/** Of what the vertices have in floats. Colours have an opacity. */
+const attributeTypes: Record<string, FloatType | undefined> = {
   POSITION: 'VEC3',
   NORMAL: 'VEC3',
   TEXCOORD_0: 'VEC2',
@@ -101,7 +81,8 @@ function checkMeshes(glb: Glb): void {
   for (const [i, { primitives }] of scene.meshes.entries()) {
     const [{ attributes, indices }] = primitives
     for (const [name, accessor] of Object.entries(attributes) as [string, number][]) {
-      checkFloats(glb, accessor, attributeTypes[name], counts[i])
+      const type = attributeTypes[name]
+      if (type) checkFloats(glb, accessor, type, counts[i])
     }
     checkIndices(glb, indices, counts[i])
   }
@@ -110,84 +91,6 @@ function checkMeshes(glb: Glb): void {
 /** The file of the i-th texture. */
 function imageOf(glb: Glb, i: number): Uint8Array {
   return viewBytes(glb, glb.scene.images[i].bufferView)
-}
-
-function refused(part: GlbPart, code: string, message: string): ValidationError {
-  return new ValidationError({ part, code, message, hint: 'Export it again and send it.' })
-}
-
-function readChunks(part: GlbPart, bytes: Uint8Array): { json: unknown; bin: Uint8Array } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 28 || view.getUint32(0, true) !== magic || view.getUint32(4, true) !== 2) {
-    throw refused(part, 'glb-signature', `${part} is no binary glTF 2.0.`)
-  }
-  if (view.getUint32(8, true) !== bytes.length) {
-    throw refused(
-      part,
-      'glb-length',
-      `${part} declares ${view.getUint32(8, true)} bytes and has ${bytes.length}.`,
-    )
-  }
-  const jsonLength = view.getUint32(12, true)
-  const binAt = 20 + jsonLength
-  if (
-    view.getUint32(16, true) !== jsonChunk ||
-    jsonLength > maxJson ||
-    jsonLength % 4 !== 0 ||
-    binAt + 8 > bytes.length
-  ) {
-    throw refused(
-      part,
-      'glb-chunks',
-      `${part} must hold a JSON chunk of at most ${maxJson} bytes and a binary chunk.`,
-    )
-  }
-  const binLength = view.getUint32(binAt, true)
-  if (view.getUint32(binAt + 4, true) !== binChunk || binAt + 8 + binLength !== bytes.length) {
-    throw refused(
-      part,
-      'glb-chunks',
-      `${part} must hold one JSON chunk and one binary chunk, and nothing else.`,
-    )
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(20, binAt))
-    return { json: JSON.parse(text), bin: bytes.subarray(binAt + 8) }
-  } catch {
-    throw refused(part, 'glb-json', `The scene description in ${part} is no JSON.`)
-  }
-}
-
-/** The bytes of a buffer view. Numbers are whole and below 2^53, so that sums are exact. */
-function viewBytes({ part, scene, bin }: Glb, which: number): Uint8Array {
-  const view = scene.bufferViews[which]
-  const from = view?.byteOffset ?? 0
-  if (!view || from + view.byteLength > bin.length) {
-    throw refused(part, 'glb-bounds', `${part} refers to data beyond its end.`)
-  }
-  return bin.subarray(from, from + view.byteLength)
-}
-
-/** Where the elements of an accessor lie, all within the file. */
-function elements(glb: Glb, which: number, elementBytes: number, component: number) {
-  const { part, scene, bin } = glb
-  const accessor = scene.accessors[which]
-  if (!accessor) throw refused(part, 'glb-bounds', `${part} refers to an accessor that it does not have.`)
-  const bytes = viewBytes(glb, accessor.bufferView)
-  const stride = scene.bufferViews[accessor.bufferView].byteStride ?? elementBytes
-  const from = accessor.byteOffset ?? 0
-  const last = from + stride * (accessor.count - 1) + elementBytes
-  if (accessor.count < 1 || stride < elementBytes || last > bytes.length) {
-    throw refused(part, 'glb-bounds', `${part} refers to data beyond its end.`)
-  }
-  if (
-    from % component !== 0 ||
-    stride % component !== 0 ||
-    (bytes.byteOffset - bin.byteOffset) % component !== 0
-  ) {
-    throw refused(part, 'glb-alignment', `Numbers in ${part} do not begin at multiples of their length.`)
-  }
-  return { accessor, stride, from, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
 }
 
 const widths = { VEC2: 2, VEC3: 3, VEC4: 4 } as const
@@ -215,7 +118,7 @@ function checkFloats(glb: Glb, which: number, type: FloatType, vertices: number)
 function checkIndices(glb: Glb, which: number, vertices: number): void {
   const { part, scene } = glb
   const componentType = scene.accessors[which]?.componentType
-  if (componentType === componentTypes.float) {
+  if (componentType === componentTypes.float || componentType === componentTypes.byte) {
     throw refused(part, 'glb-accessor', `The triangles of ${part} must be whole numbers.`)
   }
   const width = componentType === componentTypes.short ? 2 : 4

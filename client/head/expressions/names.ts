@@ -1,27 +1,16 @@
-/** Expressions by the names that avatar programs know them by. Left and right are the person's own. */
+import type { ExpressionName, VisemeName } from '../../../worker/contract/expression-names.ts'
 
-/** Apple's ARKit names (`ARFaceAnchor.BlendShapeLocation`), all but `tongueOut`. */
-export const expressionNames = [
-  ...['browDownLeft', 'browDownRight', 'browInnerUp', 'browOuterUpLeft', 'browOuterUpRight'],
-  ...['cheekPuff', 'cheekSquintLeft', 'cheekSquintRight', 'eyeBlinkLeft', 'eyeBlinkRight'],
-  ...['eyeLookDownLeft', 'eyeLookDownRight', 'eyeLookInLeft', 'eyeLookInRight'],
-  ...['eyeLookOutLeft', 'eyeLookOutRight', 'eyeLookUpLeft', 'eyeLookUpRight'],
-  ...['eyeSquintLeft', 'eyeSquintRight', 'eyeWideLeft', 'eyeWideRight'],
-  ...['jawForward', 'jawLeft', 'jawOpen', 'jawRight', 'mouthClose', 'mouthDimpleLeft', 'mouthDimpleRight'],
-  ...['mouthFrownLeft', 'mouthFrownRight', 'mouthFunnel', 'mouthLeft', 'mouthLowerDownLeft'],
-  ...['mouthLowerDownRight', 'mouthPressLeft', 'mouthPressRight', 'mouthPucker', 'mouthRight'],
-  ...['mouthRollLower', 'mouthRollUpper', 'mouthShrugLower', 'mouthShrugUpper', 'mouthSmileLeft'],
-  ...['mouthSmileRight', 'mouthStretchLeft', 'mouthStretchRight', 'mouthUpperUpLeft', 'mouthUpperUpRight'],
-  ...['noseSneerLeft', 'noseSneerRight'],
-] as const
-export type ExpressionName = (typeof expressionNames)[number]
+export {
+  type ExpressionName,
+  expressionNames,
+  type VisemeName,
+  visemeNames,
+} from '../../../worker/contract/expression-names.ts'
 
 /** How strong each expression is, 0..1; what is left out is 0. */
 export type ExpressionWeights = Partial<Record<ExpressionName, number>>
 
-/**
- * The mouth's shapes in speech (Oculus's fifteen, as TalkingHead and others name them), made of expressions. By eye.
- */
+/** The mouth's shapes in speech, made of expressions. By eye. */
 export const visemes = {
   viseme_sil: {},
   viseme_PP: { mouthPressLeft: 0.6, mouthPressRight: 0.6, mouthRollLower: 0.3, mouthRollUpper: 0.3 },
@@ -56,8 +45,7 @@ export const visemes = {
   },
   viseme_O: { jawOpen: 0.35, mouthFunnel: 0.6 },
   viseme_U: { jawOpen: 0.12, mouthPucker: 0.75 },
-} as const satisfies Record<string, ExpressionWeights>
-export type VisemeName = keyof typeof visemes
+} as const satisfies Record<VisemeName, ExpressionWeights>
 
 /** The face at rest: as in the photo, or with its smile taken back and its lips closed, as far as the shapes allow. */
 export const restExpressions = ['photo', 'neutral'] as const

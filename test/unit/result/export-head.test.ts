@@ -6,6 +6,7 @@ import { exportHead } from '../../../client/result/export-head.ts'
 import { atlasPng } from '../../../client/result/png.ts'
 import { resizeTexture } from '../../../client/result/resize-texture.ts'
 import { sharpCodec as codec } from '../../../client/result/sharp-codec.ts'
+import { simpleHeadMovement } from '../../support/head-movement.ts'
 import { ktx2Header, ktx2Signature, textureIn } from '../../support/texture-in.ts'
 import { dome, gradientTexture } from './synthetic.ts'
 
@@ -68,6 +69,21 @@ describe('exportHead', () => {
   it.each(['png', 'webp'] as const)('passes the Khronos validator without a word (%s)', async (format) => {
     const { file } = await exportHead({ ...head, hair, format })
     expect((await validator.validateBytes(file)).issues.messages).toEqual([])
+  })
+
+  it('moves in a GLB, and is at rest in the formats that cannot', async () => {
+    const movement = simpleHeadMovement(head.mesh, hairMesh)
+    const glb = await exportHead({ ...head, hair, movement })
+    expect((await validator.validateBytes(glb.file)).info).toMatchObject({
+      hasMorphTargets: true,
+      hasSkins: true,
+    })
+    for (const format of ['usdz', 'obj'] as const) {
+      const [moving, still] = [movement, undefined].map((movement) =>
+        exportHead({ ...head, hair, movement, format }),
+      )
+      expect((await moving).file).toEqual((await still).file)
+    }
   })
 
   it.each([

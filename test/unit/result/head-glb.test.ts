@@ -5,7 +5,9 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { headAtlas } from '../../../client/head/atlas.ts'
 import { type HairGlb, headGlb } from '../../../client/result/head-glb.ts'
+import { targetNames } from '../../../client/result/morph-targets.ts'
 import { atlasPng, encodePng } from '../../../client/result/png.ts'
+import { simpleAnimation, simpleHeadMovement } from '../../support/head-movement.ts'
 import { dome, gradientTexture } from './synthetic.ts'
 
 const texture = gradientTexture(64)
@@ -88,5 +90,66 @@ describe('headGlb', () => {
     await expect(headGlb({ ...head, hair: { mesh: few, webp } })).rejects.toThrow('it has 25 and 4')
     const hair = { mesh: hairMesh, webp, colours: new Float32Array(9) }
     await expect(headGlb({ ...head, hair })).rejects.toThrow('it has 9 values')
+  })
+})
+
+describe('headGlb, of a head that moves', () => {
+  const movement = simpleHeadMovement(head.mesh, hairMesh)
+  const hair = { mesh: hairMesh, png: strands, colours }
+
+  it.each([
+    ['with hair', { movement, hair }],
+    ['bald', { movement: { ...movement, hair: null } }],
+    ['with an animation', { movement, hair, animation: simpleAnimation() }],
+  ])('passes the Khronos validator without a word (%s)', async (_, given) => {
+    const report = await validator.validateBytes(await headGlb({ ...head, ...given }))
+    expect(report.issues.messages).toEqual([])
+    expect(report.info).toMatchObject({
+      hasMorphTargets: true,
+      hasSkins: true,
+      drawCallCount: 'hair' in given ? 3 : 2,
+    })
+  })
+
+  it('names the same targets on each mesh, with offsets in metres where there are any', async () => {
+    const root = await read(await headGlb({ ...head, hair, movement }))
+    expect(root.listMeshes().map((mesh) => mesh.getName())).toEqual(['head', 'hair', 'teeth'])
+    for (const mesh of root.listMeshes()) {
+      expect(mesh.getExtras().targetNames).toEqual(targetNames)
+      const [primitive] = mesh.listPrimitives()
+      // The second expression moves vertices 1, 6, 11 and so on forwards by a centimetre.
+      const offsets = [...primitive.listTargets()[1].getAttribute('POSITION')!.getArray()!]
+      expect(offsets).toEqual(offsets.map((_, i) => (i % 15 === 5 ? Math.fround(0.01) : 0)))
+    }
+  })
+
+  it('keeps the mouth opaque, in its own colours', async () => {
+    const teeth = (
+      await read(await headGlb({ ...head, movement: { ...movement, hair: null } }))
+    ).listMeshes()[1]
+    const material = teeth.listPrimitives()[0].getMaterial()!
+    expect(material.getAlphaMode()).toBe('OPAQUE')
+    const { data, info } = await sharp(material.getBaseColorTexture()!.getImage()!)
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect(info).toMatchObject({ width: 4, height: 4, channels: 3 })
+    expect([...data]).toEqual([...movement.mouth.texture.data].filter((_, i) => i % 4 < 3))
+  })
+
+  it('is what it was where nothing moves', async () => {
+    const root = await read(await headGlb({ ...head, hair }))
+    expect(root.listSkins()).toEqual([])
+    expect(root.listMeshes().flatMap((mesh) => mesh.listPrimitives()[0].listTargets())).toEqual([])
+    expect(root.listNodes()).toHaveLength(2)
+  })
+
+  it('refuses movement that is of another head', async () => {
+    const bald = { ...movement, hair: null }
+    await expect(headGlb({ ...head, hair, movement: bald })).rejects.toThrow('of a head without')
+    await expect(headGlb({ ...head, animation: simpleAnimation() })).rejects.toThrow(
+      "needs a head's movement",
+    )
+    const other = { ...bald, head: simpleHeadMovement(dome(4), null).head }
+    await expect(headGlb({ ...head, movement: other })).rejects.toThrow('169 vertices; it has 50 values')
   })
 })

@@ -2,64 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { headGlb } from '../../../client/result/head-glb.ts'
 import { atlasPng, encodePng } from '../../../client/result/png.ts'
 import { checkFaceGlb, checkHeadGlb } from '../../../worker/validation/glb.ts'
+import { at, breakable, type Scene } from '../../support/breakable-glb.ts'
 import { validHead, validParts } from '../../support/parts.ts'
 import { dome } from '../../unit/result/synthetic.ts'
 
 const { 'face.glb': good, 'texture.png': texture } = await validParts()
 
-// biome-ignore lint/suspicious/noExplicitAny: a scene that the tests break in every way
-type Scene = any
-
-function split(glb: Uint8Array): { scene: Scene; bin: Uint8Array } {
-  const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
-  const scene = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
-  return { scene, bin: glb.slice(28 + length) }
-}
-
-function join(scene: Scene, bin: Uint8Array): Uint8Array {
-  const text = JSON.stringify(scene)
-  const json = new TextEncoder().encode(
-    text + ' '.repeat((4 - (new TextEncoder().encode(text).length % 4)) % 4),
-  )
-  const glb = new Uint8Array(28 + json.length + bin.length)
-  const view = new DataView(glb.buffer)
-  const words: [number, number][] = [
-    [0, 0x46546c67],
-    [4, 2],
-    [8, glb.length],
-    [12, json.length],
-    [16, 0x4e4f534a],
-    [20 + json.length, bin.length],
-    [24 + json.length, 0x004e4942],
-  ]
-  for (const [at, value] of words) view.setUint32(at, value, true)
-  glb.set(json, 20)
-  glb.set(bin, 28 + json.length)
-  return glb
-}
-
-const { scene, bin } = split(good)
-/** The file with its scene changed. */
-const withScene = (change: (scene: Scene) => void) => {
-  const copy = structuredClone(scene)
-  change(copy)
-  return join(copy, bin)
-}
-/** The file with its data changed. */
-const withData = (change: (view: DataView) => void) => {
-  const copy = bin.slice()
-  change(new DataView(copy.buffer))
-  return join(scene, copy)
-}
+const { scene, withScene, withData, join } = breakable(good)
 const [positions, , uvs, indices] = scene.accessors
-/** Where its data begin. */
-const at = (accessor: Scene, { bufferViews }: Scene = scene) =>
-  bufferViews[accessor.bufferView].byteOffset + accessor.byteOffset
-
 describe('checkFaceGlb', () => {
   it('takes what the client exports', () => {
     expect(() => checkFaceGlb(good, texture)).not.toThrow()
-    expect(() => checkFaceGlb(join(scene, bin), texture)).not.toThrow()
+    expect(() => checkFaceGlb(join(), texture)).not.toThrow()
   })
 
   it.each<[string, Uint8Array, string]>([
@@ -201,17 +155,17 @@ describe('checkFaceGlb', () => {
     ],
     [
       'a position that is no number',
-      withData((v) => v.setFloat32(at(positions), Number.NaN, true)),
+      withData((v) => v.setFloat32(at(scene, positions), Number.NaN, true)),
       'glb-numbers',
     ],
     [
       'an infinite UV',
-      withData((v) => v.setFloat32(at(uvs) + 32, Number.POSITIVE_INFINITY, true)),
+      withData((v) => v.setFloat32(at(scene, uvs) + 32, Number.POSITIVE_INFINITY, true)),
       'glb-numbers',
     ],
     [
       'a triangle without a vertex',
-      withData((v) => v.setUint16(at(indices), positions.count, true)),
+      withData((v) => v.setUint16(at(scene, indices), positions.count, true)),
       'glb-indices',
     ],
     ['another texture', withData((v) => v.setUint8(scene.bufferViews[0].byteOffset + 60, 7)), 'glb-texture'],
@@ -225,17 +179,7 @@ describe('checkFaceGlb', () => {
 describe('checkHeadGlb', async () => {
   const hairy = await validHead()
   const bald = await validHead({ hair: false })
-  const { scene, bin } = split(hairy)
-  const withScene = (change: (scene: Scene) => void) => {
-    const copy = structuredClone(scene)
-    change(copy)
-    return join(copy, bin)
-  }
-  const withData = (change: (view: DataView) => void) => {
-    const copy = bin.slice()
-    change(new DataView(copy.buffer))
-    return join(scene, copy)
-  }
+  const { scene, withScene, withData } = breakable(hairy)
   const colours = scene.accessors[scene.meshes[1].primitives[0].attributes.COLOR_0]
   const strands = (width: number, height: number, layout: 'rgb' | 'rgba' = 'rgba') =>
     encodePng(new Uint8Array(width * height * (layout === 'rgb' ? 3 : 4)), width, height, layout)
@@ -287,7 +231,7 @@ describe('checkHeadGlb', async () => {
     ],
     [
       'colours that are no numbers',
-      withData((v) => v.setFloat32(at(colours, scene), Number.NaN, true)),
+      withData((v) => v.setFloat32(at(scene, colours), Number.NaN, true)),
       'glb-numbers',
     ],
     [

@@ -1,0 +1,54 @@
+// biome-ignore lint/suspicious/noExplicitAny: a scene that the tests break in every way
+export type Scene = any
+
+function split(glb: Uint8Array): { scene: Scene; bin: Uint8Array } {
+  const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
+  const scene = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
+  return { scene, bin: glb.slice(28 + length) }
+}
+
+function join(scene: Scene, bin: Uint8Array): Uint8Array {
+  const text = JSON.stringify(scene)
+  const json = new TextEncoder().encode(
+    text + ' '.repeat((4 - (new TextEncoder().encode(text).length % 4)) % 4),
+  )
+  const glb = new Uint8Array(28 + json.length + bin.length)
+  const view = new DataView(glb.buffer)
+  const words: [number, number][] = [
+    [0, 0x46546c67],
+    [4, 2],
+    [8, glb.length],
+    [12, json.length],
+    [16, 0x4e4f534a],
+    [20 + json.length, bin.length],
+    [24 + json.length, 0x004e4942],
+  ]
+  for (const [at, value] of words) view.setUint32(at, value, true)
+  glb.set(json, 20)
+  glb.set(bin, 28 + json.length)
+  return glb
+}
+
+/** A file's scene, and the file with its scene or its data changed. */
+export function breakable(glb: Uint8Array) {
+  const { scene, bin } = split(glb)
+  return {
+    scene,
+    withScene(change: (scene: Scene) => void): Uint8Array {
+      const copy = structuredClone(scene)
+      change(copy)
+      return join(copy, bin)
+    },
+    withData(change: (view: DataView) => void): Uint8Array {
+      const copy = bin.slice()
+      change(new DataView(copy.buffer))
+      return join(scene, copy)
+    },
+    /** The file as it was, put together anew. */
+    join: () => join(scene, bin),
+  }
+}
+
+/** Where the data of an accessor begin. */
+export const at = ({ bufferViews }: Scene, { bufferView, byteOffset }: Scene): number =>
+  bufferViews[bufferView].byteOffset + byteOffset
