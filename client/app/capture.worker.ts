@@ -100,11 +100,11 @@ const captureWorker: CaptureWorker = {
     const { face, photo } = await refinedFace(request, report)
     // What the photo shows too little for, its owner decides.
     const made = await runHead({ ...face, record: ofRun }, photo, { cover: 'head', hair, bust }, store)
-    const { doubts, png, made: hairMade } = made.head!
+    const { doubts, png, movement, made: hairMade } = made.head!
     const asked = { choice: hair, bust }
     const evidence = headEvidence(face.capture.evidence, made.head!, made.head!.size)
     const record = JSON.stringify(made.record, null, 2)
-    return { ...seenLook(made.head!), ...asked, made: hairMade, doubts, png, record, evidence }
+    return { ...seenLook(made.head!), ...asked, movement, made: hairMade, doubts, png, record, evidence }
   },
 
   async look({ hair, bust, ...request }, report) {

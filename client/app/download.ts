@@ -64,8 +64,8 @@ interface Exported {
 }
 
 function exportedHead({ head }: Result, form: DownloadForm): Promise<Exported> {
-  const { mesh, texture, png, hair } = head!
-  const wanted: WantedHead = { mesh, texture, png, hair, ...form }
+  const { mesh, texture, png, hair, movement } = head!
+  const wanted: WantedHead = { mesh, texture, png, hair, movement, ...form }
   return exported(form.format, (api) => api.head(wanted))
 }
 
