@@ -1,8 +1,9 @@
 /** From a captured face to the whole head. */
 
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
-import { headMovement } from './expressions/head-movement.ts'
+import { movingHead } from './expressions/head-movement.ts'
 import type { HeadMovement } from './expressions/movement.ts'
+import type { RestExpression } from './expressions/names.ts'
 import { chooseStyle } from './hair/choose-style.ts'
 import type { FaceHair } from './hair/face-hair.ts'
 import type { HairStyleName } from './hair/hair-style.ts'
@@ -22,6 +23,8 @@ export type HairChoice = 'auto' | 'photo' | 'none' | HairStyleName
 export interface HeadRequest {
   /** Default: `auto`. */
   hair?: HairChoice
+  /** The face at rest. Default: `photo`. */
+  expression?: RestExpression
   /** Shoulders in plain cloth under the neck, else it ends below the collar. Default: true. */
   bust?: boolean
 }
@@ -57,7 +60,7 @@ export interface Head {
 export async function completeHead(
   head: HeadInPhoto,
   content: Float32Array,
-  { hair = 'auto', bust = true }: HeadRequest = {},
+  { hair = 'auto', expression = 'photo', bust = true }: HeadRequest = {},
 ): Promise<Head> {
   const choice = hair === 'auto' ? chooseStyle(head.map) : hair
   const name = choice === 'photo' || choice === 'none' ? null : choice
@@ -70,8 +73,7 @@ export async function completeHead(
   return {
     ...paint,
     ...closed,
-    hair: strips,
-    movement: headMovement(head, closed.mesh, strips, content),
+    ...movingHead(head, { mesh: closed.mesh, hair: strips }, content, expression),
     made: choice,
     doubts: doubtsOf(head),
   }

@@ -52,8 +52,8 @@ const pushes: Partial<Record<StoredShape, Push[]>> = {
     { around: [164, 18], reach: 1, out: 0.2 },
   ],
   cheekSquint: [{ around: [50, 101, 280, 330], reach: 2, by: [0, 0.4, 0.12] }],
-  mouthLeft: [{ around: [...upperLip, ...lowerLip], reach: 2.2, by: [0.85, 0, -0.1] }],
-  mouthRight: [{ around: [...upperLip, ...lowerLip], reach: 2.2, by: [-0.85, 0, -0.1] }],
+  mouthLeft: [{ around: [...upperLip, ...lowerLip], reach: 2.2, by: [0.7, 0, -0.1] }],
+  mouthRight: [{ around: [...upperLip, ...lowerLip], reach: 2.2, by: [-0.7, 0, -0.1] }],
   mouthRollLower: [
     { around: innerLips.slice(12, 19), reach: 0.9, by: [0, 0.1, -0.35] },
     { around: [17, 84, 314, 181, 405], reach: 0.9, by: [0, 0.3, -0.15] },
@@ -68,9 +68,6 @@ const pushes: Partial<Record<StoredShape, Push[]>> = {
 
 /** Centimetres that the jaw is pushed. */
 const jaw = { forward: 0.7, aside: 0.75 }
-/** Lips that close over an open jaw take the skin around along as far as this: centimetres. */
-const closing = 2.2
-
 /** The expressions of the mean head. */
 export interface ExpressionSource {
   human: Pick<Human, 'target' | 'skinWeight'>
@@ -128,7 +125,6 @@ export function expressionsOf(source: ExpressionSource): ExpressionModel {
     shapes.jawLeft[3 * point] = jaw.aside * share
     shapes.jawRight[3 * point] = -jaw.aside * share
   })
-  shapes.mouthClose = closedOver(shapes.jawOpen, mean)
   return { shapes, ...bonesOf(source) }
 }
 
@@ -159,44 +155,6 @@ function distanceTo(mean: Float32Array, point: number, others: readonly number[]
   return Math.min(
     ...others.map((other) => Math.hypot(...[0, 1, 2].map((c) => mean[3 * point + c] - mean[3 * other + c]))),
   )
-}
-
-/** What brings lips together again that an open jaw has parted: each half-way, the skin around them along. */
-function closedOver(open: Float32Array, mean: Float32Array): Float32Array {
-  const half = innerLips.length / 2
-  // Pairs from corner to corner; a corner is its own partner.
-  const partner = new Map(innerLips.map((v, i) => [v, innerLips[(innerLips.length - i) % innerLips.length]]))
-  const offsets = new Map(
-    innerLips.map((v) => {
-      const other = partner.get(v)!
-      return [v, [0, 1, 2].map((c) => (open[3 * other + c] - open[3 * v + c]) / 2)]
-    }),
-  )
-  const upper = innerLips.slice(0, half + 1)
-  const lower = [innerLips[half], ...innerLips.slice(half + 1), innerLips[0]]
-  const middle = (mean[3 * 13 + 1] + mean[3 * 14 + 1]) / 2
-  const shape = new Float32Array(mean.length)
-  for (let point = 0; point < mean.length / 3; point++) {
-    const own = offsets.get(point)
-    const line = mean[3 * point + 1] > middle ? upper : lower
-    const share = own ? 1 : 1 - smoothstep(0, closing, distanceTo(mean, point, line))
-    if (share === 0) continue
-    const offset = own ?? nearestOffset(mean, point, line, offsets)
-    for (let c = 0; c < 3; c++) shape[3 * point + c] = share * offset[c]
-  }
-  return shape
-}
-
-/** The mean of a line's offsets, of those nearby. */
-function nearestOffset(
-  mean: Float32Array,
-  point: number,
-  line: readonly number[],
-  offsets: Map<number, number[]>,
-): number[] {
-  const weights = line.map((v) => Math.exp(-(((mean[3 * v] - mean[3 * point]) / 0.5) ** 2)) + 1e-9)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return [0, 1, 2].map((c) => line.reduce((sum, v, i) => sum + (weights[i] / total) * offsets.get(v)![c], 0))
 }
 
 /** MakeHuman's bones but those of neck and head belong to the body, or, beyond the head's, to the head. */

@@ -24,7 +24,7 @@ const leastOf = 0.2
 /** The tongue's tip goes this far with the jaw, and its root not at all. */
 const tongueShare = 0.85
 /** Light is lost by this share a centimetre behind the foremost tooth, and where a surface looks aside. By eye. */
-const [lossByDepth, aside] = [0.24, 0.5]
+const [lossByDepth, aside] = [0.2, 0.66]
 
 /**
  * @param folder the unpacked package

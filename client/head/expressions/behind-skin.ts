@@ -1,18 +1,19 @@
-import { inMouthChart } from '../../face/mouth-chart.ts'
 import type { Mesh } from '../../face/types.ts'
 
 /** Centimetres between two places where the depth of the skin is known. */
 const step = 0.1
 /** Skin is at least as thick: centimetres. */
 const thickness = 0.3
+/** Lips that go aside bring the skin from so far beside: centimetres. */
+const beside = 0.6
 
 /**
  * Moves what lies in the mouth back behind the skin over it, so that no gum comes out of a chin that recedes.
  *
  * @param positions V x 3, centimetres, head frame: changed in place
- * @param face of `faceMesh`: what lies between its lips does not hide anything
+ * @param face of `faceMesh`
  */
-export function behindSkin(positions: Float32Array, { positions: skin, triangles, uv }: Mesh): void {
+export function behindSkin(positions: Float32Array, { positions: skin, triangles }: Mesh): void {
   const depth = new Map<string, number>()
   const key = (x: number, y: number) => `${Math.round(x / step)} ${Math.round(y / step)}`
   const within = [0, 1].map((c) => {
@@ -23,8 +24,6 @@ export function behindSkin(positions: Float32Array, { positions: skin, triangles
     const corners = [...triangles.subarray(t, t + 3)]
     const [a, b, c] = corners.map((v) => skin.subarray(3 * v, 3 * v + 3))
     if ([0, 1].some((k) => [a, b, c].every((p) => p[k] < within[k][0] || p[k] > within[k][1]))) continue
-    const [u, v] = [0, 1].map((k) => corners.reduce((sum, vertex) => sum + uv[2 * vertex + k], 0) / 3)
-    if (inMouthChart(u, v)) continue
     const area = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])
     // Seen from before only: nostrils and the like turn away.
     if (area <= 1e-6) continue
@@ -44,7 +43,9 @@ export function behindSkin(positions: Float32Array, { positions: skin, triangles
       }
   }
   for (let k = 0; k < positions.length; k += 3) {
-    const z = depth.get(key(positions[k], positions[k + 1]))
-    if (z !== undefined) positions[k + 2] = Math.min(positions[k + 2], z - thickness)
+    for (const aside of [-beside, 0, beside]) {
+      const z = depth.get(key(positions[k] + aside, positions[k + 1]))
+      if (z !== undefined) positions[k + 2] = Math.min(positions[k + 2], z - thickness)
+    }
   }
 }

@@ -16,7 +16,6 @@ export const storedShapes = [
   { name: 'jawLeft', sides: false },
   { name: 'jawOpen', sides: false },
   { name: 'jawRight', sides: false },
-  { name: 'mouthClose', sides: false },
   { name: 'mouthDimple', sides: true },
   { name: 'mouthFrown', sides: true },
   { name: 'mouthFunnel', sides: false },

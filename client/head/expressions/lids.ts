@@ -4,6 +4,8 @@ import type { PointOffsets } from './person-shapes.ts'
 
 /** Lids meet this far up from the lower one: share of the opening. */
 const meeting = 0.12
+/** Squinting closes at most this share of the opening. */
+const mostSquint = 0.45
 /** What lies further from the lids' edges than this is as the mean head has it: centimetres. */
 const reach = 1
 
@@ -16,13 +18,10 @@ export function lidPairs(eye: (typeof eyes)[number]): [upper: number, lower: num
 /**
  * Makes a blink close this person's eyes, round or narrow: the lids' edges meet, the skin around them follows.
  *
- * @param offsets its blinks are changed
+ * @param offsets its blinks are changed, and what squints too much
  * @param landmarks 468 x 3, centimetres
  */
-export function closeLids(
-  offsets: Pick<PointOffsets, 'eyeBlinkLeft' | 'eyeBlinkRight'>,
-  landmarks: Float32Array,
-): void {
+export function closeLids(offsets: PointOffsets, landmarks: Float32Array): void {
   for (const [eye, side] of [
     [eyes[1], 'Left'],
     [eyes[0], 'Right'],
@@ -50,6 +49,15 @@ export function closeLids(
       const need = missing.get(nearest)!
       for (let c = 0; c < 3; c++) shape[3 * v + c] += share * need[c]
     }
+    const squint = offsets[`eyeSquint${side}`]
+    const [open, closes] = [0, 1].map((k) =>
+      lidPairs(eye).reduce((sum, [upper, lower]) => {
+        const [from, to] = [upper, lower].map((v) => (k === 0 ? landmarks : squint)[3 * v + 1])
+        return sum + from - to
+      }, 0),
+    )
+    const share = Math.min(1, (mostSquint * open) / Math.max(1e-6, -closes))
+    for (let i = 0; i < squint.length; i++) squint[i] *= share
   }
 }
 

@@ -1,9 +1,10 @@
 import { innerLips } from '../../face/contours.ts'
-import { inMouthChart } from '../../face/mouth-chart.ts'
+import { inMouthChart, mouthEllipse } from '../../face/mouth-chart.ts'
 import type { Mesh } from '../../face/types.ts'
+import { lipPairs } from './lips.ts'
 
 /** What parts the lips by so much, centimetres, opens the mouth. */
-const parts = 0.12
+const parts = 0.2
 /** What the photo shows between the lips goes back so far for each centimetre that they part, and at most: centimetres. */
 const [perOpening, most] = [12, 6]
 /** The middle of the upper lip, which what is between the lips goes along with. */
@@ -35,18 +36,12 @@ export function mouthSheet({ uv }: Pick<Mesh, 'uv'>): {
 
 /** By how much an expression parts the lips, where it does most: centimetres. */
 export function opening(points: Float32Array): number {
-  const half = innerLips.length / 2
-  let widest = 0
-  for (let i = 1; i < half; i++) {
-    const [up, low] = [innerLips[i], innerLips[innerLips.length - i]]
-    widest = Math.max(widest, points[3 * up + 1] - points[3 * low + 1])
-  }
-  return widest
+  return Math.max(...lipPairs.map(([up, low]) => points[3 * up + 1] - points[3 * low + 1]))
 }
 
 /** The chart's rim lies on its ellipse, give or take a rounding. */
 function inChart(uv: Float32Array, v: number): boolean {
   const towards = 0.999
-  const [u, w] = [uv[2 * v], uv[2 * v + 1]]
-  return inMouthChart(0.126 + towards * (u - 0.126), 0.926 + towards * (w - 0.926))
+  const inwards = (value: number, centre: number) => centre + towards * (value - centre)
+  return inMouthChart(inwards(uv[2 * v], mouthEllipse.u), inwards(uv[2 * v + 1], mouthEllipse.v))
 }

@@ -6,8 +6,8 @@ import { mouthBag } from './mouth-bag.ts'
 import { type MouthModel, mouthKinds } from './mouth-model.ts'
 import { mouthTone, toneUv } from './mouth-tone.ts'
 import type { Morph, Mouth } from './movement.ts'
-import { type ExpressionName, expressionNames } from './names.ts'
-import type { PointOffsets } from './person-shapes.ts'
+import { type ExpressionName, type ExpressionWeights, expressionNames } from './names.ts'
+import { leftOf, type PointOffsets } from './person-shapes.ts'
 
 /** The front teeth stand so far behind the upper lip's edge: centimetres. */
 const behindLip = 0.55
@@ -28,12 +28,18 @@ export interface MouthOwner {
   mean: Float32Array
   /** N x N x 3, sRGB-encoded, 0..1: the face's, whose light the teeth take. */
   texture: Float32Array
+  /** What the face makes at rest. */
+  already: ExpressionWeights
 }
 
 /** Teeth, gums and tongue behind a person's lips, and the dark around them. */
-export function mouthOf(model: MouthModel, { face, dense, points, place, mean, texture }: MouthOwner): Mouth {
+export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
+  const { face, dense, points, place, mean, texture, already } = owner
   const bag = mouthBag(face)
-  const teeth = Float32Array.from(place(model.positions))
+  const origin = place([0, 0, 0])
+  const opened = already.jawOpen ?? 0
+  const open = Float32Array.from(place(model.open), (value, i) => value - origin[i % 3])
+  const teeth = Float32Array.from(place(model.positions), (value, i) => value + opened * open[i])
   const nose = place(mean)
   const shift = [0, 1].map(
     (c) =>
@@ -54,13 +60,14 @@ export function mouthOf(model: MouthModel, { face, dense, points, place, mean, t
   const positions = Float32Array.from([...bag.positions, ...teeth])
   const first = bag.light.length
   const triangles = Uint32Array.from([...bag.triangles, ...model.triangles.map((v) => first + v)])
-  const origin = place([0, 0, 0])
-  const open = Float32Array.from(place(model.open), (value, i) => value - origin[i % 3])
   const morphs = {} as Record<ExpressionName, Morph>
   for (const name of expressionNames) {
     // Bone goes with the jaw, whatever lips and cheeks do.
     const way = name.startsWith('jaw') ? points[name].subarray(3 * lowerLip, 3 * lowerLip + 3) : [0, 0, 0]
-    const ofTeeth = name === 'jawOpen' ? open : open.map((_, i) => model.jaw[Math.floor(i / 3)] * way[i % 3])
+    const ofTeeth =
+      name === 'jawOpen'
+        ? open.map((value) => leftOf(already.jawOpen) * value)
+        : open.map((_, i) => model.jaw[Math.floor(i / 3)] * way[i % 3])
     morphs[name] = morphOf(Float32Array.from([...bag.offsets(name, dense[name]), ...ofTeeth]))
   }
   const bones = Float32Array.from({ length: (2 * positions.length) / 3 }, (_, i) => i % 2)

@@ -29,6 +29,7 @@ import { diskStore } from '../../../client/runtime/disk.ts'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
 import { runRecord } from '../../../worker/contract/record.ts'
+import { checkHeadGlb } from '../../../worker/validation/glb.ts'
 import { contentsOf } from '../../support/zipped-files.ts'
 
 // Whole runs on a machine that may be busy with the rest of the suite.
@@ -275,11 +276,14 @@ describe('refine', () => {
       expect(await toPng(head)).toBe(head.png)
       const metadata = await sharp(await toPng(head, { size: 512 })).metadata()
       expect(metadata).toMatchObject({ width: 1024, height: 512 })
-      for (const texture of ['png', 'webp'] as const) {
-        const report = await validator.validateBytes(await toGlb(head, { texture, size: 512 }))
+      const glb = await toGlb(head, { size: 1024 })
+      for (const file of [glb, await toGlb(head, { texture: 'webp', size: 512 })]) {
+        const report = await validator.validateBytes(file)
         expect(report.issues.messages).toEqual([])
-        expect(report.info).toMatchObject({ drawCallCount: 2 })
+        expect(report.info).toMatchObject({ drawCallCount: 3, hasMorphTargets: true, hasSkins: true })
       }
+      expect(glb.length).toBeLessThan(6e6)
+      expect(() => checkHeadGlb(glb)).not.toThrow()
       expect(Object.keys(contentsOf(await toUsdz(head)))).toEqual([
         ...['head.usda', 'textures/head.png', 'textures/hair.png'],
       ])

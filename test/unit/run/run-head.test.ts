@@ -67,7 +67,7 @@ describe('runHead', () => {
     const files = record.models.map(({ id, files }) => [id, ...files.map(({ file }) => file)])
     const style = hair!.style
     expect(files).toEqual([
-      ['head', 'head/head.bin', 'head/bust.bin'],
+      ['head', ...['head', 'bust', 'expressions', 'mouth'].map((name) => `head/${name}.bin`)],
       ['hair', `hair/${style}.bin`, `hair/${style}-texture.bin`],
     ])
     // What the run itself said stays.
