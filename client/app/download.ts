@@ -97,7 +97,8 @@ export async function exported(
   }
 }
 
-function save(blob: Blob, name: string): void {
+/** Hands a file to the browser as a download. */
+export function save(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

@@ -96,6 +96,8 @@ export interface ResultStage {
   hairMenu: boolean
   /** Is it being turned by hand? */
   held: boolean
+  /** Does a webcam drive the head, or sliders? `coming`: that is being loaded. */
+  puppet: 'coming' | 'open' | null
   /** What lies over the page. */
   dialog: Dialog | null
   downloading: Downloading

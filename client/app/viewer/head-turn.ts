@@ -8,7 +8,7 @@ export interface Angles {
 }
 
 /** Of a turn of the head, this share is the neck's. */
-const ofNeck = 0.4
+export const ofNeck = 0.4
 
 /** A head that is turned, of which the neck takes its share. */
 export function headTurn({ yaw, pitch, roll }: Angles): HeadTurn {
