@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nnls } from '../../../../client/app/puppet/nnls.ts'
+import { nnls } from '../../../client/image/nnls.ts'
 import { randomArray } from '../../../support/random.ts'
 
 /** `A'A` and `A'y` of m equations for n unknowns. */
