@@ -1,5 +1,5 @@
 import type { HairChoice } from '../head/complete-head.ts'
-import type { RestExpression } from '../head/expressions/names.ts'
+import type { RestExpression } from '../head/expressions/rest-expressions.ts'
 import { presetSizes, type TextureSize, textureSizes } from '../run/choices.ts'
 
 /** The presets that a person chooses between: `paper` needs a network that is not served by default. */

@@ -1,5 +1,5 @@
 import type { HairChoice } from '../../head/complete-head.ts'
-import type { RestExpression } from '../../head/expressions/names.ts'
+import type { RestExpression } from '../../head/expressions/rest-expressions.ts'
 import { hairChoices } from '../../run/choices.ts'
 import { type Result, showsHead } from '../result.ts'
 import { facePicture } from '../viewer/face-picture.ts'
