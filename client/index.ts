@@ -32,6 +32,16 @@ export type {
 } from './face/types.ts'
 export type { HairChoice } from './head/complete-head.ts'
 export type { HeadDoubt } from './head/doubts.ts'
+export type { HeadTurn } from './head/expressions/expressed.ts'
+export type { HeadMovement, Morph, Mouth, Movement, Pivots } from './head/expressions/movement.ts'
+export {
+  type ExpressionName,
+  type ExpressionWeights,
+  expressionNames,
+  type RestExpression,
+  type VisemeName,
+  visemes,
+} from './head/expressions/names.ts'
 export { type HairStyleName, hairStyles } from './head/hair/hair-style.ts'
 export type { HairTexture } from './head/hair/hair-texture.ts'
 export type { HeadHair } from './head/hair/strips.ts'
@@ -45,7 +55,13 @@ export {
   type ModelOptions,
 } from './library/capture.ts'
 export { type GlbOptions, type PngOptions, toGlb, toObjZip, toPng, toUsdz } from './library/files.ts'
-export { type CompleteHead, completeHead, type HeadOptions } from './library/head.ts'
+export {
+  type CompleteHead,
+  completeHead,
+  type ExpressedHead,
+  express,
+  type HeadOptions,
+} from './library/head.ts'
 export type { PhotoSource, Pixels } from './library/photo-source.ts'
 export type { ModelPlace } from './library/platform/platform.ts'
 export { type RefinedFace, type RefineOptions, type RunRecord, refine } from './library/refine.ts'

@@ -64,8 +64,8 @@ interface Exported {
 }
 
 function exportedHead({ head }: Result, form: DownloadForm): Promise<Exported> {
-  const { mesh, texture, png, hair } = head!
-  const wanted: WantedHead = { mesh, texture, png, hair, ...form }
+  const { mesh, texture, png, hair, movement } = head!
+  const wanted: WantedHead = { mesh, texture, png, hair, movement, ...form }
   return exported(form.format, (api) => api.head(wanted))
 }
 
@@ -97,7 +97,8 @@ export async function exported(
   }
 }
 
-function save(blob: Blob, name: string): void {
+/** Hands a file to the browser as a download. */
+export function save(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

@@ -2,6 +2,8 @@ import type { RunRecord } from '../../worker/contract/record.ts'
 import type { CaptureStage } from '../capture/capture.ts'
 import type { Camera, Capture, FaceBox, Mesh } from '../face/types.ts'
 import type { HairChoice, Head } from '../head/complete-head.ts'
+import type { HeadMovement } from '../head/expressions/movement.ts'
+import type { RestExpression } from '../head/expressions/names.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Progress, Refined, RefineStage } from '../refine/types.ts'
 import type { FaceExport } from '../result/export-face.ts'
@@ -71,8 +73,12 @@ export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
   choice: HairChoice
   /** Which hair it has. Left out: of heads that were kept before it was told, a style or none. */
   made?: Head['made']
+  /** What moves it. Left out: of heads that were kept before they could. */
+  movement?: Head['movement']
   /** Left out: yes (of heads that were kept before one could do without it). */
   bust?: boolean
+  /** Left out: as in the photo (of heads that were kept before it could be another). */
+  expression?: RestExpression
   /** `Evidence` of each texel. Left out: of heads that were kept before it was. */
   evidence?: Uint8Array
 }
@@ -184,6 +190,8 @@ export interface RendererWorker {
   setMesh(mesh: Mesh, whole: boolean): void
   /** What grows on it; null: nothing. */
   setHair(hair: Hair | null): void
+  /** Of the mesh and the hair that are set; null: they stay at rest. A new mesh has none until it is set. */
+  setMovement(movement: HeadMovement | null): void
   /** @param evidence of each texel of the face: what nothing is known of can be made to glow */
   setComing(evidence: Uint8Array): void
   /** @param evidence of each texel, to be drawn in the texture's place; null: the texture itself */

@@ -48,7 +48,8 @@ export function reporter<R extends CaptureReport | RefineReport>(report: R): R {
   return Comlink.proxy(report)
 }
 
-function running<Api>(worker: Worker, crashed: (error: Error) => void): Running<Api> {
+/** @param crashed as above */
+export function running<Api>(worker: Worker, crashed: (error: Error) => void): Running<Api> {
   worker.addEventListener('error', (event) => {
     event.preventDefault()
     crashed(new Error(event.message || 'the background work could not be started'))

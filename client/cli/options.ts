@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { HairChoice } from '../head/complete-head.ts'
+import { type RestExpression, restExpressions } from '../head/expressions/names.ts'
 import { hairStyles } from '../head/hair/hair-style.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
 import { presets } from '../refine/schedule.ts'
@@ -49,6 +50,8 @@ export interface Options {
   /** Shoulders under the head's neck. */
   bust: boolean
   hair: HairChoice
+  /** The face at rest. */
+  expression: RestExpression
   seed: number
   /** What face and head are written as. */
   format: FileFormat
@@ -77,6 +80,7 @@ const flags = {
   full: { type: 'boolean' },
   cover: { type: 'string' },
   hair: { type: 'string' },
+  expression: { type: 'string' },
   'no-bust': { type: 'boolean' },
   seed: { type: 'string' },
   format: { type: 'string' },
@@ -122,6 +126,7 @@ export function parseOptions(argv: string[]): Options | 'help' {
     full: Boolean(values.full),
     cover: choice('cover', text.cover, coverChoices) as CoverChoice,
     bust: !values['no-bust'],
+    expression: choice('expression', text.expression, restExpressions) as RestExpression,
     hair: choice('hair', text.hair, hairChoices) as HairChoice,
     seed: wholeNumber('seed', text.seed ?? String(defaultSeed), 0, 2 ** 32 - 1),
     format: choice('format', text.format, fileFormats) as FileFormat,
@@ -166,7 +171,18 @@ function onePhoto(positionals: readonly string[]): string {
 
 /** @throws UsageError where options do not go together */
 function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
-  const { mesh, camera, uncover, face, cover, hair, 'no-bust': noBust, format = 'glb', texture } = given
+  const {
+    mesh,
+    camera,
+    uncover,
+    face,
+    cover,
+    hair,
+    expression,
+    'no-bust': noBust,
+    format = 'glb',
+    texture,
+  } = given
   if (!mesh !== !camera) {
     throw new UsageError(
       '--mesh and --camera belong together: the camera says where the mesh lies on the photo.',
@@ -175,15 +191,15 @@ function requireFittingFlags(given: Readonly<Record<string, unknown>>): void {
   if (mesh && uncover)
     throw new UsageError('--uncover looks at a captured face; with --mesh nothing is captured: give --mask.')
   if (mesh && face) throw new UsageError('--face picks a face to capture; with --mesh nothing is captured.')
-  if (mesh && (cover === 'head' || hair || noBust))
+  if (mesh && (cover === 'head' || hair || expression || noBust))
     throw new UsageError(
-      'A mesh of your own gets no head: leave out --cover head, --hair and --no-bust, or --mesh.',
+      'A mesh of your own gets no head: leave out --cover head, --hair, --expression and --no-bust, or --mesh.',
     )
   if (format !== 'glb' && texture && texture !== 'png')
     throw new UsageError(`--format ${format} takes PNG textures alone: leave out --texture ${texture}.`)
-  if (cover === 'face' && (hair || noBust))
+  if (cover === 'face' && (hair || expression || noBust))
     throw new UsageError(
-      `${hair ? '--hair' : '--no-bust'} is for the head, which --cover face leaves out: give one of them.`,
+      `${hair ? '--hair' : expression ? '--expression' : '--no-bust'} is for the head, which --cover face leaves out: give one of them.`,
     )
 }
 
@@ -247,6 +263,7 @@ texture) and weight.png (how well the photo shows each texel).
                      Default: auto, the head unless the photo shows too little of it
   --hair STYLE       auto, photo (only painted), none, or one of
                      ${hairStyles.join(', ')}. Default: auto
+  --expression REST  photo, or neutral: the head's smile is taken back, its lips are closed. Default: photo
   --no-bust          the head ends at the neck, without shoulders
   --full-mask FILE   white where the UV layout holds the face, any size. Default: where the mesh is
   --full             optimise every texel, also those that the photo shows

@@ -143,7 +143,7 @@ async function captureGiven(
 async function wholeHead(
   face: RunFace,
   seen: HeadPhoto | null,
-  asked: Pick<Options, 'cover' | 'hair' | 'bust'>,
+  asked: Pick<Options, 'cover' | 'hair' | 'expression' | 'bust'>,
   store: ModelStore,
 ): Promise<RunHead> {
   if (seen) return runHead(face, seen, asked, store)

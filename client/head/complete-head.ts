@@ -1,8 +1,9 @@
 /** From a captured face to the whole head. */
 
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
-import { movingHead, type RestExpression } from './expressions/head-movement.ts'
+import { movingHead } from './expressions/head-movement.ts'
 import type { HeadMovement } from './expressions/movement.ts'
+import type { RestExpression } from './expressions/names.ts'
 import { chooseStyle } from './hair/choose-style.ts'
 import type { FaceHair } from './hair/face-hair.ts'
 import type { HairStyleName } from './hair/hair-style.ts'

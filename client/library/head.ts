@@ -1,7 +1,11 @@
 import { platform } from '#platform'
+import type { Mesh } from '../face/types.ts'
 import type { HairChoice } from '../head/complete-head.ts'
 import type { HeadDoubt } from '../head/doubts.ts'
-import { requireHairChoice } from '../run/choices.ts'
+import { expressed, type HeadTurn } from '../head/expressions/expressed.ts'
+import type { Movement } from '../head/expressions/movement.ts'
+import { type ExpressionWeights, expressionNames, type RestExpression } from '../head/expressions/names.ts'
+import { requireHairChoice, requireRestExpression } from '../run/choices.ts'
 import { runHead, type WholeHead } from '../run/run-head.ts'
 import { atSize, type Face, type ModelOptions } from './capture.ts'
 import type { RefinedFace, RunRecord } from './refine.ts'
@@ -14,6 +18,11 @@ export interface HeadOptions extends ModelOptions {
    * `short04`.
    */
   hair?: HairChoice
+  /**
+   * The face at rest: as in the `photo` (default), or `neutral`: its smile is taken back and its lips are closed, as far as the
+   * expressions allow.
+   */
+  expression?: RestExpression
   /** Shoulders in plain cloth, of the photo's colour; else the neck ends below the collar. Default: true. */
   bust?: boolean
 }
@@ -23,7 +32,7 @@ export interface HeadOptions extends ModelOptions {
  *
  * What most people need: `mesh` (centimetres, in the face's frame; its UVs are those of `texture`), `texture` (size x 2 size x 3,
  * sRGB-encoded, 0..1: the face's square on the left, the rest's on the right), `png` (the same as a file) and `hair` (a mesh with
- * a texture of its own, or null).
+ * a texture of its own, or null). `movement` says how it moves: see {@link express}.
  */
 export interface CompleteHead extends WholeHead {
   /** Why the face alone would be the better result (`turned`: the photo shows one side of the head alone; `hat`:
@@ -52,16 +61,59 @@ export async function completeHead(
   refined: Pick<RefinedFace, 'texture' | 'size' | 'record'>,
   options: HeadOptions = {},
 ): Promise<CompleteHead> {
-  const { hair = 'auto', bust, models = face.models } = options
+  const { hair = 'auto', expression = 'photo', bust, models = face.models } = options
   requireHairChoice(hair)
+  requireRestExpression(expression)
   const capture = atSize(face, refined.size)
   const { photo, located, distrust } = face
   const made = await runHead(
     { capture, refined, record: refined.record },
     { photo, person: located.person, distrust },
-    { cover: 'head', hair, bust },
+    { cover: 'head', hair, expression, bust },
     platform.store(models),
   )
   // A head that is asked for is made.
   return { ...made.head!, whyFaceAlone: made.whyFaceAlone, record: made.record }
+}
+
+/** The meshes of a head that makes an expression. */
+export interface ExpressedHead {
+  head: Mesh
+  /** null: it is bald, or its hair is painted on it. */
+  hair: Mesh | null
+  /** Teeth, tongue and the dark behind the lips; `movement.mouth.texture` is their texture. */
+  mouth: Mesh
+}
+
+/**
+ * A head that makes an expression: its meshes with other positions. Normals stay those of the head at rest.
+ *
+ * @param weights 0..1 by ARKit's names (`expressionNames`), or a viseme of `visemes`; what is left out is 0
+ * @param turn how neck and head are turned, as 3 x 3 rotations; left out: straight
+ * @example
+ * const { head: smiling } = express(head, { mouthSmileLeft: 1, mouthSmileRight: 1, jawOpen: 0.2 })
+ * smiling.positions // -> V x 3, centimetres
+ * @throws RangeError where there is no such expression, or a weight is no number from 0 to 1
+ */
+export function express(
+  { mesh, hair, movement }: Pick<CompleteHead, 'mesh' | 'hair' | 'movement'>,
+  weights: ExpressionWeights,
+  turn?: HeadTurn,
+): ExpressedHead {
+  for (const [name, weight] of Object.entries(weights)) {
+    if (!(expressionNames as readonly string[]).includes(name))
+      throw new RangeError(`There is no expression "${name}"; there are ${expressionNames.join(', ')}.`)
+    if (!(weight >= 0 && weight <= 1))
+      throw new RangeError(`The weight of ${name} is ${weight}; weights are numbers from 0 to 1.`)
+  }
+  const turned = turn && { ...turn, pivots: movement.pivots }
+  const moved = (of: Mesh, by: Movement): Mesh => ({
+    ...of,
+    positions: expressed(of.positions, by, weights, turned),
+  })
+  return {
+    head: moved(mesh, movement.head),
+    hair: hair && movement.hair && moved(hair.mesh, movement.hair),
+    mouth: moved(movement.mouth.mesh, movement.mouth),
+  }
 }

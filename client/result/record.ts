@@ -81,6 +81,7 @@ export interface HeadRecordInput {
   /** As it was asked for. */
   cover: 'auto' | 'head' | 'face'
   hair: string
+  expression: 'photo' | 'neutral'
   bust: boolean
   whyFaceAlone: string | null
   /** Wall-clock seconds that the head took. */

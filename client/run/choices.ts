@@ -1,6 +1,7 @@
 /** What a run can be asked for. Loads nothing of the method: pages show these choices first. */
 
 import type { HairChoice } from '../head/complete-head.ts'
+import { type RestExpression, restExpressions } from '../head/expressions/names.ts'
 import { hairStyles } from '../head/hair/hair-style.ts'
 import type { PresetName } from '../refine/schedule.ts'
 
@@ -51,6 +52,12 @@ export function requirePresetName(name: string): PresetName {
 export function requireHairChoice(hair: string): HairChoice {
   if ((hairChoices as readonly string[]).includes(hair)) return hair as HairChoice
   throw new RangeError(`Unknown hair "${hair}"; choose ${hairChoices.join(', ')}.`)
+}
+
+/** @throws RangeError listing what there is */
+export function requireRestExpression(expression: string): RestExpression {
+  if ((restExpressions as readonly string[]).includes(expression)) return expression as RestExpression
+  throw new RangeError(`Unknown expression at rest "${expression}"; choose ${restExpressions.join(', ')}.`)
 }
 
 /** @throws RangeError listing the sizes there are */

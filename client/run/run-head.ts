@@ -76,23 +76,31 @@ export async function headOfRun(
 export async function runHead(
   { capture, refined, record }: RunFace,
   photo: HeadPhoto,
-  { cover = 'auto', hair = 'auto', bust = true }: RunHeadRequest,
+  { cover = 'auto', hair = 'auto', expression = 'photo', bust = true }: RunHeadRequest,
   store: ModelStore,
 ): Promise<RunHead> {
   const start = performance.now()
   const why = cover === 'face' ? null : whyFaceAlone(doubtsOf(seenBy(capture, photo, await headKit(store))))
   if (cover === 'face' || (cover === 'auto' && why)) {
-    const alone = { cover, hair, bust, whyFaceAlone: why, seconds: 0, made: null }
+    const alone = { cover, hair, expression, bust, whyFaceAlone: why, seconds: 0, made: null }
     return { head: null, whyFaceAlone: why, record: await recordWithHead(record, alone) }
   }
-  const head = await headOfRun({ capture, refined }, photo, { hair, bust }, store)
+  const head = await headOfRun({ capture, refined }, photo, { hair, expression, bust }, store)
   const seconds = (performance.now() - start) / 1000
   const png = await atlasPng(head.texture, head.size)
   const { models } = await store.manifest()
   const made = { head: { ...head, style: head.hair?.style ?? null }, png, models }
   return {
     ...{ head: { ...head, png }, whyFaceAlone: why },
-    record: await recordWithHead(record, { cover, hair, bust, whyFaceAlone: null, seconds, made }),
+    record: await recordWithHead(record, {
+      cover,
+      hair,
+      expression,
+      bust,
+      whyFaceAlone: null,
+      seconds,
+      made,
+    }),
   }
 }
 

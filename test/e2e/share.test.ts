@@ -6,7 +6,7 @@ import { type Ownership, shareResult } from '../../client/share/api.ts'
 import { ownersLink } from '../../client/share/ownership.ts'
 import { chromiumPath } from '../chromium.ts'
 import { seriousFindings } from '../support/axe.ts'
-import { validParts } from '../support/parts.ts'
+import { headParts, validParts } from '../support/parts.ts'
 import { zippedFiles } from '../support/zipped-files.ts'
 
 const url = inject('url')
@@ -194,12 +194,14 @@ async function photo(): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Shares something, and deletes it at the end. */
 async function withShared<T>(
-  wish: { title: string; photo?: boolean; visibility?: 'listed' | 'unlisted' },
+  wish: { title: string; photo?: boolean; head?: boolean; visibility?: 'listed' | 'unlisted' },
   use: (shared: Awaited<ReturnType<typeof shareResult>>) => Promise<T>,
 ): Promise<T> {
   const { title, visibility } = wish
+  const face = await validParts({ seed: Date.now() })
   const parts = {
-    ...(await validParts({ seed: Date.now() })),
+    ...face,
+    ...(wish.head && (await headParts(face, { moves: true }))),
     ...(wish.photo && { 'photo.jpg': await photo() }),
   }
   const shared = await shareResult(parts, { origin: url, title, visibility })
@@ -287,41 +289,51 @@ describe('a thumbnail of the gallery', () => {
 })
 
 test.each(['light', 'dark'] as const)('axe finds nothing serious (%s)', (colorScheme) =>
-  withShared({ title: 'For everyone', photo: true, visibility: 'listed' }, async ({ result, ownership }) => {
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', bypassCSP: true })
-    const page = await context.newPage()
-    const findings: string[] = []
-    const look = async (where: string) =>
-      findings.push(...(await seriousFindings(page)).map((finding) => `${where}: ${finding}`))
+  withShared(
+    { title: 'For everyone', photo: true, head: true, visibility: 'listed' },
+    async ({ result, ownership }) => {
+      const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', bypassCSP: true })
+      const page = await context.newPage()
+      const findings: string[] = []
+      const look = async (where: string) =>
+        findings.push(...(await seriousFindings(page)).map((finding) => `${where}: ${finding}`))
 
-    await page.goto(`${url}/gallery`, { waitUntil: 'networkidle' })
-    await look('gallery')
-    await page.getByRole('button', { name: 'For everyone in 3D' }).click()
-    await page.locator('.turning face-viewer canvas').waitFor({ timeout: 60_000 })
-    await look('gallery, 3D')
-    await page.goto(url + result.page, { waitUntil: 'networkidle' })
-    await look('result')
-    await button(page, 'The photo').click()
-    await look('result, photo')
-    await page.keyboard.press('Escape')
-    await button(page, 'Turn it in 3D').click()
-    await page.locator('.stage > img').waitFor({ state: 'detached', timeout: 60_000 })
-    await page.getByText('Report this result').click()
-    await look('result, 3D and report')
-    await page.evaluate(
-      ([key, token]) => localStorage.setItem(key, token),
-      [`facerefiner:owner:${ownership.id}`, ownership.owner],
-    )
-    await page.goto(`${url}${result.page}?lang=de`, { waitUntil: 'networkidle' })
-    await page.locator('#owner').waitFor()
-    await look('owner')
-    await button(page, 'Löschen').click()
-    await look('owner, delete')
-    await page.goto(`${url + result.page}?reported`)
-    await look('reported')
-    await page.goto(`${url}/r/nothing`)
-    await look('message')
-    expect(findings).toEqual([])
-    await context.close()
-  }),
+      await page.goto(`${url}/gallery`, { waitUntil: 'networkidle' })
+      await look('gallery')
+      await page.getByRole('button', { name: 'For everyone in 3D' }).click()
+      await page.locator('.turning face-viewer canvas').waitFor({ timeout: 60_000 })
+      await look('gallery, 3D')
+      await page.goto(url + result.page, { waitUntil: 'networkidle' })
+      await look('result')
+      await button(page, 'The photo').click()
+      await look('result, photo')
+      await page.keyboard.press('Escape')
+      await button(page, 'Turn it in 3D').click()
+      await page.locator('.stage > img').waitFor({ state: 'detached', timeout: 60_000 })
+      await page.getByText('Expressions', { exact: true }).click()
+      const picture = async () => (await page.locator('face-viewer').screenshot()).toString('base64')
+      const atRest = await picture()
+      await page.getByLabel('Open mouth').press('End')
+      await expect.poll(picture, { timeout: 30_000 }).not.toBe(atRest)
+      await button(page, 'At rest').click()
+      await expect.poll(picture, { timeout: 30_000 }).toBe(atRest)
+      await page.getByText('Report this result').click()
+      await look('result, 3D, expressions and report')
+      await page.evaluate(
+        ([key, token]) => localStorage.setItem(key, token),
+        [`facerefiner:owner:${ownership.id}`, ownership.owner],
+      )
+      await page.goto(`${url}${result.page}?lang=de`, { waitUntil: 'networkidle' })
+      await page.locator('#owner').waitFor()
+      await look('owner')
+      await button(page, 'Löschen').click()
+      await look('owner, delete')
+      await page.goto(`${url + result.page}?reported`)
+      await look('reported')
+      await page.goto(`${url}/r/nothing`)
+      await look('message')
+      expect(findings).toEqual([])
+      await context.close()
+    },
+  ),
 )

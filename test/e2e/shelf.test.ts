@@ -158,7 +158,7 @@ test('with its photo a face can be changed in a later visit', async () => {
 test('what is stored has the shape of this format: raise it where the shape changes', async () => {
   const shape = await page.evaluate(shapeOfShelf)
   expect([format, ...shape]).toEqual([
-    2,
+    3,
     'card.photo: bytes,until',
     'card: bytes,date,id,name,photo,thumbnail',
     'face.face.faces[]: height,quarterTurns,roll,score,width,x,y',
@@ -167,7 +167,7 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'face.face.result.head.hair.texture: data,size',
     'face.face.result.head.hair: colours,mesh,style,texture',
     'face.face.result.head.mesh: normals,positions,triangles,uv',
-    'face.face.result.head: bust,choice,doubts,evidence,hair,made,mesh,png,record',
+    'face.face.result.head: bust,choice,doubts,evidence,hair,made,mesh,movement,png,record',
     'face.face.result.of.face: height,quarterTurns,roll,score,width,x,y',
     'face.face.result.of: face,strokes',
     'face.face.result.refined: backbone,coveredTexels,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
@@ -245,7 +245,7 @@ test('one button removes everything, after it was asked', async () => {
 function shapeOfShelf(): Promise<string[]> {
   const shape = new Map<string, string>()
   const walk = (value: unknown, path: string) => {
-    const skip = ['.steps', '.secondsPerScale', '.settings', '.strokes', '.shared']
+    const skip = ['.movement', '.steps', '.secondsPerScale', '.settings', '.strokes', '.shared']
     if (!value || typeof value !== 'object' || ArrayBuffer.isView(value) || value instanceof Blob) return
     if (skip.some((end) => path.endsWith(end))) return
     if (Array.isArray(value)) return walk(value[0], `${path}[]`)

@@ -85,6 +85,8 @@ export const runRecord = z.strictObject({
       cover: z.enum(['auto', 'head', 'face']),
       /** `auto`, `photo`, `none` or a style. */
       hair: z.string(),
+      /** Of the face at rest. Left out: of heads before they could move, as in the photo. */
+      expression: z.enum(['photo', 'neutral']).optional(),
       /** Shoulders under the neck? Left out: of heads before one could do without them. */
       bust: z.boolean().optional(),
       /** Why `auto` left the face alone; null where it did not. */

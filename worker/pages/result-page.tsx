@@ -34,6 +34,7 @@ export function ResultPage({ record, origin, reported }: ResultPageProps) {
           </time>
           {result.sentenceEnd}
         </p>
+        {kindOf(shownPart(parts)) === 'head' && <Expressions />}
         <Facts record={record} />
         <ul class="downloads" aria-label={result.downloads}>
           {parts['head.glb'] && (
@@ -157,6 +158,16 @@ function Download({ id, part, words, bytes, primary }: DownloadProps) {
         </small>
       </a>
     </li>
+  )
+}
+
+/** Shown by its script once there is a head in 3D that can move. */
+function Expressions() {
+  const { heading, ...texts } = useReader().texts.expressions
+  return (
+    <details class="expressions" data-texts={JSON.stringify(texts)} hidden>
+      <summary>{heading}</summary>
+    </details>
   )
 }
 

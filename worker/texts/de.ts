@@ -72,6 +72,23 @@ export const de: Texts = {
     failed: 'In 3D ließ es sich nicht laden. Prüf die Verbindung und versuch es noch einmal.',
   },
 
+  expressions: {
+    heading: 'Mimik',
+    groups: {
+      smile: 'Lächeln',
+      frown: 'Mundwinkel senken',
+      jawOpen: 'Mund öffnen',
+      pucker: 'Mund spitzen',
+      blink: 'Augen schließen',
+      browsUp: 'Brauen heben',
+      browsDown: 'Brauen senken',
+      cheekPuff: 'Wangen aufblasen',
+    },
+    single: 'Einzeln',
+    strength: 'Wie stark',
+    reset: 'In Ruhe',
+  },
+
   ar: {
     open: 'Im Zimmer ansehen',
     making: 'Die Datei dafür wird erzeugt …',

@@ -74,6 +74,24 @@ export const en = {
     failed: 'It could not be loaded in 3D. Check the connection and try again.',
   },
 
+  /** The sliders that move a head's face. */
+  expressions: {
+    heading: 'Expressions',
+    groups: {
+      smile: 'Smile',
+      frown: 'Corners down',
+      jawOpen: 'Open mouth',
+      pucker: 'Pucker',
+      blink: 'Close eyes',
+      browsUp: 'Raise brows',
+      browsDown: 'Lower brows',
+      cheekPuff: 'Puff cheeks',
+    },
+    single: 'Any one',
+    strength: 'How strong',
+    reset: 'At rest',
+  },
+
   /** Where the device can put it into the room. */
   ar: {
     open: 'See it in your room',

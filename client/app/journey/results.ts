@@ -1,6 +1,7 @@
 import { type DownloadForm, type DownloadKind, download } from '../download.ts'
 import type { Result } from '../result.ts'
 import type { Sharings } from '../sharing/sharings.ts'
+import { texts } from '../texts/index.ts'
 import type { ViewName } from '../viewer/orbit.ts'
 import type { Changes } from './changes.ts'
 import { resultStage } from './result-stage.ts'
@@ -76,6 +77,23 @@ export class Results {
   /** Is it being turned by hand? */
   hold(held: boolean) {
     this.#store.setAt('result', { held })
+  }
+
+  /** What moves the head is loaded when it is first wanted. */
+  async openPuppet() {
+    this.#store.set(silence)
+    this.#store.setAt('result', { puppet: 'coming', comparing: null, evidence: false, hairMenu: false })
+    const loaded = await import('../puppet/puppet-panel.ts').then(
+      () => true,
+      () => false,
+    )
+    if (this.#store.at('result')?.puppet !== 'coming') return
+    this.#store.setAt('result', { puppet: loaded ? 'open' : null })
+    if (!loaded) this.#store.set({ error: { words: texts().result.puppetFailed, fault: null } })
+  }
+
+  closePuppet() {
+    this.#store.setAt('result', { puppet: null })
   }
 
   /** @param light degrees to the viewer's right; null: the photo's own */

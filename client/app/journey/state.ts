@@ -96,6 +96,8 @@ export interface ResultStage {
   hairMenu: boolean
   /** Is it being turned by hand? */
   held: boolean
+  /** Does a webcam drive the head, or sliders? `coming`: that is being loaded. */
+  puppet: 'coming' | 'open' | null
   /** What lies over the page. */
   dialog: Dialog | null
   downloading: Downloading
@@ -205,7 +207,7 @@ export const firstState: State = {
   choices: { preset: 'draft', size: presetSizes.draft, seed: defaultSeed },
   brush: { out: false, width: 0.15 },
   cover: 'head',
-  head: { hair: 'auto', bust: true },
+  head: { hair: 'auto', bust: true, expression: 'photo' },
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },

@@ -1,10 +1,11 @@
 import { WebIO } from '@gltf-transform/core'
 import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import type { Face } from '../viewer/drawing.ts'
+import { readMovement } from './read-movement.ts'
 import { readTexturedMesh } from './read-textured-mesh.ts'
 
 /**
- * What a shared GLB holds, ready to be drawn: a face, or a head and its hair. The exporter writes no other
+ * What a shared GLB holds, ready to be drawn: a face, or a head, its hair, and what moves them. The exporter writes no other
  * (client/result/glb.ts, head-glb.ts), and the service takes no other.
  *
  * @param glb binary glTF 2.0; metres become centimetres
@@ -12,18 +13,23 @@ import { readTexturedMesh } from './read-textured-mesh.ts'
  */
 export async function readFace(glb: ArrayBuffer): Promise<Face> {
   const file = await new WebIO().registerExtensions([KHRMaterialsUnlit]).readBinary(new Uint8Array(glb))
-  const [skin, hair] = file
-    .getRoot()
-    .listMeshes()
-    .map((mesh) => mesh.listPrimitives()[0])
-  const [node] = file.getRoot().listNodes()
-  const face = await readTexturedMesh(skin)
+  const root = file.getRoot()
+  const [head] = root.listMeshes()
+  const [node] = root.listNodes()
+  const face = await readTexturedMesh(head?.listPrimitives()[0])
   if (node.getName() !== 'head') return face
-  if (!hair) return { ...face, hair: null }
+  const movement = await readMovement(root)
+  const [hair] =
+    root
+      .listMeshes()
+      .find((mesh) => mesh.getName() === 'hair')
+      ?.listPrimitives() ?? []
+  if (!hair) return { ...face, hair: null, movement }
   const { mesh, texture } = await readTexturedMesh(hair)
   const colours = hair.getAttribute('COLOR_0')?.getArray()
   return {
     ...face,
+    movement,
     hair: {
       ...{ mesh, texture },
       colours: colours

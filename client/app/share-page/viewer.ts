@@ -1,3 +1,4 @@
+import { offerExpressions } from './expressions.ts'
 import { loadFace } from './load-face.ts'
 import { textsOf, type ViewerTexts } from './texts-of.ts'
 
@@ -21,6 +22,7 @@ export async function openViewer(button: HTMLButtonElement): Promise<void> {
     status.textContent = ''
     // Where there is no WebGL the viewer has said so instead.
     if (!viewer.querySelector('canvas')) return
+    offerExpressions(viewer)
     status.textContent = texts.howTo
     viewer.focus()
     const quiet = () => status.remove()

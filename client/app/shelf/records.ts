@@ -21,9 +21,10 @@ const kinds: readonly Kind[] = ['card', 'face', 'photo']
  * Version of a face's record. Whoever changes the shape of StoredFace, or of what lies in it, raises it and reads the
  * older ones. (test/e2e/shelf.test.ts holds the shape to it.)
  */
-export const format = 2
+export const format = 3
 
-type FaceRecord = { format: 1; face: FirstStoredFace } | { format: typeof format; face: StoredFace }
+/** Of the second the heads are stiff; else it is as the third. */
+type FaceRecord = { format: 1; face: FirstStoredFace } | { format: 2 | typeof format; face: StoredFace }
 
 /** All records of one face, as they were taken off the shelf. */
 export type Taken = readonly [key: IDBValidKey, value: unknown][]
@@ -152,7 +153,7 @@ async function change(write: (records: IDBObjectStore) => Promise<void>): Promis
 /** null: of a later version. */
 async function faceOf(record: FaceRecord): Promise<ShelvedFace | null> {
   if (record.format === 1) return restoredFirst(record.face)
-  return record.format === format ? restored(record.face) : null
+  return record.format <= format ? restored(record.face) : null
 }
 
 const read = (records: IDBObjectStore, id: string) =>

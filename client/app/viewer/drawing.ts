@@ -1,4 +1,5 @@
 import type { Camera, Mesh } from '../../face/types.ts'
+import type { HeadMovement } from '../../head/expressions/movement.ts'
 import type { HeadHair } from '../../head/hair/strips.ts'
 import type { RendererWorker } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
@@ -12,6 +13,8 @@ export interface Face {
   texture: Pixels
   /** Of a whole head, which can be looked at from all sides; null: it has no strips of hair. Left out: the face alone. */
   hair?: Hair | null
+  /** Of a whole head: what its expressions and bones move. Left out or null: it is stiff. */
+  movement?: HeadMovement | null
   /** `Evidence` of each texel: it is drawn instead of the texture. Left out: the texture itself. */
   evidence?: Uint8Array
   /** `Evidence` of each texel of the face: what it does not know is being made, and can be made to glow. */
@@ -29,6 +32,7 @@ export function isSameFace(a: Face | null, b: Face | null): boolean {
     a?.mesh === b?.mesh &&
     a?.texture === b?.texture &&
     a?.hair === b?.hair &&
+    a?.movement === b?.movement &&
     a?.evidence === b?.evidence &&
     a?.coming === b?.coming
   )
@@ -40,6 +44,7 @@ const kept = 4
 let worker: Running<RendererWorker> | null = null
 let shownMesh: Mesh | null = null
 let shownHair: Hair | null = null
+let shownMovement: HeadMovement | null = null
 /** What is known to be coming, and of which mesh; thumbnails without it do not take it away. */
 let shownComing: { evidence: Uint8Array; mesh: Mesh } | null = null
 /** By the texture, or the evidence that is drawn in its place. */
@@ -79,14 +84,19 @@ export function loadRenderer(): void {
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */
 function prepare(face: Face) {
-  const { mesh, texture, hair = null, evidence = null, coming } = face
+  const { mesh, texture, hair = null, movement = null, evidence = null, coming } = face
   loadRenderer()
   const { api } = worker!
   const unheard = () => {} // The drawing that follows fails too, and is heard.
-  if (mesh !== shownMesh) api.setMesh(mesh, isWhole(face)).catch(unheard)
+  if (mesh !== shownMesh) {
+    api.setMesh(mesh, isWhole(face)).catch(unheard)
+    shownMovement = null
+  }
   shownMesh = mesh
   if (hair !== shownHair) api.setHair(hair).catch(unheard)
   shownHair = hair
+  if (movement !== shownMovement) api.setMovement(movement).catch(unheard)
+  shownMovement = movement
   if (coming && (coming !== shownComing?.evidence || mesh !== shownComing.mesh)) {
     api.setComing(coming).catch(unheard)
     shownComing = { evidence: coming, mesh }

@@ -1,7 +1,9 @@
+import type { ExpressionName, ExpressionWeights } from '../../head/expressions/names.ts'
 import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import { Appearing } from './appearing.ts'
 import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
+import type { Gaze } from './idle.ts'
 import {
   approach,
   front,
@@ -13,16 +15,29 @@ import {
   unwrapping,
   unwrapSeconds,
 } from './orbit.ts'
+import { isSamePose, type Pose } from './pose.ts'
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
+/** What a living head does: loaded with the first that can move. */
+let life: typeof import('./idle.ts') | null = null
+
 /** Seconds between two drawings of what does nothing but glow. */
 const glowing = 0.1
+/** Of what is alive and does nothing else: 30 in a second, where screens have 60. */
+const idling = 0.03
+/** Where a drawing takes more seconds than this, life would be a blink in one picture out of many: it is not shown. */
+const slowest = 0.06
+/** Seconds after which it is tried again whether a drawing is faster by now. */
+const retrying = 4
+/** How fast a head follows with its eyes who looks at it: of what is left of the way, in a second. */
+const following = 2.5
 
 /**
  * `<face-viewer>`: a face or a whole head in 3D. Drag or arrow keys turn it, wheel, pinch or + and - bring it nearer, a double
  * click or 0 puts it back. It turns slowly until it is touched, unless the person prefers reduced motion. With the attribute
- * `unwraps` the first face first shows how its skin is laid out as a texture.
+ * `unwraps` the first face first shows how its skin is laid out as a texture. A head that has movement blinks, breathes and looks
+ * at the viewer a little, wherever it may move by itself and nothing is compared on it; what cannot be seen does not move.
  *
  * With `other` it shows two textures at once, that one to the left of the line `--at`.
  *
@@ -45,6 +60,17 @@ export class FaceViewer extends HTMLElement {
   /** Seconds into the unwrapping; null: not under way. */
   #unwrapped: number | null = null
   #turnedFor = 0
+  #expression: ExpressionWeights = {}
+  #pose: Pose | null = null
+  /** The pose has changed since it was drawn. */
+  #stirred = false
+  /** Seconds that it has been alive. */
+  #lived = 0
+  /** Was it drawn as something alive? */
+  #wasAlive = false
+  #gaze: Gaze = front
+  readonly #seed = Math.floor(Math.random() * 2 ** 31)
+  #inSight = true
   #pointers = new Map<number, { x: number; y: number }>()
   #frame = 0
   #lastFrame = 0
@@ -53,6 +79,10 @@ export class FaceViewer extends HTMLElement {
   /** Seconds a drawing takes, smoothed: a slow machine gets fewer frames, and keeps its time for the refinement. */
   #cost = 0
   #resized = new ResizeObserver(() => this.#fit())
+  #sight = new IntersectionObserver((entries) => {
+    this.#inSight = entries.at(-1)!.isIntersecting
+    this.#request()
+  })
 
   connectedCallback() {
     this.#otherCanvas.className = 'other'
@@ -62,6 +92,7 @@ export class FaceViewer extends HTMLElement {
     // The page sets it anew where its language changes.
     this.ariaLabel ??= texts().viewer.label
     this.#resized.observe(this)
+    this.#sight.observe(this)
     const on = this.addEventListener.bind(this)
     on('pointerdown', this.#onPointerDown)
     on('pointermove', this.#onPointerMove)
@@ -78,6 +109,7 @@ export class FaceViewer extends HTMLElement {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     this.#resized.disconnect()
+    this.#sight.disconnect()
   }
 
   /** null shows the empty stage. */
@@ -89,7 +121,14 @@ export class FaceViewer extends HTMLElement {
     this.#face = face
     if (isFirst && this.hasAttribute('unwraps') && this.#moves) this.#unwrapped = 0
     if (this.#whole !== wasWhole) this.#turnOn()
+    if (this.canMove && !life) void this.#loadLife()
     this.#invalidate()
+  }
+
+  /** Where it cannot be loaded the head rests. */
+  async #loadLife() {
+    life = await import('./idle.ts').catch(() => null)
+    this.#request()
   }
 
   /** Another texture of the same mesh; null: none. */
@@ -103,6 +142,29 @@ export class FaceViewer extends HTMLElement {
   set still(still: boolean) {
     this.#still = still
     if (still) this.#unwrapped = null
+    this.#request()
+  }
+
+  /** Has what is shown expressions, and a neck that turns? */
+  get canMove(): boolean {
+    return !!this.#face?.movement
+  }
+
+  /** What its face does, besides what it does by itself; an empty one: nothing. */
+  set expression(expression: ExpressionWeights) {
+    this.#expression = expression
+    this.#stir()
+  }
+
+  /** What it does, and nothing else; null: what it does by itself. May be set for every frame: only the last is drawn. */
+  set pose(pose: Pose | null) {
+    if (isSamePose(pose, this.#pose)) return
+    this.#pose = pose
+    this.#stir()
+  }
+
+  #stir() {
+    this.#stirred = true
     this.#request()
   }
 
@@ -127,6 +189,11 @@ export class FaceViewer extends HTMLElement {
 
   get #moves() {
     return !this.#still && !prefersStill.matches
+  }
+
+  get #idles() {
+    const isStage = this.#pose === null && this.#other === null && this.#unwrapped === null
+    return life !== null && this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
   /** Turns to a view and stays there. */
@@ -158,12 +225,9 @@ export class FaceViewer extends HTMLElement {
     this.#frame = 0
     if (this.#drawing) return
     const seconds = (now - this.#lastFrame) / 1000
-    // The first touch is answered at once; the slow turn takes a third of the renderer's time at most, and so does the glow.
-    const turning = this.#turning && !this.#still
-    const isFading = this.#appearing.fading !== null
-    if (turning && !isFading && seconds < this.#cost * 3) return this.#request()
-    const isTouched = this.#dirty || isFading || !isNear(this.#orbit, this.#target)
-    if (!turning && !isTouched && seconds < Math.max(glowing, this.#cost * 3)) return this.#request()
+    const turning = this.#turning && !this.#still && this.#inSight
+    const idles = this.#idles && this.#inSight
+    if (seconds < this.#leastSeconds(turning, idles)) return this.#request()
     this.#lastFrame = now
     const sinceLast = Math.min(0.1, seconds)
     if (this.#unwrapped !== null) {
@@ -175,11 +239,41 @@ export class FaceViewer extends HTMLElement {
       this.#target = slowTurn(this.#turnedFor, this.#whole)
     }
     const isComing = this.#face?.coming !== undefined
+    if (idles) {
+      this.#lived += sinceLast
+      this.#gaze = followed(this.#gaze, life!.gazeAt(this.#orbit), sinceLast)
+    }
     if (this.#appearing.step(seconds, isComing, this.#moves)) this.#dirty = true
     const moving = !isNear(this.#orbit, this.#target)
     if (moving) this.#orbit = approach(this.#orbit, this.#target, sinceLast)
-    if (moving || this.#dirty) this.#draw()
+    if (moving || this.#dirty || this.#stirred || idles) this.#draw()
     else if (turning) this.#request()
+  }
+
+  /**
+   * Seconds from one drawing to the next. The first touch is answered at once; what it does by itself, the slow turn, the glow and
+   * being alive, takes a third of the renderer's time at most, and what somebody else drives a half.
+   */
+  #leastSeconds(turning: boolean, idles: boolean): number {
+    const isFading = this.#appearing.fading !== null
+    if (turning && !isFading) return this.#cost * 3
+    if (this.#dirty || isFading || !isNear(this.#orbit, this.#target)) return 0
+    if (this.#stirred) return this.#cost * 2
+    const isGivenUp = idles && this.#isSlow && !this.#wasAlive
+    return Math.max(isGivenUp ? retrying : idles ? idling : glowing, this.#cost * 3)
+  }
+
+  get #isSlow() {
+    return this.#cost > slowest
+  }
+
+  /** Of a head that can move: what it does now. */
+  get #posed(): Pose | null {
+    if (!this.canMove) return null
+    if (this.#pose) return this.#pose
+    if (!life || !this.#idles || this.#isSlow) return { weights: this.#expression }
+    const { weights, turn } = life.idlePose(this.#lived, this.#seed, this.#gaze)
+    return { weights: added(weights, this.#expression), turn }
   }
 
   async #draw() {
@@ -187,13 +281,16 @@ export class FaceViewer extends HTMLElement {
     // Nothing is drawn before the place is measured.
     if (!this.#face || width === 0 || height === 0) return
     this.#dirty = false
+    this.#stirred = false
     this.#drawing = true
+    this.#wasAlive = this.#idles && !this.#isSlow
     const start = performance.now()
     const view = {
       ...this.#orbit,
       light: this.#light,
       unfold: this.#unwrapped === null ? 0 : unwrapping(this.#unwrapped),
       glow: this.#appearing.glow,
+      pose: this.#posed,
     }
     const { fading } = this.#appearing
     const [face, other] = [this.#face, this.#other]
@@ -297,6 +394,22 @@ export class FaceViewer extends HTMLElement {
   #zoomBy(factor: number) {
     this.#target = limited({ ...this.#target, zoom: this.#target.zoom * factor }, this.#whole)
     this.#request()
+  }
+}
+
+/** Each as strong as both together, up to its full strength. */
+function added(a: ExpressionWeights, b: ExpressionWeights): ExpressionWeights {
+  const sum = { ...a }
+  for (const [name, weight] of Object.entries(b) as [ExpressionName, number][])
+    sum[name] = Math.min(1, (a[name] ?? 0) + weight)
+  return sum
+}
+
+function followed(from: Gaze, to: Gaze, seconds: number): Gaze {
+  const share = 1 - Math.exp(-following * seconds)
+  return {
+    azimuth: from.azimuth + (to.azimuth - from.azimuth) * share,
+    elevation: from.elevation + (to.elevation - from.elevation) * share,
   }
 }
 

@@ -3,6 +3,7 @@ import {
   BufferGeometry,
   Color,
   DoubleSide,
+  DynamicDrawUsage,
   Group,
   type Material,
   Mesh,
@@ -10,9 +11,12 @@ import {
   MeshLambertMaterial,
   SRGBColorSpace,
 } from 'three'
+import type { HeadMovement } from '../../head/expressions/movement.ts'
 import type { Hair } from './drawing.ts'
 import { sourceColours } from './evidence-colours.ts'
 import { photoTexture } from './photo-texture.ts'
+import type { Pose } from './pose.ts'
+import { poseVertices } from './pose-vertices.ts'
 
 /** Nothing of what is more transparent is drawn in front of what lies behind (as in `headGlb`). */
 const solid = 0.45
@@ -68,7 +72,8 @@ export class HairMesh {
   readonly #solid = new Mesh<BufferGeometry, Strands>(new BufferGeometry(), this.#looks.plain.solid)
   readonly #fringe = new Mesh<BufferGeometry, Strands>(new BufferGeometry(), this.#looks.plain.fringe)
   readonly group = new Group()
-  #there = false
+  /** At rest; null where there is none. */
+  #rest: Hair['mesh'] | null = null
 
   constructor() {
     this.#solid.frustumCulled = this.#fringe.frustumCulled = false
@@ -78,22 +83,22 @@ export class HairMesh {
 
   /** How high it reaches; minus infinity where there is none. */
   get top(): number {
-    if (!this.#there) return Number.NEGATIVE_INFINITY
-    const position = this.#solid.geometry.getAttribute('position')
+    const { positions } = this.#rest ?? { positions: [] }
     let top = Number.NEGATIVE_INFINITY
-    for (let v = 0; v < position.count; v++) top = Math.max(top, position.getY(v))
+    for (let y = 1; y < positions.length; y += 3) top = Math.max(top, positions[y])
     return top
   }
 
   set(hair: Hair | null) {
-    this.#there = hair !== null
+    this.#rest = hair?.mesh ?? null
     this.#solid.geometry.dispose()
     this.#looks.plain.solid.map?.dispose()
     if (!hair) return
     const { mesh, colours, texture } = hair
     const geometry = new BufferGeometry()
-    geometry.setAttribute('position', new BufferAttribute(mesh.positions, 3))
-    geometry.setAttribute('normal', new BufferAttribute(mesh.normals, 3))
+    const position = new BufferAttribute(mesh.positions.slice(), 3).setUsage(DynamicDrawUsage)
+    geometry.setAttribute('position', position)
+    geometry.setAttribute('normal', new BufferAttribute(mesh.normals.slice(), 3))
     geometry.setAttribute('uv', new BufferAttribute(mesh.uv, 2))
     geometry.setAttribute('color', new BufferAttribute(colours, 4))
     geometry.setIndex(new BufferAttribute(mesh.triangles, 1))
@@ -105,8 +110,15 @@ export class HairMesh {
     }
   }
 
+  /** @param pose null: at rest */
+  pose(movement: HeadMovement | null, pose: Pose | null, isLit: boolean) {
+    if (!this.#rest) return
+    const moved = movement?.hair ? { ...movement.hair, pivots: movement.pivots } : null
+    poseVertices(this.#solid.geometry, this.#rest, moved, pose, isLit)
+  }
+
   show(visible: boolean, look: 'plain' | 'lit' | 'evidence') {
-    this.group.visible = visible && this.#there
+    this.group.visible = visible && this.#rest !== null
     this.#solid.material = this.#looks[look].solid
     this.#fringe.material = this.#looks[look].fringe
   }

@@ -1,3 +1,5 @@
+import type { Pose } from './pose.ts'
+
 /** Where the viewer's eye is: on a sphere around the face. Angles in radians, azimuth > 0 to the viewer's right. */
 export interface Orbit {
   azimuth: number
@@ -14,6 +16,8 @@ export interface View extends Orbit {
   unfold?: number
   /** How strongly that glows which is being made, 0..1; 0 where it is left out. */
   glow?: number
+  /** Of a head that moves; null, or left out: at rest. */
+  pose?: Pose | null
 }
 
 /** The face alone is a mask, open at the back: further round there is nothing to see. A whole head has no such limit. */

@@ -7,6 +7,7 @@ import {
   BufferGeometry,
   type DataTexture,
   DoubleSide,
+  DynamicDrawUsage,
   FrontSide,
   Mesh,
   MeshBasicMaterial,
@@ -20,14 +21,18 @@ import {
   WebGLRenderer,
 } from 'three'
 import type { Camera, Mesh as FaceMesh } from '../../face/types.ts'
+import type { HeadMovement } from '../../head/expressions/movement.ts'
 import type { Pixels } from '../pixels.ts'
 import { type Crop, clipFromHead } from './clip.ts'
 import type { Hair } from './drawing.ts'
 import { evidenceColours } from './evidence-colours.ts'
 import { glowOf } from './glow.ts'
 import { HairMesh } from './hair-mesh.ts'
+import { MouthMesh } from './mouth-mesh.ts'
 import type { View } from './orbit.ts'
 import { photoTexture } from './photo-texture.ts'
+import { isSamePose, type Pose } from './pose.ts'
+import { poseVertices } from './pose-vertices.ts'
 import { Studio } from './studio.ts'
 
 /** Degrees; a portrait lens: a wider one makes noses large. */
@@ -71,13 +76,23 @@ export class FaceRenderer {
   #overMesh = new Mesh<BufferGeometry, MeshBasicMaterial | MeshPhongMaterial>(this.#geometry, this.#glow)
   #glowMesh = new Mesh(this.#geometry, this.#glow)
   #hair = new HairMesh()
+  #mouth = new MouthMesh()
   /** Where the eye looks, and how far what is drawn reaches around it: a sphere. */
   #sphere = new Sphere()
   #whole = false
-  #head: Float32Array = new Float32Array()
+  /** At rest. */
+  #rest: Pick<FaceMesh, 'positions' | 'normals'> = {
+    positions: new Float32Array(),
+    normals: new Float32Array(),
+  }
+  #movement: HeadMovement | null = null
   /** 1 for each vertex of a chart other than the largest (the inside of the mouth). */
   #apart: Uint8Array = new Uint8Array()
   #unfolded = 0
+  #pose: Pose | null = null
+  /** Are all vertices where the pose and the unfolding have them, and their normals as well? */
+  #isPlaced = false
+  #isLit = false
   #textures = new Map<number, DataTexture>()
   /** Those that tell where another comes from. */
   #evidence = new Set<number>()
@@ -94,18 +109,19 @@ export class FaceRenderer {
     // Before the fringe of the hair, which is mixed with what lies behind it.
     this.#overMesh.renderOrder = -2
     this.#glowMesh.renderOrder = -1
-    this.#scene.add(this.#hair.group)
+    this.#scene.add(this.#hair.group, this.#mouth)
     this.#scene.add(this.#studio)
   }
 
   /** @param whole is it that of a whole head? */
   setMesh({ positions, normals, uv, triangles }: FaceMesh, whole: boolean) {
     this.#whole = whole
-    this.#head = positions
+    this.#rest = { positions, normals }
+    this.setMovement(null)
     this.#apart = smallerParts(triangles, positions.length / 3)
-    this.#unfolded = 0
-    this.#geometry.setAttribute('position', new BufferAttribute(positions.slice(), 3))
-    this.#geometry.setAttribute('normal', new BufferAttribute(normals, 3))
+    const position = new BufferAttribute(positions.slice(), 3).setUsage(DynamicDrawUsage)
+    this.#geometry.setAttribute('position', position)
+    this.#geometry.setAttribute('normal', new BufferAttribute(normals.slice(), 3))
     this.#geometry.setAttribute('uv', new BufferAttribute(uv, 2))
     this.#geometry.setIndex(new BufferAttribute(triangles, 1))
     this.#geometry.computeBoundingSphere()
@@ -114,7 +130,15 @@ export class FaceRenderer {
 
   setHair(hair: Hair | null) {
     this.#hair.set(hair)
+    this.#isPlaced = false
     this.#fit()
+  }
+
+  /** @param movement of the mesh and the hair that are set; null: they stay at rest */
+  setMovement(movement: HeadMovement | null) {
+    this.#movement = movement
+    this.#mouth.set(movement)
+    this.#isPlaced = false
   }
 
   /**
@@ -124,13 +148,14 @@ export class FaceRenderer {
   #fit() {
     this.#sphere.copy(this.#geometry.boundingSphere!)
     if (!this.#whole) return
-    const whole = new Box3().setFromArray(this.#head)
+    const { positions } = this.#rest
+    const whole = new Box3().setFromArray(positions)
     const top = Math.max(whole.max.y, this.#hair.top)
     const lowest = Math.max(whole.min.y, top - portrait)
     const shown = new Box3()
     const point = new Vector3()
-    for (let v = 0; v < this.#head.length; v += 3) {
-      point.fromArray(this.#head, v)
+    for (let v = 0; v < positions.length; v += 3) {
+      point.fromArray(positions, v)
       if (point.y >= lowest) shown.expandByPoint(point)
     }
     shown.getCenter(this.#sphere.center).setY((top + lowest) / 2)
@@ -168,10 +193,11 @@ export class FaceRenderer {
     texture: number,
     width: number,
     height: number,
-    { azimuth, elevation, zoom, light = null, unfold = 0, glow = 0 }: View,
+    { azimuth, elevation, zoom, light = null, unfold = 0, glow = 0, pose = null }: View,
     fading: { key: number; share: number } | null = null,
   ): ImageBitmap {
-    this.#unfold(unfold, texture)
+    const lit = light !== null && !this.#evidence.has(texture)
+    this.#place(pose, unfold, texture, lit)
     const aspect = width / height
     const camera = new PerspectiveCamera(fieldOfView, aspect, 1, 500)
     const half = Math.tan((fieldOfView * Math.PI) / 360) * Math.min(1, aspect * 1.1)
@@ -187,14 +213,13 @@ export class FaceRenderer {
     camera.zoom = zoom
     camera.updateProjectionMatrix()
     if (light !== null) this.#studio.place(azimuth, light, center)
-    const lit = light !== null && !this.#evidence.has(texture)
     this.#layOver(fading, unfold === 0 ? glow : 0, lit)
     return this.#draw(texture, width, height, camera, lit)
   }
 
   /** The face alone, side x side, exactly where the photo's crop `view` shows it. */
   overPhoto(texture: number, side: number, camera: Camera, view: Crop): ImageBitmap {
-    this.#unfold(0, texture)
+    this.#place(null, 0, texture, false)
     this.#layOver(null, 0, false)
     const positions = this.#geometry.getAttribute('position').array
     const photoCamera = new AnyCamera()
@@ -203,10 +228,24 @@ export class FaceRenderer {
     return this.#draw(texture, side, side, photoCamera)
   }
 
-  /** Moves the vertices between the head and the flat texture, which is as large as they are. */
+  /** @param unfold see View @param key of the texture */
+  #place(pose: Pose | null, unfold: number, key: number, isLit: boolean) {
+    const isAsItWas = unfold === this.#unfolded && isLit === this.#isLit && isSamePose(pose, this.#pose)
+    if (this.#isPlaced && isAsItWas) return
+    const movement = this.#movement
+    const moved = movement && { ...movement.head, pivots: movement.pivots }
+    poseVertices(this.#geometry, this.#rest, moved, pose, isLit)
+    this.#hair.pose(movement, pose, isLit)
+    this.#mouth.pose(pose, isLit)
+    if (unfold > 0) this.#unfold(unfold, key)
+    this.#unfolded = unfold
+    this.#pose = pose
+    this.#isLit = isLit
+    this.#isPlaced = true
+  }
+
+  /** Moves the vertices on from the head to the flat texture, which is as large as they are. */
   #unfold(share: number, key: number) {
-    if (share === this.#unfolded) return
-    this.#unfolded = share
     const position = this.#geometry.getAttribute('position')
     const uv = this.#geometry.getAttribute('uv')
     const { center, radius } = this.#geometry.boundingSphere!
@@ -221,12 +260,8 @@ export class FaceRenderer {
         center.y + (0.5 - uv.getY(v)) * side,
         depth,
       ]
-      for (let c = 0; c < 3; c++) {
-        const head = this.#head[3 * v + c]
-        position.array[3 * v + c] = head + (flat[c] - head) * share
-      }
+      for (let c = 0; c < 3; c++) position.array[3 * v + c] += (flat[c] - position.array[3 * v + c]) * share
     }
-    position.needsUpdate = true
   }
 
   #layOver(fading: { key: number; share: number } | null, glow: number, lit: boolean) {
@@ -256,7 +291,8 @@ export class FaceRenderer {
     skin.side = this.#unfolded > 0 ? DoubleSide : FrontSide
     this.#inside.visible = this.#unfolded === 0
     this.#faceMesh.material = skin
-    this.#hair.show(this.#unfolded === 0, this.#evidence.has(key) ? 'evidence' : lit ? 'lit' : 'plain')
+    const look = this.#evidence.has(key) ? 'evidence' : lit ? 'lit' : 'plain'
+    for (const part of [this.#hair, this.#mouth]) part.show(this.#unfolded === 0, look)
     this.#renderer.setSize(width, height, false)
     this.#renderer.render(this.#scene, camera)
     return this.#canvas.transferToImageBitmap()

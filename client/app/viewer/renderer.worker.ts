@@ -16,6 +16,7 @@ const sent = (bitmap: ImageBitmap) => Comlink.transfer(bitmap, [bitmap])
 const rendererWorker: RendererWorker = {
   setMesh: (mesh, whole) => ready().setMesh(mesh, whole),
   setHair: (hair) => ready().setHair(hair),
+  setMovement: (movement) => ready().setMovement(movement),
   addTexture: (key, pixels, evidence) => ready().addTexture(key, pixels, evidence),
   removeTexture: (key) => ready().removeTexture(key),
   setComing: (evidence) => ready().setComing(evidence),

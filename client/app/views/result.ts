@@ -14,6 +14,7 @@ import { headChoice } from './head-choice.ts'
 import { keptOffer } from './kept-offer.ts'
 import { details } from './parts.ts'
 import { isTold, polishLine } from './polish.ts'
+import { puppetButton, puppetPanel } from './puppet.ts'
 import { runChoice } from './runs.ts'
 import { keptWords } from './shelf.ts'
 import { differences, runWords } from './stage.ts'
@@ -41,6 +42,7 @@ export function resultPanel(
   const { subject, result } = stage
   const { photo } = subject
   const isPoor = photo !== null && isPoorShot(photo, result.seen)
+  if (stage.puppet === 'open') return puppetPanel(stage, state.language, results)
   const how = madeHow(result)
   const words = texts().result
   return html`
@@ -59,6 +61,7 @@ export function resultPanel(
     ${polishLine(state.polish, journey.polishing)}
     ${keptWords(stage, journey.shelf, () => results.openDialog('download'))}
     ${headChoice(stage, state, journey)}
+    ${puppetButton(stage, results)}
     ${stageChoice(stage, results)}
     ${subject.photo ? finer(stage, state, journey) : nothing}
     ${runChoice(subject.results, result, results)}

@@ -55,7 +55,7 @@ export function faceStage(
       class=${flat ? 'away' : ''}
       unwraps
       aria-label=${showsHead(face) ? texts().viewer.headLabel : texts().viewer.label}
-      .still=${!motion}
+      .still=${!motion || flat !== null}
       .light=${light}
       .face=${shown}
       .other=${flat ? null : before}
@@ -70,8 +70,8 @@ export function faceStage(
 /** The head where there is one and it is wanted, else the face. */
 export function drawn(face: TexturedFace): Face {
   if (showsHead(face)) {
-    const { mesh, texture, hair } = face.head
-    return { mesh, texture, hair }
+    const { mesh, texture, hair, movement } = face.head
+    return { mesh, texture, hair, movement }
   }
   return { mesh: face.seen.mesh, texture: face.texture }
 }

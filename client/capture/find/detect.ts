@@ -114,7 +114,12 @@ export async function detectIn(photo: Photo, crop: Crop, networks: Networks): Pr
   return detectInImage(sampleCrop(photo, crop, inputSide), crop, networks)
 }
 
-async function detectInImage(image: Float32Array, crop: Crop, networks: Networks): Promise<Sighting[]> {
+/** @param image of the crop: 256 x 256 x 3, sRGB-encoded, 0..1 */
+export async function detectInImage(
+  image: Float32Array,
+  crop: Crop,
+  networks: Networks,
+): Promise<Sighting[]> {
   const input = image.map((value) => value * 2 - 1)
   const outputs = await networks.run('blazeface', input, inputSide)
   const candidates = grids.flatMap(({ cells, anchors, scores, boxes }) =>

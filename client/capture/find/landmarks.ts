@@ -7,7 +7,8 @@ import type { Photo } from '../../image/photo.ts'
 import { type Crop, fromCrop, sampleCrop } from './crop.ts'
 import type { Networks } from './tfjs.ts'
 
-const input = 256
+/** Side of what the network sees, pixels. */
+export const landmarkInput = 256
 /** The network sees the face with this much around it. */
 const margin = 1.5
 /** Each iris is given as centre, right, top, left, bottom; these are the other eye's, mirrored. */
@@ -29,9 +30,7 @@ const mostPasses = 5
  * box has no tilt, and the network is off by a tenth of the face where it is 45 degrees.
  */
 export async function findLandmarks(photo: Photo, face: FaceBox, networks: Networks): Promise<Landmarks> {
-  const angle = ((face.roll ?? -90 * face.quarterTurns) * Math.PI) / 180
-  const side = margin * Math.max(face.width, face.height)
-  const first = { x: face.x + face.width / 2, y: face.y + face.height / 2, side, angle }
+  const first = cropOf(face)
   let found = await landmarksIn(photo, first, networks)
   for (let pass = 1, crop = first; pass < mostPasses; pass++) {
     const next = cropAround(found.points)
@@ -124,7 +123,14 @@ export function extentOf(points: Float32Array): Crop {
   return { x: c * u - s * v, y: s * u + c * v, side: Math.max(maxU - minU, maxV - minV), angle }
 }
 
-function cropAround(points: Float32Array): Crop {
+/** What the network is to see first of a face that the detector found. */
+export function cropOf({ x, y, width, height, quarterTurns, roll = -90 * quarterTurns }: FaceBox): Crop {
+  const side = margin * Math.max(width, height)
+  return { x: x + width / 2, y: y + height / 2, side, angle: (roll * Math.PI) / 180 }
+}
+
+/** What the network is to see of a face whose landmarks are known. @param points 468 x 3 or more, photo pixels */
+export function cropAround(points: Float32Array): Crop {
   const extent = extentOf(points)
   return { ...extent, side: margin * extent.side }
 }
@@ -157,9 +163,23 @@ async function landmarksIn(
   networks: Networks,
   mirror?: ArrayLike<number>,
 ): Promise<Landmarks> {
-  const image = sampleCrop(photo, crop, input)
-  const seen = mirror ? mirrorTexture(image, input, 3) : image
-  const { landmarks, presence } = await networks.run('facemesh', seen, input)
+  return landmarksInImage(sampleCrop(photo, crop, landmarkInput), crop, networks, mirror)
+}
+
+/**
+ * One look at a crop of a photo.
+ *
+ * @param image of the crop: 256 x 256 x 3, sRGB-encoded, 0..1
+ * @param mirror given: the network sees the image's mirror image; each landmark's left-right partner, 468
+ */
+export async function landmarksInImage(
+  image: Float32Array,
+  crop: Crop,
+  networks: Networks,
+  mirror?: ArrayLike<number>,
+): Promise<Landmarks> {
+  const seen = mirror ? mirrorTexture(image, landmarkInput, 3) : image
+  const { landmarks, presence } = await networks.run('facemesh', seen, landmarkInput)
   let points = landmarks
   // The network gives irises no depth: they get the mean of their eye's.
   for (const [side, contour] of eyes.entries()) {
@@ -168,10 +188,10 @@ async function landmarksIn(
   }
   if (mirror) points = mirrored(points, mirror)
   for (let i = 0; i < points.length; i += 3) {
-    const [x, y] = fromCrop(crop, points[i] / input - 0.5, points[i + 1] / input - 0.5)
+    const [x, y] = fromCrop(crop, points[i] / landmarkInput - 0.5, points[i + 1] / landmarkInput - 0.5)
     points[i] = x
     points[i + 1] = y
-    points[i + 2] *= crop.side / input
+    points[i + 2] *= crop.side / landmarkInput
   }
   return { points, logit: presence[0] }
 }
@@ -181,7 +201,7 @@ function mirrored(points: Float32Array, mirror: ArrayLike<number>): Float32Array
   const result = new Float32Array(points.length)
   for (let i = 0; i < points.length / 3; i++) {
     const partner = mirror[i] ?? irisPartners[i - meshLandmarks]
-    result.set([input - points[3 * partner], points[3 * partner + 1], points[3 * partner + 2]], 3 * i)
+    result.set([landmarkInput - points[3 * partner], points[3 * partner + 1], points[3 * partner + 2]], 3 * i)
   }
   return result
 }

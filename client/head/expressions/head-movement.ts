@@ -14,12 +14,9 @@ import { morphOf } from './morph.ts'
 import { mouthOf } from './mouth.ts'
 import { mouthSheet } from './mouth-sheet.ts'
 import type { HeadMovement, Morph } from './movement.ts'
-import { type ExpressionName, expressionNames } from './names.ts'
+import { type ExpressionName, expressionNames, type RestExpression } from './names.ts'
 import { personShapes } from './person-shapes.ts'
 import { photoExpression, towardsNeutral } from './photo-expression.ts'
-
-/** The face at rest: as in the photo, or with its smile taken back and its lips closed, as far as the shapes allow. */
-export type RestExpression = 'photo' | 'neutral'
 
 export interface MovingHead {
   /** As they were, but for another face at rest. */

@@ -4,7 +4,7 @@ import type { Mesh } from '../../face/types.ts'
 import { lipPairs } from './lips.ts'
 
 /** What parts the lips by so much, centimetres, opens the mouth. */
-const parts = 0.12
+const parts = 0.2
 /** What the photo shows between the lips goes back so far for each centimetre that they part, and at most: centimetres. */
 const [perOpening, most] = [12, 6]
 /** The middle of the upper lip, which what is between the lips goes along with. */

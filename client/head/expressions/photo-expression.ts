@@ -12,7 +12,7 @@ const told = [
 /** Lips, and the skin between nose and chin that goes with them. */
 const heard = [...innerLips, ...outerLips, 164, 18, 200, 199, 175, 152, 206, 426, 216, 436, 212, 432]
 /** The wish for little expression, of the shapes' mean size: mouths differ by themselves. */
-const ridge = 0.25
+const ridge = 0.12
 
 /**
  * How the mouth of a captured face differs from a mean mouth at rest, in expressions: least squares, wherever the mouth is.

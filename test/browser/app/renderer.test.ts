@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Hair } from '../../../client/app/viewer/drawing.ts'
 import { sourceColours } from '../../../client/app/viewer/evidence-colours.ts'
+import type { Pose } from '../../../client/app/viewer/pose.ts'
 import { FaceRenderer } from '../../../client/app/viewer/renderer.ts'
 import { Evidence } from '../../../client/face/evidence.ts'
+import { simpleMovement } from '../../support/movement.ts'
+import { movingDome } from '../../support/moving-dome.ts'
 import { dome } from '../../unit/result/synthetic.ts'
 
 /** RGBA of a pixel of a picture; default: the middle. */
@@ -183,4 +186,92 @@ test('a texture fades in over another, in the studio’s light as well', () => {
     expect(half[3]).toBe(255)
     expect(at(1, 0)).toEqual(made)
   }
+})
+
+/** All pixels of a picture, RGBA. */
+function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
+  context.drawImage(bitmap, 0, 0)
+  return context.getImageData(0, 0, bitmap.width, bitmap.height).data
+}
+
+/** Rows and columns in which two pictures of 200 x 200 differ; null: none. */
+function differing(a: Uint8ClampedArray, b: Uint8ClampedArray) {
+  const places = [...a.keys()].filter((k) => a[k] !== b[k]).map((k) => k >> 2)
+  if (places.length === 0) return null
+  const rows = places.map((place) => Math.floor(place / 200))
+  const columns = places.map((place) => place % 200)
+  const range = (values: number[]) => [Math.min(...values), Math.max(...values)]
+  return { rows: range(rows), columns: range(columns) }
+}
+
+const straight = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+const [cos, sin] = [Math.cos(0.3), Math.sin(0.3)]
+const aside = [cos, 0, sin, 0, 1, 0, -sin, 0, cos]
+
+test('an expression moves what it moves and shows the mouth behind it, a turn the head without its bust', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), true)
+  const stripes = new Uint8ClampedArray(4 * 64 * 32).map((_, k) =>
+    k % 4 === 3 ? 255 : k % 4 === 1 ? 0 : ((k >> 2) % 4) * 60 + 20,
+  )
+  renderer.addTexture(1, { size: 32, data: stripes })
+  renderer.setMovement(movingDome())
+  const seen = (pose: Pose | null, light: number | null = null) =>
+    pixelsOf(renderer.fromOrbit(1, 200, 200, { ...front, pose, light }))
+  const rest = seen(null)
+  const at = (picture: Uint8ClampedArray, x: number, y: number) =>
+    picture.slice(4 * (200 * y + x), 4 * (200 * y + x) + 3)
+
+  const open = seen({ weights: { jawOpen: 1 } })
+  expect([...at(open, 100, 100)]).toEqual([0, 200, 0])
+  const { rows, columns } = differing(open, rest)!
+  for (const range of [rows, columns]) {
+    expect(range[0]).toBeGreaterThan(60)
+    expect(range[1]).toBeLessThan(140)
+  }
+  const lit = at(seen({ weights: { jawOpen: 1 } }, 20), 100, 100)
+  expect(lit[1]).toBeGreaterThan(100)
+
+  const turned = seen({ weights: {}, turn: { neck: straight, head: aside } })
+  const differs = differing(turned, rest)!
+  expect(differs.rows[0]).toBeLessThan(50)
+  // Above where its upper half begins to turn, which is the row of vertices below 4 cm.
+  expect(differs.rows[1]).toBeLessThan(90)
+
+  // The studio’s light stays where it is; the head turns towards it, or away.
+  const brightness = (picture: Uint8ClampedArray) => at(picture, 100, 50)[0]
+  renderer.addTexture(2, { size: 1, data: Uint8ClampedArray.of(180, 180, 180, 255, 180, 180, 180, 255) })
+  const litFrom = (light: number, turn?: Pose['turn']) =>
+    pixelsOf(renderer.fromOrbit(2, 200, 200, { ...front, light, pose: { weights: {}, turn } }))
+  const towards = { neck: straight, head: aside }
+  expect(brightness(litFrom(60, towards))).toBeGreaterThan(brightness(litFrom(60)) + 5)
+  expect(brightness(litFrom(-60, towards))).toBeLessThan(brightness(litFrom(-60)) - 5)
+
+  expect(differing(seen({ weights: { jawOpen: 0 } }), rest)).toBeNull()
+  expect(differing(seen(null), rest)).toBeNull()
+  // Another mesh has no movement until it is set.
+  renderer.setMesh(dome(12), true)
+  expect(differing(seen({ weights: { jawOpen: 1 } }), rest)).toBeNull()
+})
+
+test('hair goes with its head, and rests where nothing moves it', () => {
+  const renderer = new FaceRenderer()
+  renderer.setMesh(dome(12), true)
+  renderer.addTexture(1, { size: 1, data: Uint8ClampedArray.of(0, 0, 200, 255, 0, 0, 200, 255) })
+  const hair = strip(200)
+  const reds = (pose: Pose | null) => {
+    const picture = pixelsOf(renderer.fromOrbit(1, 200, 200, { ...front, pose }))
+    const places = [...picture.keys()].filter((k) => k % 4 === 0 && picture[k] === 200)
+    return places.reduce((sum, k) => sum + ((k >> 2) % 200), 0) / places.length
+  }
+  const turned = { weights: {}, turn: { neck: straight, head: aside } }
+  renderer.setHair(hair)
+  const rest = reds(null)
+  const hung = { ...simpleMovement(4), bones: Float32Array.of(0, 1, 0, 1, 0, 1, 0, 1) }
+  renderer.setMovement({ ...movingDome(), hair: hung })
+  expect(reds(turned)).toBeGreaterThan(rest + 10)
+  expect(reds(null)).toBe(rest)
+  renderer.setMovement(movingDome())
+  expect(reds(turned)).toBe(rest)
 })

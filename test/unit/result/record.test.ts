@@ -64,7 +64,14 @@ describe('record', () => {
 })
 
 describe('recordWithHead', () => {
-  const asked = { cover: 'auto', hair: 'auto', bust: true, whyFaceAlone: null, seconds: 1.23456 } as const
+  const asked = {
+    cover: 'auto',
+    hair: 'auto',
+    expression: 'photo',
+    bust: true,
+    whyFaceAlone: null,
+    seconds: 1.23456,
+  } as const
   // The right half of the atlas holds the rest: one square of half its side.
   const mesh = {
     ...{ positions: new Float32Array(12), normals: new Float32Array(12), faceTriangles: 1 },

@@ -42,6 +42,8 @@ test('a head is stored, named, served, shown and offered', async () => {
   expect(html).toMatch(/<h1[^>]*>A 3D head<\/h1>/)
   expect(html).toContain('content="A 3D head with a 256\u00a0px texture')
   expect(html).toContain('aria-label="The head"')
+  // Its script shows what moves its face, once it is there.
+  expect(html).toMatch(/<details class="expressions" [^>]*hidden/)
   const gallery = await (await call('/gallery')).text()
   expect(gallery).toContain(`data-glb="${address}"`)
   expect(gallery).toContain('A 3D head in 3D')
@@ -58,6 +60,7 @@ test('a result without one shows its face', async () => {
   expect(html).toContain(`data-glb="${address}"`)
   expect(html).toContain(`class="button primary" href="${address}?download"`)
   expect(html).not.toContain('head.glb')
+  expect(html).not.toContain('class="expressions"')
   expect(html).not.toMatch(/3D head|The head/)
   expect(await (await call('/gallery')).text()).toContain(`data-glb="${address}"`)
 })

@@ -1,6 +1,7 @@
 import { WebIO } from '@gltf-transform/core'
 import { KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import { expect, test } from 'vitest'
+import { readFace } from '../../../../client/app/share-page/read-face.ts'
 import { readMovement } from '../../../../client/app/share-page/read-movement.ts'
 import type { Movement } from '../../../../client/head/expressions/movement.ts'
 import { headGlb } from '../../../../client/result/head-glb.ts'
@@ -44,4 +45,16 @@ test('a bald head has no hair that moves, and a head that does not move has noth
   const movement = simpleHeadMovement(mesh, null)
   expect((await read(await headGlb({ mesh, png, movement })))!.hair).toBeNull()
   expect(await read(await headGlb({ mesh, png, hair: strands }))).toBeNull()
+})
+
+test('the face that is shown of a file moves, and its mouth is no hair', async () => {
+  const shown = async (glb: Uint8Array<ArrayBuffer>) => readFace(glb.buffer)
+  const still = await shown(await headGlb({ mesh, png, hair: strands }))
+  expect([still.movement, still.hair?.mesh.positions.length]).toEqual([null, strands.mesh.positions.length])
+  const bald = await shown(await headGlb({ mesh, png, movement: simpleHeadMovement(mesh, null) }))
+  expect([bald.hair, bald.movement?.hair]).toEqual([null, null])
+  expect(bald.movement!.mouth.mesh.uv).toHaveLength(18)
+  const moving = simpleHeadMovement(mesh, strands.mesh)
+  const whole = await shown(await headGlb({ mesh, png, hair: strands, movement: moving }))
+  expect(whole.movement!.hair!.bones).toHaveLength(50)
 })

@@ -102,6 +102,15 @@ test('a face that was kept before results remembered what they are made of still
   expect(await records.face('a')).toBeNull()
 })
 
+test('a face that was kept before heads moved still opens', async () => {
+  const { createStore, get, set } = await import('idb-keyval')
+  const shelf = createStore('facerefiner-shelf', 'shelf')
+  await put('a')
+  const { face: now } = (await get<{ face: object }>(['face', 'a'], shelf))!
+  await set(['face', 'a'], { format: 2, face: now }, shelf)
+  expect((await records.face('a'))!.face).toEqual(face)
+})
+
 test('other tabs hear of every change', async () => {
   const heard = new BroadcastChannel('facerefiner-shelf')
   const told = new Promise((resolve) => heard.addEventListener('message', resolve, { once: true }))

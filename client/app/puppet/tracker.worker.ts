@@ -1,0 +1,59 @@
+import * as Comlink from 'comlink'
+import { networks } from '../../capture/find/tfjs.ts'
+import { canonicalFace } from '../../capture/mesh/canonical.ts'
+import { browserStore } from '../../runtime/store.ts'
+import { keepErrorCodes } from '../worker-errors.ts'
+import { FaceFollower } from './face-follower.ts'
+import { type Frame, FrameCrop } from './frame-crop.ts'
+import { type Tracked, Tracker } from './tracker.ts'
+
+/** Where the camera's frames become expressions: nothing of a frame leaves it but landmarks. */
+export interface TrackerWorker {
+  /**
+   * Loads the networks.
+   *
+   * @param shapes of the head that is to move: see `landmarkShapes`
+   * @throws ModelError where they cannot be had
+   */
+  start(shapes: Float32Array): Promise<void>
+  /** One frame at a time; it is closed here. @param seconds when it was taken */
+  track(frame: Frame, seconds: number): Promise<SeenFrame>
+  /** The next still second is this person's neutral. */
+  relearn(): void
+}
+
+export interface SeenFrame {
+  tracked: Tracked
+  /** 478 x 3, frame pixels; null: nobody is seen */
+  landmarks: Float32Array | null
+  /** What it took. */
+  milliseconds: number
+}
+
+const input = new FrameCrop(256)
+let follower: FaceFollower
+let tracker: Tracker
+
+const trackerWorker: TrackerWorker = {
+  async start(shapes) {
+    const store = browserStore()
+    const [nets, canonical] = await Promise.all([networks(store), canonicalFace(store)])
+    follower = new FaceFollower(nets)
+    tracker = new Tracker(shapes, canonical)
+  },
+
+  async track(frame, seconds) {
+    const start = performance.now()
+    const [width, height] =
+      'displayWidth' in frame ? [frame.displayWidth, frame.displayHeight] : [frame.width, frame.height]
+    const landmarks = await follower
+      .next((crop) => input.of(frame, crop), { width, height })
+      .finally(() => frame.close())
+    return { tracked: tracker.next(landmarks, seconds), landmarks, milliseconds: performance.now() - start }
+  },
+
+  relearn: () => tracker.relearn(),
+}
+
+keepErrorCodes()
+Comlink.expose(trackerWorker)
