@@ -38,10 +38,10 @@ export {
   type ExpressionName,
   type ExpressionWeights,
   expressionNames,
-  type RestExpression,
   type VisemeName,
   visemes,
 } from './head/expressions/names.ts'
+export type { RestExpression } from './head/expressions/rest-expressions.ts'
 export { type HairStyleName, hairStyles } from './head/hair/hair-style.ts'
 export type { HairTexture } from './head/hair/hair-texture.ts'
 export type { HeadHair } from './head/hair/strips.ts'

@@ -96,20 +96,25 @@ const captureWorker: CaptureWorker = {
     return { landmarks, mesh, camera, quality, cover, crop, initial: toPixels(content), flaws, evidence }
   },
 
-  async head({ record: ofRun, hair, bust, ...request }, report) {
+  async head({ record: ofRun, hair, bust, expression, ...request }, report) {
     const { face, photo } = await refinedFace(request, report)
     // What the photo shows too little for, its owner decides.
-    const made = await runHead({ ...face, record: ofRun }, photo, { cover: 'head', hair, bust }, store)
+    const made = await runHead(
+      { ...face, record: ofRun },
+      photo,
+      { cover: 'head', hair, bust, expression },
+      store,
+    )
     const { doubts, png, movement, made: hairMade } = made.head!
-    const asked = { choice: hair, bust }
+    const asked = { choice: hair, bust, expression }
     const evidence = headEvidence(face.capture.evidence, made.head!, made.head!.size)
     const record = JSON.stringify(made.record, null, 2)
     return { ...seenLook(made.head!), ...asked, movement, made: hairMade, doubts, png, record, evidence }
   },
 
-  async look({ hair, bust, ...request }, report) {
+  async look({ hair, bust, expression, ...request }, report) {
     const { face, photo } = await refinedFace(request, report)
-    return seenLook(await headOfRun(face, photo, { hair, bust }, store))
+    return seenLook(await headOfRun(face, photo, { hair, bust, expression }, store))
   },
 }
 

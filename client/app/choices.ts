@@ -1,4 +1,5 @@
 import type { HairChoice } from '../head/complete-head.ts'
+import type { RestExpression } from '../head/expressions/rest-expressions.ts'
 import { presetSizes, type TextureSize, textureSizes } from '../run/choices.ts'
 
 /** The presets that a person chooses between: `paper` needs a network that is not served by default. */
@@ -14,6 +15,8 @@ export interface HeadChoice {
   hair: HairChoice
   /** Shoulders under the neck? */
   bust: boolean
+  /** The face at rest. */
+  expression: RestExpression
 }
 
 /** What a run is asked for. */

@@ -3,6 +3,7 @@ import type { CaptureStage } from '../capture/capture.ts'
 import type { Camera, Capture, FaceBox, Mesh } from '../face/types.ts'
 import type { HairChoice, Head } from '../head/complete-head.ts'
 import type { HeadMovement } from '../head/expressions/movement.ts'
+import type { RestExpression } from '../head/expressions/rest-expressions.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Progress, Refined, RefineStage } from '../refine/types.ts'
 import type { FaceExport } from '../result/export-face.ts'
@@ -76,6 +77,8 @@ export type SeenHead = Pick<Head, 'hair' | 'doubts'> & {
   movement?: Head['movement']
   /** Left out: yes (of heads that were kept before one could do without it). */
   bust?: boolean
+  /** Left out: as in the photo (of heads that were kept before it could be another). */
+  expression?: RestExpression
   /** `Evidence` of each texel. Left out: of heads that were kept before it was. */
   evidence?: Uint8Array
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { HairChoice } from '../head/complete-head.ts'
-import { type RestExpression, restExpressions } from '../head/expressions/names.ts'
+import { type RestExpression, restExpressions } from '../head/expressions/rest-expressions.ts'
 import { hairStyles } from '../head/hair/hair-style.ts'
 import { knobs, turnKnobs } from '../refine/knobs.ts'
 import { presets } from '../refine/schedule.ts'

@@ -3,7 +3,7 @@
 import { doubtsOf, type HeadDoubt } from './doubts.ts'
 import { movingHead } from './expressions/head-movement.ts'
 import type { HeadMovement } from './expressions/movement.ts'
-import type { RestExpression } from './expressions/names.ts'
+import type { RestExpression } from './expressions/rest-expressions.ts'
 import { chooseStyle } from './hair/choose-style.ts'
 import type { FaceHair } from './hair/face-hair.ts'
 import type { HairStyleName } from './hair/hair-style.ts'

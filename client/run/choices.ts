@@ -1,7 +1,7 @@
 /** What a run can be asked for. Loads nothing of the method: pages show these choices first. */
 
 import type { HairChoice } from '../head/complete-head.ts'
-import { type RestExpression, restExpressions } from '../head/expressions/names.ts'
+import { type RestExpression, restExpressions } from '../head/expressions/rest-expressions.ts'
 import { hairStyles } from '../head/hair/hair-style.ts'
 import type { PresetName } from '../refine/schedule.ts'
 

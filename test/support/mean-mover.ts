@@ -1,7 +1,7 @@
 import { faceMesh } from '../../client/capture/mesh/face-mesh.ts'
 import type { Capture } from '../../client/face/types.ts'
 import { type MovingHead, movingHead } from '../../client/head/expressions/head-movement.ts'
-import type { RestExpression } from '../../client/head/expressions/names.ts'
+import type { RestExpression } from '../../client/head/expressions/rest-expressions.ts'
 import type { HeadHair } from '../../client/head/hair/strips.ts'
 import { headMesh } from '../../client/head/head-mesh.ts'
 import type { HeadKit } from '../../client/head/kit.ts'

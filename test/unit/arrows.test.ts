@@ -120,6 +120,7 @@ const arrows: Record<string, string[]> = {
   'client/run/choices.ts': [
     'client/refine/schedule.ts',
     'client/head/complete-head.ts',
+    'client/head/expressions/rest-expressions.ts',
     'client/head/hair/hair-style.ts',
   ],
   'client/run': [

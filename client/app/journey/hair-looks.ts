@@ -1,4 +1,5 @@
 import type { HairChoice } from '../../head/complete-head.ts'
+import type { RestExpression } from '../../head/expressions/rest-expressions.ts'
 import { hairChoices } from '../../run/choices.ts'
 import { type Result, showsHead } from '../result.ts'
 import { facePicture } from '../viewer/face-picture.ts'
@@ -18,6 +19,7 @@ export type HairLook = string | 'missing'
 /** The looks of one head. */
 interface Looks {
   bust: boolean
+  expression: RestExpression
   made: Map<HairChoice, HairLook>
   /** This browser can make or draw none. */
   isOver: boolean
@@ -58,12 +60,12 @@ export class HairLooks {
     return made.get(hair) ?? (isOver ? null : 'coming')
   }
 
-  /** Looks without a bust are others. */
+  /** Looks without a bust, or with another face at rest, are others. */
   #of(result: Result): Looks {
-    const { bust } = this.#heads.chosen(result)
+    const { bust, expression } = this.#heads.chosen(result)
     const known = this.#looks.get(result)
-    if (known?.bust === bust) return known
-    const looks: Looks = { bust, made: new Map(), isOver: known?.isOver ?? false }
+    if (known?.bust === bust && known.expression === expression) return known
+    const looks: Looks = { bust, expression, made: new Map(), isOver: known?.isOver ?? false }
     this.#looks.set(result, looks)
     return looks
   }
@@ -91,9 +93,9 @@ export class HairLooks {
     const leaving = new AbortController()
     this.#making = { file: photo.file, leaving }
     const of = { ...made, size: refined.size }
-    const { bust } = looks
+    const { bust, expression } = looks
     try {
-      const seen = await this.#capturing.look(photo, { of, texture, hair, bust }, leaving.signal)
+      const seen = await this.#capturing.look(photo, { of, texture, hair, bust, expression }, leaving.signal)
       looks.made.set(hair, await facePicture(seen, side, half))
     } catch (error) {
       if (!leaving.signal.aborted) console.warn(error)

@@ -99,9 +99,10 @@ export class Heads {
     if (!stage) return
     const before = this.chosen(stage.result)
     const now = { ...before, ...choice }
-    if (now.hair !== before.hair || now.bust !== before.bust)
+    const changed = (['hair', 'bust', 'expression'] as const).find((what) => now[what] !== before[what])
+    if (changed)
       this.#changes.of(stage.result).add({
-        what: now.hair === before.hair ? 'bust' : 'hair',
+        what: changed,
         undo: () => this.#choose(before),
         redo: () => this.#choose(now),
       })
@@ -225,7 +226,8 @@ export class Heads {
   }
 }
 
-const isSameChoice = (a: HeadChoice | null, b: HeadChoice): boolean => a?.hair === b.hair && a.bust === b.bust
+const isSameChoice = (a: HeadChoice | null, b: HeadChoice): boolean =>
+  a?.hair === b.hair && a.bust === b.bust && a.expression === b.expression
 
 const madeWith = ({ head }: Result): HeadChoice | null =>
-  head ? { hair: head.choice, bust: head.bust ?? true } : null
+  head ? { hair: head.choice, bust: head.bust ?? true, expression: head.expression ?? 'photo' } : null

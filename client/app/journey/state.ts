@@ -207,7 +207,7 @@ export const firstState: State = {
   choices: { preset: 'draft', size: presetSizes.draft, seed: defaultSeed },
   brush: { out: false, width: 0.15 },
   cover: 'head',
-  head: { hair: 'auto', bust: true },
+  head: { hair: 'auto', bust: true, expression: 'photo' },
   ...silence,
   ...{ work: null, transfer: null, doing: null, elapsed: 0 },
   ...{ language: 'en', nextLanguage: null, leaving: false, motion: true },

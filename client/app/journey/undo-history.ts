@@ -1,5 +1,5 @@
 /** What a person can change and take back. */
-export type Changed = 'hair' | 'bust' | 'cover' | 'light' | 'name' | 'deletion'
+export type Changed = 'hair' | 'bust' | 'expression' | 'cover' | 'light' | 'name' | 'deletion'
 
 export interface Change {
   what: Changed

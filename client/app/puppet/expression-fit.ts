@@ -1,6 +1,6 @@
 import { meshLandmarks } from '../../face/contours.ts'
 import { solve } from '../../image/linear.ts'
-import { nnls } from './nnls.ts'
+import { nnls } from '../../image/nnls.ts'
 
 /** How far depth is believed beside what lies in the picture: the network guesses it. */
 const depthTrust = 0.05

@@ -121,6 +121,7 @@ export const de: Texts = {
     changes: {
       hair: 'andere Haare',
       bust: 'mit oder ohne Schultern',
+      expression: 'das Gesicht in Ruhe',
       cover: 'Kopf oder nur Gesicht',
       light: 'das Licht',
       name: 'der Name',
@@ -411,6 +412,7 @@ export const de: Texts = {
     automatic: (style) => `Automatisch: ${style}`,
     lookMissing: 'Ließ sich nicht laden. Wähle sie für einen neuen Versuch.',
     bust: 'Schultern in schlichtem Stoff',
+    neutral: 'Mund zu, ohne Lächeln',
     making: 'Der ganze Kopf entsteht',
     makingHair: 'Die Haare entstehen',
     faceAlone: {

@@ -114,6 +114,7 @@ export const en = {
     changes: {
       hair: 'other hair',
       bust: 'with or without shoulders',
+      expression: 'the face at rest',
       cover: 'head or face only',
       light: 'the light',
       name: 'the name',
@@ -412,6 +413,7 @@ export const en = {
     /** Of a hair in the menu. */
     lookMissing: 'Could not be fetched. Choose it to try again.',
     bust: 'Shoulders in plain cloth',
+    neutral: 'Lips closed, no smile',
     making: 'Making the whole head',
     makingHair: 'Making the hair',
     /** Why the face alone is shown. */

@@ -34,21 +34,31 @@ export function headChoice(
         `,
       )}
     </fieldset>
-    ${showsHead(result) && subject.photo ? [bustSwitch(heads.chosen(result).bust, rooms), hairMenu(stage, rooms)] : nothing}
+    ${showsHead(result) && subject.photo ? [switches(heads.chosen(result), rooms), hairMenu(stage, rooms)] : nothing}
     <p role="status" class="head-words">${work.error ?? headWords(result, work, transfer)}</p>
     ${work.making ? bar(transfer?.share ?? null) : nothing}
   `
 }
 
-function bustSwitch(bust: boolean, { heads }: Pick<Journey, 'heads'>): TemplateResult {
+function switches({ bust, expression }: HeadChoice, { heads }: Pick<Journey, 'heads'>): TemplateResult[] {
+  const words = texts().head
+  return [
+    onOff(words.bust, bust, (on) => heads.choose({ bust: on })),
+    onOff(words.neutral, expression === 'neutral', (on) =>
+      heads.choose({ expression: on ? 'neutral' : 'photo' }),
+    ),
+  ]
+}
+
+function onOff(name: string, on: boolean, choose: (on: boolean) => void): TemplateResult {
   return html`
     <label class="switch">
-      <span>${texts().head.bust}</span>
+      <span>${name}</span>
       <input
         type="checkbox"
         role="switch"
-        .checked=${live(bust)}
-        @change=${(event: Event) => heads.choose({ bust: isChecked(event) })}
+        .checked=${live(on)}
+        @change=${(event: Event) => choose(isChecked(event))}
       />
     </label>
   `

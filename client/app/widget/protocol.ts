@@ -18,6 +18,8 @@ export const presets = ['draft', 'standard'] as const
 export const sizes = [256, 512, 1024] as const
 export const covers = ['head', 'face'] as const
 export const hairs = ['auto', 'photo', 'none', ...hairStyles] as const
+/** The face at rest. */
+export const restExpressions = ['photo', 'neutral'] as const
 export const themes = ['light', 'dark'] as const
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
@@ -31,6 +33,8 @@ export interface Settings {
   /** What its head is made with. Left out (likewise): what suits the photo, and shoulders. */
   hair?: (typeof hairs)[number]
   bust?: boolean
+  /** Its face at rest. Left out (likewise): as in the photo. */
+  expression?: (typeof restExpressions)[number]
   theme: (typeof themes)[number]
   /** BCP 47; '' for the visitor's own. */
   language: string
@@ -150,6 +154,7 @@ function isSettings(data: unknown): data is Settings {
     isOneOf(data.cover ?? 'head', covers) &&
     isOneOf(data.hair ?? 'auto', hairs) &&
     isOneOf(data.bust ?? true, [true, false]) &&
+    isOneOf(data.expression ?? 'photo', restExpressions) &&
     isOneOf(data.theme, themes) &&
     typeof data.language === 'string' &&
     typeof data.share === 'boolean' &&

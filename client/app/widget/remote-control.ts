@@ -43,9 +43,11 @@ export class RemoteControl {
     if (settings.size && (settings.size !== size || settings.preset !== preset)) {
       painting.chooseSize(settings.size)
     }
-    const { cover = 'head', hair = 'auto', bust = true } = settings
-    if (cover !== this.#settings.cover || hair !== this.#settings.hair || bust !== this.#settings.bust) {
-      heads.prefer(cover, { hair, bust })
+    const { cover = 'head', hair = 'auto', bust = true, expression = 'photo' } = settings
+    const known = this.#settings
+    const isOther = hair !== known.hair || bust !== known.bust || expression !== (known.expression ?? 'photo')
+    if (cover !== known.cover || isOther) {
+      heads.prefer(cover, { hair, bust, expression })
     }
     this.#settings = settings
     const { documentElement: root } = document

@@ -14,9 +14,10 @@ import { morphOf } from './morph.ts'
 import { mouthOf } from './mouth.ts'
 import { mouthSheet } from './mouth-sheet.ts'
 import type { HeadMovement, Morph } from './movement.ts'
-import { type ExpressionName, expressionNames, type RestExpression } from './names.ts'
+import { type ExpressionName, expressionNames } from './names.ts'
 import { personShapes } from './person-shapes.ts'
 import { photoExpression, towardsNeutral } from './photo-expression.ts'
+import type { RestExpression } from './rest-expressions.ts'
 
 export interface MovingHead {
   /** As they were, but for another face at rest. */

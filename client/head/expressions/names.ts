@@ -46,7 +46,3 @@ export const visemes = {
   viseme_O: { jawOpen: 0.35, mouthFunnel: 0.6 },
   viseme_U: { jawOpen: 0.12, mouthPucker: 0.75 },
 } as const satisfies Record<VisemeName, ExpressionWeights>
-
-/** The face at rest: as in the photo, or with its smile taken back and its lips closed, as far as the shapes allow. */
-export const restExpressions = ['photo', 'neutral'] as const
-export type RestExpression = (typeof restExpressions)[number]

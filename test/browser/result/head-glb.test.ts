@@ -1,4 +1,4 @@
-import { type Bone, Matrix3, Matrix4, type Quaternion, type SkinnedMesh, Vector3 } from 'three'
+import { AnimationMixer, type Bone, Matrix3, Matrix4, Quaternion, type SkinnedMesh, Vector3 } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { describe, expect, test } from 'vitest'
 import { expressed } from '../../../client/head/expressions/expressed.ts'
@@ -73,5 +73,14 @@ describe('headGlb in three.js', () => {
       ...['morphTargetInfluences', 'morphTargetInfluences', 'morphTargetInfluences'],
       ...['quaternion', 'quaternion'],
     ])
+    const mixer = new AnimationMixer(scene)
+    mixer.clipAction(clip).play()
+    mixer.setTime(0.5)
+    for (const name of ['head', 'hair', 'teeth']) {
+      const { morphTargetDictionary, morphTargetInfluences } = named<SkinnedMesh>(name)
+      expect(morphTargetInfluences![morphTargetDictionary!.jawOpen]).toBeCloseTo(1)
+    }
+    mixer.setTime(0.25)
+    expect(bones.head.quaternion.angleTo(new Quaternion())).toBeCloseTo(0.5)
   })
 })

@@ -31,7 +31,7 @@ test('a viseme is the sum of its expressions', () => {
 test('what moves nothing, or nothing that is seen, is null', () => {
   expect(morphTarget(moving, 'eyeBlinkLeft', 3)).toBeNull()
   expect(morphTarget(moving, 'viseme_sil', 3)).toBeNull()
-  const morphs = { ...still.morphs, jawOpen: morph(1, 0.001, 0.001, 0.001) }
+  const morphs = { ...still.morphs, jawOpen: morph(1, 0.005, 0.005, 0.005) }
   expect(morphTarget({ ...still, morphs }, 'jawOpen', 3)).toBeNull()
 })
 

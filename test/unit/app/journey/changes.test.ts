@@ -17,16 +17,18 @@ beforeEach(async () => {
 
 const shown = () => {
   const { result, subject } = journey.store.at('result')!
-  const { choice, bust } = result.head!
-  return { cover: result.cover, hair: choice, bust, light: subject.light }
+  const { choice, bust, expression } = result.head!
+  return { cover: result.cover, hair: choice, bust, expression, light: subject.light }
 }
-const atFirst = { cover: 'head', hair: 'auto', bust: true, light: null }
+const atFirst = { cover: 'head', hair: 'auto', bust: true, expression: 'photo', light: null }
 
 /** What a person does, one after the other. */
 async function change() {
   journey.heads.choose({ hair: 'long01' })
   await settled()
   journey.heads.choose({ bust: false })
+  await settled()
+  journey.heads.choose({ expression: 'neutral' })
   await settled()
   journey.results.lightFrom(-40)
   for (const light of [-30, 0, 20]) journey.results.lightFrom(light)
@@ -36,7 +38,7 @@ async function change() {
 
 test('all that is changed of a result is undone step by step, each in a sentence, and done again', async () => {
   await change()
-  const changed = { cover: 'face', hair: 'long01', bust: false, light: 20 }
+  const changed = { cover: 'face', hair: 'long01', bust: false, expression: 'neutral', light: 20 }
   expect(shown()).toEqual(changed)
   const steps: [string, object][] = []
   while (journey.changes.undo()) {
@@ -44,11 +46,12 @@ test('all that is changed of a result is undone step by step, each in a sentence
     steps.push([journey.store.state.notice!, shown()])
   }
   const { undone, redone, changes } = texts().undo
-  const after = { hair: 'long01', bust: false }
+  const after = { hair: 'long01', bust: false, expression: 'neutral' }
   expect(steps).toEqual([
     [undone(changes.cover), { ...changed, cover: 'head' }],
     [undone(changes.light), { ...atFirst, ...after, light: -40 }],
     [undone(changes.light), { ...atFirst, ...after }],
+    [undone(changes.expression), { ...atFirst, hair: 'long01', bust: false }],
     [undone(changes.bust), { ...atFirst, hair: 'long01' }],
     [undone(changes.hair), atFirst],
   ])

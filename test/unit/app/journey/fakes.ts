@@ -46,9 +46,9 @@ export const finished = (refined: Partial<Finished['refined']> = {}): StepNews =
 /** Of a run that takes no step. */
 export const atOnce = () => finished({ size: 512, preset: 'instant', optimised: false })
 
-export const headOf = ({ hair, bust }: HeadChoice, doubts: SeenHead['doubts'] = []) =>
+export const headOf = ({ hair, bust, expression }: HeadChoice, doubts: SeenHead['doubts'] = []) =>
   ({
-    ...{ choice: hair, bust, doubts, hair: null, record: '{}' },
+    ...{ choice: hair, bust, expression, doubts, hair: null, record: '{}' },
     texture: { size: 1, data: new Uint8ClampedArray(8) },
   }) as unknown as SeenHead
 

@@ -73,7 +73,7 @@ test('a head that is wanted comes first', async () => {
   look.resolve(lookOf('auto'))
   await allSettled()
   expect(asked()).toEqual(['auto'])
-  head.resolve(headOf({ hair: 'long01', bust: true }))
+  head.resolve(headOf({ hair: 'long01', bust: true, expression: 'photo' }))
   await allSettled()
   expect(asked()).toEqual(hairChoices)
 })

@@ -74,7 +74,7 @@ test('a photo is shown once its head is made, which is kept with it', async () =
   expect(journey.store.state.work!.words).toBe(texts().work.head)
   const [request] = captureWorker.head.mock.lastCall!
   expect(request).toMatchObject({ of: { face, strokes: [], size: 512 }, hair: 'auto', bust: true })
-  making.resolve(headOf({ hair: 'auto', bust: true }))
+  making.resolve(headOf({ hair: 'auto', bust: true, expression: 'photo' }))
   await opening
   expect(showsHead(stage().result)).toBe(true)
   expect(request.texture).toBe(stage().result.texture)
@@ -88,9 +88,9 @@ test('a face that was kept without its head is shown at once, and gets it', asyn
   captureWorker.head.mockReturnValueOnce(making.promise)
   const result = await showKept()
   expect(stage().result).toBe(result)
-  expect(work().making).toEqual({ hair: 'auto', bust: true })
+  expect(work().making).toEqual({ hair: 'auto', bust: true, expression: 'photo' })
   expect(showsHead(result)).toBe(false)
-  making.resolve(headOf({ hair: 'auto', bust: true }))
+  making.resolve(headOf({ hair: 'auto', bust: true, expression: 'photo' }))
   await settled()
   expect(showsHead(result)).toBe(true)
 })
@@ -108,7 +108,7 @@ test('a photo that carries no head shows the face; the head is one choice away a
 
 test('where the face alone is preferred, the head is made when it is asked for', async () => {
   makes()
-  journey.heads.prefer('face', { hair: 'bob02', bust: false })
+  journey.heads.prefer('face', { hair: 'bob02', bust: false, expression: 'photo' })
   await open()
   expect(asked()).toEqual([])
   journey.heads.show('head')
@@ -131,7 +131,7 @@ test('the bust can be done without: the hair stays, and other hair goes without 
     ['long01', false],
     ['none', false],
   ])
-  expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'none', bust: false })
+  expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'none', bust: false, expression: 'photo' })
 })
 
 test('what was chosen for a face is chosen for the next run of it, and for no other face', async () => {
@@ -186,7 +186,7 @@ test('a head that was kept before a bust could be done without has one', async (
   captureWorker.head.mockImplementation(async (choice) => ({ ...headOf(choice), bust: undefined }))
   await open()
   expect(stage().result.head!.bust).toBeUndefined()
-  expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'auto', bust: true })
+  expect(journey.heads.chosen(stage().result)).toEqual({ hair: 'auto', bust: true, expression: 'photo' })
 })
 
 test('other hair takes the place of the hair before; of several choices in a row the last counts', async () => {
@@ -197,7 +197,7 @@ test('other hair takes the place of the hair before; of several choices in a row
   for (const hair of ['bob01', 'bob02', 'long01'] as const) journey.heads.choose({ hair })
   await settled()
   expect(work()).toMatchObject({ making: { hair: 'bob01' }, next: { hair: 'long01' } })
-  making.resolve(headOf({ hair: 'bob01', bust: true }))
+  making.resolve(headOf({ hair: 'bob01', bust: true, expression: 'photo' }))
   await settled()
   expect(asked()).toEqual(['auto', 'bob01', 'long01'])
   expect(stage().result.head!.choice).toBe('long01')
@@ -266,7 +266,7 @@ test('another photo does not wait for the head of the one before, which is not s
   await journey.finding.choosePhoto([photo('other.png')])
   await opening
   const { stage: shown } = journey.store.state
-  making.resolve(headOf({ hair: 'bob01', bust: true }))
+  making.resolve(headOf({ hair: 'bob01', bust: true, expression: 'photo' }))
   await settled()
   expect(journey.store.state.stage).toBe(shown)
   expect(stage()).toMatchObject({
@@ -296,7 +296,7 @@ test('going back to the photo ends nothing', async () => {
   journey.heads.choose({ hair: 'long01' })
   const { subject, result } = stage()
   journey.finding.showPhoto(subject)
-  making.resolve(headOf({ hair: 'long01', bust: true }))
+  making.resolve(headOf({ hair: 'long01', bust: true, expression: 'photo' }))
   await settled()
   expect(result.head!.choice).toBe('long01')
 })

@@ -236,7 +236,7 @@ describe('the finer texture', () => {
     second.resolve(finished())
     await rest()
     journey.heads.choose({ hair: 'short02' })
-    making.resolve(headOf({ hair: 'auto', bust: true }))
+    making.resolve(headOf({ hair: 'auto', bust: true, expression: 'photo' }))
     await rest()
     expect(stage().result).toMatchObject({ refined: { optimised: true }, head: { choice: 'short02' } })
   })

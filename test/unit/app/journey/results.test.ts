@@ -32,7 +32,7 @@ test('what is offered to share is made anew where a head comes while its dialog 
   journey.heads.choose({ hair: 'long01' })
   journey.results.openDialog('share')
   expect(offered).toEqual(['auto'])
-  making.resolve(headOf({ hair: 'long01', bust: true }))
+  making.resolve(headOf({ hair: 'long01', bust: true, expression: 'photo' }))
   await settled()
   expect(offered).toEqual(['auto', 'long01'])
   journey.results.openDialog(null)

@@ -16,7 +16,7 @@ async function shelved({ optimised = false, withHead = true } = {}): Promise<She
   const initial: Pixels = optimised ? { size: 2, data: new Uint8ClampedArray(16) } : texture
   const files = { ...result.files, png: new Blob([await texturePng(face, 64)]) }
   const head = {
-    ...headOf({ hair: 'none', bust: true }),
+    ...headOf({ hair: 'none', bust: true, expression: 'photo' }),
     ...{ texture: toPixels(atlas, 64), png: await atlasPng(atlas, 64) },
   }
   return {

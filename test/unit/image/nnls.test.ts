@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nnls } from '../../../../client/app/puppet/nnls.ts'
-import { randomArray } from '../../../support/random.ts'
+import { nnls } from '../../../client/image/nnls.ts'
+import { randomArray } from '../../support/random.ts'
 
 /** `A'A` and `A'y` of m equations for n unknowns. */
 function equations(n: number, m: number, x: ArrayLike<number>, seed: number) {
