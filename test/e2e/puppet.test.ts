@@ -106,7 +106,10 @@ describe('a webcam drives the head', () => {
 
   test('by one click, after one still second', async () => {
     page.on('request', (request) => {
-      if (request.postDataBuffer()) sent.push(`${request.method()} ${request.url()}`)
+      // A picture could hide in an address as well.
+      const { protocol, search } = new URL(request.url())
+      if (request.postDataBuffer() || (protocol.startsWith('http') && search))
+        sent.push(`${request.method()} ${request.url()}`)
     })
     await button('Move it with your face').click()
     await page.getByText('It follows your face.').waitFor({ timeout: 60_000 })
