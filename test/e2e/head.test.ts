@@ -317,21 +317,22 @@ test('the choice is kept with the face', async () => {
   await choose('None')
   await page.getByRole('switch', { name: 'Shoulders in plain cloth' }).uncheck()
   await made()
+  await expect.poll(() => page.evaluate(kept)).toMatchObject({ hair: 'none', bust: false })
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   await headShown(page)
   expect(await menu().innerText()).toMatch(/^Hair\s+None$/)
   expect(await page.getByRole('switch', { name: 'Shoulders in plain cloth' }).isChecked()).toBe(false)
   await page.getByRole('radio', { name: 'Face only' }).check({ force: true })
-  await expect.poll(() => page.evaluate(keptCover)).toBe('face')
+  await expect.poll(() => page.evaluate(kept)).toMatchObject({ cover: 'face' })
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   expect(await page.getByRole('radio', { name: 'Face only' }).isChecked()).toBe(true)
   expect(complaints).toEqual([])
 })
 
-/** Runs in the page: what of its newest face is to be shown, as it is kept. */
-function keptCover(): Promise<unknown> {
+/** Runs in the page: what is shown of its face, and the head's choice, as they are kept. */
+function kept(): Promise<{ cover: string; hair: string; bust: boolean }> {
   return new Promise((resolve) => {
     const opening = indexedDB.open('facerefiner-shelf')
     opening.onsuccess = () => {
@@ -339,8 +340,8 @@ function keptCover(): Promise<unknown> {
       const all = database.transaction('shelf').objectStore('shelf').getAll()
       all.onsuccess = () => {
         database.close()
-        const faces = all.result.filter((record) => 'face' in record && 'format' in record)
-        resolve(faces.at(-1)?.face.result.cover)
+        const { cover, head } = all.result.find((record) => 'face' in record).face.result
+        resolve({ cover, hair: head.choice, bust: head.bust })
       }
     }
   })
