@@ -18,7 +18,7 @@ import { ethnicities, type Human } from './make-human.ts'
 const units: Partial<Record<StoredShape, Record<string, number>>> = {
   browDown: { 'eyebrows-*-down': 1 },
   browInnerUp: { 'eyebrows-*-inner-up': 1.4, 'eyebrows-*-up': 0.5 },
-  browOuterUp: { 'eyebrows-*-extern-up': 1.3, 'eyebrows-*-up': 0.8 },
+  browOuterUp: { 'eyebrows-*-extern-up': 0.9, 'eyebrows-*-up': 0.9 },
   eyeBlink: { 'eye-*-closure': 1 },
   eyeSquint: { 'eye-*-slit': 1 },
   eyeWide: { 'eye-*-opened-up': 1 },

@@ -230,7 +230,7 @@ test('its files are a head that lies where the face lies, and its texture', asyn
       .getRoot()
       .listNodes()
       .map((node) => node.getName()),
-  ).toEqual(['head', 'hair'])
+  ).toEqual(['head', 'hair', 'teeth', 'Body', 'Neck', 'Head'])
   const [skin, lone] = [whole, alone].map((file) => file.getRoot().listMeshes()[0].listPrimitives()[0])
   const positions = (primitive: typeof skin) => [...primitive.getAttribute('POSITION')!.getArray()!]
   const ofFace = positions(lone)
@@ -291,6 +291,9 @@ test('sharing shows the head to others: the one that was chosen', async () => {
   await visitor.goto(link)
   await visitor.getByRole('button', { name: 'Turn it in 3D' }).click()
   await expect.poll(() => isDrawn(visitor, 'face-viewer'), { timeout: 30_000 }).toBe(true)
+  // It moves there, too.
+  await visitor.getByText('Expressions', { exact: true }).click()
+  await visitor.getByLabel('Open mouth').waitFor()
   const download = visitor.getByRole('link', { name: /^Download 3D\shead/ })
   expect(await download.getAttribute('href')).toMatch(/head\.glb\?download$/)
   // From behind, where a face alone would be open.
@@ -314,17 +317,35 @@ test('the choice is kept with the face', async () => {
   await choose('None')
   await page.getByRole('switch', { name: 'Shoulders in plain cloth' }).uncheck()
   await made()
+  await expect.poll(() => page.evaluate(kept)).toMatchObject({ hair: 'none', bust: false })
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   await headShown(page)
   expect(await menu().innerText()).toMatch(/^Hair\s+None$/)
   expect(await page.getByRole('switch', { name: 'Shoulders in plain cloth' }).isChecked()).toBe(false)
   await page.getByRole('radio', { name: 'Face only' }).check({ force: true })
+  await expect.poll(() => page.evaluate(kept)).toMatchObject({ cover: 'face' })
   await page.reload()
   await page.locator('main.result').waitFor({ timeout: 30_000 })
   expect(await page.getByRole('radio', { name: 'Face only' }).isChecked()).toBe(true)
   expect(complaints).toEqual([])
 })
+
+/** Runs in the page: what is shown of its face, and the head's choice, as they are kept. */
+function kept(): Promise<{ cover: string; hair: string; bust: boolean }> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('facerefiner-shelf')
+    opening.onsuccess = () => {
+      const { result: database } = opening
+      const all = database.transaction('shelf').objectStore('shelf').getAll()
+      all.onsuccess = () => {
+        database.close()
+        const { cover, head } = all.result.find((record) => 'face' in record).face.result
+        resolve({ cover, hair: head.choice, bust: head.bust })
+      }
+    }
+  })
+}
 
 /** Runs in the page: throws away what it keeps of one style of hair. */
 async function forgetAfro(): Promise<void> {

@@ -3,7 +3,7 @@ import { eyes, meshLandmarks } from '../../face/contours.ts'
 import type { ExpressionName } from './names.ts'
 
 /** How far the painted iris goes when an eye looks to a side: centimetres. By eye. */
-const gaze = { aside: 0.36, up: 0.16, down: 0.2 }
+const gaze = { aside: 0.45, up: 0.2, down: 0.24 }
 
 /**
  * What lies in the painted eyes follows the lids' edges, lest a slit of eye stays between closed lids, and goes where the eye

@@ -74,7 +74,16 @@ export function movingHead(
     movement: {
       head: { morphs, bones: bonesOnMesh(fine, expressions.bones, vertices) },
       hair: hairMesh && binding && hairMovement(hairMesh, binding, points, at.chin),
-      mouth: mouthOf(kit.mouth, { face, dense, points, place, mean: model.landmarks, texture, already }),
+      mouth: mouthOf(kit.mouth, {
+        face,
+        seen: capture.mesh,
+        dense,
+        points,
+        place,
+        mean: model.landmarks,
+        texture,
+        already,
+      }),
       pivots: { neck: pivot(expressions.pivots.neck), head: pivot(expressions.pivots.head) },
     },
   }

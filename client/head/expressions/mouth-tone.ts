@@ -20,7 +20,7 @@ const eyeWhite = 0.42
 /** Lips that are further apart show teeth: centimetres. */
 const shows = 0.35
 /** Light on teeth, of white: within this, linear. */
-const [least, most] = [0.3, 1.05]
+const [least, most] = [0.3, 1.2]
 
 /** Texels a side: each row is so many high that filtering does not mix it with the next. */
 export const toneSize = 32
@@ -58,7 +58,7 @@ export function toneUv(row: (typeof mouthRows)[number], light: number): [u: numb
 const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
 const encoded = (value: number) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055)
 
-/** Linear, of white: 3. Its colour is taken by half, since whites of eyes are not quite white. */
+/** Linear, of white: 3. */
 function lightOn(texture: Float32Array, uv: Float32Array, showsTeeth: boolean): number[] {
   const eye = eyes.map((contour) =>
     brightest(
@@ -71,14 +71,18 @@ function lightOn(texture: Float32Array, uv: Float32Array, showsTeeth: boolean): 
     const angle = (Math.PI * i) / 12
     return [u + 0.8 * width * Math.cos(angle), v + 0.8 * height * Math.sin(angle)]
   })
-  const whites = eye.map((colour) => ({ colour, of: eyeWhite }))
-  if (showsTeeth) whites.push({ colour: brightest(texture, mouth), of: luminance(albedo.tooth) })
-  const { colour, of } = whites.reduce((a, b) =>
-    luminance(b.colour) / b.of > luminance(a.colour) / a.of ? b : a,
-  )
-  const level = luminance(colour)
-  const bright = Math.min(most, Math.max(least, level / of))
-  return colour.map((value) => bright * Math.sqrt(Math.max(0.25, value / Math.max(1e-6, level))))
+  const lights = eye.map((white) => {
+    const level = luminance(white)
+    // By half, since whites of eyes are not quite white.
+    return white.map((value) => (level / eyeWhite) * Math.sqrt(value / Math.max(1e-6, level)))
+  })
+  const ofEyes = lights.reduce((a, b) => (luminance(b) > luminance(a) ? b : a))
+  const ofTeeth = brightest(texture, mouth).map((value, c) => value / albedo.tooth[c])
+  // Parted lips may show a dark mouth alone.
+  const light = showsTeeth && luminance(ofTeeth) > 0.5 * luminance(ofEyes) ? ofTeeth : ofEyes
+  const level = luminance(light)
+  const bright = Math.min(most, Math.max(least, level))
+  return light.map((value) => (level > 0 ? (bright * value) / level : bright))
 }
 
 const luminance = ([r, g, b]: readonly number[]) => 0.2126 * r + 0.7152 * g + 0.0722 * b

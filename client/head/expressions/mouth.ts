@@ -17,8 +17,10 @@ const [upperLip, lowerLip] = [13, 17]
 
 /** Of whom a mouth is. */
 export interface MouthOwner {
-  /** The captured face, `faceMesh`. */
+  /** The face at rest, `faceMesh`, */
   face: Mesh
+  /** and as it was captured. */
+  seen: Mesh
   /** What the expressions do to the head's mesh, of which the face's vertices come first: V x 3 each. */
   dense: Record<ExpressionName, Float32Array>
   points: PointOffsets
@@ -34,7 +36,7 @@ export interface MouthOwner {
 
 /** Teeth, gums and tongue behind a person's lips, and the dark around them. */
 export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
-  const { face, dense, points, place, mean, texture, already } = owner
+  const { face, seen, dense, points, place, mean, texture, already } = owner
   const bag = mouthBag(face)
   const origin = place([0, 0, 0])
   const opened = already.jawOpen ?? 0
@@ -76,5 +78,5 @@ export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
     ...[...model.light].flatMap((light, v) => toneUv(mouthKinds[model.kind[v]], light)),
   ])
   const mesh = { positions, normals: vertexNormals(positions, triangles), uv, triangles }
-  return { mesh, texture: mouthTone(texture, face), morphs, bones }
+  return { mesh, texture: mouthTone(texture, seen), morphs, bones }
 }

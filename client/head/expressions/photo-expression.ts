@@ -48,6 +48,9 @@ function centred(landmarks: number[], value: (v: number, c: number) => number): 
   return Float64Array.from(landmarks.flatMap((v) => means.map((mean, c) => value(v, c) - mean)))
 }
 
+/** Of a smile so much is taken back: mouths differ by themselves, and one whose corners hang is no mouth at rest. By eye. */
+const takenBack = 0.65
+
 /**
  * What takes a photo's expression back: less what it shows, and lips that touch.
  *
@@ -62,7 +65,7 @@ export function towardsNeutral(
   const offsets = new Float32Array(points.jawOpen.length)
   for (const [name, weight] of Object.entries(weights) as [ExpressionName, number][])
     points[name].forEach((value, i) => {
-      offsets[i] -= weight * value
+      offsets[i] -= (name.startsWith('mouthSmile') ? takenBack : 1) * weight * value
     })
   closedLips(landmarks.map((value, i) => value + offsets[i])).forEach((value, i) => {
     offsets[i] += value
