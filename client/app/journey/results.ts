@@ -83,13 +83,14 @@ export class Results {
   async openPuppet() {
     this.#store.set(silence)
     this.#store.setAt('result', { puppet: 'coming', comparing: null, evidence: false, hairMenu: false })
-    const loaded = await import('../puppet/puppet-panel.ts').then(
-      () => true,
-      () => false,
+    const { puppetFailed } = texts().result
+    const error = await import('../puppet/puppet-panel.ts').then(
+      () => null,
+      () => ({ words: puppetFailed, fault: null }),
     )
     if (this.#store.at('result')?.puppet !== 'coming') return
-    this.#store.setAt('result', { puppet: loaded ? 'open' : null })
-    if (!loaded) this.#store.set({ error: { words: texts().result.puppetFailed, fault: null } })
+    this.#store.setAt('result', { puppet: error ? null : 'open' })
+    this.#store.set({ error })
   }
 
   closePuppet() {
