@@ -8,13 +8,13 @@ import type { Language } from '../texts/index.ts'
 import { type ExpressionGroup, expressionGroups } from '../viewer/expression-groups.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
 import { front } from '../viewer/orbit.ts'
+import type { Pose } from '../viewer/pose.ts'
 import { CameraTracking } from './camera-tracking.ts'
 import { Film } from './film.ts'
 import { type Acted, atRest, follow } from './following.ts'
 import { turnOf } from './head-angles.ts'
-import { landmarkShapes } from './landmark-shapes.ts'
 import { mirrored } from './mirror.ts'
-import { drawLandmarks } from './preview.ts'
+import { drawSeen } from './preview.ts'
 import { type PuppetTexts, puppetTexts } from './puppet-texts.ts'
 import { longest, Recording } from './recording.ts'
 import { saveFilm, saveMoving } from './save-moving.ts'
@@ -52,6 +52,7 @@ export class PuppetPanel extends HTMLElement {
   /** What the head is to do; null: nothing, it is left alone. */
   #target: Acted | null = null
   #drawn: Acted = atRest
+  #pose: Pose = { weights: {}, turn: turnOf(atRest.angles) }
   #lastSeen = 0
   #frame = 0
   #lastFrame = 0
@@ -94,7 +95,7 @@ export class PuppetPanel extends HTMLElement {
     this.#trouble = null
     this.#draw()
     try {
-      const camera = await CameraTracking.start(this.#video, landmarkShapes(this.head.movement!.head.morphs))
+      const camera = await CameraTracking.start(this.#video, this.head.movement!.head.morphs)
       if (asked !== this.#asked) return camera.stop()
       this.#camera = camera
       this.#draw()
@@ -114,14 +115,14 @@ export class PuppetPanel extends HTMLElement {
     this.#camera = null
     this.#seen = null
     this.#target = null
-    drawLandmarks(this.#marks, null, this.#marks)
+    drawSeen(this.#marks, null, this.#marks)
   }
 
   #onSeen({ tracked, landmarks }: SeenFrame, taken: number) {
     const said = this.#seen?.sees
     this.#seen = tracked
     const { videoWidth: width, videoHeight: height } = this.#video
-    drawLandmarks(this.#marks, landmarks, { width, height })
+    drawSeen(this.#marks, landmarks, { width, height })
     if (tracked.sees === 'face') {
       this.#target = mirrored(tracked)
       this.#lastSeen = taken
@@ -135,8 +136,10 @@ export class PuppetPanel extends HTMLElement {
     this.#frame = requestAnimationFrame(this.#onFrame)
     const seconds = Math.min(0.1, (now - this.#lastFrame) / 1000)
     this.#lastFrame = now
-    this.#drawn = follow(this.#drawn, this.#target ?? atRest, seconds)
-    const pose = { weights: this.#drawn.weights, turn: turnOf(this.#drawn.angles) }
+    const drawn = follow(this.#drawn, this.#target ?? atRest, seconds)
+    if (drawn !== this.#drawn) this.#pose = { weights: drawn.weights, turn: turnOf(drawn.angles) }
+    this.#drawn = drawn
+    const pose = this.#pose
     // Left alone it does what it does by itself.
     this.#viewer.pose = this.#target || this.#recording ? pose : null
     for (const bar of this.querySelectorAll<HTMLElement>('.meter [data-group]'))

@@ -15,7 +15,7 @@ import {
   unwrapping,
   unwrapSeconds,
 } from './orbit.ts'
-import { isSamePose, type Pose } from './pose.ts'
+import type { Pose } from './pose.ts'
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
@@ -158,7 +158,7 @@ export class FaceViewer extends HTMLElement {
 
   /** What it does, and nothing else; null: what it does by itself. May be set for every frame: only the last is drawn. */
   set pose(pose: Pose | null) {
-    if (isSamePose(pose, this.#pose)) return
+    if (pose === this.#pose) return
     this.#pose = pose
     this.#stir()
   }
