@@ -7,7 +7,6 @@ import type { SeenHead } from '../messages.ts'
 import type { Language } from '../texts/index.ts'
 import { type ExpressionGroup, expressionGroups } from '../viewer/expression-groups.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
-import { front } from '../viewer/orbit.ts'
 import type { Pose } from '../viewer/pose.ts'
 import { CameraTracking } from './camera-tracking.ts'
 import { Film } from './film.ts'
@@ -64,7 +63,7 @@ export class PuppetPanel extends HTMLElement {
     Object.assign(this.#video, { muted: true, playsInline: true, autoplay: true })
     this.#marks.ariaHidden = 'true'
     this.#viewer = document.querySelector<FaceViewer>('face-viewer')!
-    this.#viewer.look(front)
+    this.#viewer.look()
     this.#draw()
     this.querySelector<HTMLElement>('h1')!.focus({ preventScroll: true })
     void this.#start()

@@ -196,8 +196,8 @@ export class FaceViewer extends HTMLElement {
     return life !== null && this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
-  /** Turns to a view and stays there. */
-  look(orbit: Orbit) {
+  /** Turns to a view and stays there. Default: the front. */
+  look(orbit: Orbit = front) {
     this.#touch()
     this.#target = limited(nearestTurn(orbit, this.#orbit), this.#whole)
     if (!this.#moves) this.#orbit = this.#target
