@@ -106,10 +106,14 @@ describe('a webcam drives the head', () => {
 
   test('by one click, after one still second', async () => {
     page.on('request', (request) => {
-      if (request.postDataBuffer()) sent.push(`${request.method()} ${request.url()}`)
+      // A picture could hide in an address as well.
+      const { protocol, search } = new URL(request.url())
+      if (request.postDataBuffer() || (protocol.startsWith('http') && search))
+        sent.push(`${request.method()} ${request.url()}`)
     })
     await button('Move it with your face').click()
     await page.getByText('It follows your face.').waitFor({ timeout: 60_000 })
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     expect(await seriousFindings(page)).toEqual([])
     await page.evaluate(logPuppet, logged)
     // The film begins anew: its face at rest is learned again, and all that it acts is seen.
@@ -176,6 +180,8 @@ describe('a webcam drives the head', () => {
     ).toBeNull()
     await button('Back to the head').click()
     await headShown(page)
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
+    await expect.poll(focused).toBe('Move it with your face')
   })
 
   test('and no frame leaves the page', () => {

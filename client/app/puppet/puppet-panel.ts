@@ -72,6 +72,7 @@ export class PuppetPanel extends HTMLElement {
     this.#marks.ariaHidden = 'true'
     this.puppet.viewer.look(front)
     this.#draw()
+    this.querySelector<HTMLElement>('h1')!.focus({ preventScroll: true })
     void this.#start()
     this.#frame = requestAnimationFrame(this.#onFrame)
   }
@@ -199,7 +200,7 @@ export class PuppetPanel extends HTMLElement {
     this.#video.ariaLabel = words.picture
     render(
       html`
-        <h1>${heading}</h1>
+        <h1 tabindex="-1">${heading}</h1>
         <p>${lead}</p>
         <p class="message error" role="alert" ?hidden=${!this.#trouble}>${this.#trouble && words[this.#trouble]}</p>
         <div class="mirror" ?hidden=${!camera}>

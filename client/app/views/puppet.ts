@@ -10,7 +10,7 @@ import type { FaceViewer } from '../viewer/face-viewer.ts'
 export function puppetButton({ result, puppet }: ResultStage, results: Results): unknown {
   if (!showsHead(result) || !result.head.movement) return nothing
   return html`
-    <button type="button" class="button" aria-busy=${puppet === 'coming'} @click=${() => results.openPuppet()}>
+    <button type="button" class="button puppet-open" aria-busy=${puppet === 'coming'} @click=${() => results.openPuppet()}>
       ${texts().result.puppet}
     </button>
   `
@@ -25,5 +25,10 @@ export function puppetPanel({ result }: ResultStage, language: Language, results
       (await import('../puppet/save-moving.ts')).saveMoving(result.head!, animation),
     saveFilm: async (film) => (await import('../puppet/save-moving.ts')).saveFilm(film),
   }
-  return html`<puppet-panel lang=${language} .puppet=${puppet} @leave=${() => results.closePuppet()}></puppet-panel>`
+  const leave = () => {
+    results.closePuppet()
+    // Where the reader came from, once it is drawn again.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.puppet-open')?.focus())
+  }
+  return html`<puppet-panel lang=${language} .puppet=${puppet} @leave=${leave}></puppet-panel>`
 }

@@ -17,6 +17,12 @@ vi.mock('../../../../client/app/sharing/sharing.ts', () => ({
     }
   },
 }))
+/** What moves the head cannot be had when this is set. */
+let unreachable = false
+vi.mock('../../../../client/app/puppet/puppet-panel.ts', () => {
+  if (unreachable) throw new TypeError('Failed to fetch dynamically imported module')
+  return {}
+})
 
 let journey: Journey
 beforeEach(async () => {
@@ -41,4 +47,29 @@ test('what is offered to share is made anew where a head comes while its dialog 
   expect(offered).toHaveLength(2)
   journey.results.openDialog('share')
   expect(offered).toEqual(['auto', 'long01', 'none'])
+})
+
+test('what moves the head is fetched when it is wanted, and one sentence says where it cannot be had', async () => {
+  const { results, store } = journey
+  unreachable = true
+  results.compare('photo')
+  const opening = results.openPuppet()
+  expect(store.at('result')).toMatchObject({ puppet: 'coming', comparing: null })
+  await opening
+  expect(store.at('result')!.puppet).toBeNull()
+  expect(store.state.error!.words).toMatch(/could not be loaded/)
+  unreachable = false
+  vi.resetModules()
+  await results.openPuppet()
+  expect(store.at('result')!.puppet).toBe('open')
+  expect(store.state.error).toBeNull()
+  results.closePuppet()
+  expect(store.at('result')!.puppet).toBeNull()
+})
+
+test('who has gone on meanwhile is not led back to it', async () => {
+  const opening = journey.results.openPuppet()
+  journey.results.closePuppet()
+  await opening
+  expect(journey.store.at('result')!.puppet).toBeNull()
 })
