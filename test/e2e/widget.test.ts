@@ -212,7 +212,7 @@ describe('two elements on one page', () => {
   let page: Page
   beforeAll(async () => {
     const own = `<iframe id="stranger" src="/?body=stranger"></iframe>`
-    const first = `<face-refiner id="a" site-key="${key}" mode="inline" theme="dark" language="de" size="512" share="off"></face-refiner>`
+    const first = `<face-refiner id="a" site-key="${key}" mode="inline" theme="dark" language="de" size="512" share="off" puppet="off"></face-refiner>`
     const second = `<face-refiner id="b" site-key="${key}" mode="inline" preset="standard"></face-refiner>`
     const visited = await visit(
       `${first}<canvas height="3000"></canvas>${second}${own}`,
@@ -229,8 +229,8 @@ describe('two elements on one page', () => {
     await next(page, 'b', 'ready')
     const [a, b] = [await frameOf(page, 'a'), await frameOf(page, 'b')]
     const settings = (frame: Frame) => frame.evaluate(() => ({ ...document.documentElement.dataset }))
-    expect(await settings(a)).toEqual({ theme: 'dark', share: 'off', mode: 'inline' })
-    expect(await settings(b)).toEqual({ theme: 'light', share: 'on', mode: 'inline' })
+    expect(await settings(a)).toEqual({ theme: 'dark', share: 'off', puppet: 'off', mode: 'inline' })
+    expect(await settings(b)).toEqual({ theme: 'light', share: 'on', puppet: 'on', mode: 'inline' })
     expect(await a.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(27, 27, 27)')
     expect(await b.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(246, 246, 246)')
     expect(await a.evaluate(() => document.documentElement.lang)).toBe('de')

@@ -4,6 +4,7 @@ import { cross, make, message, usedTheme, whenNear } from './elements.ts'
 import css from './face-refiner.css?inline'
 import type {
   Cover,
+  Expression,
   FaceRefinerElement,
   FaceRefinerEventMap,
   Hair,
@@ -12,12 +13,15 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { covers, hairs, type News, presets, type Settings, sizes } from './protocol.ts'
+import { covers, hairs, type News, presets, restExpressions, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
 const startingAttributes = ['site-key', 'service', 'mode']
-const settingAttributes = ['preset', 'size', 'cover', 'hair', 'bust', 'theme', 'language', 'share']
+const settingAttributes = [
+  ...['preset', 'size', 'cover', 'hair', 'bust', 'expression'],
+  ...['theme', 'language', 'share', 'puppet'],
+]
 
 /** Where this very script came from. */
 const ownService = new URL(import.meta.url).origin
@@ -96,6 +100,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.setAttribute('bust', value ? 'on' : 'off')
   }
 
+  get expression() {
+    return choiceOf(this, 'expression', restExpressions)
+  }
+  set expression(value: Expression) {
+    this.setAttribute('expression', value)
+  }
+
   get theme() {
     return choiceOf(this, 'theme', ['auto', 'light', 'dark'])
   }
@@ -115,6 +126,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
   set share(value: boolean) {
     this.setAttribute('share', value ? 'on' : 'off')
+  }
+
+  get puppet() {
+    return choiceOf(this, 'puppet', ['on', 'off']) === 'on'
+  }
+  set puppet(value: boolean) {
+    this.setAttribute('puppet', value ? 'on' : 'off')
   }
 
   open(photo?: Blob): void {
@@ -143,19 +161,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   connectedCallback(): void {
-    adoptProperties(this, [
-      'siteKey',
-      'service',
-      'mode',
-      'preset',
-      'size',
-      'cover',
-      'hair',
-      'bust',
-      'theme',
-      'language',
-      'share',
-    ])
+    adoptProperties(this, ['siteKey', 'service', 'mode', ...settingAttributes])
     this.#build()
     darkDevice.addEventListener('change', this.#tellSettings)
   }
@@ -275,8 +281,9 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   #settings(): Settings {
-    const { preset, size, cover, hair, bust, language, share, mode } = this
-    return { preset, size, cover, hair, bust, theme: usedTheme(this.#place!), language, share, mode }
+    const { preset, size, cover, hair, bust, expression, language, share, puppet, mode } = this
+    const theme = usedTheme(this.#place!)
+    return { preset, size, cover, hair, bust, expression, theme, language, share, puppet, mode }
   }
 
   #tellSettings = () => {

@@ -9,7 +9,10 @@
  * {@link readCommand} and {@link readNews} all the same: the two sides may come from different deployments.
  */
 
+import { restExpressions } from '../../head/expressions/names.ts'
 import { hairStyles } from '../../head/hair/hair-style.ts'
+
+export { restExpressions }
 
 /** Goes up with every change that the other side would not understand. */
 export const protocolVersion = 1
@@ -18,8 +21,6 @@ export const presets = ['draft', 'standard'] as const
 export const sizes = [256, 512, 1024] as const
 export const covers = ['head', 'face'] as const
 export const hairs = ['auto', 'photo', 'none', ...hairStyles] as const
-/** The face at rest. */
-export const restExpressions = ['photo', 'neutral'] as const
 export const themes = ['light', 'dark'] as const
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
@@ -40,6 +41,8 @@ export interface Settings {
   language: string
   /** May the visitor publish the face? */
   share: boolean
+  /** Is the visitor offered to move the head with a webcam? Left out (likewise): yes. */
+  puppet?: boolean
   /** A dialog has its closing button at the end of the app's top bar. */
   mode: 'button' | 'inline'
 }
@@ -158,6 +161,7 @@ function isSettings(data: unknown): data is Settings {
     isOneOf(data.theme, themes) &&
     typeof data.language === 'string' &&
     typeof data.share === 'boolean' &&
+    isOneOf(data.puppet ?? true, [true, false]) &&
     isOneOf(data.mode, ['button', 'inline'])
   )
 }

@@ -38,21 +38,23 @@ export class RemoteControl {
   /** What is as it was leaves the visitor's own choice alone. Resolves when the language is there. */
   async apply(settings: Settings): Promise<void> {
     const { preset, size, language } = this.#settings
-    const { painting, heads } = this.#journey
+    const { painting, heads, results } = this.#journey
     if (settings.preset !== preset) painting.choosePreset(settings.preset)
     if (settings.size && (settings.size !== size || settings.preset !== preset)) {
       painting.chooseSize(settings.size)
     }
-    const { cover = 'head', hair = 'auto', bust = true, expression = 'photo' } = settings
+    const { cover = 'head', hair = 'auto', bust = true, expression = 'photo', puppet = true } = settings
     const known = this.#settings
     const isOther = hair !== known.hair || bust !== known.bust || expression !== (known.expression ?? 'photo')
     if (cover !== known.cover || isOther) {
       heads.prefer(cover, { hair, bust, expression })
     }
+    if (!puppet) results.closePuppet()
     this.#settings = settings
     const { documentElement: root } = document
     root.dataset.theme = settings.theme
     root.dataset.share = settings.share ? 'on' : 'off'
+    root.dataset.puppet = puppet ? 'on' : 'off'
     root.dataset.mode = settings.mode
     if (settings.language !== language) {
       await this.#journey.settings.chooseLanguage(settings.language || navigator.language)

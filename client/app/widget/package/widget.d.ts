@@ -26,6 +26,9 @@ export type Hair =
   | 'short03'
   | 'short04'
 
+/** The face of a head at rest: as in the photo, or without the photo's smile, lips closed. Visitors can change it. */
+export type Expression = 'photo' | 'neutral'
+
 /** `auto` follows the page around it. */
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -105,12 +108,16 @@ export interface FaceRefinerElement extends HTMLElement {
   hair: Hair
   /** Shoulders under the neck of a head? Attribute: `on` (default) or `off`. Visitors can change it. */
   bust: boolean
+  /** Default: `photo`. */
+  expression: Expression
   /** Default: `auto`. */
   theme: Theme
   /** BCP 47, such as `de`. Default: the language of the page. */
   language: string
   /** May visitors publish their face? Attribute: `on` (default) or `off`. */
   share: boolean
+  /** May visitors move their head with their webcam? Attribute: `on` (default) or `off`. No picture leaves their device. */
+  puppet: boolean
 
   /**
    * Shows the app, with this photo in it where one is given (JPEG, PNG or WebP).
