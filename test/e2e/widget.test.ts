@@ -365,6 +365,24 @@ describe('the photo that was given to the first page', () => {
     expect(await frame.getByRole('button', { name: 'Share' }).count()).toBe(0)
   })
 
+  test('the page drives its head, and leaves it to itself again', async () => {
+    const viewer = (await frameOf(page, 'a')).locator('face-viewer')
+    const picture = () => viewer.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+    const express = (weights: Record<string, number> | null) =>
+      page.evaluate(
+        (weights) => (document.getElementById('a') as HTMLElementTagNameMap['face-refiner']).express(weights),
+        weights,
+      )
+    const rest = await picture()
+    await express({ jawOpen: 1 })
+    await expect.poll(picture, { timeout: 10_000 }).not.toBe(rest)
+    await express(null)
+    await expect.poll(picture, { timeout: 10_000 }).toBe(rest)
+    await expect(express({ jawOpen: 2 })).rejects.toThrow('jawOpen is 2: give a number from 0 to 1')
+    await express({ smile: 1 })
+    expect(await next(page, 'a', 'error')).toMatchObject({ code: 'expression' })
+  })
+
   test('its visitor downloads it from the frame, as KTX2 too', async () => {
     const frame = await frameOf(page, 'a')
     await frame.getByRole('button', { name: 'Download', exact: true }).click()

@@ -13,7 +13,16 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { covers, hairs, type News, presets, restExpressions, type Settings, sizes } from './protocol.ts'
+import {
+  covers,
+  hairs,
+  isWeight,
+  type News,
+  presets,
+  restExpressions,
+  type Settings,
+  sizes,
+} from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
@@ -41,6 +50,8 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   #place: HTMLElement | null = null
   #connection: Connection | null = null
   #approach: IntersectionObserver | null = null
+  /** What its head was told to do. */
+  #weights: Record<string, number> | null = null
 
   get siteKey() {
     return this.getAttribute('site-key') ?? ''
@@ -156,6 +167,16 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.#connection?.send({ type: 'cancel' })
   }
 
+  express(weights: Record<string, number> | null): void {
+    for (const name in weights) {
+      if (isWeight(weights[name])) continue
+      throw new RangeError(`The weight of ${name} is ${weights[name]}: give a number from 0 to 1.`)
+    }
+    // The page may change its own, and it may be a proxy, which cannot be sent.
+    this.#weights = weights && { ...weights }
+    this.#tellWeights()
+  }
+
   close(): void {
     this.#dialog?.close()
   }
@@ -263,6 +284,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
       frame.classList.remove('starting')
       this.#place?.querySelector('.message')?.remove()
       if (this.#dialog && this.#root.activeElement === this.#dialog) frame.focus()
+      if (this.#weights) this.#tellWeights()
       this.#tell('ready')
     } else {
       this.#tell(type, detail)
@@ -284,6 +306,10 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     const { preset, size, cover, hair, bust, expression, language, share, puppet, mode } = this
     const theme = usedTheme(this.#place!)
     return { preset, size, cover, hair, bust, expression, theme, language, share, puppet, mode }
+  }
+
+  #tellWeights() {
+    this.#connection?.send({ type: 'express', weights: this.#weights })
   }
 
   #tellSettings = () => {

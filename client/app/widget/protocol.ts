@@ -58,6 +58,8 @@ export type Command =
   | { type: 'photo'; photo: Blob }
   | { type: 'refine' }
   | { type: 'cancel' }
+  /** How strong each expression of the head is, 0..1, by ARKit's names; null: it is left to itself. May come for every frame. */
+  | { type: 'express'; weights: Record<string, number> | null }
 
 export interface Progress {
   stage: (typeof stages)[number]
@@ -117,7 +119,8 @@ export function readCommand(data: unknown): Command | null {
     data.type === 'refine' ||
     data.type === 'cancel' ||
     (data.type === 'photo' && data.photo instanceof Blob) ||
-    (data.type === 'settings' && isSettings(data.settings))
+    (data.type === 'settings' && isSettings(data.settings)) ||
+    (data.type === 'express' && isWeightsOrNull(data.weights))
   return known ? (data as Command) : null
 }
 
@@ -164,6 +167,18 @@ function isSettings(data: unknown): data is Settings {
     isOneOf(data.puppet ?? true, [true, false]) &&
     isOneOf(data.mode, ['button', 'inline'])
   )
+}
+
+function isWeightsOrNull(data: unknown): boolean {
+  if (data === null) return true
+  if (!isObject(data)) return false
+  for (const name in data) if (!isWeight(data[name])) return false
+  return true
+}
+
+/** 0..1? */
+export function isWeight(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1
 }
 
 function isObject(data: unknown): data is Record<string, unknown> {
