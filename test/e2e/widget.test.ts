@@ -365,6 +365,13 @@ describe('the photo that was given to the first page', () => {
     expect(await frame.getByRole('button', { name: 'Share' }).count()).toBe(0)
   })
 
+  test('a webcam can move it, unless the page does not want that', async () => {
+    const moving = (await frameOf(page, 'a')).getByRole('button', { name: 'Move it with your face' })
+    expect(await moving.isVisible()).toBe(true)
+    await page.evaluate(() => document.getElementById('a')!.setAttribute('puppet', 'off'))
+    await expect.poll(() => moving.count()).toBe(0)
+  })
+
   test('the page drives its head, and leaves it to itself again', async () => {
     const viewer = (await frameOf(page, 'a')).locator('face-viewer')
     const picture = () => viewer.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())

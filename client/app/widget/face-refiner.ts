@@ -1,3 +1,4 @@
+import { restExpressions } from '../../head/expressions/rest-expressions.ts'
 import { adoptProperties, choiceOf } from './attributes.ts'
 import { Connection } from './connection.ts'
 import { cross, make, message, usedTheme, whenNear } from './elements.ts'
@@ -13,16 +14,7 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import {
-  covers,
-  hairs,
-  isWeight,
-  type News,
-  presets,
-  restExpressions,
-  type Settings,
-  sizes,
-} from './protocol.ts'
+import { covers, hairs, isWeight, type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */

@@ -9,10 +9,8 @@
  * {@link readCommand} and {@link readNews} all the same: the two sides may come from different deployments.
  */
 
-import { restExpressions } from '../../head/expressions/names.ts'
+import { restExpressions } from '../../head/expressions/rest-expressions.ts'
 import { hairStyles } from '../../head/hair/hair-style.ts'
-
-export { restExpressions }
 
 /** Goes up with every change that the other side would not understand. */
 export const protocolVersion = 1
