@@ -10,7 +10,12 @@ import type { FaceViewer } from '../viewer/face-viewer.ts'
 export function puppetButton({ result, puppet }: ResultStage, results: Results): unknown {
   if (!showsHead(result) || !result.head.movement) return nothing
   return html`
-    <button type="button" class="button puppet-open" aria-busy=${puppet === 'coming'} @click=${() => results.openPuppet()}>
+    <button
+      type="button"
+      class="button puppet puppet-open"
+      aria-busy=${puppet === 'coming'}
+      @click=${() => results.openPuppet()}
+    >
       ${texts().result.puppet}
     </button>
   `
