@@ -1,6 +1,5 @@
 import type { Visibility } from '../../../worker/contract/contract.ts'
-import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts'
-import { deleteShared } from '../../share/change.ts'
+import type { Ownership, ShareParts } from '../../share/api.ts'
 import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'
 import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
 import { makeHead } from '../download.ts'
@@ -33,6 +32,9 @@ const pictures: Partial<Record<keyof ShareParts, string>> = {
   'texture.png': 'image/png',
   'sampled.png': 'image/png',
 }
+
+/** Loaded when somebody is about to share. */
+const loadApi = () => import('../../share/api.ts')
 
 /**
  * Sharing one result: what would be sent is made and shown, sent once its owner has agreed, and can be deleted again.
@@ -91,6 +93,7 @@ export class Sharing {
     this.#begin(result)
     // Where the service does not answer now, sending says so.
     prepareHumanCheck().catch(() => {})
+    loadApi().catch(() => {})
   }
 
   set(change: Partial<Pick<Sharing, 'title' | 'visibility' | 'agreed'>>) {
@@ -125,6 +128,7 @@ export class Sharing {
       // First of all: its window may open only as the answer to a click.
       const turnstile = this.#ownership ? undefined : await humanCheck(this.#stopping.signal)
       const parts = Object.fromEntries(this.sent.map(({ name, bytes }) => [name, bytes])) as ShareParts
+      const { shareResult } = await loadApi()
       const { result, ownership } = await shareResult(parts, {
         origin: location.origin,
         key: this.#key,
@@ -182,6 +186,7 @@ export class Sharing {
     if (this.step !== 'done' || !this.#ownership) return
     this.step = 'removing'
     await this.#attempt('done', async () => {
+      const { deleteShared } = await import('../../share/change.ts')
       await deleteShared(this.#ownership!)
       forgetOwner(this.#ownership!.id)
       this.#ownership = undefined
