@@ -1,5 +1,4 @@
 /** How expressions move the mean head: MakeHuman's expression units under ARKit's names, and what these lack. */
-import { vertexNormals } from '../../client/capture/mesh/normals.ts'
 import { innerLips, meshLandmarks, outerLips } from '../../client/face/contours.ts'
 import {
   boneSteps,
@@ -17,8 +16,8 @@ import { ethnicities, type Human } from './make-human.ts'
 /** How much of which unit makes an expression; `*` stands for left and right. By eye, on renders. */
 const units: Partial<Record<StoredShape, Record<string, number>>> = {
   browDown: { 'eyebrows-*-down': 1 },
-  browInnerUp: { 'eyebrows-*-inner-up': 1.4, 'eyebrows-*-up': 0.5 },
-  browOuterUp: { 'eyebrows-*-extern-up': 0.9, 'eyebrows-*-up': 0.9 },
+  browInnerUp: { 'eyebrows-*-inner-up': 0.9, 'eyebrows-*-up': 0.45 },
+  browOuterUp: { 'eyebrows-*-extern-up': 0.85, 'eyebrows-*-up': 0.6 },
   eyeBlink: { 'eye-*-closure': 1 },
   eyeSquint: { 'eye-*-slit': 1 },
   eyeWide: { 'eye-*-opened-up': 1 },
@@ -37,19 +36,19 @@ const units: Partial<Record<StoredShape, Record<string, number>>> = {
   noseSneer: { 'nose-*-elevation': 1, 'mouth-elevation': 0.25 },
 }
 
-/** What no unit does: around landmarks, up to so far, by so much. Centimetres; `out` is along the skin's normal. By eye. */
+/** What no unit does: around landmarks, up to so far, by so much. Centimetres. By eye. */
 interface Push {
   around: readonly number[]
   reach: number
-  by?: readonly [x: number, y: number, z: number]
-  out?: number
+  by: readonly [x: number, y: number, z: number]
 }
 const lowerLip = [...innerLips.slice(11), ...outerLips.slice(1, 10)]
 const upperLip = [...innerLips.slice(1, 10), ...outerLips.slice(11)]
 const pushes: Partial<Record<StoredShape, Push[]>> = {
   cheekPuff: [
-    { around: [207, 216, 206, 427, 436, 426], reach: 2.6, out: 0.75 },
-    { around: [164, 18], reach: 1, out: 0.2 },
+    { around: [207, 187], reach: 3.2, by: [-0.5, 0, 0.3] },
+    { around: [427, 411], reach: 3.2, by: [0.5, 0, 0.3] },
+    { around: [164, 18], reach: 1.2, by: [0, 0, 0.15] },
   ],
   cheekSquint: [{ around: [50, 101, 280, 330], reach: 2, by: [0, 0.4, 0.12] }],
   mouthLeft: [{ around: [...upperLip, ...lowerLip], reach: 2.2, by: [0.7, 0, -0.1] }],
@@ -75,14 +74,12 @@ export interface ExpressionSource {
   base: number[]
   /** 468 landmarks, then these vertices, in the frame of the canonical face: P x 3. */
   mean: Float32Array
-  /** The landmarks' mesh. */
-  tri: ArrayLike<number>
   /** Takes n x 3 of the body's frame to that of the canonical face. */
   place: (points: ArrayLike<number>) => ArrayLike<number>
 }
 
 export function expressionsOf(source: ExpressionSource): ExpressionModel {
-  const { human, base, mean, tri, place } = source
+  const { human, base, mean, place } = source
   const correspondence = readCorrespondence()
   const origin = place([0, 0, 0])
   /** P x 3: a target's offsets of the points. */
@@ -104,7 +101,6 @@ export function expressionsOf(source: ExpressionSource): ExpressionModel {
     }
     return known.get(name)!
   }
-  const normals = vertexNormals(mean.subarray(0, 3 * meshLandmarks), tri)
   const shapes = {} as Record<StoredShape, Float32Array>
   for (const { name } of storedShapes) {
     const shape = new Float32Array(mean.length)
@@ -113,7 +109,7 @@ export function expressionsOf(source: ExpressionSource): ExpressionModel {
         unit(pattern.replace('*', side)).forEach((value, i) => {
           shape[i] += amount * value
         })
-    for (const push of pushes[name] ?? []) addPush(shape, push, mean, normals)
+    for (const push of pushes[name] ?? []) addPush(shape, push, mean)
     shapes[name] = shape
   }
   // The jaw is what opening the mouth moves.
@@ -134,19 +130,10 @@ function pointLengths(shape: Float32Array): Float64Array {
   )
 }
 
-function addPush(
-  shape: Float32Array,
-  { around, reach, by = [0, 0, 0], out = 0 }: Push,
-  mean: Float32Array,
-  normals: ArrayLike<number>,
-) {
+function addPush(shape: Float32Array, { around, reach, by }: Push, mean: Float32Array) {
   for (let point = 0; point < mean.length / 3; point++) {
     const share = 1 - smoothstep(0, reach, distanceTo(mean, point, around))
-    for (let c = 0; c < 3; c++) {
-      // Only landmarks are near enough to be pushed out.
-      const normal = point < meshLandmarks ? normals[3 * point + c] : 0
-      shape[3 * point + c] += share * (by[c] + out * normal)
-    }
+    for (let c = 0; c < 3; c++) shape[3 * point + c] += share * by[c]
   }
 }
 

@@ -77,7 +77,7 @@ export function meanHeadOf(human: Human, canonical: CanonicalFace): MeanHeadFile
   const bust = { positions, triangles: rowTriangles(columns, positions.length / 3) }
   const mean = headPoints(head, head, canonical).positions
   return {
-    expressions: expressionsOf({ human, base: remainder.base, mean, tri: canonical.tri, place }),
+    expressions: expressionsOf({ human, base: remainder.base, mean, place }),
     head: { ...head, openness: openness(rest, joined(face, bust)) },
     bust: { columns, positions, openness: withSeam(openness(bust, whole), columns) },
   }

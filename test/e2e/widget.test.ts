@@ -212,7 +212,7 @@ describe('two elements on one page', () => {
   let page: Page
   beforeAll(async () => {
     const own = `<iframe id="stranger" src="/?body=stranger"></iframe>`
-    const first = `<face-refiner id="a" site-key="${key}" mode="inline" theme="dark" language="de" size="512" share="off"></face-refiner>`
+    const first = `<face-refiner id="a" site-key="${key}" mode="inline" theme="dark" language="de" size="512" share="off" puppet="off"></face-refiner>`
     const second = `<face-refiner id="b" site-key="${key}" mode="inline" preset="standard"></face-refiner>`
     const visited = await visit(
       `${first}<canvas height="3000"></canvas>${second}${own}`,
@@ -229,8 +229,8 @@ describe('two elements on one page', () => {
     await next(page, 'b', 'ready')
     const [a, b] = [await frameOf(page, 'a'), await frameOf(page, 'b')]
     const settings = (frame: Frame) => frame.evaluate(() => ({ ...document.documentElement.dataset }))
-    expect(await settings(a)).toEqual({ theme: 'dark', share: 'off', mode: 'inline' })
-    expect(await settings(b)).toEqual({ theme: 'light', share: 'on', mode: 'inline' })
+    expect(await settings(a)).toEqual({ theme: 'dark', share: 'off', puppet: 'off', mode: 'inline' })
+    expect(await settings(b)).toEqual({ theme: 'light', share: 'on', puppet: 'on', mode: 'inline' })
     expect(await a.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(27, 27, 27)')
     expect(await b.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(246, 246, 246)')
     expect(await a.evaluate(() => document.documentElement.lang)).toBe('de')
@@ -363,6 +363,31 @@ describe('the photo that was given to the first page', () => {
     const frame = await frameOf(page, 'a')
     expect(await frame.getByRole('button', { name: 'Download' }).isVisible()).toBe(true)
     expect(await frame.getByRole('button', { name: 'Share' }).count()).toBe(0)
+  })
+
+  test('a webcam can move it, unless the page does not want that', async () => {
+    const moving = (await frameOf(page, 'a')).getByRole('button', { name: 'Move it with your face' })
+    expect(await moving.isVisible()).toBe(true)
+    await page.evaluate(() => document.getElementById('a')!.setAttribute('puppet', 'off'))
+    await expect.poll(() => moving.count()).toBe(0)
+  })
+
+  test('the page drives its head, and leaves it to itself again', async () => {
+    const viewer = (await frameOf(page, 'a')).locator('face-viewer')
+    const picture = () => viewer.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+    const express = (weights: Record<string, number> | null) =>
+      page.evaluate(
+        (weights) => (document.getElementById('a') as HTMLElementTagNameMap['face-refiner']).express(weights),
+        weights,
+      )
+    const rest = await picture()
+    await express({ jawOpen: 1 })
+    await expect.poll(picture, { timeout: 10_000 }).not.toBe(rest)
+    await express(null)
+    await expect.poll(picture, { timeout: 10_000 }).toBe(rest)
+    await expect(express({ jawOpen: 2 })).rejects.toThrow('jawOpen is 2: give a number from 0 to 1')
+    await express({ smile: 1 })
+    expect(await next(page, 'a', 'error')).toMatchObject({ code: 'expression' })
   })
 
   test('its visitor downloads it from the frame, as KTX2 too', async () => {

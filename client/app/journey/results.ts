@@ -2,6 +2,7 @@ import { type DownloadForm, type DownloadKind, download } from '../download.ts'
 import type { Result } from '../result.ts'
 import { sentence } from '../sentences.ts'
 import type { Sharings } from '../sharing/sharings.ts'
+import { Driver } from '../viewer/driver.ts'
 import type { ViewName } from '../viewer/orbit.ts'
 import type { Changes } from './changes.ts'
 import { resultStage } from './result-stage.ts'
@@ -12,6 +13,8 @@ import type { Turns } from './turns.ts'
 
 /** A finished run: looked at, compared, downloaded, shared. */
 export class Results {
+  /** Of the head that is shown, while it is refined too. */
+  readonly driver = new Driver()
   readonly #store: Store
   readonly #turns: Turns
   readonly #sharings: Sharings

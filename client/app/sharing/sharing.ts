@@ -1,8 +1,6 @@
 import type { Visibility } from '../../../worker/contract/contract.ts'
-import { type Ownership, type ShareParts, shareResult } from '../../share/api.ts'
-import { deleteShared } from '../../share/change.ts'
+import type { Ownership, ShareParts } from '../../share/api.ts'
 import { forgetOwner, keepOwner, ownersLink } from '../../share/ownership.ts'
-import { humanCheck, prepareHumanCheck } from '../../share/turnstile.ts'
 import { makeHead } from '../download.ts'
 import { type Result, recordOf, showsHead } from '../result.ts'
 import { sentence } from '../sentences.ts'
@@ -33,6 +31,10 @@ const pictures: Partial<Record<keyof ShareParts, string>> = {
   'texture.png': 'image/png',
   'sampled.png': 'image/png',
 }
+
+/** What talks to the service is loaded when somebody is about to share. */
+const loadApi = () => import('../../share/api.ts')
+const loadCheck = () => import('../../share/turnstile.ts')
 
 /**
  * Sharing one result: what would be sent is made and shown, sent once its owner has agreed, and can be deleted again.
@@ -71,6 +73,8 @@ export class Sharing {
   /** Of an upload that was begun: another attempt goes on with it. */
   #ownership: Ownership | undefined
   #stopping: AbortController | null = null
+  /** null: it is not there yet. */
+  #check: Awaited<ReturnType<typeof loadCheck>> | null = null
 
   /**
    * @param photo the original file, where it is at hand, sent in a smaller copy where its owner ticks it
@@ -90,7 +94,13 @@ export class Sharing {
     this.#onShared = onShared
     this.#begin(result)
     // Where the service does not answer now, sending says so.
-    prepareHumanCheck().catch(() => {})
+    this.#getReady().catch(() => {})
+  }
+
+  async #getReady() {
+    loadApi().catch(() => {})
+    this.#check = await loadCheck()
+    await this.#check.prepareHumanCheck()
   }
 
   set(change: Partial<Pick<Sharing, 'title' | 'visibility' | 'agreed'>>) {
@@ -123,8 +133,10 @@ export class Sharing {
     await this.#attempt('consent', async () => {
       this.#stopping = new AbortController()
       // First of all: its window may open only as the answer to a click.
+      const { humanCheck } = this.#check ?? (await loadCheck())
       const turnstile = this.#ownership ? undefined : await humanCheck(this.#stopping.signal)
       const parts = Object.fromEntries(this.sent.map(({ name, bytes }) => [name, bytes])) as ShareParts
+      const { shareResult } = await loadApi()
       const { result, ownership } = await shareResult(parts, {
         origin: location.origin,
         key: this.#key,
@@ -182,6 +194,7 @@ export class Sharing {
     if (this.step !== 'done' || !this.#ownership) return
     this.step = 'removing'
     await this.#attempt('done', async () => {
+      const { deleteShared } = await import('../../share/change.ts')
       await deleteShared(this.#ownership!)
       forgetOwner(this.#ownership!.id)
       this.#ownership = undefined

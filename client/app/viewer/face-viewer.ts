@@ -3,6 +3,7 @@ import type { Pixels } from '../pixels.ts'
 import { texts } from '../texts/index.ts'
 import { Appearing } from './appearing.ts'
 import { drawFromOrbit, type Face, isSameFace, isWhole } from './drawing.ts'
+import type { Driver } from './driver.ts'
 import type { Gaze } from './idle.ts'
 import {
   approach,
@@ -62,6 +63,7 @@ export class FaceViewer extends HTMLElement {
   #turnedFor = 0
   #expression: ExpressionWeights = {}
   #pose: Pose | null = null
+  #driver: Driver | null = null
   /** The pose has changed since it was drawn. */
   #stirred = false
   /** Seconds that it has been alive. */
@@ -163,6 +165,18 @@ export class FaceViewer extends HTMLElement {
     this.#stir()
   }
 
+  /** What drives it where no pose is set. It drives one viewer: the last that it was given to. */
+  set driver(driver: Driver) {
+    this.#driver = driver
+    driver.changed = () => this.#stir()
+    this.#stir()
+  }
+
+  /** What it is made to do, and nothing else. */
+  get #driven(): Pose | null {
+    return this.#pose ?? this.#driver?.pose ?? null
+  }
+
   #stir() {
     this.#stirred = true
     this.#request()
@@ -192,7 +206,7 @@ export class FaceViewer extends HTMLElement {
   }
 
   get #idles() {
-    const isStage = this.#pose === null && this.#other === null && this.#unwrapped === null
+    const isStage = this.#driven === null && this.#other === null && this.#unwrapped === null
     return life !== null && this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
@@ -270,7 +284,7 @@ export class FaceViewer extends HTMLElement {
   /** Of a head that can move: what it does now. */
   get #posed(): Pose | null {
     if (!this.canMove) return null
-    if (this.#pose) return this.#pose
+    if (this.#driven) return this.#driven
     if (!life || !this.#idles || this.#isSlow) return { weights: this.#expression }
     const { weights, turn } = life.idlePose(this.#lived, this.#seed, this.#gaze)
     return { weights: added(weights, this.#expression), turn }

@@ -8,7 +8,9 @@ import { type Language, texts } from '../texts/index.ts'
 export function puppetButton({ result }: ResultStage, results: Results): unknown {
   if (!showsHead(result) || !result.head.movement) return nothing
   return html`
-    <button type="button" class="button puppet-open" @click=${() => results.openPuppet()}>${texts().result.puppet}</button>
+    <button type="button" class="button puppet puppet-open" @click=${() => results.openPuppet()}>
+      ${texts().result.puppet}
+    </button>
   `
 }
 

@@ -58,6 +58,7 @@ export function faceStage(
       .still=${!motion || flat !== null}
       .light=${light}
       .face=${shown}
+      .driver=${results.driver}
       .other=${flat ? null : before}
       @hold=${({ detail }: CustomEvent<boolean>) => results.hold(detail)}
       @turn=${({ detail }: CustomEvent<Orbit | null>) => results.showView(viewAt(detail))}

@@ -31,7 +31,7 @@ export class Connection {
   readonly #frame: HTMLIFrameElement
   readonly #options: Options
   #port: MessagePort | null = null
-  #waiting: Command[] = []
+  readonly #waiting = new Map<Command['type'], Command>()
   #timers: ReturnType<typeof setTimeout>[] = []
 
   /** @param frame stands in the document, empty */
@@ -49,10 +49,14 @@ export class Connection {
     frame.src = address.href
   }
 
-  /** What is sent before the frame is there waits for it. */
+  /** What is sent before the frame is there waits for it, the newest of each kind. */
   send(command: Command): void {
-    if (this.#port) this.#port.postMessage(command)
-    else this.#waiting.push(command)
+    if (this.#port) {
+      this.#port.postMessage(command)
+    } else {
+      this.#waiting.delete(command.type)
+      this.#waiting.set(command.type, command)
+    }
   }
 
   end(): void {
@@ -92,7 +96,8 @@ export class Connection {
     const settings = this.#options.settings()
     const hello: Hello = { facerefiner: 'hello', version: protocolVersion, settings }
     this.#frame.contentWindow?.postMessage(hello, this.#options.service, [port2])
-    for (const command of this.#waiting.splice(0)) port1.postMessage(command)
+    for (const command of this.#waiting.values()) port1.postMessage(command)
+    this.#waiting.clear()
   }
 
   #onLoad = () => {

@@ -1,9 +1,11 @@
+import { restExpressions } from '../../head/expressions/rest-expressions.ts'
 import { adoptProperties, choiceOf } from './attributes.ts'
 import { Connection } from './connection.ts'
 import { cross, make, message, usedTheme, whenNear } from './elements.ts'
 import css from './face-refiner.css?inline'
 import type {
   Cover,
+  Expression,
   FaceRefinerElement,
   FaceRefinerEventMap,
   Hair,
@@ -12,12 +14,15 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { covers, hairs, type News, presets, type Settings, sizes } from './protocol.ts'
+import { covers, hairs, isWeight, type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
 const startingAttributes = ['site-key', 'service', 'mode']
-const settingAttributes = ['preset', 'size', 'cover', 'hair', 'bust', 'theme', 'language', 'share']
+const settingAttributes = [
+  ...['preset', 'size', 'cover', 'hair', 'bust', 'expression'],
+  ...['theme', 'language', 'share', 'puppet'],
+]
 
 /** Where this very script came from. */
 const ownService = new URL(import.meta.url).origin
@@ -37,6 +42,8 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   #place: HTMLElement | null = null
   #connection: Connection | null = null
   #approach: IntersectionObserver | null = null
+  /** What its head was told to do. */
+  #weights: Record<string, number> | null = null
 
   get siteKey() {
     return this.getAttribute('site-key') ?? ''
@@ -96,6 +103,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.setAttribute('bust', value ? 'on' : 'off')
   }
 
+  get expression() {
+    return choiceOf(this, 'expression', restExpressions)
+  }
+  set expression(value: Expression) {
+    this.setAttribute('expression', value)
+  }
+
   get theme() {
     return choiceOf(this, 'theme', ['auto', 'light', 'dark'])
   }
@@ -115,6 +129,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
   set share(value: boolean) {
     this.setAttribute('share', value ? 'on' : 'off')
+  }
+
+  get puppet() {
+    return choiceOf(this, 'puppet', ['on', 'off']) === 'on'
+  }
+  set puppet(value: boolean) {
+    this.setAttribute('puppet', value ? 'on' : 'off')
   }
 
   open(photo?: Blob): void {
@@ -138,24 +159,22 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
     this.#connection?.send({ type: 'cancel' })
   }
 
+  express(weights: Record<string, number> | null): void {
+    for (const name in weights) {
+      if (isWeight(weights[name])) continue
+      throw new RangeError(`The weight of ${name} is ${weights[name]}: give a number from 0 to 1.`)
+    }
+    // The page may change its own, and it may be a proxy, which cannot be sent.
+    this.#weights = weights && { ...weights }
+    this.#tellWeights()
+  }
+
   close(): void {
     this.#dialog?.close()
   }
 
   connectedCallback(): void {
-    adoptProperties(this, [
-      'siteKey',
-      'service',
-      'mode',
-      'preset',
-      'size',
-      'cover',
-      'hair',
-      'bust',
-      'theme',
-      'language',
-      'share',
-    ])
+    adoptProperties(this, ['siteKey', 'service', 'mode', ...settingAttributes])
     this.#build()
     darkDevice.addEventListener('change', this.#tellSettings)
   }
@@ -257,6 +276,7 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
       frame.classList.remove('starting')
       this.#place?.querySelector('.message')?.remove()
       if (this.#dialog && this.#root.activeElement === this.#dialog) frame.focus()
+      if (this.#weights) this.#tellWeights()
       this.#tell('ready')
     } else {
       this.#tell(type, detail)
@@ -275,8 +295,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   #settings(): Settings {
-    const { preset, size, cover, hair, bust, language, share, mode } = this
-    return { preset, size, cover, hair, bust, theme: usedTheme(this.#place!), language, share, mode }
+    const { preset, size, cover, hair, bust, expression, language, share, puppet, mode } = this
+    const theme = usedTheme(this.#place!)
+    return { preset, size, cover, hair, bust, expression, theme, language, share, puppet, mode }
+  }
+
+  #tellWeights() {
+    this.#connection?.send({ type: 'express', weights: this.#weights })
   }
 
   #tellSettings = () => {

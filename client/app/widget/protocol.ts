@@ -9,6 +9,7 @@
  * {@link readCommand} and {@link readNews} all the same: the two sides may come from different deployments.
  */
 
+import { restExpressions } from '../../head/expressions/rest-expressions.ts'
 import { hairStyles } from '../../head/hair/hair-style.ts'
 
 /** Goes up with every change that the other side would not understand. */
@@ -18,8 +19,6 @@ export const presets = ['draft', 'standard'] as const
 export const sizes = [256, 512, 1024] as const
 export const covers = ['head', 'face'] as const
 export const hairs = ['auto', 'photo', 'none', ...hairStyles] as const
-/** The face at rest. */
-export const restExpressions = ['photo', 'neutral'] as const
 export const themes = ['light', 'dark'] as const
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
@@ -40,6 +39,8 @@ export interface Settings {
   language: string
   /** May the visitor publish the face? */
   share: boolean
+  /** Is the visitor offered to move the head with a webcam? Left out (likewise): yes. */
+  puppet?: boolean
   /** A dialog has its closing button at the end of the app's top bar. */
   mode: 'button' | 'inline'
 }
@@ -55,6 +56,8 @@ export type Command =
   | { type: 'photo'; photo: Blob }
   | { type: 'refine' }
   | { type: 'cancel' }
+  /** How strong each expression of the head is, 0..1, by ARKit's names; null: it is left to itself. May come for every frame. */
+  | { type: 'express'; weights: Record<string, number> | null }
 
 export interface Progress {
   stage: (typeof stages)[number]
@@ -114,7 +117,8 @@ export function readCommand(data: unknown): Command | null {
     data.type === 'refine' ||
     data.type === 'cancel' ||
     (data.type === 'photo' && data.photo instanceof Blob) ||
-    (data.type === 'settings' && isSettings(data.settings))
+    (data.type === 'settings' && isSettings(data.settings)) ||
+    (data.type === 'express' && isWeightsOrNull(data.weights))
   return known ? (data as Command) : null
 }
 
@@ -158,8 +162,21 @@ function isSettings(data: unknown): data is Settings {
     isOneOf(data.theme, themes) &&
     typeof data.language === 'string' &&
     typeof data.share === 'boolean' &&
+    isOneOf(data.puppet ?? true, [true, false]) &&
     isOneOf(data.mode, ['button', 'inline'])
   )
+}
+
+function isWeightsOrNull(data: unknown): boolean {
+  if (data === null) return true
+  if (!isObject(data)) return false
+  for (const name in data) if (!isWeight(data[name])) return false
+  return true
+}
+
+/** 0..1? */
+export function isWeight(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1
 }
 
 function isObject(data: unknown): data is Record<string, unknown> {

@@ -11,14 +11,16 @@ import type { ExpressionName } from './names.ts'
 const rings = [
   { behind: 0, width: 0, height: 0, lips: 1, jaw: 1, light: 0.75 },
   { behind: 0.3, width: 0, height: 0.18, lips: 1, jaw: 1, light: 0.5 },
-  { behind: 0.75, width: 2.5, height: 0.8, lips: 0.6, jaw: 0.95, light: 0.3 },
-  { behind: 2.2, width: 2.7, height: 1.5, lips: 0.15, jaw: 0.75, light: 0.12 },
+  { behind: 0.9, width: 2.3, height: 0.8, lips: 0.6, jaw: 0.95, light: 0.3 },
+  { behind: 2.2, width: 2.4, height: 1.4, lips: 0.15, jaw: 0.75, light: 0.12 },
   { behind: 5.5, width: 2.2, height: 1.6, lips: 0, jaw: 0.2, light: 0 },
 ]
 
 export interface MouthBag {
   /** V x 3, centimetres, head frame */
   positions: Float32Array
+  /** How many vertices, which come first, lie at the lips. */
+  atLips: number
   /** V, 0..1 */
   light: Float32Array
   /** T x 3, seen from inside the mouth. */
@@ -64,6 +66,7 @@ export function mouthBag(face: Mesh): MouthBag {
     }
   return {
     positions: Float32Array.from(positions),
+    atLips: count * rings.filter(({ width }) => width === 0).length,
     light: Float32Array.from([...rings.flatMap(({ light }) => lips.map(() => light)), 0]),
     triangles: Uint32Array.from(triangles),
     offsets(name, dense) {

@@ -34,13 +34,24 @@ export interface MouthOwner {
   already: ExpressionWeights
 }
 
+/** Lower teeth go as far as the lower lip, lest they come out over it. */
+function asFarAsLip(open: Float32Array, jawOpen: Float32Array, already: ExpressionWeights): Float32Array {
+  let farthest = 0
+  for (let i = 0; i < open.length; i += 3)
+    farthest = Math.max(farthest, Math.hypot(open[i], open[i + 1], open[i + 2]))
+  const [x, y, z] = jawOpen.subarray(3 * lowerLip, 3 * lowerLip + 3)
+  const share = Math.hypot(x, y, z) / leftOf(already.jawOpen) / Math.max(1e-6, farthest)
+  return open.map((value) => share * value)
+}
+
 /** Teeth, gums and tongue behind a person's lips, and the dark around them. */
 export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
   const { face, seen, dense, points, place, mean, texture, already } = owner
   const bag = mouthBag(face)
   const origin = place([0, 0, 0])
   const opened = already.jawOpen ?? 0
-  const open = Float32Array.from(place(model.open), (value, i) => value - origin[i % 3])
+  const placed = Float32Array.from(place(model.open), (value, i) => value - origin[i % 3])
+  const open = asFarAsLip(placed, points.jawOpen, already)
   const teeth = Float32Array.from(place(model.positions), (value, i) => value + opened * open[i])
   const nose = place(mean)
   const shift = [0, 1].map(
@@ -59,6 +70,8 @@ export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
     teeth[i + 2] += back
   }
   behindSkin(teeth, face)
+  // The lips' own edge and what lies right behind it stays there.
+  behindSkin(bag.positions.subarray(3 * bag.atLips), face)
   const positions = Float32Array.from([...bag.positions, ...teeth])
   const first = bag.light.length
   const triangles = Uint32Array.from([...bag.triangles, ...model.triangles.map((v) => first + v)])

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { Driver } from '../../../client/app/viewer/driver.ts'
 import { FaceViewer } from '../../../client/app/viewer/face-viewer.ts'
 import { movingDome } from '../../support/moving-dome.ts'
 import { dome } from '../../unit/result/synthetic.ts'
@@ -54,7 +55,14 @@ async function shown(still: boolean) {
     viewer.removeEventListener('drawn', add)
     return count
   }
-  return { viewer, face, picture, drawings }
+  /** What is drawn next after something was told to it. */
+  const told = async (tell: () => void) => {
+    const drawn = nextDrawn(viewer)
+    tell()
+    await drawn
+    return picture()
+  }
+  return { viewer, face, picture, drawings, told }
 }
 
 test('a head that may move by itself is never quite still, at most 30 times a second, and not out of sight', async () => {
@@ -98,17 +106,11 @@ test('where a drawing takes long, a head rests rather than blink in pictures', a
 })
 
 test('a head that is to be still rests, and does what it is told to', async () => {
-  const { viewer, picture, drawings } = await shown(true)
+  const { viewer, picture, drawings, told } = await shown(true)
   await drawings(0.3)
   const rest = picture()
   expect(await drawings(0.4)).toBe(0)
   expect(picture()).toBe(rest)
-  const told = async (tell: () => void) => {
-    const drawn = nextDrawn(viewer)
-    tell()
-    await drawn
-    return picture()
-  }
   const open = await told(() => {
     viewer.expression = { jawOpen: 1 }
   })
@@ -125,6 +127,33 @@ test('a head that is to be still rests, and does what it is told to', async () =
   expect(
     await told(() => {
       viewer.expression = {}
+    }),
+  ).toBe(rest)
+  viewer.remove()
+})
+
+test('a driver has the head where no pose is set, and may have it before it is given to the viewer', async () => {
+  const driver = new Driver()
+  driver.pose = { weights: { jawOpen: 1 } }
+  const { viewer, picture, drawings, told } = await shown(true)
+  await drawings(0.3)
+  const rest = picture()
+  const open = await told(() => {
+    viewer.driver = driver
+  })
+  expect(open).not.toBe(rest)
+  const posed = await told(() => {
+    viewer.pose = { weights: { eyeBlinkLeft: 1 } }
+  })
+  expect([rest, open]).not.toContain(posed)
+  expect(
+    await told(() => {
+      driver.pose = null
+    }),
+  ).toBe(posed)
+  expect(
+    await told(() => {
+      viewer.pose = null
     }),
   ).toBe(rest)
   viewer.remove()

@@ -30,6 +30,11 @@ document.querySelector('input[type=file]').addEventListener('change', ({ target 
 
 form.addEventListener('change', ({ target }) => widget.setAttribute(target.name, target.value))
 
+document.getElementById('jaw').addEventListener('input', ({ target }) => {
+  const jawOpen = Number(target.value)
+  widget.express(jawOpen > 0 ? { jawOpen } : null)
+})
+
 for (const name of ['ready', 'progress', 'result', 'error', 'close']) {
   widget.addEventListener(name, ({ detail }) => {
     const entry = document.createElement('li')

@@ -26,6 +26,9 @@ export type Hair =
   | 'short03'
   | 'short04'
 
+/** The face of a head at rest: as in the photo, or without the photo's smile, lips closed. Visitors can change it. */
+export type Expression = 'photo' | 'neutral'
+
 /** `auto` follows the page around it. */
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -57,7 +60,8 @@ export interface ResultDetail {
 export interface ErrorDetail {
   /**
    * For programs: `missing-key`, `unknown-key`, `refused` (the key is not bound to this page's origin), `host-policy`
-   * (this page's content security policy), `timeout`, `version`, `busy`, `photo`, `refinement`.
+   * (this page's content security policy), `timeout`, `version`, `busy`, `expression`, `photo`,
+   * `refinement`.
    */
   code: string
   /** For people: one or two sentences. */
@@ -105,12 +109,16 @@ export interface FaceRefinerElement extends HTMLElement {
   hair: Hair
   /** Shoulders under the neck of a head? Attribute: `on` (default) or `off`. Visitors can change it. */
   bust: boolean
+  /** Default: `photo`. */
+  expression: Expression
   /** Default: `auto`. */
   theme: Theme
   /** BCP 47, such as `de`. Default: the language of the page. */
   language: string
   /** May visitors publish their face? Attribute: `on` (default) or `off`. */
   share: boolean
+  /** May visitors move their head with their webcam? Attribute: `on` (default) or `off`. No picture leaves their device. */
+  puppet: boolean
 
   /**
    * Shows the app, with this photo in it where one is given (JPEG, PNG or WebP).
@@ -124,6 +132,17 @@ export interface FaceRefinerElement extends HTMLElement {
   refine(): void
   /** Ends a refinement; the photo stays. */
   cancel(): void
+  /**
+   * Drives the head that is shown, or will be: how strong each expression is, 0..1, by ARKit's names; what is left out is 0.
+   * Call it for every frame, if you like: only the newest is drawn. `null` leaves the head to itself again. A name that heads do
+   * not know is told as an `error`, and nothing changes; `tongueOut` and MediaPipe's `_neutral` are passed over.
+   *
+   * @throws RangeError for a weight that is no number from 0 to 1
+   *
+   * @example
+   * widget.express({ mouthSmileLeft: 0.7, mouthSmileRight: 0.7, jawOpen: 0.2 })
+   */
+  express(weights: Record<string, number> | null): void
   /** Closes the dialog. */
   close(): void
 

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
+import type { Settings } from '../../../../client/app/widget/protocol.ts'
 import { RemoteControl } from '../../../../client/app/widget/remote-control.ts'
 import { captureWorker, instantRun, photo, refineWorker, reset, settled } from '../journey/fakes.ts'
 
@@ -14,6 +15,26 @@ const name = () => journey.store.state.stage.name
 const allSettled = async () => {
   for (let i = 0; i < 10; i++) await settled()
 }
+
+const settings: Settings = {
+  preset: 'draft',
+  size: null,
+  theme: 'light',
+  language: 'en',
+  share: true,
+  mode: 'inline',
+}
+
+/** The frame's document, as far as settings show in it. */
+function stubRoot() {
+  const root = { dataset: {} as Record<string, string> }
+  vi.stubGlobal('document', { documentElement: root })
+  return root
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 beforeEach(() => {
   reset()
@@ -55,4 +76,46 @@ test('one that waits is forgotten where the photo comes to nothing', async () =>
   await allSettled()
   expect(name()).toBe('result')
   expect(refineWorker.start).not.toHaveBeenCalled()
+})
+
+test('an expression drives the head until it is left to itself; trackers’ own names are passed over', () => {
+  const { driver } = journey.results
+  const drawn = vi.fn()
+  driver.changed = drawn
+  control.obey({ type: 'express', weights: { jawOpen: 0.5, tongueOut: 1, _neutral: 0.1 } }, tell)
+  expect(driver.pose).toEqual({ weights: { jawOpen: 0.5 } })
+  control.obey({ type: 'express', weights: { jawOpen: 0.5 } }, tell)
+  expect(drawn).toHaveBeenCalledTimes(1)
+  control.obey({ type: 'express', weights: null }, tell)
+  expect(driver.pose).toBeNull()
+  expect(drawn).toHaveBeenCalledTimes(2)
+  expect(tell).not.toHaveBeenCalled()
+})
+
+test('an expression that heads do not know is an error, and changes nothing', () => {
+  control.obey({ type: 'express', weights: { jawOpen: 0.5 } }, tell)
+  control.obey({ type: 'express', weights: { jawOpen: 1, smile: 1 } }, tell)
+  const message = expect.stringContaining('"smile"')
+  expect(tell).toHaveBeenCalledWith({ type: 'error', code: 'expression', message })
+  expect(journey.results.driver.pose).toEqual({ weights: { jawOpen: 0.5 } })
+})
+
+test('the head is made as the page wants its face at rest; another setting leaves the visitor’s choice alone', async () => {
+  stubRoot()
+  await control.apply({ ...settings, expression: 'neutral' })
+  expect(journey.store.state.head).toEqual({ hair: 'auto', bust: true, expression: 'neutral' })
+  journey.heads.prefer('head', { hair: 'auto', bust: true, expression: 'photo' })
+  await control.apply({ ...settings, expression: 'neutral', theme: 'dark' })
+  expect(journey.store.state.head.expression).toBe('photo')
+})
+
+test('a puppet that is open is closed where the page does not want it', async () => {
+  const { dataset } = stubRoot()
+  control.obey({ type: 'photo', photo: photo() }, tell)
+  await allSettled()
+  journey.store.setAt('result', { puppet: 'open' })
+  await control.apply(settings)
+  expect([dataset.puppet, journey.store.at('result')!.puppet]).toEqual(['on', 'open'])
+  await control.apply({ ...settings, puppet: false })
+  expect([dataset.puppet, journey.store.at('result')!.puppet]).toEqual(['off', null])
 })
