@@ -80,6 +80,10 @@ beforeAll(async () => {
   await page.goto(inject('url'))
   await openSample(page)
   await headShown(page)
+  // The sample smiles: at rest it has a smile left that can be seen.
+  await page.getByRole('switch', { name: 'Lips closed, no smile' }).check()
+  await page.waitForTimeout(300)
+  await page.locator('.panel .bar').waitFor({ state: 'detached', timeout: 60_000 })
   writeFileSync(film, await filmOf(page, takes))
 }, 120_000)
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { type DownloadForm, type DownloadKind, download } from '../download.ts'
 import type { Result } from '../result.ts'
+import { sentence } from '../sentences.ts'
 import type { Sharings } from '../sharing/sharings.ts'
-import { texts } from '../texts/index.ts'
 import { Driver } from '../viewer/driver.ts'
 import type { ViewName } from '../viewer/orbit.ts'
 import type { Changes } from './changes.ts'
@@ -86,13 +86,13 @@ export class Results {
   async openPuppet() {
     this.#store.set(silence)
     this.#store.setAt('result', { puppet: 'coming', comparing: null, evidence: false, hairMenu: false })
-    const loaded = await import('../puppet/puppet-panel.ts').then(
-      () => true,
-      () => false,
-    )
-    if (this.#store.at('result')?.puppet !== 'coming') return
-    this.#store.setAt('result', { puppet: loaded ? 'open' : null })
-    if (!loaded) this.#store.set({ error: { words: texts().result.puppetFailed, fault: null } })
+    try {
+      await import('../puppet/puppet-panel.ts')
+      if (this.#store.at('result')?.puppet) this.#store.setAt('result', { puppet: 'open' })
+    } catch (error) {
+      this.closePuppet()
+      this.#store.set({ error: { words: sentence(error), fault: null } })
+    }
   }
 
   closePuppet() {

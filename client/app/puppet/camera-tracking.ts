@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import type { Movement } from '../../head/expressions/movement.ts'
 import { type Running, running } from '../workers.ts'
 import { NewFrames } from './new-frames.ts'
 import type { SeenFrame, TrackerWorker } from './tracker.worker.ts'
@@ -28,16 +29,16 @@ export class CameraTracking {
    * Asks for the camera, while the networks load.
    *
    * @param video shows its picture
-   * @param shapes see `landmarkShapes`
+   * @param morphs of the head that is to move
    * @throws DOMException where there is no camera, or it may not be used; ModelError where the networks cannot be had
    */
-  static async start(video: HTMLVideoElement, shapes: Float32Array): Promise<CameraTracking> {
+  static async start(video: HTMLVideoElement, morphs: Movement['morphs']): Promise<CameraTracking> {
     const crash = Promise.withResolvers<never>()
     const worker = running<TrackerWorker>(
       new Worker(new URL('./tracker.worker.ts', import.meta.url), { type: 'module', name: 'tracker' }),
       crash.reject,
     )
-    const started = Promise.race([worker.api.start(shapes), crash.promise])
+    const started = Promise.race([worker.api.start(morphs), crash.promise])
     // Whoever says no to the camera hears of that alone.
     started.catch(() => {})
     let stream: MediaStream | null = null

@@ -31,6 +31,9 @@ export const solvedExpressions = Object.keys(solved) as (keyof typeof solved)[]
 /** Of each of them. */
 export const solvedCosts: Cost[] = solvedExpressions.map((name) => costs[solved[name]])
 
+/** Centimetres that a corner of the mouth goes. A head whose photo smiles has little of it left; whoever drives it has all. */
+const smile = 1.1
+
 /**
  * The landmarks are the first vertices of the head's mesh, so its own shapes say where each expression takes them.
  *
@@ -42,10 +45,19 @@ export function landmarkShapes(morphs: Movement['morphs']): Float32Array {
   const shapes = new Float32Array(solvedExpressions.length * stride)
   for (const [k, name] of solvedExpressions.entries()) {
     const { vertices, offsets } = morphs[name]
+    const whole = name === 'mouthSmileLeft' || name === 'mouthSmileRight' ? enlarging(offsets, smile) : 1
     for (let i = 0; i < vertices.length && vertices[i] < meshLandmarks; i++)
-      shapes.set(offsets.subarray(3 * i, 3 * i + 3), k * stride + 3 * vertices[i])
+      for (let c = 0; c < 3; c++) shapes[k * stride + 3 * vertices[i] + c] = whole * offsets[3 * i + c]
   }
   return shapes
+}
+
+/** What makes the longest of some offsets as long as that, where none is. */
+function enlarging(offsets: Float32Array, least: number): number {
+  let longest = 0
+  for (let i = 0; i < offsets.length; i += 3)
+    longest = Math.max(longest, Math.hypot(offsets[i], offsets[i + 1], offsets[i + 2]))
+  return longest > 0 ? Math.max(1, least / longest) : 1
 }
 
 /** 468: how far each landmark is believed. The network draws lids, lips and brows on lines that it sees, and guesses the outline. */

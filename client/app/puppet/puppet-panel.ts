@@ -1,33 +1,23 @@
 import '../styles/puppet.css'
 import '../viewer/expression-sliders.ts'
 import { html, nothing, render, type TemplateResult } from 'lit-html'
-import type { Movement } from '../../head/expressions/movement.ts'
 import type { ExpressionWeights } from '../../head/expressions/names.ts'
 import type { HeadAnimation } from '../../result/head-animation.ts'
+import type { SeenHead } from '../messages.ts'
 import type { Language } from '../texts/index.ts'
 import { type ExpressionGroup, expressionGroups } from '../viewer/expression-groups.ts'
 import type { FaceViewer } from '../viewer/face-viewer.ts'
-import { front } from '../viewer/orbit.ts'
+import type { Pose } from '../viewer/pose.ts'
 import { CameraTracking } from './camera-tracking.ts'
 import { Film } from './film.ts'
 import { type Acted, atRest, follow } from './following.ts'
 import { turnOf } from './head-angles.ts'
-import { landmarkShapes } from './landmark-shapes.ts'
 import { mirrored } from './mirror.ts'
-import { drawLandmarks } from './preview.ts'
+import { drawSeen } from './preview.ts'
 import { type PuppetTexts, puppetTexts } from './puppet-texts.ts'
 import { longest, Recording } from './recording.ts'
+import { saveFilm, saveMoving } from './save-moving.ts'
 import type { SeenFrame } from './tracker.worker.ts'
-
-/** The head that is driven, and what its panel needs of the page. */
-export interface Puppet {
-  viewer: FaceViewer
-  /** Of the head's mesh. */
-  movement: Movement
-  /** Saves the head with an animation in it. @throws Error where it cannot be made */
-  saveHead(animation: HeadAnimation): Promise<void>
-  saveFilm(film: Blob): void
-}
 
 /** Seconds without a face after which the head is left alone. */
 const patience = 1.5
@@ -48,8 +38,9 @@ interface Recorded {
  */
 export class PuppetPanel extends HTMLElement {
   static observedAttributes = ['lang']
-  /** To be set before it is put on a page. */
-  puppet!: Puppet
+  /** Which head is driven: that of the page's viewer, which moves. To be set before this is put on a page. */
+  head!: SeenHead
+  #viewer!: FaceViewer
   readonly #video = document.createElement('video')
   readonly #marks = document.createElement('canvas')
   #camera: CameraTracking | 'starting' | null = null
@@ -60,6 +51,7 @@ export class PuppetPanel extends HTMLElement {
   /** What the head is to do; null: nothing, it is left alone. */
   #target: Acted | null = null
   #drawn: Acted = atRest
+  #pose: Pose = { weights: {}, turn: turnOf(atRest.angles) }
   #lastSeen = 0
   #frame = 0
   #lastFrame = 0
@@ -70,7 +62,8 @@ export class PuppetPanel extends HTMLElement {
   connectedCallback() {
     Object.assign(this.#video, { muted: true, playsInline: true, autoplay: true })
     this.#marks.ariaHidden = 'true'
-    this.puppet.viewer.look(front)
+    this.#viewer = document.querySelector<FaceViewer>('face-viewer')!
+    this.#viewer.look()
     this.#draw()
     this.querySelector<HTMLElement>('h1')!.focus({ preventScroll: true })
     void this.#start()
@@ -82,7 +75,9 @@ export class PuppetPanel extends HTMLElement {
     void this.#recording?.film?.stop()
     this.#recording = null
     this.#stop()
-    this.puppet.viewer.pose = null
+    this.#viewer.pose = null
+    // Where the reader came from, once it is drawn again.
+    queueMicrotask(() => document.querySelector<HTMLElement>('.puppet-open')?.focus())
   }
 
   attributeChangedCallback() {
@@ -99,7 +94,7 @@ export class PuppetPanel extends HTMLElement {
     this.#trouble = null
     this.#draw()
     try {
-      const camera = await CameraTracking.start(this.#video, landmarkShapes(this.puppet.movement.morphs))
+      const camera = await CameraTracking.start(this.#video, this.head.movement!.head.morphs)
       if (asked !== this.#asked) return camera.stop()
       this.#camera = camera
       this.#draw()
@@ -119,14 +114,14 @@ export class PuppetPanel extends HTMLElement {
     this.#camera = null
     this.#seen = null
     this.#target = null
-    drawLandmarks(this.#marks, null, this.#marks)
+    drawSeen(this.#marks, null, this.#marks)
   }
 
   #onSeen({ tracked, landmarks }: SeenFrame, taken: number) {
     const said = this.#seen?.sees
     this.#seen = tracked
     const { videoWidth: width, videoHeight: height } = this.#video
-    drawLandmarks(this.#marks, landmarks, { width, height })
+    drawSeen(this.#marks, landmarks, { width, height })
     if (tracked.sees === 'face') {
       this.#target = mirrored(tracked)
       this.#lastSeen = taken
@@ -140,10 +135,12 @@ export class PuppetPanel extends HTMLElement {
     this.#frame = requestAnimationFrame(this.#onFrame)
     const seconds = Math.min(0.1, (now - this.#lastFrame) / 1000)
     this.#lastFrame = now
-    this.#drawn = follow(this.#drawn, this.#target ?? atRest, seconds)
-    const pose = { weights: this.#drawn.weights, turn: turnOf(this.#drawn.angles) }
+    const drawn = follow(this.#drawn, this.#target ?? atRest, seconds)
+    if (drawn !== this.#drawn) this.#pose = { weights: drawn.weights, turn: turnOf(drawn.angles) }
+    this.#drawn = drawn
+    const pose = this.#pose
     // Left alone it does what it does by itself.
-    this.puppet.viewer.pose = this.#target || this.#recording ? pose : null
+    this.#viewer.pose = this.#target || this.#recording ? pose : null
     for (const bar of this.querySelectorAll<HTMLElement>('.meter [data-group]'))
       bar.style.setProperty(
         '--strength',
@@ -165,7 +162,7 @@ export class PuppetPanel extends HTMLElement {
     this.#recorded = null
     this.#trouble = null
     const since = performance.now()
-    this.#recording = { movement: new Recording(), film: Film.start(this.puppet.viewer), since }
+    this.#recording = { movement: new Recording(), film: Film.start(this.#viewer), since }
     this.#draw()
   }
 
@@ -183,7 +180,7 @@ export class PuppetPanel extends HTMLElement {
     this.#trouble = null
     this.#draw()
     try {
-      await this.puppet.saveHead(animation)
+      await saveMoving(this.head, animation)
     } catch (error) {
       console.warn(error)
       this.#trouble = 'notMade'
@@ -263,7 +260,6 @@ export class PuppetPanel extends HTMLElement {
   }
 
   #files({ film, animation }: Recorded, words: PuppetTexts): TemplateResult {
-    const { saveFilm } = this.puppet
     const type = film?.type === 'video/mp4' ? 'MP4' : 'WebM'
     return html`
       <ul class="downloads">

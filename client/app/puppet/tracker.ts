@@ -20,7 +20,9 @@ export type Tracked =
  * The network's landmarks go about two thirds of the way that a face goes: film of rendered expressions at full strength was found
  * with 0.4 to 0.7 of it.
  */
-const gain = 1.5
+const gain = 1.7
+/** What one expression makes another seem to do, of its strength: an open jaw lifts the corners of the mouth. */
+const seeming = 0.1
 /** Radians that a head turns away until the network's own errors there have to be exceeded twice. */
 const doubtful = 0.35
 /** A blink of a fifth of a second keeps nine tenths of its strength; what trembles is halved. */
@@ -125,7 +127,8 @@ function measure(landmarks: Float32Array, { neutral, basis, rest, fit, ...eyesAt
   const caution = 1 + (away / doubtful) ** 2
   const { weights: solved, turn } = fit.solve(points.subarray(0, 3 * meshLandmarks), viewer, caution)
   const weights: ExpressionWeights = {}
-  for (const [k, name] of solvedExpressions.entries()) weights[name] = Math.min(1, gain * solved[k])
+  for (const [k, name] of solvedExpressions.entries())
+    weights[name] = Math.max(0, Math.min(1, gain * (solved[k] - seeming)))
   // A lid that falls moves few landmarks by little: its distance from the other one tells it better than all others together.
   const [right, left] = blinks(openings(points), eyesAtRest.openings, caution)
   weights.eyeBlinkRight = Math.max(weights.eyeBlinkRight!, right)

@@ -1,10 +1,12 @@
 import * as Comlink from 'comlink'
 import { networks } from '../../capture/find/tfjs.ts'
 import { canonicalFace } from '../../capture/mesh/canonical.ts'
+import type { Movement } from '../../head/expressions/movement.ts'
 import { browserStore } from '../../runtime/store.ts'
 import { keepErrorCodes } from '../worker-errors.ts'
 import { FaceFollower } from './face-follower.ts'
 import { type Frame, FrameCrop } from './frame-crop.ts'
+import { landmarkShapes } from './landmark-shapes.ts'
 import { type Tracked, Tracker } from './tracker.ts'
 
 /** Where the camera's frames become expressions: nothing of a frame leaves it but landmarks. */
@@ -12,10 +14,10 @@ export interface TrackerWorker {
   /**
    * Loads the networks.
    *
-   * @param shapes of the head that is to move: see `landmarkShapes`
+   * @param morphs of the head that is to move: its expressions are looked for
    * @throws ModelError where they cannot be had
    */
-  start(shapes: Float32Array): Promise<void>
+  start(morphs: Movement['morphs']): Promise<void>
   /** One frame at a time; it is closed here. @param seconds when it was taken */
   track(frame: Frame, seconds: number): Promise<SeenFrame>
   /** The next still second is this person's neutral. */
@@ -35,11 +37,11 @@ let follower: FaceFollower
 let tracker: Tracker
 
 const trackerWorker: TrackerWorker = {
-  async start(shapes) {
+  async start(morphs) {
     const store = browserStore()
     const [nets, canonical] = await Promise.all([networks(store), canonicalFace(store)])
     follower = new FaceFollower(nets)
-    tracker = new Tracker(shapes, canonical)
+    tracker = new Tracker(landmarkShapes(morphs), canonical)
   },
 
   async track(frame, seconds) {

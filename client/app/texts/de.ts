@@ -374,7 +374,6 @@ export const de: Texts = {
     share: 'Teilen',
     tryAnother: 'Noch eins',
     puppet: 'Mit dem eigenen Gesicht bewegen',
-    puppetFailed: 'Was den Kopf bewegt, ließ sich nicht laden: Verbindung prüfen und noch einmal versuchen.',
     back: 'Stimmt etwas nicht? Übermale es oder wähle ein anderes Gesicht',
   },
 

@@ -374,7 +374,6 @@ export const en = {
     share: 'Share',
     tryAnother: 'Try another',
     puppet: 'Move it with your face',
-    puppetFailed: 'What moves the head could not be loaded: check the connection and try again.',
     back: 'Something wrong? Paint over it, or choose another face',
   },
 

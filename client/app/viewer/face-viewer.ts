@@ -16,7 +16,7 @@ import {
   unwrapping,
   unwrapSeconds,
 } from './orbit.ts'
-import { isSamePose, type Pose } from './pose.ts'
+import type { Pose } from './pose.ts'
 
 const prefersStill = matchMedia('(prefers-reduced-motion: reduce)')
 
@@ -160,7 +160,7 @@ export class FaceViewer extends HTMLElement {
 
   /** What it does, and nothing else; null: what it does by itself. May be set for every frame: only the last is drawn. */
   set pose(pose: Pose | null) {
-    if (isSamePose(pose, this.#pose)) return
+    if (pose === this.#pose) return
     this.#pose = pose
     this.#stir()
   }
@@ -210,8 +210,8 @@ export class FaceViewer extends HTMLElement {
     return life !== null && this.#moves && isStage && this.canMove && !this.#face?.evidence
   }
 
-  /** Turns to a view and stays there. */
-  look(orbit: Orbit) {
+  /** Turns to a view and stays there. Default: the front. */
+  look(orbit: Orbit = front) {
     this.#touch()
     this.#target = limited(nearestTurn(orbit, this.#orbit), this.#whole)
     if (!this.#moves) this.#orbit = this.#target

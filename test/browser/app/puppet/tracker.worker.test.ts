@@ -1,10 +1,9 @@
 import * as Comlink from 'comlink'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { solvedExpressions } from '../../../../client/app/puppet/landmark-shapes.ts'
 import type { SeenFrame, TrackerWorker } from '../../../../client/app/puppet/tracker.worker.ts'
 import sample from '../../../../client/app/sample/astronaut.png?url'
 import { meshLandmarks } from '../../../../client/face/contours.ts'
-import { randomArray } from '../../../support/random.ts'
+import { simpleMovement } from '../../../support/movement.ts'
 
 const worker = new Worker(new URL('../../../../client/app/puppet/tracker.worker.ts', import.meta.url), {
   type: 'module',
@@ -15,7 +14,7 @@ let picture: ImageBitmap
 
 beforeAll(async () => {
   picture = await createImageBitmap(await (await fetch(sample)).blob())
-  await api.start(randomArray(solvedExpressions.length * meshLandmarks * 3, 1, -0.1, 0.1))
+  await api.start(simpleMovement(meshLandmarks).morphs)
 })
 afterAll(() => worker.terminate())
 

@@ -57,7 +57,7 @@ test('what moves the head is fetched when it is wanted, and one sentence says wh
   expect(store.at('result')).toMatchObject({ puppet: 'coming', comparing: null })
   await opening
   expect(store.at('result')!.puppet).toBeNull()
-  expect(store.state.error!.words).toMatch(/could not be loaded/)
+  expect(store.state.error!.words).toMatch(/please try again/)
   unreachable = false
   vi.resetModules()
   await results.openPuppet()

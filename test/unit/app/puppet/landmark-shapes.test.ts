@@ -8,6 +8,7 @@ import { meshLandmarks } from '../../../../client/face/contours.ts'
 import { expressionNames } from '../../../../client/head/expressions/names.ts'
 import { simpleMovement } from '../../../support/movement.ts'
 
+// A head whose photo smiles has less of a smile left than whoever drives it.
 test('shapes are what a head of any size does to its first 468 vertices', () => {
   const shapes = landmarkShapes(simpleMovement(5000).morphs)
   expect(shapes.length).toBe(solvedExpressions.length * 3 * meshLandmarks)
@@ -15,7 +16,8 @@ test('shapes are what a head of any size does to its first 468 vertices', () => 
     const first = expressionNames.indexOf(name) % 5
     for (let v = 0; v < meshLandmarks; v++) {
       const at = 3 * (k * meshLandmarks + v)
-      expect([...shapes.subarray(at, at + 3)]).toEqual([0, 0, v % 5 === first ? 1 : 0])
+      const depth = v % 5 !== first ? 0 : name.startsWith('mouthSmile') ? Math.fround(1.1) : 1
+      expect([...shapes.subarray(at, at + 3)]).toEqual([0, 0, depth])
     }
   }
 })
