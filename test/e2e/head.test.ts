@@ -42,8 +42,15 @@ async function choose(name: string) {
 }
 /** The picture on the stage, once it stands. */
 async function picture(): Promise<Buffer> {
-  await page.waitForTimeout(1500)
-  return page.locator('face-viewer').screenshot()
+  await page.waitForTimeout(1000)
+  let before = Buffer.alloc(0)
+  for (;;) {
+    const now = await page.locator('face-viewer').screenshot()
+    if (now.equals(before)) return now
+    before = now
+    // On a busy machine a drawing takes longer than a picture.
+    await page.waitForTimeout(500)
+  }
 }
 async function made() {
   await page.waitForTimeout(200)

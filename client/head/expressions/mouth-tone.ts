@@ -20,7 +20,7 @@ const eyeWhite = 0.42
 /** Lips that are further apart show teeth: centimetres. */
 const shows = 0.35
 /** Light on teeth, of white: within this, linear. */
-const [least, most] = [0.3, 1.2]
+const [least, most] = [0.2, 1.2]
 
 /** Texels a side: each row is so many high that filtering does not mix it with the next. */
 export const toneSize = 32
