@@ -1,5 +1,6 @@
 /** The head that lies under hair of a kind: its shape and its texture. */
 
+import { areSame } from '../image/are-same.ts'
 import { isBald } from './hair/choose-style.ts'
 import type { HairColour } from './hair/hair-colour.ts'
 import type { HairMap } from './hair/hair-map.ts'
@@ -38,7 +39,7 @@ export function paintedHead(
   const ofHead = kept.get(head) ?? new Map<string, PaintedHead>()
   kept.set(head, ofHead)
   const known = ofHead.get(kind)
-  if (known && isSame(known.content, content)) return known
+  if (known && areSame(known.content, content)) return known
   const { capture, photo, kit, view, regions, map, at } = head
   const fitted = map.outline ? fitScalp(head.mesh, map.outline, view, { on, ...at }) : head.mesh
   const mesh = coversEars ? flatEars(fitted, at) : fitted
@@ -52,8 +53,4 @@ export function paintedHead(
 /** The colour of a head's hair; null: it is bald. */
 export function hairOn(map: HairMap): HairColour | null {
   return isBald(map) ? null : (map.colour ?? usualHair)
-}
-
-function isSame(a: Float32Array, b: Float32Array): boolean {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]))
 }

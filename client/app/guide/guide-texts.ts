@@ -17,7 +17,7 @@ export interface GuideTexts {
 
 const en: GuideTexts = {
   heading: 'What now?',
-  lead: 'Every file is in metres, Y up, and looks along +Z. The photo’s light is in the texture: programs show a GLB as it is, without lighting it again.',
+  lead: 'Every file is in metres, Y up, and looks along +Z. The photo’s light is in the texture: programs show a GLB as it is, without lighting it again. A head’s GLB moves by name: 51 expressions as ARKit calls them, 15 visemes, the bones Neck and Head.',
   tried: (version) => `We did this with ${version}.`,
   notTried: 'We have not tried this one ourselves.',
   copy: 'Copy',
@@ -64,7 +64,7 @@ const en: GuideTexts = {
 
 const de: GuideTexts = {
   heading: 'Und jetzt?',
-  lead: 'Alle Dateien sind in Metern, Y nach oben, und schauen entlang +Z. Das Licht des Fotos steckt in der Textur: Programme zeigen eine GLB, wie sie ist, und beleuchten sie nicht noch einmal.',
+  lead: 'Alle Dateien sind in Metern, Y nach oben, und schauen entlang +Z. Das Licht des Fotos steckt in der Textur: Programme zeigen eine GLB, wie sie ist, und beleuchten sie nicht noch einmal. Das GLB eines Kopfes lässt sich beim Namen bewegen: 51 Ausdrücke, wie ARKit sie nennt, 15 Viseme, die Knochen Neck und Head.',
   tried: (version) => `Wir haben das mit ${version} gemacht.`,
   notTried: 'Das haben wir selbst noch nicht ausprobiert.',
   copy: 'Kopieren',

@@ -34,16 +34,6 @@ export interface MouthOwner {
   already: ExpressionWeights
 }
 
-/** Lower teeth go as far as the lower lip, lest they come out over it. */
-function asFarAsLip(open: Float32Array, jawOpen: Float32Array, already: ExpressionWeights): Float32Array {
-  let farthest = 0
-  for (let i = 0; i < open.length; i += 3)
-    farthest = Math.max(farthest, Math.hypot(open[i], open[i + 1], open[i + 2]))
-  const [x, y, z] = jawOpen.subarray(3 * lowerLip, 3 * lowerLip + 3)
-  const share = Math.hypot(x, y, z) / leftOf(already.jawOpen) / Math.max(1e-6, farthest)
-  return open.map((value) => share * value)
-}
-
 /** Teeth, gums and tongue behind a person's lips, and the dark around them. */
 export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
   const { face, seen, dense, points, place, mean, texture, already } = owner
@@ -92,4 +82,14 @@ export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
   ])
   const mesh = { positions, normals: vertexNormals(positions, triangles), uv, triangles }
   return { mesh, texture: mouthTone(texture, seen), morphs, bones }
+}
+
+/** Lower teeth go as far as the lower lip, lest they come out over it. */
+function asFarAsLip(open: Float32Array, jawOpen: Float32Array, already: ExpressionWeights): Float32Array {
+  let farthest = 0
+  for (let i = 0; i < open.length; i += 3)
+    farthest = Math.max(farthest, Math.hypot(open[i], open[i + 1], open[i + 2]))
+  const [x, y, z] = jawOpen.subarray(3 * lowerLip, 3 * lowerLip + 3)
+  const share = Math.hypot(x, y, z) / leftOf(already.jawOpen) / Math.max(1e-6, farthest)
+  return open.map((value) => share * value)
 }
