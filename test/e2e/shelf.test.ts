@@ -167,7 +167,7 @@ test('what is stored has the shape of this format: raise it where the shape chan
     'face.face.result.head.hair.texture: data,size',
     'face.face.result.head.hair: colours,mesh,style,texture',
     'face.face.result.head.mesh: normals,positions,triangles,uv',
-    'face.face.result.head: bust,choice,doubts,evidence,hair,made,mesh,movement,png,record',
+    'face.face.result.head: bust,choice,doubts,evidence,expression,hair,made,mesh,movement,png,record',
     'face.face.result.of.face: height,quarterTurns,roll,score,width,x,y',
     'face.face.result.of: face,strokes',
     'face.face.result.refined: backbone,coveredTexels,gflop,optimised,optimisedTexels,preset,provider,seconds,secondsPerScale,seed,settings,size,steps,summary',
