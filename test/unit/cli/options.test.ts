@@ -17,6 +17,7 @@ describe('parseOptions', () => {
       full: false,
       cover: 'auto',
       hair: 'auto',
+      expression: 'photo',
       bust: true,
       format: 'glb',
       texture: 'png',
@@ -49,9 +50,9 @@ describe('parseOptions', () => {
   })
 
   it('reads what is to be made', () => {
-    const words = ['--cover', 'head', '--hair', 'long01', '--no-bust']
+    const words = ['--cover', 'head', '--hair', 'long01', '--expression', 'neutral', '--no-bust']
     expect(parse('a.jpg', '--out', 'o', ...words)).toMatchObject({
-      ...{ cover: 'head', hair: 'long01', bust: false },
+      ...{ cover: 'head', hair: 'long01', expression: 'neutral', bust: false },
     })
   })
 
@@ -104,6 +105,11 @@ describe('parseOptions', () => {
       ['a.jpg', '--out', 'o', '--hair', 'wig'],
       'Unknown hair "wig"; choose auto, photo, none, afro01, bob01, bob02, braid01, long01,',
     ],
+    [['a.jpg', '--out', 'o', '--expression', 'sad'], 'Unknown expression "sad"; choose photo, neutral.'],
+    [
+      ['a.jpg', '--out', 'o', '--cover', 'face', '--expression', 'neutral'],
+      '--expression is for the head, which --cover face leaves out',
+    ],
     [
       ['a.jpg', '--out', 'o', '--cover', 'face', '--no-bust'],
       '--no-bust is for the head, which --cover face leaves out',
@@ -114,7 +120,7 @@ describe('parseOptions', () => {
     ],
     [
       ['a.jpg', '--out', 'o', '--mesh', 'm.obj', '--camera', 'c', '--cover', 'head'],
-      'A mesh of your own gets no head: leave out --cover head, --hair and --no-bust, or --mesh.',
+      'A mesh of your own gets no head: leave out --cover head, --hair, --expression and --no-bust, or --mesh.',
     ],
     [['a.jpg', '--out', 'o', '--set', 'remd'], '--set "remd" is no setting: write it as --set name=value.'],
     [

@@ -55,7 +55,7 @@ describe('runHead', () => {
     expect(await sharp(png).metadata()).toMatchObject({ width: 2 * size, height: size, channels: 3 })
     expect(runRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record)
     expect(record.head).toMatchObject({
-      ...{ cover: 'auto', hair: 'auto', bust: true, whyFaceAlone: null },
+      ...{ cover: 'auto', hair: 'auto', expression: 'photo', bust: true, whyFaceAlone: null },
       made: {
         hair: hair!.style,
         doubts: [],
@@ -95,7 +95,7 @@ describe('runHead', () => {
     const alone = await made({}, 44)
     expect(alone).toMatchObject({ head: null, whyFaceAlone: 'turned' })
     expect(alone.record.head).toEqual({
-      ...{ cover: 'auto', hair: 'auto', bust: true, whyFaceAlone: 'turned' },
+      ...{ cover: 'auto', hair: 'auto', expression: 'photo', bust: true, whyFaceAlone: 'turned' },
       made: null,
     })
     const forced = await made({ cover: 'head' }, 44)
@@ -112,7 +112,7 @@ describe('runHead', () => {
     const { head, record } = await runHead(face, photo, { cover: 'face' }, nothing)
     expect(head).toBeNull()
     expect(record.head).toEqual({
-      ...{ cover: 'face', hair: 'auto', bust: true, whyFaceAlone: null },
+      ...{ cover: 'face', hair: 'auto', expression: 'photo', bust: true, whyFaceAlone: null },
       made: null,
     })
   })
