@@ -7,12 +7,14 @@ import {
   storedShapes,
 } from '../../../../client/head/expressions/expression-model.ts'
 import { readMouthModel } from '../../../../client/head/expressions/mouth-model.ts'
+import { rimVertices } from '../../../../client/head/face-rim.ts'
 import { diskStore } from '../../../../client/runtime/disk.ts'
-import { packExpressionModel } from '../../../../models/head/expressions.ts'
+import { landmarksOn, readCorrespondence } from '../../../../models/head/correspondence.ts'
+import { expressionsOf, packExpressionModel } from '../../../../models/head/expressions.ts'
 import { meanHead } from '../../../../models/head/hair-styles.ts'
-import { meanHeadOf } from '../../../../models/head/head-model.ts'
 import { makeHumanPackage, readHuman } from '../../../../models/head/make-human.ts'
 import { mouthOf, packMouthModel } from '../../../../models/head/mouth.ts'
+import { remainderOf } from '../../../../models/head/remainder.ts'
 import { packageFolder } from '../../../../models/package.ts'
 import { packageIsThere } from './package-is-there.ts'
 
@@ -26,8 +28,11 @@ describe.skipIf(!packageIsThere)('the model files of expressions and mouth', () 
   beforeAll(async () => {
     const canonical = await canonicalFace(diskStore())
     const human = await readHuman()
-    expressions = meanHeadOf(human, canonical).expressions
     const { body, place } = meanHead(human, canonical)
+    const landmarks = landmarksOn(body, readCorrespondence())
+    const { base, positions } = remainderOf(body, human.triangles, landmarks, canonical)
+    const mean = Float32Array.from(place([...landmarks, ...positions.subarray(3 * rimVertices)]))
+    expressions = expressionsOf({ human, base, mean, place })
     mouth = mouthOf(await packageFolder(makeHumanPackage), human, body, place)
   })
 
