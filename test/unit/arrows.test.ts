@@ -149,6 +149,7 @@ const arrows: Record<string, string[]> = {
     'worker/contract/record.ts',
     'worker/texts/figures.ts',
     'worker/texts/presets.ts',
+    'worker/texts/sliders.ts',
   ],
   // One way in for other projects: it opens photos as the page does, and in Node as the terminal does.
   'client/index.ts': [

@@ -1,6 +1,7 @@
 import type { Texts } from './en.ts'
 import { figures } from './figures.ts'
 import { presetNames } from './presets.ts'
+import { sliders } from './sliders.ts'
 
 const { date, shortDate, size, pixels, square, decibels, duration, whole } = figures.de
 
@@ -74,19 +75,7 @@ export const de: Texts = {
 
   expressions: {
     heading: 'Mimik',
-    groups: {
-      smile: 'Lächeln',
-      frown: 'Mundwinkel senken',
-      jawOpen: 'Mund öffnen',
-      pucker: 'Mund spitzen',
-      blink: 'Augen schließen',
-      browsUp: 'Brauen heben',
-      browsDown: 'Brauen senken',
-      cheekPuff: 'Wangen aufblasen',
-    },
-    single: 'Einzeln',
-    strength: 'Wie stark',
-    reset: 'In Ruhe',
+    ...sliders.de,
   },
 
   ar: {

@@ -1,6 +1,7 @@
 import type { ReportReason } from '../contract/contract.ts'
 import { figures } from './figures.ts'
 import { presetNames } from './presets.ts'
+import { sliders } from './sliders.ts'
 
 const { date, shortDate, size, pixels, square, decibels, duration, whole } = figures.en
 
@@ -77,19 +78,7 @@ export const en = {
   /** The sliders that move a head's face. */
   expressions: {
     heading: 'Expressions',
-    groups: {
-      smile: 'Smile',
-      frown: 'Corners down',
-      jawOpen: 'Open mouth',
-      pucker: 'Pucker',
-      blink: 'Close eyes',
-      browsUp: 'Raise brows',
-      browsDown: 'Lower brows',
-      cheekPuff: 'Puff cheeks',
-    },
-    single: 'Any one',
-    strength: 'How strong',
-    reset: 'At rest',
+    ...sliders.en,
   },
 
   /** Where the device can put it into the room. */

@@ -1,3 +1,4 @@
+import { sliders } from '../../../worker/texts/sliders.ts'
 import type { Language } from '../texts/index.ts'
 import type { SliderTexts } from '../viewer/expression-sliders.ts'
 
@@ -58,21 +59,7 @@ const en: PuppetTexts = {
   head: '3D head that does it (GLB)',
   headWhy: 'With this movement in it, for any 3D program',
   notMade: 'The file could not be made here.',
-  sliders: {
-    groups: {
-      smile: 'Smile',
-      frown: 'Corners down',
-      jawOpen: 'Open mouth',
-      pucker: 'Pucker',
-      blink: 'Close eyes',
-      browsUp: 'Raise brows',
-      browsDown: 'Lower brows',
-      cheekPuff: 'Puff cheeks',
-    },
-    single: 'Any one',
-    strength: 'How strong',
-    reset: 'At rest',
-  },
+  sliders: sliders.en,
   back: 'Back to the head',
 }
 
@@ -102,21 +89,7 @@ const de: PuppetTexts = {
   head: '3D-Kopf, der das macht (GLB)',
   headWhy: 'Mit dieser Bewegung darin, für jedes 3D-Programm',
   notMade: 'Die Datei ließ sich hier nicht herstellen.',
-  sliders: {
-    groups: {
-      smile: 'Lächeln',
-      frown: 'Mundwinkel senken',
-      jawOpen: 'Mund öffnen',
-      pucker: 'Mund spitzen',
-      blink: 'Augen schließen',
-      browsUp: 'Brauen heben',
-      browsDown: 'Brauen senken',
-      cheekPuff: 'Wangen aufblasen',
-    },
-    single: 'Einzeln',
-    strength: 'Wie stark',
-    reset: 'In Ruhe',
-  },
+  sliders: sliders.de,
   back: 'Zurück zum Kopf',
 }
 
