@@ -56,7 +56,8 @@ export function closeLids(offsets: PointOffsets, landmarks: Float32Array): void 
         return sum + from - to
       }, 0),
     )
-    const share = Math.min(1, (mostSquint * open) / Math.max(1e-6, -closes))
+    // Closed eyes have nothing to squint with.
+    const share = Math.min(1, Math.max(0, mostSquint * open) / Math.max(1e-6, -closes))
     for (let i = 0; i < squint.length; i++) squint[i] *= share
   }
 }

@@ -1,7 +1,17 @@
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import validator from 'gltf-validator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { root } from '../../../models/paths.ts'
@@ -89,7 +99,13 @@ describe('the package folder', () => {
     const photo = join(root, 'client/app/sample/astronaut.png')
     const node = (await oldestNode()) ?? process.execPath
     const { stdout } = await run(node, ['node.mjs', photo, 'result'], { cwd: project })
-    expect(stdout).toMatch(/100%\n.+optimised\.\n$/)
+    expect(stdout).toMatch(/^Looking for faces\n/)
+    expect(stdout).toMatch(/100%\n[\d,]+ texels \(\d+%\) that no side of the photo shows were optimised\.\n$/)
+    expect(readdirSync(join(project, 'result')).sort()).toEqual(['face.glb', 'head.glb', 'texture.png'])
+    for (const name of ['face.glb', 'head.glb']) {
+      const glb = readFileSync(join(project, 'result', name))
+      expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
+    }
     const { format, width } = await sharp(join(project, 'result/texture.png')).metadata()
     expect([format, width]).toEqual(['png', 256])
     expect(await textureFormatIn(readFileSync(join(project, 'result/face.glb')))).toEqual(['webp', 512])

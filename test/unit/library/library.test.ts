@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import {
   CaptureError,
   capture,
@@ -329,16 +327,4 @@ describe('refine', () => {
     await expect(refine(face, options)).rejects.toThrow(RangeError)
     await expect(refine(face, options)).rejects.toThrow(sentence)
   })
-})
-
-it('the example runs in plain Node', async () => {
-  const example = ['client/library/examples/node.mjs', astronaut, join(folder, 'out')]
-  const { stdout } = await promisify(execFile)(process.execPath, example)
-  expect(stdout).toMatch(/^Looking for faces\n/)
-  expect(stdout).toMatch(/100%\n[\d,]+ texels \(\d+%\) that no side of the photo shows were optimised\.\n$/)
-  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['face.glb', 'head.glb', 'texture.png'])
-  for (const name of ['face.glb', 'head.glb']) {
-    const glb = readFileSync(join(folder, 'out', name))
-    expect((await validator.validateBytes(glb)).issues.messages).toEqual([])
-  }
 })
