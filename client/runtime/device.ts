@@ -34,8 +34,8 @@ const arrays = {
 export class WebGpuDevice implements OrtDevice {
   readonly #device: GPUDevice
   readonly #tensor: typeof Ort.Tensor
-  /** Resolves when the device is of no more use. */
-  readonly #lost = Promise.withResolvers<void>()
+  /** To be told when the device is of no more use: the calls under way. */
+  readonly #waiting = new Set<() => void>()
   #failure: Error | null = null
 
   constructor(device: GPUDevice, tensor: typeof Ort.Tensor) {
@@ -81,18 +81,23 @@ export class WebGpuDevice implements OrtDevice {
   async guard<T>(start: () => Promise<T>): Promise<T> {
     this.#throwFailure()
     const work = start()
+    // A promise of this call's own: one that lives on would keep each call's result.
+    const lost = Promise.withResolvers<void>()
+    this.#waiting.add(lost.resolve)
     try {
-      await Promise.race([work, this.#lost.promise])
+      await Promise.race([work, lost.promise])
       this.#throwFailure()
       return await work
     } catch (error) {
       // The work may notice the loss before its announcement arrives.
-      await Promise.race([this.#lost.promise, wait(announceMs)])
+      await Promise.race([lost.promise, wait(announceMs)])
       if (outOfMemory.test(String(error))) this.#fail(String(error))
       if (!(this.#failure instanceof DeviceLostError)) throw error
       // Whoever comes next in the queue must not enter onnxruntime while this call is still in it.
       await Promise.race([Promise.allSettled([work]), wait(settleMs)])
       throw this.#failure
+    } finally {
+      this.#waiting.delete(lost.resolve)
     }
   }
 
@@ -102,7 +107,7 @@ export class WebGpuDevice implements OrtDevice {
 
   #lose(what: string): void {
     this.#failure = new DeviceLostError(`${what} Make a new runtime and go on from the last checkpoint.`)
-    this.#lost.resolve()
+    for (const tell of this.#waiting) tell()
   }
 
   #fail(message: string): void {

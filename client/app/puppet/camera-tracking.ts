@@ -62,12 +62,10 @@ export class CameraTracking {
    * @throws Error where the camera is taken away or the worker fails
    */
   async follow(onSeen: (seen: SeenFrame, taken: number) => void): Promise<void> {
-    const ended = Promise.withResolvers<never>()
     for (const track of this.#stream.getTracks())
-      track.addEventListener('ended', () => ended.reject(new Error('the camera was taken away')))
-    ended.promise.catch(() => {})
+      track.addEventListener('ended', () => this.#frames.fail(new Error('the camera was taken away')))
     for (;;) {
-      await Promise.race([this.#frames.next(), ended.promise])
+      await this.#frames.next()
       if (this.#stopped) return
       const taken = performance.now()
       const frame = await createImageBitmap(this.#video)
