@@ -12,6 +12,8 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath(), args })
   page = await browser.newPage({ reducedMotion: 'reduce', serviceWorkers: 'block' })
   await saveData(page)
+  // A page that is listened to from the start catches the browser's own dialog, however soon a key opens it.
+  page.on('filechooser', () => {})
   await page.goto(inject('url'))
   await page.locator('.sample').waitFor()
 })
