@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import type { Movement } from '../../head/expressions/movement.ts'
+import { untilAborted } from '../journey/turns.ts'
 import { type Running, running } from '../workers.ts'
 import { NewFrames } from './new-frames.ts'
 import type { SeenFrame, TrackerWorker } from './tracker.worker.ts'
@@ -16,9 +17,17 @@ export class CameraTracking {
   readonly #worker: Running<TrackerWorker>
   readonly #video: HTMLVideoElement
   readonly #frames: NewFrames
+  /** Aborted where the worker dies: its calls would then wait for ever. */
+  readonly #crashed: AbortSignal
   #stopped = false
 
-  private constructor(stream: MediaStream, worker: Running<TrackerWorker>, video: HTMLVideoElement) {
+  private constructor(
+    stream: MediaStream,
+    worker: Running<TrackerWorker>,
+    video: HTMLVideoElement,
+    crashed: AbortSignal,
+  ) {
+    this.#crashed = crashed
     this.#stream = stream
     this.#worker = worker
     this.#video = video
@@ -33,12 +42,12 @@ export class CameraTracking {
    * @throws DOMException where there is no camera, or it may not be used; ModelError where the networks cannot be had
    */
   static async start(video: HTMLVideoElement, morphs: Movement['morphs']): Promise<CameraTracking> {
-    const crash = Promise.withResolvers<never>()
+    const crash = new AbortController()
     const worker = running<TrackerWorker>(
       new Worker(new URL('./tracker.worker.ts', import.meta.url), { type: 'module', name: 'tracker' }),
-      crash.reject,
+      (error) => crash.abort(error),
     )
-    const started = Promise.race([worker.api.start(morphs), crash.promise])
+    const started = untilAborted(worker.api.start(morphs), crash.signal)
     // Whoever says no to the camera hears of that alone.
     started.catch(() => {})
     let stream: MediaStream | null = null
@@ -47,7 +56,7 @@ export class CameraTracking {
       video.srcObject = stream
       await video.play()
       await started
-      return new CameraTracking(stream, worker, video)
+      return new CameraTracking(stream, worker, video, crash.signal)
     } catch (error) {
       worker.terminate()
       if (stream) release(stream)
@@ -69,7 +78,8 @@ export class CameraTracking {
       if (this.#stopped) return
       const taken = performance.now()
       const frame = await createImageBitmap(this.#video)
-      const seen = await this.#worker.api.track(Comlink.transfer(frame, [frame]), taken / 1000)
+      const tracked = this.#worker.api.track(Comlink.transfer(frame, [frame]), taken / 1000)
+      const seen = await untilAborted(tracked, this.#crashed)
       if (this.#stopped) return
       onSeen(seen, taken)
     }
