@@ -82,6 +82,17 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
         },
       },
+      {
+        // The same place, where promises are broken on purpose: a sample here, all of it by npm run promises.
+        test: {
+          name: 'promises',
+          globalSetup: 'test/e2e/serve.ts',
+          include: ['test/promises/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: process.env.PROMISES_FIGURES ? 4 * 3600_000 : 300_000,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
     ],
   },
 })

@@ -21,14 +21,14 @@ if (parameters.some((parameter) => ['--help', '-h'].includes(parameter))) {
 }
 Object.assign(process.env, offline)
 const isWhole = parameters.length === 0
-const projects = isWhole ? ['unit', 'worker', 'browser', 'e2e'] : projectsOf(parameters)
+const projects = isWhole ? ['unit', 'worker', 'browser', 'e2e', 'promises'] : projectsOf(parameters)
 const needs = (...users: string[]) => users.some((user) => projects.includes(user))
 
 try {
-  if (needs('browser', 'e2e')) await step('Chromium', async () => installChromium())
+  if (needs('browser', 'e2e', 'promises')) await step('Chromium', async () => installChromium())
   await step('Model files', () => makeModels({ log }))
   if (isWhole) await step("The evaluation's network", fetchIdentityNetwork)
-  if (needs('worker', 'e2e')) await step('Client', () => buildClient())
+  if (needs('worker', 'e2e', 'promises')) await step('Client', () => buildClient())
 } catch (error) {
   console.error((error as Error).message)
   process.exit(1)
