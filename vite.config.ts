@@ -3,7 +3,7 @@ import { widgetLoader } from './client/app/widget/vite-plugin.ts'
 import { contentHash } from './models/content-hash.ts'
 import { modelFiles } from './models/vite-plugin.ts'
 import { clientSources, codePlugins, isolationHeaders, shared } from './vite.shared.ts'
-import { licences } from './worker/dev/licences.ts'
+import { licences } from './worker/dev/dependencies/vite-plugin.ts'
 
 const serviceWorker = 'service-worker'
 const share = 'share'
@@ -12,6 +12,7 @@ export default defineConfig({
   ...shared,
   root: 'client/app',
   plugins: [...codePlugins(), modelFiles(), widgetLoader(), licences()],
+  worker: { ...shared.worker, plugins: () => [...codePlugins(), licences()] },
   // Names the service worker's cache: a page built from other sources starts with an empty one.
   define: { sourcesHash: JSON.stringify(contentHash(clientSources).slice(0, 16)) },
   build: {

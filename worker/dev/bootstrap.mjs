@@ -29,8 +29,9 @@ script.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 
 function install() {
   const start = performance.now()
   console.error('Installing the locked dependencies (npm ci), about a minute the first time ...')
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  const npm = spawnSync('npm', ['ci', ...(omitDev ? ['--omit=dev'] : []), ...quiet], {
+  // .npmrc says so too; whoever has an own setting in the environment overrides that.
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = spawnSync('npm', ['ci', ...(omitDev ? ['--omit=dev'] : []), ...options], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -50,9 +51,10 @@ function nodeBinary() {
   const locked = join(bin, 'node')
   if (existsSync(locked)) return locked
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  // It runs TypeScript without a warning, and tells its scripts whether they were called themselves (import.meta.main).
+  if (major > 24 || (major === 24 && minor >= 12)) return process.execPath
   console.error(
-    `Node ${process.versions.node} runs here, and no newer one comes from npm for this platform: install Node 24 and run this again.`,
+    `Node ${process.versions.node} runs here, and no newer one comes from npm for this platform: install Node 24.12 or newer and run this again.`,
   )
   process.exit(1)
 }
