@@ -23,6 +23,14 @@ const holders: Record<string, string> = {
   tr46: 'Sebastian Mayr',
 }
 
+/** What packages with compiled files say of others' works in them, where they do not bring it along. */
+const notes: Record<string, string> = {
+  'onnxruntime-web':
+    'Its compiled files contain works of others: https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt',
+  '@tensorflow/tfjs-backend-wasm':
+    'Its compiled files contain XNNPACK (BSD-3-Clause): https://github.com/google/XNNPACK/blob/master/LICENSE',
+}
+
 /**
  * The licence and notice texts of one installed package; where it brings none, the text of its licence with the name of
  * who holds its rights.
@@ -36,7 +44,7 @@ export function licenceOf(path: string): string {
   const notices = readdirSync(folder).filter(isNotice)
   const texts = notices.map((file) => readFileSync(join(folder, file), 'utf8').trim())
   if (texts.length === 0) texts.push(standardText(name, license))
-  return [`${name} ${version} (${license})`, ...texts].join('\n\n')
+  return [`${name} ${version} (${license})`, notes[name] ?? [], ...texts].flat().join('\n\n')
 }
 
 function standardText(name: string, license: string): string {
