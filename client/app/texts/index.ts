@@ -31,6 +31,8 @@ export async function useLanguage(tag: string): Promise<Language> {
 
 /** The first of the wanted languages that there is, else English. */
 export function languageOf(wanted: readonly string[]): Language {
-  const known = wanted.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag in languages)
+  const known = wanted
+    .map((tag) => tag.toLowerCase().split('-')[0])
+    .find((tag) => Object.hasOwn(languages, tag))
   return (known ?? 'en') as Language
 }
