@@ -16,6 +16,8 @@ const worker = self as unknown as ServiceWorkerGlobalScope
 const prefix = 'facerefiner-page-'
 const cacheName = prefix + sourcesHash
 const pagePath = '/'
+/** Seconds that the network may take for the page, until the kept one is shown. */
+const patience = 15
 
 worker.addEventListener('install', () => {
   worker.skipWaiting()
@@ -41,17 +43,18 @@ worker.addEventListener('fetch', (event) => {
   } else if (isBuilt(path)) event.respondWith(file(event, path))
 })
 
-/** From the network; the kept one where there is none. */
+/** From the network; the kept one where there is none, or none that answers. */
 async function page(event: FetchEvent): Promise<Response> {
+  const arrival = fetch(event.request)
+  const silence = new Promise<never>((_, reject) => setTimeout(reject, 1000 * patience))
   try {
-    const response = await fetch(event.request)
+    const response = await Promise.race([arrival, silence])
     if (response.ok) event.waitUntil(keep(pagePath, response.clone()))
     return response
-  } catch (error) {
+  } catch {
     const kept = await find(pagePath)
     // Of the kept one the headers alone are used: it differs from what was built in what search engines read.
-    if (kept) return answer(built.page, kept)
-    throw error
+    return kept ? answer(built.page, kept) : arrival
   }
 }
 

@@ -3,6 +3,7 @@ import type { Api } from '../../worker/api.ts'
 import type { Result, Visibility } from '../../worker/contract/contract.ts'
 import type { Ownership } from './api.ts'
 import { shareErrorOf } from './errors.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { withRetry } from './retry.ts'
 
 export interface Change {
@@ -38,6 +39,6 @@ export function deleteShared({ id, owner }: Ownership): Promise<void> {
   })
 }
 
-const service = () => hc<Api>(location.origin)
+const service = () => hc<Api>(location.origin, { fetch: patientFetch() })
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })

@@ -29,10 +29,11 @@ export async function withRetry<T>(step: () => Promise<T>, signal?: AbortSignal)
   }
 }
 
-/** fetch rejects with a TypeError where there is no connection. */
+/** fetch rejects with a TypeError where there is no connection, and with a TimeoutError where nothing came (patient-fetch.ts). */
 function asShareError(error: unknown): ShareError {
   if (error instanceof ShareError) return error
-  if (!(error instanceof TypeError)) throw error
+  const isSilence = error instanceof DOMException && error.name === 'TimeoutError'
+  if (!(error instanceof TypeError || isSilence)) throw error
   return new ShareError(0, {
     code: 'no-connection',
     message: `The service could not be reached (${error.message}).`,

@@ -259,9 +259,10 @@ export class Sharing {
 /** A sharing lasts as long as its result, and ends without a word; the pictures that it offered go with it. */
 const spent = new FinalizationRegistry((url: string) => URL.revokeObjectURL(url))
 
-/** Deleted and expired pages are gone. Where there is no network, nobody knows. */
+/** Deleted and expired pages are gone. Where there is no network, or none that answers, nobody knows. */
 async function isThere(link: string): Promise<boolean> {
-  const answer = await fetch(link, { method: 'HEAD' }).catch(() => null)
+  const signal = AbortSignal.timeout(10_000)
+  const answer = await fetch(link, { method: 'HEAD', signal }).catch(() => null)
   return answer === null || (answer.status !== 404 && answer.status !== 410)
 }
 

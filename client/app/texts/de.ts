@@ -550,10 +550,12 @@ export const de: Texts = {
         }
         return `Das Foto zeigt ${percent(Number(shown) / 100)} dieses Gesichts, nötig sind ${percent(Number(needed) / 100)}. ${own(because, String(cause)) ?? ''}`.trim()
       },
-      network: ({ file, reason, status, arrived, bytes }) => {
+      network: ({ file, reason, status, seconds, arrived, bytes }) => {
         const whys: Record<string, string> = {
           unreachable: 'Der Server ist nicht zu erreichen.',
           status: `Der Server antwortete mit ${status}.`,
+          silent: `${seconds} Sekunden lang kam nichts an.`,
+          other: 'Es kam etwas anderes an.',
           broken: `Die Verbindung brach nach ${whole(Number(arrived))} von ${whole(Number(bytes))} Byte ab.`,
         }
         const why = own(whys, String(reason))
