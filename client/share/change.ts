@@ -27,18 +27,19 @@ export function changeShared({ id, owner }: Ownership, change: Change): Promise<
 }
 
 /**
- * Deletes a result of this page's service for its owner; one that is gone already is no error.
+ * Deletes a result or an upload of this page's service for its owner; one that is gone already is no error.
  *
+ * @param init `keepalive`: the request outlives the page
  * @throws ShareError
  */
-export function deleteShared({ id, owner }: Ownership): Promise<void> {
+export function deleteShared({ id, owner }: Ownership, init?: Pick<RequestInit, 'keepalive'>): Promise<void> {
   return withRetry(async () => {
-    const answer = await service().api.results[':id'].$delete({ param: { id } }, bearer(owner))
+    const answer = await service(init).api.results[':id'].$delete({ param: { id } }, bearer(owner))
     const response = answer as unknown as Response
     if (!response.ok && response.status !== 404) throw await shareErrorOf(response)
   })
 }
 
-const service = () => hc<Api>(location.origin, { fetch: patientFetch() })
+const service = (init?: RequestInit) => hc<Api>(location.origin, { fetch: patientFetch(), init })
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })

@@ -1,5 +1,6 @@
 import { givenFiles } from '../given.ts'
 import { Journey } from '../journey/journey.ts'
+import { withdrawUnseen } from '../sharing/unseen-uploads.ts'
 import { listenForShortcuts } from '../shortcuts.ts'
 import { show } from '../show.ts'
 import { greetHost, type Host } from './host.ts'
@@ -33,6 +34,7 @@ givenFiles(document, {
   onDrag: (over) => document.body.classList.toggle('dragging', over),
 })
 passEscapeOn()
+void withdrawUnseen()
 listenForShortcuts(journey)
 greetHost(
   async (settings, greeted) => {
