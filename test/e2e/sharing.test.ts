@@ -89,7 +89,7 @@ test('it is closed when the service has published already, and says so too late:
   await expectGone()
   await expect.poll(unseen).toEqual([])
   await press('Share')
-  await page.getByText('Nothing has been sent so far.').waitFor()
+  await page.getByText('Nothing has been sent there so far.').waitFor()
   await page.keyboard.press('Escape')
 })
 

@@ -476,7 +476,7 @@ export const de: Texts = {
 
   share: {
     heading: 'Dieses Ergebnis teilen',
-    lead: 'Beim Teilen kommen Dateien auf den Server, wo jeder mit dem Link sie sehen und herunterladen kann. Bisher wurde nichts gesendet. Das wäre es:',
+    lead: 'Beim Teilen kommen Dateien auf den Server, wo jeder mit dem Link sie sehen und herunterladen kann. Dorthin wurde bisher nichts gesendet. Das wäre es:',
     files: {
       'preview.jpg': 'Bild der Seite',
       'face.glb': '3D-Gesicht',
