@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { builtFiles } from './client/app/vite-plugin.ts'
 import { widgetLoader } from './client/app/widget/vite-plugin.ts'
 import { contentHash } from './models/content-hash.ts'
 import { modelFiles } from './models/vite-plugin.ts'
@@ -11,7 +12,7 @@ const share = 'share'
 export default defineConfig({
   ...shared,
   root: 'client/app',
-  plugins: [...codePlugins(), modelFiles(), widgetLoader(), licences()],
+  plugins: [...codePlugins(), modelFiles(), widgetLoader(), licences(), builtFiles()],
   worker: { ...shared.worker, plugins: () => [...codePlugins(), licences()] },
   // Names the service worker's cache: a page built from other sources starts with an empty one.
   define: { sourcesHash: JSON.stringify(contentHash(clientSources).slice(0, 16)) },

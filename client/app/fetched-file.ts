@@ -1,8 +1,10 @@
+import { steadyFetch } from '../runtime/steady-fetch.ts'
+
 /**
  * A file of this page.
  *
  * @param onProgress told how much has arrived, 0..1, where the server says how much there is
- * @throws TypeError where there is no connection; Error where the server has no such file; the reason of `signal` where that
+ * @throws TypeError where there is no connection; DOMException `TimeoutError` where it has gone silent; Error where the server has no such file; the reason of `signal` where that
  * ends it
  */
 export async function fetchedFile(
@@ -11,7 +13,7 @@ export async function fetchedFile(
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<File> {
-  const response = await fetch(url, { signal })
+  const response = await steadyFetch(url, { signal })
   if (!response.ok) throw new Error(`${url} cannot be fetched: the server answered ${response.status}.`)
   const total = Number(response.headers.get('content-length'))
   const parts: BlobPart[] = []

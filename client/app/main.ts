@@ -1,6 +1,7 @@
 import { givenFiles } from './given.ts'
 import { Journey } from './journey/journey.ts'
 import { registerServiceWorker } from './register-service-worker.ts'
+import { withdrawUnseen } from './sharing/unseen-uploads.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { show } from './show.ts'
 import { StageHistory } from './stage-history.ts'
@@ -20,3 +21,4 @@ listenForShortcuts(journey)
 // A page that the browser kept whole is shown as it was left.
 addEventListener('pageshow', () => journey.settings.leave(false))
 registerServiceWorker()
+void withdrawUnseen()

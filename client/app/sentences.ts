@@ -1,3 +1,4 @@
+import { own } from './own.ts'
 import { type Details, texts } from './texts/index.ts'
 
 /** Errors written for the person: their message is already one sentence that says what to do. */
@@ -20,7 +21,7 @@ export function sentence(error: unknown): string {
   if (!spoken.has(error.name)) return unforeseen(error.message.replace(/[.\s]+$/, ''))
   const { hint = '', details = {} } = error as Partial<Told>
   const code = codeOf(error) ?? ''
-  const known = byCode[code]
+  const known = own(byCode, code)
   if (!known && error.name === 'ShareError' && refused) return refused(code, details)
   if (!known) return `${error.message} ${hint}`.trim()
   return typeof known === 'string' ? known : known(details)

@@ -1,5 +1,6 @@
 import { ModelError, type ModelFile, modelUrl } from './models.ts'
 import { sha256Hex } from './sha256.ts'
+import { isSilence, silence, steadyFetch } from './steady-fetch.ts'
 
 /** What has arrived of a file: room for one byte more than the manifest announces, which gives an overlong file away. */
 interface Arrived {
@@ -7,12 +8,14 @@ interface Arrived {
   length: number
 }
 
-/** Failures in a row that brought no byte, until a download is given up. */
+/** Failures in a row that brought next to nothing, until a download is given up. */
 const patience = 2
+/** Bytes that are next to nothing where a line has gone silent: one that brings no more between two silences never ends. */
+const crumbs = 16 * 1024
 
 /**
- * Downloads one file and checks it. Where the connection breaks it goes on after what has arrived; a file that was altered
- * or cut off on the way is asked for once more.
+ * Downloads one file and checks it. Where the connection breaks or goes silent it goes on after what has arrived; a file that
+ * was altered or cut off on the way is asked for once more.
  *
  * @param onBytes called with the bytes received so far, unpacked; falls back to 0 when the download starts anew
  * @param caching what the browser's HTTP cache may do. Default: nothing, for callers that keep the file themselves.
@@ -33,8 +36,9 @@ export async function download(
       // What was altered may lie in that cache.
       return await attempt(file, base, arrived, onBytes, altered ? 'reload' : caching)
     } catch (error) {
-      const { code } = error as ModelError
-      if (code === 'network' && arrived.length > before) {
+      const { code, details } = error as ModelError
+      const needed = details.reason === 'silent' ? crumbs : 0
+      if (code === 'network' && arrived.length - before > needed) {
         fruitless = 0
         continue
       }
@@ -74,21 +78,18 @@ async function attempt(
  * Fetches past the browser's HTTP cache unless told otherwise: what is downloaded here is kept by the caller, verified.
  *
  * @param what name for the error message
+ * @throws ModelError
  */
-export async function request(
+async function request(
   url: string,
   what: string,
   { cache = 'no-store', headers }: Pick<RequestInit, 'cache' | 'headers'> = {},
 ): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(url, { cache, headers })
-  } catch {
-    throw new ModelError(
-      'network',
-      `${what} could not be downloaded: the server cannot be reached. Try again.`,
-      { file: what, reason: 'unreachable' },
-    )
+    response = await steadyFetch(url, { cache, headers })
+  } catch (error) {
+    throw isSilence(error) ? wentSilent(what) : unreachable(what)
   }
   if (response.ok) return response
   await response.body?.cancel()
@@ -104,6 +105,26 @@ export async function request(
     `${what} could not be downloaded: the server answered ${response.status}. Try again.`,
     { file: what, reason: 'status', status: response.status },
   )
+}
+
+/** A small file as a whole. @throws ModelError */
+export async function requestWhole(url: string, what: string): Promise<Uint8Array> {
+  const response = await request(url, what)
+  try {
+    return new Uint8Array(await response.arrayBuffer())
+  } catch (error) {
+    throw isSilence(error) ? wentSilent(what) : unreachable(what)
+  }
+}
+
+function unreachable(what: string): ModelError {
+  const message = `${what} could not be downloaded: the server cannot be reached. Try again.`
+  return new ModelError('network', message, { file: what, reason: 'unreachable' })
+}
+
+function wentSilent(what: string): ModelError {
+  const message = `${what} could not be downloaded: nothing came for ${silence} seconds. Try again.`
+  return new ModelError('network', message, { file: what, reason: 'silent', seconds: silence })
 }
 
 /** Appends what comes to what has arrived. */
@@ -122,7 +143,8 @@ async function readBody(
       onBytes(Math.min(arrived.length, file.bytes))
       if (arrived.length > file.bytes) break
     }
-  } catch {
+  } catch (error) {
+    if (isSilence(error)) throw wentSilent(file.file)
     throw new ModelError(
       'network',
       `${file.file} could not be downloaded: the connection broke after ${arrived.length} of ${file.bytes} bytes. Try again.`,

@@ -23,8 +23,8 @@ export function browserCache(name: string): FileCache {
   }
   return {
     async get(url) {
-      const stored = await tried((cache) => cache.match(url))
-      return stored ? new Uint8Array(await stored.arrayBuffer()) : memory.get(url)
+      const stored = await tried(async (cache) => (await cache.match(url))?.arrayBuffer())
+      return stored ? new Uint8Array(stored) : memory.get(url)
     },
     // An entry's head alone is read: files have megabytes.
     has: async (url) => memory.has(url) || Boolean(await tried((cache) => cache.match(url))),

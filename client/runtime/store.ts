@@ -1,8 +1,9 @@
-import { download, request } from './download.ts'
+import { download, requestWhole } from './download.ts'
 import { browserCache, type FileCache } from './file-cache.ts'
 import {
   filesNamed,
   findModel,
+  ModelError,
   type ModelFile,
   type ModelManifest,
   type ModelStore,
@@ -142,18 +143,32 @@ async function keptOrDownloaded(
 async function loadManifest(base: string, cache: FileCache): Promise<ModelManifest> {
   const url = new URL(manifestUrl, base).href
   try {
-    const response = await request(url, 'The list of models')
-    const data = new Uint8Array(await response.arrayBuffer())
+    const data = await requestWhole(url, 'The list of models')
     const manifest = parse(data)
+    if (!manifest) throw noManifest()
     await cache.set(url, data)
     return manifest
   } catch (error) {
     const kept = await cache.get(url)
-    if (kept) return parse(kept)
+    const manifest = kept && parse(kept)
+    if (manifest) return manifest
+    if (kept) await cache.delete(url)
     throw error
   }
 }
 
-function parse(data: Uint8Array): ModelManifest {
-  return JSON.parse(new TextDecoder().decode(data))
+/** @returns null for what is no manifest: a captive portal's page, or an entry that was damaged */
+function parse(data: Uint8Array): ModelManifest | null {
+  try {
+    const manifest = JSON.parse(new TextDecoder().decode(data)) as Partial<ModelManifest> | null
+    return Array.isArray(manifest?.models) ? (manifest as ModelManifest) : null
+  } catch {
+    return null
+  }
+}
+
+function noManifest(): ModelError {
+  const file = 'The list of models'
+  const message = `${file} could not be downloaded: something else came. Try again.`
+  return new ModelError('network', message, { file, reason: 'other' })
 }

@@ -3,6 +3,7 @@ import type { Api } from '../../worker/api.ts'
 import type { DeclaredParts, Result, Scope, Upload, Visibility } from '../../worker/contract/contract.ts'
 import type { PartName, requiredParts } from '../../worker/contract/parts.ts'
 import { ShareError, shareErrorOf } from './errors.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { plainJpeg } from './plain-jpeg.ts'
 import { withRetry } from './retry.ts'
 
@@ -54,7 +55,7 @@ export async function shareResult(
 ): Promise<{ result: Result; ownership: Ownership }> {
   const { signal, title, visibility } = options
   const parts = withoutMetadata(given)
-  const api = hc<Api>(options.origin, { fetch: options.fetch, init: { signal } })
+  const api = hc<Api>(options.origin, { fetch: patientFetch(options.fetch), init: { signal } })
   const declared = await declare(parts)
   const { ownership, upload } = options.resume
     ? await resume(api, options.resume, declared, signal)
@@ -82,7 +83,7 @@ export function openSession(
   }: Pick<ShareOptions, 'origin' | 'key' | 'turnstile' | 'signal' | 'fetch'>,
   scope: Scope,
 ): Promise<string> {
-  const api = hc<Api>(origin, { fetch, init: { signal } })
+  const api = hc<Api>(origin, { fetch: patientFetch(fetch), init: { signal } })
   return withRetry(async () => {
     const response = await api.api.session.$post({ json: { key, turnstile, scope: [scope] } })
     return response.status === 200 ? (await response.json()).token : fail(response)
@@ -138,7 +139,8 @@ async function resume(
 }
 
 async function send(parts: ShareParts, upload: Upload, { owner }: Ownership, options: ShareOptions) {
-  const { origin, signal, onProgress, fetch = globalThis.fetch } = options
+  const { origin, signal, onProgress } = options
+  const fetch = patientFetch(options.fetch)
   const all = upload.parts.reduce((sum, { bytes }) => sum + bytes, 0)
   let arrived = 0
   for (const { name, bytes, stored, url } of upload.parts) {

@@ -3,6 +3,7 @@ import type { Api } from '../../worker/api.ts'
 import type { Result, Visibility } from '../../worker/contract/contract.ts'
 import type { Ownership } from './api.ts'
 import { shareErrorOf } from './errors.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { withRetry } from './retry.ts'
 
 export interface Change {
@@ -26,18 +27,19 @@ export function changeShared({ id, owner }: Ownership, change: Change): Promise<
 }
 
 /**
- * Deletes a result of this page's service for its owner; one that is gone already is no error.
+ * Deletes a result or an upload of this page's service for its owner; one that is gone already is no error.
  *
+ * @param init `keepalive`: the request outlives the page
  * @throws ShareError
  */
-export function deleteShared({ id, owner }: Ownership): Promise<void> {
+export function deleteShared({ id, owner }: Ownership, init?: Pick<RequestInit, 'keepalive'>): Promise<void> {
   return withRetry(async () => {
-    const answer = await service().api.results[':id'].$delete({ param: { id } }, bearer(owner))
+    const answer = await service(init).api.results[':id'].$delete({ param: { id } }, bearer(owner))
     const response = answer as unknown as Response
     if (!response.ok && response.status !== 404) throw await shareErrorOf(response)
   })
 }
 
-const service = () => hc<Api>(location.origin)
+const service = (init?: RequestInit) => hc<Api>(location.origin, { fetch: patientFetch(), init })
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })

@@ -19,19 +19,21 @@ export function keepOwner({ id, owner }: Ownership): boolean {
 const fragment = '#owner='
 
 /**
- * Address of a result's page for its owner alone: the page keeps the token with its own browser and takes it out of the
- * address. A fragment is not sent to any server.
+ * Address of a result's page for its owner alone: the page keeps the token with its own browser, once the service knows it,
+ * and takes it out of the address. A fragment is not sent to any server.
  */
 export function ownersLink(page: string, { owner }: Ownership): string {
   return page + fragment + owner
 }
 
-/** The token that {@link ownersLink} put into this page's address: kept, and taken out of it where it could be kept. */
-export function takeOwner(id: string): Ownership | undefined {
-  if (!location.hash.startsWith(fragment)) return undefined
-  const ownership = { id, owner: location.hash.slice(fragment.length) }
-  if (keepOwner(ownership)) history.replaceState(null, '', location.pathname + location.search)
-  return ownership
+/** What {@link ownersLink} put into this page's address, or somebody else: anybody can write a link. */
+export function linkedOwner(id: string): Ownership | undefined {
+  return location.hash.startsWith(fragment) ? { id, owner: location.hash.slice(fragment.length) } : undefined
+}
+
+/** Takes the token out of this page's address, and so out of the browser's history. */
+export function clearLink(): void {
+  history.replaceState(history.state, '', location.pathname + location.search)
 }
 
 /** What {@link keepOwner} kept of this result. */

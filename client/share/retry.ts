@@ -8,7 +8,7 @@ const firstPause = 0.5
 const patience = 60
 
 /**
- * Does a step again while it fails for reasons that pass: no connection, a busy server, too many requests.
+ * Does a step again while it fails for reasons that pass: no connection, a busy server or result, too many requests.
  *
  * @throws ShareError the last one; at once where repeating does not help
  */
@@ -21,7 +21,8 @@ export async function withRetry<T>(step: () => Promise<T>, signal?: AbortSignal)
       signal?.throwIfAborted()
       const failure = asShareError(error)
       const pause = failure.retryAfter ?? firstPause * 2 ** (attempt - 1)
-      const passes = failure.status === 0 || failure.status === 429 || failure.status >= 500
+      const passes =
+        failure.status === 0 || failure.status === 429 || failure.status >= 500 || failure.code === 'busy'
       if (!passes || failure.code === 'not-configured' || attempt === attempts || pause > patience)
         throw failure
       await new Promise((resolve) => setTimeout(resolve, pause * 1000))
@@ -29,10 +30,11 @@ export async function withRetry<T>(step: () => Promise<T>, signal?: AbortSignal)
   }
 }
 
-/** fetch rejects with a TypeError where there is no connection. */
+/** fetch rejects with a TypeError where there is no connection, and with a TimeoutError where nothing came (patient-fetch.ts). */
 function asShareError(error: unknown): ShareError {
   if (error instanceof ShareError) return error
-  if (!(error instanceof TypeError)) throw error
+  const isSilence = error instanceof DOMException && error.name === 'TimeoutError'
+  if (!(error instanceof TypeError || isSilence)) throw error
   return new ShareError(0, {
     code: 'no-connection',
     message: `The service could not be reached (${error.message}).`,

@@ -2,6 +2,7 @@ import { hc } from 'hono/client'
 import type { Api } from '../../worker/api.ts'
 import { type CheckMessage, checkChannel } from './check-message.ts'
 import { shareErrorOf } from './errors.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { withRetry } from './retry.ts'
 
 /** Size of the window of the check, CSS pixels. */
@@ -30,7 +31,7 @@ let wanted: boolean | undefined
  */
 export function prepareHumanCheck(): Promise<boolean> {
   asked ??= withRetry(async () => {
-    const response = await hc<Api>(location.origin).api.config.$get()
+    const response = await hc<Api>(location.origin, { fetch: patientFetch() }).api.config.$get()
     if (response.status !== 200) throw await shareErrorOf(response as unknown as Response)
     const { turnstile } = await response.json()
     wanted = turnstile

@@ -125,6 +125,18 @@ describe('the life of a shared face', () => {
     await without.close()
   })
 
+  const kept = () => page.evaluate((id) => localStorage.getItem(`facerefiner:owner:${id}`), ownership.id)
+  const wrongLink = 'The link that you followed does not hold the key of this result.'
+
+  test('who follows a link with a wrong key is told, and becomes nobody', async () => {
+    await page.goto('about:blank')
+    await page.goto(`${url}/r/${ownership.id}#owner=own_${'x'.repeat(43)}`)
+    await page.getByText(wrongLink).waitFor()
+    expect(await button(page, 'Delete').count()).toBe(0)
+    expect(await kept()).toBeNull()
+    expect(page.url()).toBe(`${url}/r/${ownership.id}`)
+  })
+
   test('its owner renames it and puts it into the gallery', async () => {
     const { id, owner } = ownership
     // As the page that shared it opens it from another site's frame, whose storage is not this page's.
@@ -148,6 +160,30 @@ describe('the life of a shared face', () => {
     await page.waitForURL(`${url}/r/${id}`)
   })
 
+  test.each([
+    ['in a form that no key has', '#owner=anything'],
+    ['of the right form', `#owner=own_${'A'.repeat(43)}`],
+    ['that is empty', '#owner='],
+  ])('a link with a wrong key %s does not cost the owner theirs', async (_, fragment) => {
+    // Followed on the page itself.
+    await page.evaluate((fragment) => location.assign(fragment), fragment)
+    await page.getByText(wrongLink).waitFor()
+    expect(page.url()).toBe(`${url}/r/${ownership.id}`)
+    expect(await kept()).toBe(ownership.owner)
+    expect(await button(page, 'Delete').isVisible()).toBe(true)
+  })
+
+  test('a link that cannot be checked does not either', async () => {
+    await page.route('**/api/results/*', (route) => route.fulfill({ status: 400, body: '{}' }))
+    await page.goto('about:blank')
+    await page.goto(ownersLink(`${url}/r/${ownership.id}`, { id: ownership.id, owner: 'own_other' }))
+    await page.getByText('The key in that link could not be checked.').waitFor()
+    expect(await kept()).toBe(ownership.owner)
+    await page.unrouteAll()
+    await page.goto('about:blank')
+    await page.goto(`${url}/r/${ownership.id}`, { waitUntil: 'networkidle' })
+  })
+
   test('its owner thinks twice, then deletes it', async () => {
     const { id } = ownership
     await button(page, 'Delete').click()
@@ -157,7 +193,8 @@ describe('the life of a shared face', () => {
     await button(page, 'Delete it').click()
     await page.getByRole('heading', { name: 'Deleted', exact: true }).waitFor()
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
-    expect(complaints).toEqual([])
+    // The wrong keys were refused.
+    expect(complaints.filter((words) => !/status of 40[013]/.test(words))).toEqual([])
     expect((await fetch(`${url}/r/${id}`)).status).toBe(404)
     expect((await fetch(`${url}/api/results/${id}/parts/preview.jpg`)).status).toBe(404)
     expect(await (await fetch(`${url}/gallery`)).text()).not.toContain(id)

@@ -146,6 +146,10 @@ describe('the right key, on a page with a strict content security policy', () =>
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
     await frame.getByRole('heading', { level: 1 }).waitFor()
     expect(await frame.getByRole('link', { name: 'Gallery' }).isVisible()).toBe(false)
+    // Before anything is given, who gets what is made.
+    const told = `This is part of a page of ${new URL(host).host}, which gets what you make here`
+    expect(await frame.locator('#handover').innerText()).toContain(told)
+    expect(await frame.locator('body').innerText()).not.toContain('nothing is sent')
   })
 
   test('axe finds nothing serious in the dialog', async () => {

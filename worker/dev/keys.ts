@@ -2,6 +2,7 @@ import { keysObject, makeKey, type WidgetKey, widgetKeys } from '../auth/keys.ts
 import { limits } from '../limits.ts'
 import { randomText } from '../secrets/crypto.ts'
 import { commandLine, wrongUsage } from './command-line.ts'
+import { assertExactOrigin } from './exact-origin.ts'
 import { type Place, readObject, writeObject } from './r2-object.ts'
 
 // npm run keys: the publishable keys that widgets on other sites carry.
@@ -43,7 +44,7 @@ async function create(place: Place, origins: string[], name: string): Promise<vo
   if (origins.length === 0 || origins.length > limits.keys.maxOrigins) {
     throw new Error(`A key is bound to 1 to ${limits.keys.maxOrigins} origins: give --origin.\n\n${usage}`)
   }
-  for (const origin of origins) assertOrigin(origin)
+  for (const origin of origins) assertExactOrigin(origin)
   if (name.length > limits.keys.nameLength) {
     throw new Error(`The name has ${name.length} characters; at most ${limits.keys.nameLength} are kept.`)
   }
@@ -79,11 +80,4 @@ function read(place: Place): WidgetKey[] {
 
 function write(place: Place, keys: WidgetKey[]): void {
   writeObject(path, JSON.stringify(keys, null, 2), place)
-}
-
-/** @throws Error unless it is what a browser sends as Origin */
-function assertOrigin(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && url.origin === text && /^https?:$/.test(url.protocol)) return
-  throw new Error(`"${text}" is no origin: give scheme, host and port alone, such as https://shop.example`)
 }

@@ -115,6 +115,10 @@ export const de: Texts = {
     tooMany: 'Das war viel auf einmal. Warte eine Minute und versuch es dann noch einmal.',
     gone: 'Dieses Ergebnis gibt es hier nicht mehr.',
     notOwner: 'Dieser Browser ist nicht mehr als Besitzer dieses Ergebnisses bekannt.',
+    wrongLink:
+      'Der Link, dem du gefolgt bist, enthält nicht den Schlüssel dieses Ergebnisses. Was dieser Browser behält, ist wie vorher.',
+    unchecked:
+      'Der Schlüssel in diesem Link ließ sich nicht prüfen. Prüf die Verbindung und lade die Seite neu.',
   },
 
   report: {

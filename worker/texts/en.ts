@@ -120,6 +120,9 @@ export const en = {
     tooMany: 'That was a lot at once. Wait a minute, then try again.',
     gone: 'This result is no longer here.',
     notOwner: 'This browser is no longer known as the owner of this result.',
+    wrongLink:
+      'The link that you followed does not hold the key of this result. What this browser keeps is as it was.',
+    unchecked: 'The key in that link could not be checked. Check the connection and reload the page.',
   },
 
   report: {

@@ -13,6 +13,8 @@ interface Turnstile {
   ): void
 }
 
+/** Seconds that Turnstile's script may take. */
+const patience = 20
 const script = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
 
 /**
@@ -56,8 +58,10 @@ function load(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const element = document.createElement('script')
     element.src = src
+    const fail = () => reject(new Error(`${src} could not be loaded.`))
     element.onload = () => resolve()
-    element.onerror = () => reject(new Error(`${src} could not be loaded.`))
+    element.onerror = fail
+    setTimeout(fail, patience * 1000)
     document.head.appendChild(element)
   })
 }

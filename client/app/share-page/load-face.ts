@@ -1,3 +1,4 @@
+import { steadyFetch } from '../../runtime/steady-fetch.ts'
 import { useLanguage } from '../texts/index.ts'
 import { FaceViewer } from '../viewer/face-viewer.ts'
 import { readFace } from './read-face.ts'
@@ -16,7 +17,7 @@ export async function loadFace(
   signal?: AbortSignal,
 ): Promise<FaceViewer> {
   const [response] = await Promise.all([
-    fetch(address, { signal }),
+    steadyFetch(address, { signal }),
     useLanguage(document.documentElement.lang),
   ])
   if (!response.ok) throw new Error(`The service answered ${response.status}.`)

@@ -1,7 +1,7 @@
 import '../styles/share.css'
 import '../styles/shared-face.css'
 import '../styles/gallery.css'
-import { ownerOf, takeOwner } from '../../share/ownership.ts'
+import { linkedOwner, ownerOf } from '../../share/ownership.ts'
 import { offerAr } from './ar.ts'
 
 // Script of the pages that the worker writes (worker/pages): what it adds loads when it is needed.
@@ -31,8 +31,12 @@ if (check) {
 }
 
 const section = document.getElementById('owner')
-const ownership = section && (takeOwner(section.dataset.id!) ?? ownerOf(section.dataset.id!))
-if (ownership) {
-  const { showControls } = await import('./owner-controls.ts')
-  showControls(section, ownership)
+const id = section?.dataset.id
+if (section && id) {
+  // On the page itself a link to its owner's address loads nothing.
+  addEventListener('hashchange', () => linkedOwner(id) && location.reload())
+  if (linkedOwner(id) || ownerOf(id)) {
+    const { showOwner } = await import('./owner-controls.ts')
+    await showOwner(section, id)
+  }
 }

@@ -4,10 +4,23 @@ import type { Ownership } from '../../share/api.ts'
 import { type Change, changeShared, deleteShared } from '../../share/change.ts'
 import { ShareError } from '../../share/errors.ts'
 import { forgetOwner } from '../../share/ownership.ts'
+import { findOwner } from './find-owner.ts'
 import { type OwnerTexts, textsOf } from './texts-of.ts'
 
-/** Shows the owner's section of a result's page and lets it do what its buttons say. */
-export function showControls(section: HTMLElement, ownership: Ownership): void {
+/** Shows the owner's section of a result's page to its owner; else, what is wrong with the link that was followed. */
+export async function showOwner(section: HTMLElement, id: string): Promise<void> {
+  const { ownership, problem } = await findOwner(id)
+  if (ownership) showControls(section, ownership)
+  else section.querySelector('#change')!.remove()
+  if (!problem) return
+  const status = section.querySelector('[role=status]')!
+  status.className = 'error'
+  status.textContent = textsOf<OwnerTexts>(section)[problem]
+  section.hidden = false
+}
+
+/** Lets the section do what its buttons say. */
+function showControls(section: HTMLElement, ownership: Ownership): void {
   const part = <Element extends HTMLElement>(selector: string) => section.querySelector<Element>(selector)!
   const status = part('[role=status]')
   const confirm = part<HTMLDialogElement>('dialog')

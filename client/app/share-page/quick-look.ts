@@ -1,3 +1,4 @@
+import { steadyFetch } from '../../runtime/steady-fetch.ts'
 import { exported } from '../download.ts'
 import { fromPixels } from '../pixels.ts'
 import { readFace } from './read-face.ts'
@@ -8,7 +9,7 @@ import { readFace } from './read-face.ts'
  * @throws Error where the file does not arrive or is something else
  */
 export async function quickLookLink(glb: string): Promise<HTMLAnchorElement> {
-  const response = await fetch(glb)
+  const response = await steadyFetch(glb)
   if (!response.ok) throw new Error(`The service answered ${response.status}.`)
   const { mesh, texture, hair } = await readFace(await response.arrayBuffer())
   const { file } = await exported('usdz', (api) =>

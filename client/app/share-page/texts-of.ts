@@ -27,6 +27,8 @@ export interface OwnerTexts {
   tooMany: string
   gone: string
   notOwner: string
+  wrongLink: string
+  unchecked: string
 }
 
 /** The texts that the worker wrote onto an element for its script, in the page's language (worker/texts). */

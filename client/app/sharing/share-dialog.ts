@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
+import { ref } from 'lit-html/directives/ref.js'
 import { unsafeSVG } from 'lit-html/directives/unsafe-svg.js'
 import { texts } from '../texts/index.ts'
 import { dialog } from '../views/dialog.ts'
@@ -16,7 +17,7 @@ export function shareDialog(sharing: Sharing, coming: string | null, closed: () 
   return dialog(
     sharing.link && sharing.step !== 'removed' ? words.done : words.heading,
     html`
-      <div role="alert">${sharing.error ? html`<p class="message error">${sharing.error}</p>` : nothing}</div>
+      <div role="alert" ${ref(sharing.shownIn)}>${sharing.error ? html`<p class="message error">${sharing.error}</p>` : nothing}</div>
       ${coming && sharing.step === 'consent' ? html`<p role="status">${coming}</p>${bar(null)}` : content(sharing)}
     `,
     closed,

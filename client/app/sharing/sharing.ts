@@ -7,6 +7,7 @@ import { sentence } from '../sentences.ts'
 import { Stopwatch } from '../stopwatch.ts'
 import { drawn } from '../views/stage.ts'
 import { photoJpeg, previewJpeg } from './preview.ts'
+import type { UnseenUpload } from './unseen-upload.ts'
 
 /** A file as it would be sent, with a picture of it where it is one. */
 export interface Offered {
@@ -34,11 +35,12 @@ const pictures: Partial<Record<keyof ShareParts, string>> = {
 
 /** What talks to the service is loaded when somebody is about to share. */
 const loadApi = () => import('../../share/api.ts')
+const loadUnseen = () => import('./unseen-upload.ts')
 const loadCheck = () => import('../../share/turnstile.ts')
 
 /**
  * Sharing one result: what would be sent is made and shown, sent once its owner has agreed, and can be deleted again.
- * Nothing leaves the device before {@link send}.
+ * Nothing leaves the device before {@link send}, and nothing stays published whose link was not shown.
  */
 export class Sharing {
   step: SharingStep = 'preparing'
@@ -70,8 +72,9 @@ export class Sharing {
   #key: string | undefined
   #photo: Blob | null
   #onShared: (shared: Shared | null) => void
-  /** Of an upload that was begun: another attempt goes on with it. */
   #ownership: Ownership | undefined
+  /** An upload that was begun and whose link is not shown yet: another attempt goes on with it. */
+  #unseen: UnseenUpload | undefined
   #stopping: AbortController | null = null
   /** null: it is not there yet. */
   #check: Awaited<ReturnType<typeof loadCheck>> | null = null
@@ -98,7 +101,7 @@ export class Sharing {
   }
 
   async #getReady() {
-    loadApi().catch(() => {})
+    Promise.all([loadApi(), loadUnseen()]).catch(() => {})
     this.#check = await loadCheck()
     await this.#check.prepareHumanCheck()
   }
@@ -130,34 +133,40 @@ export class Sharing {
   async send() {
     if (!this.agreed || this.step !== 'consent') return
     this.step = 'sending'
+    this.#stopping = new AbortController()
+    const { signal } = this.#stopping
     await this.#attempt('consent', async () => {
-      this.#stopping = new AbortController()
       // First of all: its window may open only as the answer to a click.
       const { humanCheck } = this.#check ?? (await loadCheck())
-      const turnstile = this.#ownership ? undefined : await humanCheck(this.#stopping.signal)
+      const turnstile = this.#unseen ? undefined : await humanCheck(signal)
       const parts = Object.fromEntries(this.sent.map(({ name, bytes }) => [name, bytes])) as ShareParts
-      const { shareResult } = await loadApi()
+      const [{ shareResult }, { UnseenUpload }] = await Promise.all([loadApi(), loadUnseen()])
       const { result, ownership } = await shareResult(parts, {
         origin: location.origin,
         key: this.#key,
         turnstile,
         title: this.title.trim() || undefined,
         visibility: this.visibility,
-        resume: this.#ownership,
-        signal: this.#stopping.signal,
+        resume: this.#unseen?.ownership,
+        signal,
         onStart: (begun) => {
-          this.#ownership = begun
+          this.#unseen ??= new UnseenUpload(begun)
         },
         onProgress: (fraction) => {
           this.fraction = fraction
           this.#changed()
         },
       })
+      signal.throwIfAborted()
       const link = new URL(result.page, location.origin).href
       const shared = { link, ownersLink: ownersLink(link, ownership), ownership }
       this.#onShared(shared)
-      await this.#show(shared)
+      const shown = this.#show(shared)
+      this.#unseen?.seen()
+      this.#unseen = undefined
+      await shown
     })
+    if (signal.aborted) await this.#withdraw()
   }
 
   /** The link of what is shared, and at once after it its code. */
@@ -174,9 +183,22 @@ export class Sharing {
     })
   }
 
-  /** Stops sending: what has arrived is not published. */
+  /** Stops sending: what has arrived is deleted, and whatever came of it. */
   stop() {
     this.#stopping?.abort()
+  }
+
+  /** The dialog in which it is shown, for as long as there is one. Nobody sees the link of what goes on without. */
+  readonly shownIn = (dialog: Element | undefined) => {
+    if (dialog) return
+    if (this.step === 'sending') this.stop()
+    else if (this.step === 'consent') void this.#withdraw()
+  }
+
+  async #withdraw() {
+    const begun = this.#unseen
+    this.#unseen = undefined
+    await begun?.withdraw().catch(() => {})
   }
 
   async copy() {
@@ -259,9 +281,10 @@ export class Sharing {
 /** A sharing lasts as long as its result, and ends without a word; the pictures that it offered go with it. */
 const spent = new FinalizationRegistry((url: string) => URL.revokeObjectURL(url))
 
-/** Deleted and expired pages are gone. Where there is no network, nobody knows. */
+/** Deleted and expired pages are gone. Where there is no network, or none that answers, nobody knows. */
 async function isThere(link: string): Promise<boolean> {
-  const answer = await fetch(link, { method: 'HEAD' }).catch(() => null)
+  const signal = AbortSignal.timeout(10_000)
+  const answer = await fetch(link, { method: 'HEAD', signal }).catch(() => null)
   return answer === null || (answer.status !== 404 && answer.status !== 410)
 }
 

@@ -2,8 +2,8 @@ import { figures } from '../../../worker/texts/figures.ts'
 import { presetNames } from '../../../worker/texts/presets.ts'
 import type { CaptureQuality } from '../../face/types.ts'
 import { type Pass, passOf } from '../../refine/passes.ts'
-import type { PresetName } from '../../refine/schedule.ts'
 import type { RunsOn, WhyCpu } from '../../runtime/runs-on.ts'
+import { own } from '../own.ts'
 import type { Texts } from './en.ts'
 
 const { whole, percent, degrees, pixels, sizeOf, duration } = figures.de
@@ -476,7 +476,7 @@ export const de: Texts = {
 
   share: {
     heading: 'Dieses Ergebnis teilen',
-    lead: 'Beim Teilen kommen Dateien auf den Server, wo jeder mit dem Link sie sehen und herunterladen kann. Bisher wurde nichts gesendet. Das wäre es:',
+    lead: 'Beim Teilen kommen Dateien auf den Server, wo jeder mit dem Link sie sehen und herunterladen kann. Dorthin wurde bisher nichts gesendet. Das wäre es:',
     files: {
       'preview.jpg': 'Bild der Seite',
       'face.glb': '3D-Gesicht',
@@ -548,15 +548,18 @@ export const de: Texts = {
           dark: `${part} davon sind schwarz: Nimm ein Foto mit mehr Licht auf dem Gesicht.`,
           turned: 'Nimm eins, das es von vorn oder halb gedreht zeigt, mit nichts davor.',
         }
-        return `Das Foto zeigt ${percent(Number(shown) / 100)} dieses Gesichts, nötig sind ${percent(Number(needed) / 100)}. ${because[cause] ?? ''}`.trim()
+        return `Das Foto zeigt ${percent(Number(shown) / 100)} dieses Gesichts, nötig sind ${percent(Number(needed) / 100)}. ${own(because, String(cause)) ?? ''}`.trim()
       },
-      network: ({ file, reason, status, arrived, bytes }) => {
+      network: ({ file, reason, status, seconds, arrived, bytes }) => {
         const whys: Record<string, string> = {
           unreachable: 'Der Server ist nicht zu erreichen.',
           status: `Der Server antwortete mit ${status}.`,
+          silent: `${seconds} Sekunden lang kam nichts an.`,
+          other: 'Es kam etwas anderes an.',
           broken: `Die Verbindung brach nach ${whole(Number(arrived))} von ${whole(Number(bytes))} Byte ab.`,
         }
-        return `${file} ließ sich nicht laden: ${whys[reason]} Versuche es noch einmal.`
+        const why = own(whys, String(reason))
+        return `${file} ließ sich nicht laden${why ? `: ${why}` : '.'} Versuche es noch einmal.`
       },
       insecure:
         'Auf einer Seite ohne Verschlüsselung lassen sich die Modelldateien nicht prüfen: Öffne sie über https oder auf localhost.',
@@ -570,7 +573,7 @@ export const de: Texts = {
       diverged: ({ step, steps, scale }) =>
         `Bei Schritt ${step} von ${steps} (${pixels(Number(scale))}) lief die Berechnung aus dem Ruder, darum gibt es keine verfeinerte Textur: Versuche einen anderen Startwert, eine kleinere Größe oder eine andere Einstellung.`,
       'no-backbone': ({ preset, backbone, known }) =>
-        `Die Einstellung „${presetNames.de[preset as PresetName] ?? preset}“ braucht das Netz „${backbone}“; hier gibt es ${known || 'keins'}.`,
+        `Die Einstellung „${own(presetNames.de, String(preset)) ?? preset}“ braucht das Netz „${backbone}“; hier gibt es ${known || 'keins'}.`,
       'no-style':
         'Das Foto zeigt keinen Texel deutlich genug, um diese Haut daran zu lernen: Nimm ein Foto, das mehr vom Gesicht zeigt.',
       'device-lost':

@@ -478,7 +478,7 @@ export const en = {
 
   share: {
     heading: 'Share this result',
-    lead: 'Sharing puts files on the server, where whoever has the link can see and download them. Nothing has been sent so far. This is what would be:',
+    lead: 'Sharing puts files on the server, where whoever has the link can see and download them. Nothing has been sent there so far. This is what would be:',
     files: {
       'preview.jpg': 'Picture of the page',
       'face.glb': '3D face',

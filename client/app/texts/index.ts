@@ -12,6 +12,7 @@ const files: Record<Language, () => Promise<Texts>> = {
 }
 
 let chosen: Texts = en
+let adapt: (texts: Texts, language: Language) => Texts = (same) => same
 
 /** The texts of the chosen language. Ask anew at each drawing: the language may change. */
 export function texts(): Texts {
@@ -25,12 +26,19 @@ export function texts(): Texts {
  */
 export async function useLanguage(tag: string): Promise<Language> {
   const language = languageOf([tag])
-  chosen = await files[language]()
+  chosen = adapt(await files[language](), language)
   return language
+}
+
+/** Lets a page that is another's guest say some things otherwise, from the next choice of a language on. */
+export function adaptTexts(adapted: typeof adapt): void {
+  adapt = adapted
 }
 
 /** The first of the wanted languages that there is, else English. */
 export function languageOf(wanted: readonly string[]): Language {
-  const known = wanted.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag in languages)
+  const known = wanted
+    .map((tag) => tag.toLowerCase().split('-')[0])
+    .find((tag) => Object.hasOwn(languages, tag))
   return (known ?? 'en') as Language
 }

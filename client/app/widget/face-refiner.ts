@@ -4,6 +4,7 @@ import { Connection } from './connection.ts'
 import { cross, make, message, usedTheme, whenNear } from './elements.ts'
 import css from './face-refiner.css?inline'
 import type {
+  Consent,
   Cover,
   Expression,
   FaceRefinerElement,
@@ -14,14 +15,14 @@ import type {
   TextureSize,
   Theme,
 } from './package/widget.d.ts'
-import { covers, hairs, isWeight, type News, presets, type Settings, sizes } from './protocol.ts'
+import { consents, covers, hairs, isWeight, type News, presets, type Settings, sizes } from './protocol.ts'
 import { textsOf } from './texts.ts'
 
 /** What a change of needs another frame, and what the frame is told. */
 const startingAttributes = ['site-key', 'service', 'mode']
 const settingAttributes = [
   ...['preset', 'size', 'cover', 'hair', 'bust', 'expression'],
-  ...['theme', 'language', 'share', 'puppet'],
+  ...['theme', 'language', 'share', 'puppet', 'consent'],
 ]
 
 /** Where this very script came from. */
@@ -136,6 +137,13 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
   set puppet(value: boolean) {
     this.setAttribute('puppet', value ? 'on' : 'off')
+  }
+
+  get consent() {
+    return choiceOf(this, 'consent', consents)
+  }
+  set consent(value: Consent) {
+    this.setAttribute('consent', value)
   }
 
   open(photo?: Blob): void {
@@ -295,9 +303,9 @@ export class FaceRefiner extends HTMLElement implements FaceRefinerElement {
   }
 
   #settings(): Settings {
-    const { preset, size, cover, hair, bust, expression, language, share, puppet, mode } = this
+    const { preset, size, cover, hair, bust, expression, language, share, puppet, consent, mode } = this
     const theme = usedTheme(this.#place!)
-    return { preset, size, cover, hair, bust, expression, theme, language, share, puppet, mode }
+    return { preset, size, cover, hair, bust, expression, theme, language, share, puppet, consent, mode }
   }
 
   #tellWeights() {

@@ -12,6 +12,8 @@ import {
 } from './protocol.ts'
 
 export interface Host {
+  /** Of the page, as the browser vouches for it. */
+  origin: string
   tell(news: News): void
 }
 
@@ -28,7 +30,7 @@ export function greetHost(
   heard: (command: Command) => void,
 ): void {
   const origin = new URLSearchParams(location.hash.slice(1)).get('origin')
-  if (window.parent === window || !origin) return
+  if (window.parent === window || !origin || !isOrigin(origin)) return
   let channel: MessagePort | null = null
   window.addEventListener('message', ({ source, origin: sender, data, ports: [port] }) => {
     if (source !== window.parent || sender !== origin) return
@@ -46,8 +48,11 @@ export function greetHost(
       const command = readCommand(data)
       if (command) heard(command)
     }
-    hello(greeted.settings, { tell: (news) => port.postMessage(news) })
+    hello(greeted.settings, { origin, tell: (news) => port.postMessage(news) })
   })
   const send = (message: WindowMessage | Refusal) => window.parent.postMessage(message, origin)
   send({ facerefiner: 'greeting', version: protocolVersion })
 }
+
+/** `*` and `/`, which stand for any, are none; nor is `null`, which many pages share. */
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text

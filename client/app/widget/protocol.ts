@@ -20,6 +20,9 @@ export const sizes = [256, 512, 1024] as const
 export const covers = ['head', 'face'] as const
 export const hairs = ['auto', 'photo', 'none', ...hairStyles] as const
 export const themes = ['light', 'dark'] as const
+/** Is the visitor told that the host page gets what they make, or asked first? */
+export const consents = ['tell', 'ask'] as const
+export type Consent = (typeof consents)[number]
 /** The parts of the app's own screens, in their order. */
 export const stages = ['photo', 'camera', 'found', 'refining', 'result'] as const
 
@@ -41,6 +44,8 @@ export interface Settings {
   share: boolean
   /** Is the visitor offered to move the head with a webcam? Left out (likewise): yes. */
   puppet?: boolean
+  /** Left out (likewise): the visitor is told. */
+  consent?: Consent
   /** A dialog has its closing button at the end of the app's top bar. */
   mode: 'button' | 'inline'
 }
@@ -163,6 +168,7 @@ function isSettings(data: unknown): data is Settings {
     typeof data.language === 'string' &&
     typeof data.share === 'boolean' &&
     isOneOf(data.puppet ?? true, [true, false]) &&
+    isOneOf(data.consent ?? 'tell', consents) &&
     isOneOf(data.mode, ['button', 'inline'])
   )
 }

@@ -189,6 +189,41 @@ describe('browserStore', () => {
     expect(files.get('canonical.json')!.length).toBeGreaterThan(50_000)
   })
 
+  test('a kept entry that cannot be read is downloaded anew', async () => {
+    await newStore().load(id)
+    vi.spyOn(Cache.prototype, 'match').mockResolvedValueOnce(
+      new Response(new ReadableStream({ start: (source) => source.error(new TypeError('damaged')) })),
+    )
+    const files = await newStore().load(id)
+    expect(files.get('canonical.json')!.length).toBeGreaterThan(50_000)
+  })
+
+  test.each([
+    ['text that is no JSON', '<!doctype html>'],
+    ['JSON that lists nothing', '{}'],
+    ['null', 'null'],
+  ])('a kept list of models that is %s is thrown away', async (_, text) => {
+    const cache = browserCache(cacheName)
+    const url = new URL('/models/manifest.json', location.origin).href
+    await cache.set(url, new TextEncoder().encode(text))
+    offline()
+    await expect(newStore().load(id)).rejects.toMatchObject({ code: 'network' })
+    expect(await cache.has(url)).toBe(false)
+    vi.restoreAllMocks()
+    expect((await newStore().load(id)).size).toBe(1)
+  })
+
+  test('a list of models in whose place something else comes is asked for again, and the kept one used', async () => {
+    const portal = () =>
+      vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('<h1>Log in</h1>'))
+    portal()
+    await expect(newStore().load(id)).rejects.toMatchObject({ code: 'network', details: { reason: 'other' } })
+    vi.restoreAllMocks()
+    await newStore().load(id)
+    portal()
+    expect((await newStore().load(id)).size).toBe(1)
+  })
+
   test('names what the server does not have, without asking twice', async () => {
     const fetch = onTheWay(() => new Response(null, { status: 404 }))
     await expect(newStore().load(id)).rejects.toMatchObject({ code: 'missing' })

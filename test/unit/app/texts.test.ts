@@ -6,6 +6,8 @@ import { languageOf, texts, useLanguage } from '../../../client/app/texts/index.
 import { CaptureError } from '../../../client/capture/capture-error.ts'
 import type { CaptureQuality } from '../../../client/face/types.ts'
 import type { Progress } from '../../../client/refine/types.ts'
+import { ModelError } from '../../../client/runtime/models.ts'
+import { ShareError } from '../../../client/share/errors.ts'
 
 const quality: CaptureQuality = {
   faceLogit: 12,
@@ -199,6 +201,8 @@ describe('the language of the page', () => {
     [['fr', 'de'], 'de'],
     [['en-GB', 'de'], 'en'],
     [['fr-FR'], 'en'],
+    [['constructor', 'de'], 'de'],
+    [['__proto__'], 'en'],
     [[], 'en'],
   ])('of %o is %s', (wanted, language) => {
     expect(languageOf(wanted)).toBe(language)
@@ -229,6 +233,11 @@ describe('the language of the page', () => {
       bound(
         'Das Foto zeigt 5_% dieses Gesichts, nötig sind 12_%. 80_% davon sind übermalt: Nimm etwas davon zurück.',
       ),
+    )
+    const foreign = new ShareError(500, { code: 'constructor', message: 'Foreign.', hint: 'Wait.' })
+    expect(sentence(foreign)).toMatch(/^Der Dienst konnte das nicht tun \(constructor, 500\)/)
+    expect(sentence(new ModelError('network', '', { file: 'a', reason: 'toString' }))).toBe(
+      'a ließ sich nicht laden. Versuche es noch einmal.',
     )
     expect(sentence(new Error('out of paper.'))).toMatch(
       /^Etwas Unvorhergesehenes ging schief \(out of paper\)/,

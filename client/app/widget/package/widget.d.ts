@@ -29,6 +29,12 @@ export type Hair =
 /** The face of a head at rest: as in the photo, or without the photo's smile, lips closed. Visitors can change it. */
 export type Expression = 'photo' | 'neutral'
 
+/**
+ * `tell`: visitors read at all times that your site, which is named, gets what they make. `ask`: they are asked, and there is no
+ * `result` before they agree.
+ */
+export type Consent = 'tell' | 'ask'
+
 /** `auto` follows the page around it. */
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -61,7 +67,7 @@ export interface ErrorDetail {
   /**
    * For programs: `missing-key`, `unknown-key`, `refused` (the key is not bound to this page's origin), `host-policy`
    * (this page's content security policy), `timeout`, `version`, `busy`, `expression`, `photo`,
-   * `refinement`.
+   * `refinement`, `declined` (the visitor keeps the result).
    */
   code: string
   /** For people: one or two sentences. */
@@ -119,6 +125,8 @@ export interface FaceRefinerElement extends HTMLElement {
   share: boolean
   /** May visitors move their head with their webcam? Attribute: `on` (default) or `off`. No picture leaves their device. */
   puppet: boolean
+  /** Default: `tell`. A page that asks goes on asking until the element is opened anew. */
+  consent: Consent
 
   /**
    * Shows the app, with this photo in it where one is given (JPEG, PNG or WebP).

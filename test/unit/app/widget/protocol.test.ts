@@ -35,6 +35,7 @@ test.each<Case>([
   [readCommand, { type: 'settings', settings: { ...settings, cover: 'face' } }],
   [readCommand, { type: 'settings', settings: { ...settings, hair: 'long01', bust: false } }],
   [readCommand, { type: 'settings', settings: { ...settings, expression: 'neutral', puppet: false } }],
+  [readCommand, { type: 'settings', settings: { ...settings, consent: 'ask' } }],
   [readCommand, { type: 'express', weights: { jawOpen: 1, eyeBlinkLeft: 0 } }],
   [readCommand, { type: 'express', weights: null }],
   [readNews, { type: 'ready' }],
