@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { requestLimits as limits } from './limits.ts'
 import { type PartName, partNames } from './parts.ts'
+import { plainLine, plainLines } from './plain-text.ts'
 
 // What travels between a page and the service. Both sides import this folder, which imports nothing of either.
 
 const time = z.iso.datetime().meta({ description: 'UTC, ISO 8601', example: '2026-08-01T12:00:00.000Z' })
-const title = z.string().trim().max(limits.titleLength)
+const title = z.string().overwrite(plainLine).max(limits.titleLength)
 const description = `Shown with the result, at most ${limits.titleLength} characters.`
 const visibility = z
   .enum(['unlisted', 'listed'])
@@ -147,7 +148,7 @@ export const changeRequest = z.strictObject({
 
 export const reportRequest = z.strictObject({
   reason: z.enum(['not-my-consent', 'minor', 'illegal', 'copyright', 'other']),
-  text: z.string().trim().max(limits.reportLength).optional(),
+  text: z.string().overwrite(plainLines).max(limits.reportLength).optional(),
 })
 export type ReportReason = z.infer<typeof reportRequest>['reason']
 
@@ -183,7 +184,7 @@ export const reports = z.object({
   ),
   cursor: z.string().nullable(),
 })
-export const takeDownRequest = z.strictObject({ reason: z.string().trim().min(1).max(200) })
+export const takeDownRequest = z.strictObject({ reason: z.string().overwrite(plainLine).min(1).max(200) })
 
 export const health = z.object({
   status: z.literal('ok'),
