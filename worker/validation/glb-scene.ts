@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { expressionNames, visemeNames } from '../contract/expression-names.ts'
+import { isPlainLine } from '../contract/plain-text.ts'
 
 /** As glTF numbers them. */
 export const componentTypes = { float: 5126, byte: 5121, short: 5123, int: 5125 } as const
@@ -7,8 +8,12 @@ export const componentTypes = { float: 5126, byte: 5121, short: 5123, int: 5125 
 const maxTargets = expressionNames.length + visemeNames.length
 
 const index = z.number().int().nonnegative()
-const name = z.string().max(100).optional()
+/** As the exporter names things. */
+const word = z.string().regex(/^[\w .-]{1,40}$/)
+const name = word.optional()
 const vector = z.array(z.number()).max(4)
+/** Clamped, mirrored or repeated. */
+const wrapping = z.literal([33071, 33648, 10497]).optional()
 const wholeNumbers = z.union([
   z.literal(componentTypes.byte),
   z.literal(componentTypes.short),
@@ -154,8 +159,8 @@ function sceneOf(drawn: readonly Drawn[], moves = false) {
   return z.strictObject({
     asset: z.strictObject({
       version: z.literal('2.0'),
-      generator: z.string().max(100).optional(),
-      copyright: z.string().max(200).optional(),
+      generator: name,
+      copyright: z.string().max(200).refine(isPlainLine, 'It has controls.').optional(),
     }),
     extensionsUsed: z.array(z.literal('KHR_materials_unlit')).length(1),
     accessors: z
@@ -177,10 +182,10 @@ function sceneOf(drawn: readonly Drawn[], moves = false) {
     samplers: z
       .array(
         z.strictObject({
-          wrapS: index.optional(),
-          wrapT: index.optional(),
-          magFilter: index.optional(),
-          minFilter: index.optional(),
+          wrapS: wrapping,
+          wrapT: wrapping,
+          magFilter: z.literal([9728, 9729]).optional(),
+          minFilter: z.literal([9728, 9729, 9984, 9985, 9986, 9987]).optional(),
         }),
       )
       .max(1)
