@@ -13,8 +13,10 @@ export const limits = {
   record: { maxLoss: 1000, maxSteps: 20_000 },
   /** A claimed PSNR may be this far from the recomputed one, dB. */
   psnrTolerance: 0.5,
-  /** Reports that are kept for one result; what comes after them says nothing new. */
-  reportsPerResult: 20,
+  /** Reports of each reason that are kept for one result; what comes after them says nothing new. */
+  reportsPerReason: { serious: 20, other: 10 },
+  /** Reports that are put in their order for moderators; those beyond wait until some of these are dealt with. */
+  reportsListed: 50_000,
   /** JSON bodies of the API; a declaration of seven parts takes 900 bytes. */
   jsonBytes: 16 * kilobyte,
   /** A result lives this long, unless its owner extends it. */

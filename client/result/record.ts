@@ -1,3 +1,4 @@
+import { plainLine } from '../../worker/contract/plain-text.ts'
 import { type RunRecord, runRecord } from '../../worker/contract/record.ts'
 import { visiblePsnr } from '../../worker/contract/visible-psnr.ts'
 import { Evidence } from '../face/evidence.ts'
@@ -50,7 +51,8 @@ export async function record(input: RecordInput): Promise<RunRecord> {
     seed: refined.seed,
     backbone: refined.backbone,
     provider: runtime.provider,
-    reason: runtime.reason,
+    // It names the graphics device as its driver does.
+    reason: plainLine(runtime.reason),
     external: problem.external,
     optimised: refined.optimised,
     summary: refined.summary,

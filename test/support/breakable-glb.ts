@@ -7,8 +7,7 @@ function split(glb: Uint8Array): { scene: Scene; bin: Uint8Array } {
   return { scene, bin: glb.slice(28 + length) }
 }
 
-function join(scene: Scene, bin: Uint8Array): Uint8Array {
-  const text = JSON.stringify(scene)
+function join(text: string, bin: Uint8Array): Uint8Array {
   const json = new TextEncoder().encode(
     text + ' '.repeat((4 - (new TextEncoder().encode(text).length % 4)) % 4),
   )
@@ -29,7 +28,7 @@ function join(scene: Scene, bin: Uint8Array): Uint8Array {
   return glb
 }
 
-/** A file's scene, and the file with its scene or its data changed. */
+/** A file's scene, and the file with its scene, the text of it or its data changed. */
 export function breakable(glb: Uint8Array) {
   const { scene, bin } = split(glb)
   return {
@@ -37,15 +36,24 @@ export function breakable(glb: Uint8Array) {
     withScene(change: (scene: Scene) => void): Uint8Array {
       const copy = structuredClone(scene)
       change(copy)
-      return join(copy, bin)
+      return join(JSON.stringify(copy), bin)
     },
     withData(change: (view: DataView) => void): Uint8Array {
       const copy = bin.slice()
       change(new DataView(copy.buffer))
-      return join(scene, copy)
+      return join(JSON.stringify(scene), copy)
     },
-    /** The file as it was, put together anew. */
-    join: () => join(scene, bin),
+    /** With the text of its scene changed. */
+    withText: (change: (json: string) => string) => join(change(JSON.stringify(scene)), bin),
+    /** The file as it was, put together anew; with bytes behind its data, which it declares. */
+    join(more = new Uint8Array()): Uint8Array {
+      const copy = structuredClone(scene)
+      copy.buffers[0].byteLength = bin.length + more.length
+      const longer = new Uint8Array(bin.length + more.length)
+      longer.set(bin)
+      longer.set(more, bin.length)
+      return join(JSON.stringify(more.length > 0 ? copy : scene), longer)
+    },
   }
 }
 

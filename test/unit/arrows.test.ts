@@ -112,6 +112,7 @@ const arrows: Record<string, string[]> = {
     'client/runtime/runtime.ts',
     'client/runtime/models.ts',
     'client/runtime/sha256.ts',
+    'worker/contract/plain-text.ts',
     'worker/contract/record.ts',
     'worker/contract/visible-psnr.ts',
     'package.json',

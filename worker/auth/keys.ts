@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainLine } from '../contract/plain-text.ts'
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'
 import { sha256Hex } from '../secrets/crypto.ts'
@@ -53,5 +54,5 @@ export async function makeKey(
   created: string,
 ): Promise<WidgetKey> {
   const hash = await sha256Hex(text)
-  return { id: `k_${hash.slice(0, 12)}`, hash, name, origins, created }
+  return { id: `k_${hash.slice(0, 12)}`, hash, name: plainLine(name), origins, created }
 }

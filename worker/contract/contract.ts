@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { requestLimits as limits } from './limits.ts'
 import { type PartName, partNames } from './parts.ts'
+import { plainLine, plainLines } from './plain-text.ts'
 
 // What travels between a page and the service. Both sides import this folder, which imports nothing of either.
 
 const time = z.iso.datetime().meta({ description: 'UTC, ISO 8601', example: '2026-08-01T12:00:00.000Z' })
-const title = z.string().trim().max(limits.titleLength)
+const title = z.string().overwrite(plainLine).max(limits.titleLength)
 const description = `Shown with the result, at most ${limits.titleLength} characters.`
 const visibility = z
   .enum(['unlisted', 'listed'])
@@ -145,9 +146,12 @@ export const changeRequest = z.strictObject({
     .meta({ description: 'Let it live this many days from now.' }),
 })
 
+/** Somebody may be harmed while it is shown: moderators see these first, in this order. */
+export const seriousReasons = ['minor', 'illegal', 'not-my-consent'] as const
+export const reportReasons = [...seriousReasons, 'copyright', 'other'] as const
 export const reportRequest = z.strictObject({
-  reason: z.enum(['not-my-consent', 'minor', 'illegal', 'copyright', 'other']),
-  text: z.string().trim().max(limits.reportLength).optional(),
+  reason: z.enum(reportReasons),
+  text: z.string().overwrite(plainLines).max(limits.reportLength).optional(),
 })
 export type ReportReason = z.infer<typeof reportRequest>['reason']
 
@@ -170,7 +174,16 @@ export const gallery = z.object({
   cursor: z.string().nullable().meta({ description: 'Asks for the next page; null on the last.' }),
 })
 
-export const reportsQuery = z.strictObject({ cursor: z.string().max(1000).optional() })
+/** Id of a report: its reason and a hash of who reported, or of older ones their time and chance. */
+export const reportId = z
+  .string()
+  .regex(new RegExp(`^((${reportReasons.join('|')})-[0-9a-f]{16}|[0-9TZ:.-]{24}-[A-Za-z0-9_-]{8})$`))
+export const reportsQuery = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}\/[A-Za-z0-9_:.-]{1,60}$/, 'This is no cursor of the reports.')
+    .optional(),
+})
 export const reports = z.object({
   reports: z.array(
     z.object({
@@ -183,7 +196,7 @@ export const reports = z.object({
   ),
   cursor: z.string().nullable(),
 })
-export const takeDownRequest = z.strictObject({ reason: z.string().trim().min(1).max(200) })
+export const takeDownRequest = z.strictObject({ reason: z.string().overwrite(plainLine).min(1).max(200) })
 
 export const health = z.object({
   status: z.literal('ok'),

@@ -1,8 +1,21 @@
 import { z } from 'zod'
+import { isPlainLine } from './plain-text.ts'
 
 const share = z.number().min(0).max(1)
 const seconds = z.number().nonnegative()
 const count = z.number().int().nonnegative()
+const line = (most: number) => z.string().max(most).refine(isPlainLine, 'It is no plain line of text.')
+/** An id, a version, a name. */
+const word = line(100)
+const sentence = line(1000)
+/** Few entries, counted before any of them is looked at: what is wrong with a million would take a gigabyte to say. */
+const few = 200
+const listOf = <Entry extends z.ZodType>(entry: Entry) => z.array(z.unknown()).max(few).pipe(z.array(entry))
+const tableOf = <Entry extends z.ZodType>(entry: Entry) =>
+  z
+    .record(z.string(), z.unknown())
+    .refine((table) => Object.keys(table).length <= few, `It has more than ${few} entries.`)
+    .pipe(z.record(word, entry))
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const losses = z.partialRecord(
   z.enum(['total', 'content', 'remd', 'moments', 'colour', 'photometric']),
@@ -17,41 +30,41 @@ export const runRecord = z.strictObject({
   /** Version of this layout. */
   format: z.literal(1),
   versions: z.strictObject({
-    facerefiner: z.string(),
+    facerefiner: word,
     /** onnxruntime-web in browsers, onnxruntime-node in the terminal. */
-    onnxruntime: z.string(),
+    onnxruntime: word,
     /** @tensorflow/tfjs-core; null where the geometry was given and no capture model ran. */
-    tfjs: z.string().nullable(),
+    tfjs: word.nullable(),
   }),
   /** The model files that took part. */
-  models: z.array(
+  models: listOf(
     z.strictObject({
-      id: z.string(),
-      version: z.string(),
-      files: z.array(z.strictObject({ file: z.string(), sha256 })),
+      id: word,
+      version: word,
+      files: listOf(z.strictObject({ file: line(200), sha256 })),
     }),
   ),
-  preset: z.string(),
+  preset: word,
   /** What was changed of the preset, by name (`official`, `remd`, ...). */
-  settings: z.record(z.string(), z.string()),
+  settings: tableOf(line(200)),
   /** N: side of the texture in texels. */
   size: z.number().int().positive(),
   seed: count,
   /** Id of the backbone; null where nothing was optimised. */
-  backbone: z.string().nullable(),
+  backbone: word.nullable(),
   /** Where the step graphs ran, and why there. */
   provider: z.enum(['webgpu', 'wasm', 'node']),
-  reason: z.string(),
+  reason: sentence,
   /** Did the initial texture come from outside (a generator's)? */
   external: z.boolean(),
   /** False where the photo left nothing to optimise: the texture is then the initial one. */
   optimised: z.boolean(),
   /** A sentence about what was done. */
-  summary: z.string(),
+  summary: sentence,
   /** Texels that were optimised (Refined.optimisedTexels). */
   optimisedTexels: count,
   /** Wall-clock seconds by stage, e.g. `decode`, `models`, `capture`, `problem`, `refine`. */
-  seconds: z.record(z.string(), seconds),
+  seconds: tableOf(seconds),
   /** Wall-clock seconds of each scale: making its graph and session, and its steps. */
   scales: z.array(
     z.strictObject({ round: count, scale: z.number().int().positive(), setup: seconds, steps: seconds }),
@@ -84,20 +97,20 @@ export const runRecord = z.strictObject({
       /** What was asked for. */
       cover: z.enum(['auto', 'head', 'face']),
       /** `auto`, `photo`, `none` or a style. */
-      hair: z.string(),
+      hair: word,
       /** Of the face at rest. Left out: of heads before they could move, as in the photo. */
       expression: z.enum(['photo', 'neutral']).optional(),
       /** Shoulders under the neck? Left out: of heads before one could do without them. */
       bust: z.boolean().optional(),
       /** Why `auto` left the face alone; null where it did not. */
-      whyFaceAlone: z.string().nullable(),
+      whyFaceAlone: sentence.nullable(),
       /** null: the face alone was made. */
       made: z
         .strictObject({
           /** The style of its hair; null: it is bald, or its hair is painted on it. */
-          hair: z.string().nullable(),
+          hair: word.nullable(),
           /** What makes it less sure. */
-          doubts: z.array(z.string()),
+          doubts: listOf(sentence),
           /** Share of the rest's texels by what they know; they add up to 1. */
           evidence: z.strictObject({ own: share, none: share }),
           /** The PNG of the texture of face and rest. */

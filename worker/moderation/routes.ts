@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
-import { z } from 'zod'
 import { moderator } from '../auth/who.ts'
-import { reports, reportsQuery, takeDownRequest } from '../contract/contract.ts'
+import { reportId, reports, reportsQuery, takeDownRequest } from '../contract/contract.ts'
 import { limitJson } from '../http/limit-json.ts'
 import { answer, describedApp, failures, json, noStore, resultParams, security } from '../http/openapi.ts'
 import { takeDown } from '../results/remove.ts'
@@ -14,6 +13,7 @@ const list = createRoute({
   path: '/api/admin/reports',
   tags,
   summary: 'List reports',
+  description: 'Those that say a minor, an illegal picture or somebody without consent is shown come first.',
   security: security.admin,
   middleware: moderator,
   request: { query: reportsQuery },
@@ -28,7 +28,7 @@ const dismiss = createRoute({
   security: security.admin,
   middleware: moderator,
   request: {
-    params: resultParams.extend({ report: z.string().regex(/^[0-9TZ:.-]{24}-[A-Za-z0-9_-]{8}$/) }),
+    params: resultParams.extend({ report: reportId }),
   },
   responses: { 204: { description: 'It is gone.' }, ...failures(401, 404, 429, 503) },
 })

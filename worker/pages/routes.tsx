@@ -47,9 +47,10 @@ export const pages = new Hono<App>()
   .post('/r/:id/report', csrf(), bodyLimit({ maxSize: limits.jsonBytes }), async (c) => {
     await limitAddress(c, 'RATE_STRICT', 'report:')
     const { id } = await recordOf(c, c.req.param('id'))
-    const report = reportRequest.safeParse(await c.req.parseBody())
+    const form = await c.req.parseBody().catch(() => undefined)
+    const report = reportRequest.safeParse(form)
     if (!report.success) throw badReport()
-    await storeReport(c.env, id, report.data)
+    await storeReport(c, id, report.data)
     return c.redirect(linkFor(readerOf(c), `/r/${id}?reported#report`), 303)
   })
   .get('/gallery', async (c) => {

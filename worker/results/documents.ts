@@ -1,4 +1,5 @@
 import type { DeclaredParts, Visibility } from '../contract/contract.ts'
+import { plainLine } from '../contract/plain-text.ts'
 import type { Env } from '../env.ts'
 import type { Pictures } from '../validation/validate.ts'
 import { recordKey, uploadKey } from './layout.ts'
@@ -65,8 +66,11 @@ export function readUpload(env: Env, id: string): Promise<Versioned<PendingUploa
   return read(env, uploadKey(id))
 }
 
-export function readRecord(env: Env, id: string): Promise<Versioned<ResultRecord> | undefined> {
-  return read(env, recordKey(id))
+/** Titles are plain as they come out of it, also those that were stored before that was asked of them. */
+export async function readRecord(env: Env, id: string): Promise<Versioned<ResultRecord> | undefined> {
+  const record = await read<ResultRecord>(env, recordKey(id))
+  if (record?.document.state === 'published') record.document.title = plainLine(record.document.title)
+  return record
 }
 
 /** @returns false where the upload has changed since it was read, or is gone */

@@ -1,5 +1,6 @@
 import type { GalleryEntry } from '../contract/contract.ts'
 import { partAddress, shownPart } from '../contract/parts.ts'
+import { plainLine } from '../contract/plain-text.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import type { Published } from './documents.ts'
@@ -41,7 +42,7 @@ export async function listGallery(
     const id = galleryId(key)
     return {
       id,
-      title: decodeURIComponent(title),
+      title: plainLine(decodeURIComponent(title)),
       published,
       textureSize: Number(textureSize),
       preview: partAddress(id, 'preview.jpg'),

@@ -6,7 +6,7 @@ import type { PartName } from '../contract/parts.ts'
 //   results/ID/PART/SHA256            the bytes
 //   records/ID.json                   the commit point: without it nothing is published
 //   gallery/REVERSE_TIME-ID           listed results, newest first
-//   reports/ID/TIME-RANDOM            what visitors reported
+//   reports/ID/REASON-REPORTER        what visitors reported, each one once; older ones: TIME-RANDOM
 //   expiry/TIME/ID                    when the cron looks at a result or upload, soonest first
 
 export const uploadKey = (id: string) => `uploads/${id}.json`

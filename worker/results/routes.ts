@@ -149,7 +149,7 @@ export const results = describedApp()
     if (session.key) await assertOriginOfKeyId(c, session.key)
     else assertOrigin(c, undefined)
     await publishedRecord(c.env, id)
-    await storeReport(c.env, id, c.req.valid('json'))
+    await storeReport(c, id, c.req.valid('json'))
     return c.body(null, 204, noStore)
   })
   .openapi(list, async (c) => {

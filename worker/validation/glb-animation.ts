@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import { floats, type Glb, isWithin, refused } from './glb-file.ts'
+import { checkBounds, floats, type Glb, isWithin, refused } from './glb-file.ts'
 
 const part = 'head.glb'
 const { maxSeconds, maxFrames } = limits.parts[part].animation
@@ -33,7 +33,9 @@ export function checkAnimation(glb: Glb): void {
     )
     for (const { sampler, path } of paths.values()) {
       const { input, output } = samplers[sampler]
-      const frames = checkTimes(floats(glb, input, 'SCALAR'))
+      const times = floats(glb, input, 'SCALAR')
+      const frames = checkTimes(times)
+      checkBounds(glb, scene.accessors[input], [times[0]], [times[frames - 1]])
       if (path === 'weights')
         checkWeights(floats(glb, output, 'SCALAR'), frames * scene.meshes[0].primitives[0].targets!.length)
       else checkTurns(floats(glb, output, 'VEC4'), frames)

@@ -20,7 +20,7 @@ export function readGlb(
   bytes: Uint8Array,
   schemaFor: (json: unknown) => typeof faceScene,
 ): Glb {
-  const { json, bin } = readChunks(part, bytes)
+  const { text, json, bin } = readChunks(part, bytes)
   const parsed = schemaFor(json).safeParse(json)
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
@@ -29,6 +29,15 @@ export function readGlb(
       part,
       'glb-scene',
       `${part} is no exported ${part.slice(0, 4)}: ${where}: ${message.slice(0, 200)}.`,
+    )
+  }
+  // Anything could stand in a name that is given twice, or between the tokens.
+  const written = JSON.stringify(json)
+  if (!text.startsWith(written) || !/^ {0,3}$/.test(text.slice(written.length))) {
+    throw refused(
+      part,
+      'glb-json',
+      `The scene description in ${part} is not written as JSON.stringify writes it.`,
     )
   }
   const scene = parsed.data
@@ -60,6 +69,9 @@ export function elements(glb: Glb, which: number, elementBytes: number, componen
       'glb-accessor',
       `${part} has an accessor without data, or a sparse one, that is no morph target's.`,
     )
+  }
+  if (accessor.normalized && accessor.componentType === componentTypes.float) {
+    throw refused(part, 'glb-accessor', `${part} has floats that are normalized.`)
   }
   const bytes = viewBytes(glb, accessor.bufferView)
   const stride = scene.bufferViews[accessor.bufferView].byteStride ?? elementBytes
@@ -96,11 +108,19 @@ export function numbersAt(
   return [bin.buffer as ArrayBuffer, bin.byteOffset + from, count]
 }
 
-const widths = { SCALAR: 1, VEC4: 4, MAT4: 16 } as const
+/** How many numbers an element of each type has. */
+export const typeWidths = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT4: 16 } as const
+/** How many bytes a number of each component type takes. */
+export const componentBytes = {
+  [componentTypes.float]: 4,
+  [componentTypes.byte]: 1,
+  [componentTypes.short]: 2,
+  [componentTypes.int]: 4,
+} as const
 
 /** Floats that lie close to each other, finite or not. */
-export function floats(glb: Glb, which: number, type: keyof typeof widths): Float32Array {
-  const width = widths[type]
+export function floats(glb: Glb, which: number, type: keyof typeof typeWidths): Float32Array {
+  const width = typeWidths[type]
   const { accessor, stride, from, view } = elements(glb, which, 4 * width, 4)
   if (accessor.type !== type || accessor.componentType !== componentTypes.float || stride !== 4 * width) {
     throw refused(
@@ -111,6 +131,26 @@ export function floats(glb: Glb, which: number, type: keyof typeof widths): Floa
   }
   return new Float32Array(view.buffer, view.byteOffset + from, accessor.count * width)
 }
+
+/**
+ * Checks that an accessor says of its elements what is so: viewers place their cameras by it.
+ *
+ * @param least of each component, in the file @param most likewise
+ */
+export function checkBounds(
+  { part }: Glb,
+  { min, max }: Scene['accessors'][number],
+  least: readonly number[],
+  most: readonly number[],
+): void {
+  if (isClose(min ?? least, least) && isClose(max ?? most, most)) return
+  throw refused(part, 'glb-range', `An accessor of ${part} has a min or max that its numbers do not have.`)
+}
+
+/** As numbers of 32 bits are, written with fewer digits. */
+const isClose = (claimed: readonly number[], found: readonly number[]) =>
+  claimed.length === found.length &&
+  claimed.every((value, i) => Math.abs(value - found[i]) <= 1e-5 * Math.max(1, Math.abs(found[i])))
 
 /** Are all of them numbers, and within bounds? */
 export function isWithin(values: Float32Array, least: number, most: number): boolean {
@@ -127,7 +167,7 @@ export function refused(
   return new ValidationError({ part, code, message, hint })
 }
 
-function readChunks(part: GlbPart, bytes: Uint8Array): { json: unknown; bin: Uint8Array } {
+function readChunks(part: GlbPart, bytes: Uint8Array): { text: string; json: unknown; bin: Uint8Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 28 || view.getUint32(0, true) !== magic || view.getUint32(4, true) !== 2) {
     throw refused(part, 'glb-signature', `${part} is no binary glTF 2.0.`)
@@ -163,7 +203,7 @@ function readChunks(part: GlbPart, bytes: Uint8Array): { json: unknown; bin: Uin
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(20, binAt))
-    return { json: JSON.parse(text), bin: inWords(bytes.subarray(binAt + 8)) }
+    return { text, json: JSON.parse(text), bin: inWords(bytes.subarray(binAt + 8)) }
   } catch {
     throw refused(part, 'glb-json', `The scene description in ${part} is no JSON.`)
   }

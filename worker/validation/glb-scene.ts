@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { expressionNames, visemeNames } from '../contract/expression-names.ts'
+import { isPlainLine } from '../contract/plain-text.ts'
 
 /** As glTF numbers them. */
 export const componentTypes = { float: 5126, byte: 5121, short: 5123, int: 5125 } as const
@@ -7,8 +8,15 @@ export const componentTypes = { float: 5126, byte: 5121, short: 5123, int: 5125 
 const maxTargets = expressionNames.length + visemeNames.length
 
 const index = z.number().int().nonnegative()
-const name = z.string().max(100).optional()
-const vector = z.array(z.number()).max(4)
+/** As the exporter names things. */
+const word = z.string().regex(/^[\w .-]{1,40}$/)
+const name = word.optional()
+/** A list, counted before any of its entries is looked at: what is wrong with many would take much memory to say. */
+const upTo = <Entry extends z.ZodType>(most: number, entry: Entry, least = 0) =>
+  z.array(z.unknown()).min(least).max(most).pipe(z.array(entry))
+const vector = upTo(16, z.number())
+/** Clamped, mirrored or repeated. */
+const wrapping = z.literal([33071, 33648, 10497]).optional()
 const wholeNumbers = z.union([
   z.literal(componentTypes.byte),
   z.literal(componentTypes.short),
@@ -54,10 +62,7 @@ function drawnSchemas({ name: called, isHair = false }: Drawn, i: number, moves:
             ...only(moves, { JOINTS_0: index, WEIGHTS_0: index }),
           }),
           ...only(moves, {
-            targets: z
-              .array(z.strictObject({ POSITION: index }))
-              .min(1)
-              .max(maxTargets),
+            targets: upTo(maxTargets, z.strictObject({ POSITION: index }), 1),
           }),
           indices: index,
           material: z.literal(i),
@@ -65,7 +70,7 @@ function drawnSchemas({ name: called, isHair = false }: Drawn, i: number, moves:
         }),
       ]),
       ...only(moves, {
-        extras: z.strictObject({ targetNames: z.array(z.string().max(100)).max(maxTargets) }),
+        extras: z.strictObject({ targetNames: upTo(maxTargets, z.string().max(100)) }),
       }),
     }),
     nodes: z.strictObject({
@@ -79,7 +84,7 @@ function drawnSchemas({ name: called, isHair = false }: Drawn, i: number, moves:
 /** What moves them all: three bones after their nodes, one skin and at most one animation. */
 function movingSchemas(drawn: number) {
   const [body, neck, head] = [drawn, drawn + 1, drawn + 2]
-  const translation = z.array(z.number().min(-1).max(1)).length(3).optional()
+  const translation = upTo(3, z.number().min(-1).max(1), 3).optional()
   return {
     bones: [
       z.strictObject({ name: z.literal('Body'), children: z.tuple([z.literal(neck)]) }),
@@ -93,29 +98,25 @@ function movingSchemas(drawn: number) {
         joints: z.tuple([z.literal(body), z.literal(neck), z.literal(head)]),
       }),
     ]),
-    animations: z
-      .array(
-        z.strictObject({
-          name,
-          samplers: z
-            .array(
-              z.strictObject({ input: index, output: index, interpolation: z.literal('LINEAR').optional() }),
-            )
-            .min(1)
-            .max(drawn + 2),
-          channels: z
-            .array(
-              z.strictObject({
-                sampler: index,
-                target: z.strictObject({ node: index, path: z.enum(['weights', 'rotation']) }),
-              }),
-            )
-            .min(1)
-            .max(drawn + 2),
-        }),
-      )
-      .max(1)
-      .optional(),
+    animations: upTo(
+      1,
+      z.strictObject({
+        name,
+        samplers: upTo(
+          drawn + 2,
+          z.strictObject({ input: index, output: index, interpolation: z.literal('LINEAR').optional() }),
+          1,
+        ),
+        channels: upTo(
+          drawn + 2,
+          z.strictObject({
+            sampler: index,
+            target: z.strictObject({ node: index, path: z.enum(['weights', 'rotation']) }),
+          }),
+          1,
+        ),
+      }),
+    ).optional(),
   }
 }
 
@@ -154,37 +155,31 @@ function sceneOf(drawn: readonly Drawn[], moves = false) {
   return z.strictObject({
     asset: z.strictObject({
       version: z.literal('2.0'),
-      generator: z.string().max(100).optional(),
-      copyright: z.string().max(200).optional(),
+      generator: name,
+      copyright: z.string().max(200).refine(isPlainLine, 'It has controls.').optional(),
     }),
-    extensionsUsed: z.array(z.literal('KHR_materials_unlit')).length(1),
-    accessors: z
-      .array(accessorSchema(moves))
-      .min(4 * drawn.length)
-      .max(accessors),
-    bufferViews: z
-      .array(
-        z.strictObject({
-          buffer: z.literal(0),
-          byteOffset: index.optional(),
-          byteLength: index,
-          byteStride: z.number().int().min(4).max(252).optional(),
-          target: z.union([z.literal(34962), z.literal(34963)]).optional(),
-        }),
-      )
-      .max(8 * drawn.length),
+    extensionsUsed: upTo(1, z.literal('KHR_materials_unlit'), 1),
+    accessors: upTo(accessors, accessorSchema(moves), 4 * drawn.length),
+    bufferViews: upTo(
+      8 * drawn.length,
+      z.strictObject({
+        buffer: z.literal(0),
+        byteOffset: index.optional(),
+        byteLength: index,
+        byteStride: z.number().int().min(4).max(252).optional(),
+        target: z.union([z.literal(34962), z.literal(34963)]).optional(),
+      }),
+    ),
     buffers: z.tuple([z.strictObject({ byteLength: index })]),
-    samplers: z
-      .array(
-        z.strictObject({
-          wrapS: index.optional(),
-          wrapT: index.optional(),
-          magFilter: index.optional(),
-          minFilter: index.optional(),
-        }),
-      )
-      .max(1)
-      .optional(),
+    samplers: upTo(
+      1,
+      z.strictObject({
+        wrapS: wrapping,
+        wrapT: wrapping,
+        magFilter: z.literal([9728, 9729]).optional(),
+        minFilter: z.literal([9728, 9729, 9984, 9985, 9986, 9987]).optional(),
+      }),
+    ).optional(),
     textures: each('textures'),
     images: each('images'),
     materials: each('materials'),

@@ -1,6 +1,6 @@
 import { expressionNames, visemeNames } from '../contract/expression-names.ts'
 import { limits } from '../limits.ts'
-import { type Glb, isWithin, numbersAt, refused } from './glb-file.ts'
+import { checkBounds, type Glb, isWithin, numbersAt, refused } from './glb-file.ts'
 import { componentTypes } from './glb-scene.ts'
 
 const part = 'head.glb'
@@ -75,7 +75,10 @@ function checkOffsets(glb: Glb, which: number, vertices: number): number {
     )
   }
   const { sparse } = accessor
-  if (!sparse) return 0
+  if (!sparse) {
+    checkBounds(glb, accessor, [0, 0, 0], [0, 0, 0])
+    return 0
+  }
   const { count, indices, values } = sparse
   if (count < 1 || count > vertices) {
     throw refused(part, 'glb-offsets', `A morph target of ${part} moves ${count} of ${vertices} vertices.`)
@@ -93,12 +96,27 @@ function checkOffsets(glb: Glb, which: number, vertices: number): number {
     }
     before = vertex
   }
-  if (isWithin(new Float32Array(...numbersAt(glb, values, 3 * count, 4)), -maxOffset, maxOffset)) return count
-  throw refused(
-    part,
-    'glb-offsets',
-    `A morph target of ${part} holds an offset that is not finite or beyond ${maxOffset} m.`,
-  )
+  const offsets = new Float32Array(...numbersAt(glb, values, 3 * count, 4))
+  if (!isWithin(offsets, -maxOffset, maxOffset)) {
+    throw refused(
+      part,
+      'glb-offsets',
+      `A morph target of ${part} holds an offset that is not finite or beyond ${maxOffset} m.`,
+    )
+  }
+  checkBounds(glb, accessor, ...extremes(offsets, count < vertices))
+  return count
+}
+
+/** Of each of three coordinates. @param still does a vertex stay where it is? */
+function extremes(offsets: Float32Array, still: boolean): [least: number[], most: number[]] {
+  const rest = still ? [0, 0] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const [least, most] = rest.map((value) => [value, value, value])
+  for (let i = 0; i < offsets.length; i++) {
+    least[i % 3] = Math.min(least[i % 3], offsets[i])
+    most[i % 3] = Math.max(most[i % 3], offsets[i])
+  }
+  return [least, most]
 }
 
 const wholeNumbers = {

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { limits } from '../limits.ts'
 import { checkAnimation } from './glb-animation.ts'
-import { elements, type Glb, readGlb, refused, viewBytes } from './glb-file.ts'
+import { checkCoverage } from './glb-coverage.ts'
+import { checkBounds, elements, type Glb, readGlb, refused, typeWidths, viewBytes } from './glb-file.ts'
 import { componentTypes, faceScene, headScene } from './glb-scene.ts'
 import { checkSkin } from './glb-skin.ts'
 import { checkTargets } from './glb-targets.ts'
@@ -9,7 +10,8 @@ import { checkPng } from './png.ts'
 
 /**
  * Checks a binary glTF: one textured face as the client exports it, whose every access lies within the file, whose numbers
- * are finite, whose indices name vertices and whose texture is the result's own, to the byte.
+ * are finite and what a face has, whose indices name vertices, whose texture is the result's own, to the byte, and that holds
+ * nothing else.
  *
  * @throws ValidationError
  */
@@ -21,6 +23,7 @@ export function checkFaceGlb(bytes: Uint8Array, texture: Uint8Array): void {
   if (!Buffer.from(image.buffer, image.byteOffset, image.length).equals(texture)) {
     throw refused(part, 'glb-texture', `The texture in ${part} is not texture.png.`)
   }
+  checkCoverage(glb)
 }
 
 /**
@@ -53,6 +56,7 @@ export function checkHeadGlb(bytes: Uint8Array): Uint8Array {
     if (name === 'hair') checkPng(part, imageOf(glb, i), { channels: 4, ...sizes(hair) })
     if (name === 'teeth') checkPng(part, imageOf(glb, i), { channels: 3, ...sizes(teeth) })
   }
+  checkCoverage(glb)
   return skin
 }
 
@@ -60,12 +64,20 @@ const sizes = ({ minPixels, maxPixels }: { minPixels: number; maxPixels: number 
   ...{ minSize: minPixels, maxSize: maxPixels, multiple: minPixels },
 })
 
-/** Of what the vertices have in floats. Colours have an opacity. */
-const attributeTypes: Record<string, FloatType | undefined> = {
-  POSITION: 'VEC3',
-  NORMAL: 'VEC3',
-  TEXCOORD_0: 'VEC2',
-  COLOR_0: 'VEC4',
+/** What the vertices have in floats, and between what. */
+interface FloatAttribute {
+  type: 'VEC2' | 'VEC3' | 'VEC4'
+  least: number
+  most: number
+}
+
+const attributeTypes: Record<string, FloatAttribute | undefined> = {
+  /** Metres: a head in a large room. */
+  POSITION: { type: 'VEC3', least: -10, most: 10 },
+  NORMAL: { type: 'VEC3', least: -1.01, most: 1.01 },
+  TEXCOORD_0: { type: 'VEC2', least: -0.1, most: 1.1 },
+  /** Colours have an opacity. */
+  COLOR_0: { type: 'VEC4', least: 0, most: 4 },
 }
 
 function checkMeshes(glb: Glb): void {
@@ -81,8 +93,8 @@ function checkMeshes(glb: Glb): void {
   for (const [i, { primitives }] of scene.meshes.entries()) {
     const [{ attributes, indices }] = primitives
     for (const [name, accessor] of Object.entries(attributes) as [string, number][]) {
-      const type = attributeTypes[name]
-      if (type) checkFloats(glb, accessor, type, counts[i])
+      const attribute = attributeTypes[name]
+      if (attribute) checkFloats(glb, accessor, attribute, counts[i])
     }
     checkIndices(glb, indices, counts[i])
   }
@@ -93,12 +105,9 @@ function imageOf(glb: Glb, i: number): Uint8Array {
   return viewBytes(glb, glb.scene.images[i].bufferView)
 }
 
-const widths = { VEC2: 2, VEC3: 3, VEC4: 4 } as const
-type FloatType = keyof typeof widths
-
-function checkFloats(glb: Glb, which: number, type: FloatType, vertices: number): void {
+function checkFloats(glb: Glb, which: number, { type, least, most }: FloatAttribute, vertices: number): void {
   const { part } = glb
-  const width = widths[type]
+  const width = typeWidths[type]
   const { accessor, stride, from, view } = elements(glb, which, 4 * width, 4)
   if (
     accessor.type !== type ||
@@ -107,12 +116,22 @@ function checkFloats(glb: Glb, which: number, type: FloatType, vertices: number)
   ) {
     throw refused(part, 'glb-accessor', `${part} must give each vertex a ${type} of floats.`)
   }
+  const min = new Array<number>(width).fill(Number.POSITIVE_INFINITY)
+  const max = new Array<number>(width).fill(Number.NEGATIVE_INFINITY)
   for (let v = 0; v < vertices; v++) {
     for (let c = 0; c < width; c++) {
-      if (Number.isFinite(view.getFloat32(from + v * stride + 4 * c, true))) continue
-      throw refused(part, 'glb-numbers', `${part} holds a number that is not finite.`)
+      const value = view.getFloat32(from + v * stride + 4 * c, true)
+      if (!Number.isFinite(value))
+        throw refused(part, 'glb-numbers', `${part} holds a number that is not finite.`)
+      if (value < min[c]) min[c] = value
+      if (value > max[c]) max[c] = value
     }
   }
+  if (Math.min(...min) < least || Math.max(...max) > most) {
+    const message = `${part} holds numbers beyond ${least} to ${most}, where none of its kind may be.`
+    throw refused(part, 'glb-range', message)
+  }
+  checkBounds(glb, accessor, min, max)
 }
 
 function checkIndices(glb: Glb, which: number, vertices: number): void {
@@ -126,7 +145,14 @@ function checkIndices(glb: Glb, which: number, vertices: number): void {
   const { count, type } = accessor
   // A closed surface has about twice as many triangles as vertices; six indices a vertex, and some more at seams.
   const most = 12 * limits.parts[part].maxVertices
-  if (type !== 'SCALAR' || stride !== width || count % 3 !== 0 || count > most) {
+  if (
+    type !== 'SCALAR' ||
+    accessor.min ||
+    accessor.max ||
+    stride !== width ||
+    count % 3 !== 0 ||
+    count > most
+  ) {
     throw refused(
       part,
       'glb-accessor',

@@ -28,6 +28,10 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const colourTypes = { 3: 2, 4: 6 } as const
 /** The last of PNG's five filters. */
 const paethFilter = 4
+/** Encoders write pieces of 8 kB or more: 2,048 of the largest texture. */
+const mostPieces = 4096
+/** What a zlib stream may take more than the bytes in it: those of encoders that store what does not shrink take 0.1 %. */
+const longestStream = (length: number) => 1.01 * length + 1024
 
 /**
  * Decodes an 8-bit PNG, square or of another aspect that is asked for, and refuses everything that the client does not write: other layouts, interlacing, metadata
@@ -69,6 +73,10 @@ function readPng(part: PartName, bytes: Uint8Array, rules: PngRules): FilteredPn
 }
 
 function inflate(part: PartName, data: readonly Uint8Array[], length: number): Uint8Array {
+  const packed = data.reduce((sum, piece) => sum + piece.length, 0)
+  if (packed > longestStream(length)) {
+    throw refused(part, 'png-data', `The image data of ${part} takes ${packed} bytes for ${length} bytes.`)
+  }
   try {
     return inflateExactly(data, length)
   } catch (error) {
@@ -86,7 +94,7 @@ function readChunks(part: PartName, bytes: Uint8Array): { header: DataView; data
     throw refused(part, 'png-signature', `${part} is no PNG.`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const data: Uint8Array[] = []
-  const seen: string[] = []
+  let last: string | undefined
   let header: DataView | undefined
   for (let at = signature.length; ; ) {
     if (at + 12 > bytes.length) throw refused(part, 'png-truncated', `${part} ends in the middle of a chunk.`)
@@ -95,15 +103,16 @@ function readChunks(part: PartName, bytes: Uint8Array): { header: DataView; data
     if (end > bytes.length) throw refused(part, 'png-truncated', `${part} ends in the middle of a chunk.`)
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
     const body = bytes.subarray(at + 8, at + 8 + length)
-    judgeOrder(part, type, seen)
+    judgeOrder(part, type, last)
     if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(end - 4)) {
       throw refused(part, 'png-crc', `The chunk ${type} of ${part} is damaged: its check sum differs.`)
     }
     if (type === 'IHDR') header = new DataView(body.buffer, body.byteOffset, body.byteLength)
     if (type === 'sRGB' && (length !== 1 || body[0] > 3))
       throw refused(part, 'png-srgb', `${part} has a wrong sRGB chunk.`)
-    if (type === 'IDAT') data.push(body)
-    seen.push(type)
+    if (type === 'IDAT' && data.push(body) > mostPieces)
+      throw refused(part, 'png-pieces', `The image data of ${part} are in more than ${mostPieces} pieces.`)
+    last = type
     at = end
     if (type !== 'IEND') continue
     if (length > 0 || at !== bytes.length)
@@ -113,8 +122,7 @@ function readChunks(part: PartName, bytes: Uint8Array): { header: DataView; data
 }
 
 /** IHDR, then perhaps sRGB, then IDAT without a gap, then IEND: the only chunks, in this order. */
-function judgeOrder(part: PartName, type: string, seen: readonly string[]): void {
-  const last = seen.at(-1)
+function judgeOrder(part: PartName, type: string, last: string | undefined): void {
   const allowed: Record<string, boolean> = {
     IHDR: last === undefined,
     sRGB: last === 'IHDR',

@@ -13,11 +13,17 @@ export type ModelHashes = ReadonlyMap<string, string>
  * @throws ValidationError
  */
 export function checkRecord(bytes: Uint8Array, knownModels: ModelHashes): RunRecord {
-  const parsed = runRecord.safeParse(parse(bytes))
+  const { text, value } = parse(bytes)
+  judgeLengths(value)
+  const parsed = runRecord.safeParse(value)
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
     const where = path.length > 0 ? path.join('.').slice(0, 100) : 'its root'
     throw refused('record-schema', `${part} has another layout: ${where}: ${message.slice(0, 200)}.`)
+  }
+  // Anything could stand in a name that is given twice, or between the tokens.
+  if (!writings.some((indent) => JSON.stringify(value, null, indent) === text.trimEnd())) {
+    throw refused('record-json', `${part} is not written as JSON.stringify writes it.`)
   }
   const record = parsed.data
   for (const { id, files } of record.models) {
@@ -41,20 +47,31 @@ export function checkRecord(bytes: Uint8Array, knownModels: ModelHashes): RunRec
   return record
 }
 
-function parse(bytes: Uint8Array): unknown {
+/** In one line, as pages write it, or in many, as the terminal does. */
+const writings = [undefined, 2]
+
+function parse(bytes: Uint8Array): { text: string; value: unknown } {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return { text, value: JSON.parse(text) }
   } catch {
     throw refused('record-json', `${part} is no JSON in UTF-8.`)
   }
 }
 
-/** Losses are means of distances: never negative, and far below the bound unless a run has diverged. */
-function judgeLosses({ losses, optimised, size, scales }: RunRecord): void {
-  const { maxLoss, maxSteps } = limits.record
-  if (losses.length > maxSteps || scales.length > maxSteps) {
-    throw refused('record-losses', `${part} has ${losses.length} steps; at most ${maxSteps} are taken.`)
+/** Before anything is looked at: what is wrong with a million entries would take a gigabyte to say. */
+function judgeLengths(record: unknown): void {
+  const { losses, scales } = Object(record) as Record<string, unknown>
+  const { maxSteps } = limits.record
+  for (const steps of [losses, scales]) {
+    if (!Array.isArray(steps) || steps.length <= maxSteps) continue
+    throw refused('record-losses', `${part} has ${steps.length} steps; at most ${maxSteps} are taken.`)
   }
+}
+
+/** Losses are means of distances: never negative, and far below the bound unless a run has diverged. */
+function judgeLosses({ losses, optimised, size }: RunRecord): void {
+  const { maxLoss } = limits.record
   if (optimised !== losses.length > 0) {
     throw refused(
       'record-losses',

@@ -229,6 +229,27 @@ describe('the report form', () => {
     expect(await reports()).toEqual([])
   })
 
+  test.each([
+    [
+      'parts without an end',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="reason"\r\n\r\nother',
+    ],
+    ['parts without a boundary', 'multipart/form-data', '--x--'],
+    ['an empty boundary', 'multipart/form-data; boundary=', '--'],
+    ['parts without a name', 'multipart/form-data; boundary=x', '--x\r\n\r\nother\r\n--x--\r\n'],
+    ['bytes', 'application/x-www-form-urlencoded; charset=utf-16', '\xff%zz&&=%E0%A4%A&reason'],
+    ['no type', '', 'reason=other'],
+    ['JSON', 'application/json', '{"reason":"other"}'],
+  ])('of %s: told so', async (_, type, body) => {
+    const { id } = await publish(parts)
+    const headers = { origin, 'cf-connecting-ip': `203.0.113.${visitor}`, 'content-type': type }
+    const response = await call(`/r/${id}/report`, { method: 'POST', body, headers })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('The report is not complete, or too long.')
+    expect(await reports()).toEqual([])
+  })
+
   test.each<[string, Record<string, string>]>([
     ['another site', { origin: 'https://elsewhere.example' }],
     ['nobody knows where', { origin: 'null' }],

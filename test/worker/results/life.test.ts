@@ -253,15 +253,6 @@ describe('reports', () => {
     expect((await report(upload.id)).status).toBe(404)
   })
 
-  test('fill no bucket', async () => {
-    const { id } = await publish(parts)
-    for (let i = 0; i < 22; i++) {
-      newAddress()
-      await report(id)
-    }
-    expect((await storedKeys()).filter((key) => key.startsWith('reports/'))).toHaveLength(20)
-  })
-
   test.each([
     ['no token', undefined],
     ['another token', 'local-admin-token-of-the-tests-0123456789abd'],

@@ -8,8 +8,14 @@ import { dome } from '../../unit/result/synthetic.ts'
 
 const { 'face.glb': good, 'texture.png': texture } = await validParts()
 
-const { scene, withScene, withData, join } = breakable(good)
-const [positions, , uvs, indices] = scene.accessors
+const { scene, withScene, withData, withText, join } = breakable(good)
+const [positions, normals, uvs, indices] = scene.accessors
+const twice = withText((json) =>
+  json
+    .replace('{"version"', '{"generator":"Jane","version"')
+    .replace('"asset":{', '"asset":{"version":"Jane Doe",'),
+)
+const spaced = withText((json) => json.replace(',', ',    '))
 describe('checkFaceGlb', () => {
   it('takes what the client exports', () => {
     expect(() => checkFaceGlb(good, texture)).not.toThrow()
@@ -167,6 +173,60 @@ describe('checkFaceGlb', () => {
       'a triangle without a vertex',
       withData((v) => v.setUint16(at(scene, indices), positions.count, true)),
       'glb-indices',
+    ],
+    [
+      'a position in outer space',
+      withData((v) => v.setFloat32(at(scene, positions), 3.4e38, true)),
+      'glb-range',
+    ],
+    ['a normal that is too long', withData((v) => v.setFloat32(at(scene, normals), 5, true)), 'glb-range'],
+    ['a UV beside the texture', withData((v) => v.setFloat32(at(scene, uvs), -7, true)), 'glb-range'],
+    [
+      'a max that no vertex has',
+      withScene((s) => {
+        s.accessors[0].max[0] = 1e300
+      }),
+      'glb-range',
+    ],
+    [
+      'a max of triangles',
+      withScene((s) => {
+        s.accessors[3].max = [7]
+      }),
+      'glb-accessor',
+    ],
+    ['bytes behind its data', join(new Uint8Array(1024).fill(65)), 'glb-unused'],
+    ['a few bytes behind its data', join(new Uint8Array(4).fill(65)), 'glb-unused'],
+    ['padding that is too long', join(new Uint8Array(8)), 'glb-unused'],
+    [
+      'an accessor that nothing refers to',
+      withScene((s) => {
+        s.meshes[0].primitives[0].attributes.NORMAL = 0
+      }),
+      'glb-unused',
+    ],
+    [
+      'bytes between its vertices',
+      withScene((s) => {
+        s.accessors[1].byteOffset = 0
+      }),
+      'glb-unused',
+    ],
+    ['a name given twice', twice, 'glb-json'],
+    ['spaces in its JSON', spaced, 'glb-json'],
+    [
+      'markup as a name',
+      withScene((s) => {
+        s.meshes[0].name = '<script>'
+      }),
+      'glb-scene',
+    ],
+    [
+      'a copyright that turns the text around it',
+      withScene((s) => {
+        s.asset.copyright = '\u202eJane'
+      }),
+      'glb-scene',
     ],
     ['another texture', withData((v) => v.setUint8(scene.bufferViews[0].byteOffset + 60, 7)), 'glb-texture'],
   ])('refuses %s', (_, file, code) => {

@@ -54,6 +54,16 @@ const deflate = async (bytes: Uint8Array<ArrayBuffer>) =>
 const withData = async (bytes: Uint8Array<ArrayBuffer>) =>
   pngOf([header, srgb, { type: 'IDAT', data: await deflate(bytes) }, end])
 
+const pieces = (count: number) =>
+  Array.from({ length: count }, () => ({ type: 'IDAT', data: new Uint8Array() }))
+/** A zlib stream with blocks that hold nothing before its own. */
+const withEmptyBlocks = (zlib: Uint8Array, count: number) =>
+  Uint8Array.from([
+    ...zlib.slice(0, 2),
+    ...Array.from({ length: count }, () => [0, 0, 0, 0xff, 0xff]).flat(),
+    ...zlib.slice(2),
+  ])
+
 describe('decodePng', () => {
   it('gives back the pixels, whatever the filters', async () => {
     expect(decode(good).pixels).toEqual(noise)
@@ -70,6 +80,7 @@ describe('decodePng', () => {
   it('takes several pieces of image data, and no sRGB chunk', async () => {
     const halves = [idat.data.slice(0, 100), idat.data.slice(100)].map((data) => ({ type: 'IDAT', data }))
     expect(decode(pngOf([header, ...halves, end])).pixels).toEqual(noise)
+    expect(decode(pngOf([header, ...pieces(4095), idat, end])).pixels).toEqual(noise)
   })
 
   it.each<[string, Uint8Array | Promise<Uint8Array>, string]>([
@@ -104,6 +115,12 @@ describe('decodePng', () => {
       pngOf([header, { type: 'IDAT', data: Uint8Array.from([...idat.data, 1]) }, end]),
       'png-data',
     ],
+    ['more pieces than an encoder makes', pngOf([header, ...pieces(4096), idat, end]), 'png-pieces'],
+    [
+      'a stream of empty blocks',
+      pngOf([header, { type: 'IDAT', data: withEmptyBlocks(idat.data, 1000) }, end]),
+      'png-data',
+    ],
     ['an unknown filter', withData(new Uint8Array(97 * 32).fill(7)), 'png-filter'],
   ])('refuses %s', async (_, bytes, code) => {
     const file = await bytes
@@ -119,5 +136,14 @@ describe('decodePng', () => {
     const start = performance.now()
     expect(() => decode(bomb)).toThrow(expect.objectContaining({ code: 'png-data' }))
     expect(performance.now() - start).toBeLessThan(2000)
+  })
+
+  it('refuses a million pieces at the first too many, not at the last', () => {
+    const empty = pngOf(pieces(1)).subarray(8)
+    const start = pngOf([header, idat])
+    const file = new Uint8Array(16 * 2 ** 20)
+    file.set(start)
+    for (let at = start.length; at + empty.length <= file.length; at += empty.length) file.set(empty, at)
+    expect(() => decode(file)).toThrow(expect.objectContaining({ code: 'png-pieces' }))
   })
 })

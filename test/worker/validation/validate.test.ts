@@ -44,6 +44,8 @@ const recordWith = (change: object) => {
   return { 'record.json': new TextEncoder().encode(JSON.stringify({ ...record, ...change })) }
 }
 
+const rewritten = (change: (json: string) => string) => change(new TextDecoder().decode(good['record.json']))
+
 describe('validate', () => {
   it('passes what the client makes, and measures it', async () => {
     const result = await validate(good, known)
@@ -51,6 +53,11 @@ describe('validate', () => {
     expect(result.record.preset).toBe('draft')
     expect(result.visiblePsnr).toBeCloseTo(result.record.visiblePsnr!, 1)
     expect(await verdict({}, await validParts({ size: 512, vertices: 400, seed: 3 }))).toBe('published')
+  })
+
+  it('takes a record in many lines', async () => {
+    const lines = `${JSON.stringify(JSON.parse(rewritten(String)), null, 2)}\n`
+    expect(await verdict({ 'record.json': new TextEncoder().encode(lines) })).toBe('published')
   })
 
   it('holds the parts against each other', async () => {
@@ -83,6 +90,21 @@ describe('validate', () => {
     ['another layout', { extra: 1 }, 'record-schema'],
     ['a number that is not finite', '{"format":1,"size":1e999}', 'record-schema'],
     ['no JSON', '{', 'record-json'],
+    ['a preset of a megabyte', { preset: 'x'.repeat(1_000_000) }, 'record-schema'],
+    ['a summary that turns the text around it', { summary: '\u202egpj' }, 'record-schema'],
+    ['controls in a name', { settings: { 'a\0': 'b' } }, 'record-schema'],
+    ['half a pair', { reason: '\ud800' }, 'record-schema'],
+    [
+      'many settings',
+      { settings: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [i, ''])) },
+      'record-schema',
+    ],
+    ['many models', { models: Array(200_000).fill(0) }, 'record-schema'],
+    ['a loss for each byte', { losses: Array(200_000).fill(1) }, 'record-losses'],
+    ['a name given twice', rewritten((json) => json.replace('{', '{"format":"Jane Doe",')), 'record-json'],
+    ['spaces between its tokens', rewritten((json) => json.replaceAll(',', ' ,')), 'record-json'],
+    ['brackets within brackets', '['.repeat(500_000), 'record-json'],
+    ['brackets within brackets that end', '['.repeat(500_000) + ']'.repeat(500_000), 'record-schema'],
     ['no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'record-json'],
     [
       'models that are not served',
