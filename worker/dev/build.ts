@@ -14,7 +14,14 @@ const stampPath = join(root, 'dist', 'client.stamp')
  * @returns whether it was built
  */
 export async function buildClient(): Promise<boolean> {
-  const stamp = contentHash([...clientSources, 'vite.config.ts', 'vite.shared.ts'])
+  const stamp = contentHash([
+    ...clientSources,
+    'vite.config.ts',
+    'vite.shared.ts',
+    // The licences of what is built.
+    'worker/dev/dependencies',
+    'models/manifest.json',
+  ])
   const isThere = existsSync(join(root, 'dist', 'client', 'index.html'))
   if (isThere && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false
   // Loaded only where there is something to build: a second start should take no time.
