@@ -36,6 +36,10 @@ const sources = typeof sourcesHash === 'string' ? sourcesHash : 'development'
 const lockName = 'facerefiner-run'
 const store = () => createStore('facerefiner', 'run')
 
+/** Days that a run is kept for: it holds a photo, and nobody has said that it may be kept. */
+export const runDays = 7
+const day = 24 * 60 * 60 * 1000
+
 /** Seconds between two checkpoints. */
 export const checkpointSeconds = 5
 
@@ -54,19 +58,19 @@ export async function keepRun(run: KeptRun, resumed?: Kept): Promise<Place | nul
   const place = await takePlace()
   if (!place) return null
   if (!resumed) await quietly(() => del('checkpoint', store()))
-  await quietly(() => set('run', run, store()))
+  await quietly(() => set('run', { since: Date.now(), run }, store()))
   return place
 }
 
-/** What was kept of a run that no tab is working on. */
+/** What was kept of a run that no tab is working on. What cannot be gone on with, or is too old, is forgotten. */
 export async function keptRun(): Promise<Kept | null> {
   if (await isTaken()) return null
   try {
-    const run = await get<KeptRun>('run', store())
+    const begun = await get<{ since: number; run: KeptRun }>('run', store())
     const last = await get<Omit<Kept, 'run'> & { sources: string }>('checkpoint', store())
-    if (!run || !last) return null
-    if (last.sources === sources) return { run, ...last }
-    await forgetRun()
+    const isFresh = begun && Date.now() - begun.since < runDays * day
+    if (isFresh && last?.sources === sources) return { run: begun.run, ...last }
+    if (begun || last) await forgetRun()
   } catch {
     // Storage is closed to this page.
   }

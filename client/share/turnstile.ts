@@ -1,6 +1,6 @@
 import { hc } from 'hono/client'
 import type { Api } from '../../worker/api.ts'
-import { type CheckMessage, checkChannel } from './check-message.ts'
+import { type CheckMessage, openCheckChannel } from './check-message.ts'
 import { shareErrorOf } from './errors.ts'
 import { patientFetch } from './patient-fetch.ts'
 import { withRetry } from './retry.ts'
@@ -73,19 +73,19 @@ export async function humanCheck(signal?: AbortSignal): Promise<string | undefin
 
 /** Waits for what the window of this state says: over the channel, or directly where a widget's frame opened it. */
 function listen(state: string, signal: AbortSignal | undefined) {
-  const channel = new BroadcastChannel(checkChannel)
+  const channel = openCheckChannel()
   const ended = new AbortController()
   const token = new Promise<string | undefined>((resolve, reject) => {
     const take = ({ origin, data }: MessageEvent<CheckMessage | undefined>) => {
       if (origin === location.origin && data?.state === state) resolve(data.token)
     }
-    channel.addEventListener('message', take, { signal: ended.signal })
+    channel?.addEventListener('message', take, { signal: ended.signal })
     window.addEventListener('message', take, { signal: ended.signal })
     signal?.addEventListener('abort', () => reject(signal.reason), { signal: ended.signal })
   })
   const cancel = () => {
     ended.abort()
-    channel.close()
+    channel?.close()
   }
   return { token: token.finally(cancel), cancel }
 }

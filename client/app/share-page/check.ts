@@ -1,4 +1,4 @@
-import { type CheckMessage, checkChannel } from '../../share/check-message.ts'
+import { type CheckMessage, openCheckChannel } from '../../share/check-message.ts'
 
 /** What of Turnstile's script is used (https://developers.cloudflare.com/turnstile). */
 interface Turnstile {
@@ -29,7 +29,7 @@ export async function showCheck(place: HTMLElement): Promise<void> {
     if (answered) return
     answered = true
     const message: CheckMessage = { state, token }
-    new BroadcastChannel(checkChannel).postMessage(message)
+    openCheckChannel()?.postMessage(message)
     // A widget's frame has storage and channels of its own, but still knows the window that it opened.
     window.opener?.postMessage(message, location.origin)
   }

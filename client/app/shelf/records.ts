@@ -1,4 +1,5 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
+import { quietly } from '../quietly.ts'
 import { tellOthers } from './channel.ts'
 import { type Card, isPhotoOver, type ShelvedFace, type ShelvedPhoto } from './shelved-face.ts'
 import { type FirstStoredFace, restored, restoredFirst, type StoredFace, stored } from './stored-face.ts'
@@ -39,22 +40,33 @@ export async function cards(now: number): Promise<Card[]> {
     promisifyRequest<Card[]>(records.getAll(allOf('card'))),
   )
   const over = found.filter((card) => isPhotoOver(card, now))
-  for (const { id } of over) await removePhoto(id)
+  // What cannot be thrown away now is no reason not to show the shelf.
+  for (const { id } of over) await quietly(() => removePhoto(id))
   return found
     .map((card) => (over.includes(card) ? { ...card, photo: null } : card))
     .sort((a, b) => b.date - a.date || (a.id < b.id ? 1 : -1))
 }
 
-/** A face with its photo, where that is kept. @returns null where there is no such face, or of a later version */
-export async function face(id: string): Promise<{ face: ShelvedFace; photo: ShelvedPhoto | null } | null> {
-  const [kept, photo] = await shelf()('readonly', (records) =>
+/**
+ * A face with its photo, where that is kept and its time is not over.
+ *
+ * @param now milliseconds since 1970
+ * @returns null where there is no such face, or of a later version
+ */
+export async function face(
+  id: string,
+  now: number,
+): Promise<{ face: ShelvedFace; photo: ShelvedPhoto | null } | null> {
+  const [card, kept, photo] = await shelf()('readonly', (records) =>
     Promise.all([
+      read(records, id),
       promisifyRequest<FaceRecord | undefined>(records.get(key('face', id))),
       promisifyRequest<ShelvedPhoto | undefined>(records.get(key('photo', id))),
     ]),
   )
   const found = kept && (await faceOf(kept))
-  return found ? { face: found, photo: photo ?? null } : null
+  const isOver = card !== undefined && isPhotoOver(card, now)
+  return found ? { face: found, photo: isOver ? null : (photo ?? null) } : null
 }
 
 /**

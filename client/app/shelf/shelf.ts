@@ -128,7 +128,7 @@ export class Shelf {
     }
     await this.#turns.attempt(async (signal) => {
       this.#store.begin(texts().work.shelf)
-      const found = this.#loose.get(id) ?? (await untilAborted(records.face(id), signal))
+      const found = this.#loose.get(id) ?? (await untilAborted(records.face(id, Date.now()), signal))
       if (!found) {
         this.#store.set({ work: null, notice: texts().shelf.gone })
         return this.look()

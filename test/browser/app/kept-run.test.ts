@@ -1,5 +1,13 @@
-import { afterEach, expect, test } from 'vitest'
-import { forgetRun, type KeptRun, keepCheckpoint, keepRun, keptRun } from '../../../client/app/kept-run.ts'
+import { createStore, get } from 'idb-keyval'
+import { afterEach, expect, test, vi } from 'vitest'
+import {
+  forgetRun,
+  type KeptRun,
+  keepCheckpoint,
+  keepRun,
+  keptRun,
+  runDays,
+} from '../../../client/app/kept-run.ts'
 import type { Checkpoint } from '../../../client/refine/checkpoint.ts'
 
 const run: KeptRun = {
@@ -68,4 +76,28 @@ test('what another version of the page kept is thrown away', async () => {
   await set('checkpoint', { sources: 'another', checkpoint, fraction: 0.4 }, store)
   await expect.poll(keptRun).toBeNull()
   await expect.poll(() => get('run', store)).toBeUndefined()
+})
+
+/** What lies on the device. */
+const stored = () => get<{ run: KeptRun }>('run', createStore('facerefiner', 'run'))
+
+test('a run is kept for some days; then it goes, and its photo with it', async () => {
+  await (await keepRun(run))!.release()
+  await keepCheckpoint(checkpoint, 0.4)
+  const now = Date.now()
+  const days = vi.spyOn(Date, 'now')
+  days.mockReturnValue(now + (runDays - 0.1) * 86_400_000)
+  expect((await keptRun())?.fraction).toBe(0.4)
+  expect((await stored())?.run.photo.size).toBe(7)
+  days.mockReturnValue(now + (runDays + 0.1) * 86_400_000)
+  expect(await keptRun()).toBeNull()
+  expect(await stored()).toBeUndefined()
+  days.mockRestore()
+})
+
+test('a photo whose run ended before its first checkpoint does not stay behind', async () => {
+  await (await keepRun(run))!.release()
+  expect(await stored()).toBeDefined()
+  expect(await keptRun()).toBeNull()
+  expect(await stored()).toBeUndefined()
 })

@@ -35,8 +35,8 @@ test('faces come back as they were put there, their cards newest first', async (
   await put('old', 1)
   await put('new', 2)
   expect(await names()).toEqual(['new', 'old'])
-  expect(await records.face('old')).toEqual({ face, photo: null })
-  expect(await records.face('none')).toBeNull()
+  expect(await records.face('old', 0)).toEqual({ face, photo: null })
+  expect(await records.face('none', 0)).toBeNull()
 })
 
 test('a changed face keeps the name, picture and photo that it was given meanwhile', async () => {
@@ -62,9 +62,10 @@ test('a photo goes when its time is over, and the face stays', async () => {
   await put('a')
   await records.putPhoto('a', photo, 50)
   await records.cards(49)
-  expect((await records.face('a'))!.photo).toMatchObject({ name: 'me.png' })
+  expect((await records.face('a', 0))!.photo).toMatchObject({ name: 'me.png' })
+  expect((await records.face('a', 1000))!.photo).toBeNull()
   expect((await records.cards(50))[0].photo).toBeNull()
-  expect(await records.face('a')).toEqual({ face, photo: null })
+  expect(await records.face('a', 0)).toEqual({ face, photo: null })
   expect((await records.cards(0))[0].photo).toBeNull()
 })
 
@@ -74,10 +75,10 @@ test('a duplicate has all of it, and is another; what is taken can be put back',
   await records.duplicate('a', { id: 'b', name: 'Ann, copy', date: 2 })
   const taken = await records.take('a')
   expect(await names()).toEqual(['Ann, copy'])
-  expect((await records.face('b'))!.photo).toMatchObject({ name: 'me.png' })
+  expect((await records.face('b', 0))!.photo).toMatchObject({ name: 'me.png' })
   await records.putBack(taken)
   expect(await names()).toEqual(['Ann, copy', 'a'])
-  expect((await records.face('a'))!.photo).not.toBeNull()
+  expect((await records.face('a', 0))!.photo).not.toBeNull()
 })
 
 test('a full disk is told, and leaves all as it was: no half of a face', async () => {
@@ -97,9 +98,9 @@ test('a face that was kept before results remembered what they are made of still
   const { createStore, set } = await import('idb-keyval')
   const shelf = createStore('facerefiner-shelf', 'shelf')
   await set(['face', 'a'], { format: 1, face: first }, shelf)
-  expect(await records.face('a')).toEqual({ face, photo: null })
+  expect(await records.face('a', 0)).toEqual({ face, photo: null })
   await set(['face', 'a'], { format: records.format + 1, face }, shelf)
-  expect(await records.face('a')).toBeNull()
+  expect(await records.face('a', 0)).toBeNull()
 })
 
 test('a face that was kept before heads moved still opens', async () => {
@@ -108,7 +109,7 @@ test('a face that was kept before heads moved still opens', async () => {
   await put('a')
   const { face: now } = (await get<{ face: object }>(['face', 'a'], shelf))!
   await set(['face', 'a'], { format: 2, face: now }, shelf)
-  expect((await records.face('a'))!.face).toEqual(face)
+  expect((await records.face('a', 0))!.face).toEqual(face)
 })
 
 test('other tabs hear of every change', async () => {
