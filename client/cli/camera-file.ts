@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { poseCamera } from '../capture/mesh/camera.ts'
@@ -7,6 +6,7 @@ import type { Photo } from '../image/photo.ts'
 import { systemReason } from '../runtime/system-reason.ts'
 import { CommandError } from './command-error.ts'
 import { centimetresPerUnit } from './mesh-file.ts'
+import { readFileUpTo } from './read-file-up-to.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
 const positive = z.number().positive()
@@ -40,17 +40,20 @@ const forms = [
   ['fovY', perspectiveCamera],
 ] as const
 
+/** A camera takes a few hundred. */
+const mostBytes = 64 * 1024
+
 /**
  * Reads a camera for a mesh given with --mesh. All lengths are in the units of the mesh file.
  *
  * @param photo the photo the camera looks through: its size in pixels.
  * @returns the camera for the mesh in centimetres, as mesh-file.ts hands it on.
- * @throws CommandError where the file is missing or fits none of the three forms.
+ * @throws CommandError where the file is missing, fits none of the three forms, or leads to no finite numbers.
  */
 export async function readCamera(path: string, photo: Pick<Photo, 'width' | 'height'>): Promise<Camera> {
   let json: unknown
   try {
-    const text = await readFile(path, 'utf8')
+    const text = (await readFileUpTo(path, mostBytes, basename(path))).toString('utf8')
     if (text.trim() === '') throw new CommandError(`${basename(path)} is empty: give a camera as JSON.`)
     json = JSON.parse(text)
   } catch (error) {
@@ -65,6 +68,11 @@ export async function readCamera(path: string, photo: Pick<Photo, 'width' | 'hei
   // The mesh was brought to centimetres; the camera goes with it.
   for (let row = 0; row < 4; row++)
     for (let column = 0; column < 3; column++) matrix[4 * row + column] /= centimetresPerUnit
+  if (!matrix.every(Number.isFinite)) {
+    throw new CommandError(
+      `${basename(path)} leads to numbers that are not finite: give a camera nearer to the mesh.`,
+    )
+  }
   return { matrix }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CaptureError } from '../capture/capture-error.ts'
 import { decodeImage, decodePhotoFile } from '../capture/open/decode-file.ts'
@@ -7,6 +6,7 @@ import { shortName } from '../capture/open/short-name.ts'
 import type { Photo } from '../image/photo.ts'
 import { systemReason } from '../runtime/system-reason.ts'
 import { CommandError } from './command-error.ts'
+import { readFileUpTo } from './read-file-up-to.ts'
 
 /**
  * A photo file by its path, as {@link decodePhotoFile}.
@@ -72,13 +72,17 @@ export async function decodeTexture(path: string, size: number): Promise<Float32
   return Float32Array.from(data, (byte) => byte / 255)
 }
 
-/** Pipes and devices have a size of 0 and are read to their end like any file. */
+/** The largest photo that is taken, stored with 16 bits and alpha and without compression. */
+const mostBytes = 512 * 1024 * 1024
+
 async function readImageFile(path: string): Promise<Buffer> {
-  const bytes = await readFile(path).catch((error) => {
+  const label = shortName(basename(path))
+  const bytes = await readFileUpTo(path, mostBytes, label).catch((error) => {
+    if (error instanceof CommandError) throw error
     throw new CommandError(
       `${shortName(path)} can't be read (${systemReason(error)}): give the path of an image file.`,
     )
   })
-  if (bytes.length === 0) throw emptyFile(shortName(basename(path)))
+  if (bytes.length === 0) throw emptyFile(label)
   return bytes
 }

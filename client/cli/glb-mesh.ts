@@ -1,7 +1,8 @@
 import { Logger, type Material, type mat4, NodeIO, Primitive, type vec3 } from '@gltf-transform/core'
 import { KHRMaterialsUnlit, KHRMeshQuantization } from '@gltf-transform/extensions'
+import { assertGlbBounds } from '../result/glb-bounds.ts'
 import { CommandError } from './command-error.ts'
-import type { ParsedMesh } from './parsed-mesh.ts'
+import { maxVertices, type ParsedMesh, tooManyVertices } from './parsed-mesh.ts'
 
 /** A primitive where its node puts it. */
 interface Placed {
@@ -14,7 +15,7 @@ interface Placed {
  * The geometry of a binary glTF file in world space. Of several materials the one with the most triangles counts
  * (the skin: eyes, teeth and hair have textures of their own, and a run refines one).
  *
- * @throws CommandError where the file is broken, compressed, or has no textured triangles.
+ * @throws CommandError where the file is broken, compressed, too large, or has no textured triangles.
  */
 export async function parseGlb(bytes: Uint8Array, name: string): Promise<ParsedMesh> {
   const placed = await readPrimitives(bytes, name)
@@ -23,6 +24,11 @@ export async function parseGlb(bytes: Uint8Array, name: string): Promise<ParsedM
     byMaterial.get(material)!.reduce((sum, { primitive }) => sum + indicesOf(primitive).length, 0)
   const [material] = [...byMaterial.keys()].sort((a, b) => size(b) - size(a))
   const chosen = byMaterial.get(material) ?? []
+  const vertices = chosen.reduce(
+    (sum, { primitive }) => sum + primitive.getAttribute('POSITION')!.getCount(),
+    0,
+  )
+  if (vertices > maxVertices) throw tooManyVertices(name, vertices)
 
   const [positions, uv, normals, triangles]: number[][] = [[], [], [], []]
   for (const { primitive, matrix } of chosen) {
@@ -54,14 +60,24 @@ export async function parseGlb(bytes: Uint8Array, name: string): Promise<ParsedM
   }
 }
 
+/** Other materials than the chosen one may have so many times as many vertices together. */
+const othersToo = 10
+
 async function readPrimitives(bytes: Uint8Array, name: string): Promise<Placed[]> {
   const io = new NodeIO()
     .setLogger(new Logger(Logger.Verbosity.SILENT))
     .registerExtensions([KHRMaterialsUnlit, KHRMeshQuantization])
-  const document = await io.readBinary(bytes).catch((error: Error) => {
-    throw new CommandError(
+  const unreadable = (error: Error) =>
+    new CommandError(
       `${name} can't be read as GLB (${error.message.replace(/\.$/, '')}): export it as uncompressed binary glTF 2.0.`,
     )
+  try {
+    assertGlbBounds(bytes, othersToo * maxVertices)
+  } catch (error) {
+    throw unreadable(error as Error)
+  }
+  const document = await io.readBinary(bytes).catch((error: Error) => {
+    throw unreadable(error)
   })
   const root = document.getRoot()
   const scene = root.getDefaultScene() ?? root.listScenes()[0]

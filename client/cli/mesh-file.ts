@@ -1,17 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Mesh } from '../face/types.ts'
 import { systemReason } from '../runtime/system-reason.ts'
 import { CommandError } from './command-error.ts'
 import { parseGlb } from './glb-mesh.ts'
 import { parseObj } from './obj-mesh.ts'
-import type { ParsedMesh } from './parsed-mesh.ts'
+import { maxVertices, type ParsedMesh, tooManyVertices } from './parsed-mesh.ts'
+import { readFileUpTo } from './read-file-up-to.ts'
 
 /** Files are taken to be in metres, as glTF is, so that face.glb has the mesh's own coordinates again. */
 export const centimetresPerUnit = 100
 
-/** A face mesh of a morphable model has 5,000 to 50,000 vertices; the whole texture has 262,144 texels. */
-const maxVertices = 200_000
+/** An OBJ of so many vertices has some 30 MB; a GLB may have large textures that are not looked at. */
+const mostBytes = 256 * 1024 * 1024
+/** Further than this from the origin, in the file's units, numbers of 32 bits have lost a millimetre. */
+const farthest = 10_000
 
 /**
  * Reads the mesh for --mesh.
@@ -32,8 +34,9 @@ export async function readMesh(path: string): Promise<Mesh> {
     throw new CommandError(`${name} is no mesh this program reads: give a .obj or .glb file.`)
   let bytes: Uint8Array
   try {
-    bytes = await readFile(path)
+    bytes = await readFileUpTo(path, mostBytes, name)
   } catch (error) {
+    if (error instanceof CommandError) throw error
     throw new CommandError(
       `The mesh ${path} can't be read (${systemReason(error)}): give the path of a .obj or .glb file.`,
     )
@@ -48,13 +51,14 @@ export async function readMesh(path: string): Promise<Mesh> {
 function toMesh({ positions, uv, normals, triangles }: ParsedMesh, name: string): Mesh {
   const vertices = positions.length / 3
   if (triangles.length === 0) throw new CommandError(`${name} has no triangles: give a mesh with faces.`)
-  if (vertices > maxVertices) {
-    throw new CommandError(
-      `${name} has ${vertices.toLocaleString('en')} vertices; at most ${maxVertices.toLocaleString('en')} are taken: decimate the mesh.`,
-    )
-  }
-  if (!positions.every(Number.isFinite) || !uv.every(Number.isFinite)) {
+  if (vertices > maxVertices) throw tooManyVertices(name, vertices)
+  if (![positions, uv, normals ?? []].every((numbers) => numbers.every(Number.isFinite))) {
     throw new CommandError(`${name} has coordinates that are no finite numbers: export it again.`)
+  }
+  if (positions.some((value) => Math.abs(value) > farthest)) {
+    throw new CommandError(
+      `${name} has coordinates beyond ${farthest.toLocaleString('en')}: give a mesh in metres, near its origin.`,
+    )
   }
   if (triangles.some((index) => index >= vertices)) {
     throw new CommandError(`${name} has triangles whose corners don't exist: export it again.`)

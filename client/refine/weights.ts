@@ -35,14 +35,19 @@ export function readWeights(file: Uint8Array): WeightsFile {
   const { entries, metadata } = parseHeader(file.subarray(8, 8 + headerLength))
   const body = file.subarray(8 + headerLength)
   const tensors = new Map<string, WeightTensor>()
+  let claimed = 0
   for (const [name, { dtype, shape, data_offsets }] of entries) {
     const [start, end] = data_offsets
     const size = shape.reduce((a, b) => a * b, 1)
     if (!isKnown(dtype) || end - start !== size * bytesOf[dtype] || end > body.length) {
       throw new Error(
-        `The weights file is damaged: ${name} (${dtype} [${shape}]) claims bytes ${start} to ${end} of ${body.length}.`,
+        `The weights file is damaged: ${name} (${dtype} [${shape.slice(0, 8)}]) claims bytes ${start} to ${end} of ${body.length}.`,
       )
     }
+    // Each byte belongs to one tensor: a header that shares them out again and again would fill the memory.
+    claimed += size * bytesOf[dtype]
+    if (claimed > body.length)
+      throw new Error(`The weights file is damaged: its tensors claim more than its ${body.length} bytes.`)
     // A copy of its own: tensors need not be aligned in the file.
     const bytes = new Uint8Array(body.subarray(start, end))
     tensors.set(name, { shape, data: toFloat(bytes, dtype, name.replace(/\.[^.]*$/, ''), metadata) })

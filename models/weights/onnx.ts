@@ -165,7 +165,7 @@ function valuesOf(initializer: Initializer, name: string, source: ByteSource): F
       : new Uint8Array(Uint16Array.from(packedVarints(join(ints, source, count * 10))).buffer)
   if (stored.length !== count * floatBytes[type]) {
     throw new UnusableFile(
-      `is a damaged ONNX file (${name} of shape [${shape}] has ${stored.length} bytes of values where ${count * floatBytes[type]} were expected)`,
+      `is a damaged ONNX file (${name} of shape [${shape.slice(0, 8)}] has ${stored.length} bytes of values where ${count * floatBytes[type]} were expected)`,
     )
   }
   return decodeFloats(stored, type)

@@ -39,7 +39,7 @@ export function safetensorsTensors(source: ByteSource): Map<string, FileTensor> 
       }
       if (to - from !== count * floatBytes[dtype]) {
         throw new UnusableFile(
-          `is a damaged safetensors file (${name}, ${dtype} [${shape}], claims bytes ${from} to ${to})`,
+          `is a damaged safetensors file (${name}, ${dtype} [${shape.slice(0, 8)}], claims bytes ${from} to ${to})`,
         )
       }
       return decodeFloats(source.read(start + from, to - from), dtype)

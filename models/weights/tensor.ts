@@ -28,7 +28,7 @@ export function countOf(shape: number[]): number {
   const count = shape.reduce((a, b) => a * b, 1)
   if (!shape.every((side) => Number.isSafeInteger(side) && side >= 0) || count > mostValues) {
     throw new UnusableFile(
-      `has a tensor of shape [${shape}] where one of at most ${mostValues} values was expected`,
+      `has a tensor of shape [${shape.slice(0, 8)}] where one of at most ${mostValues} values was expected`,
       'give the weights of VGG16',
     )
   }

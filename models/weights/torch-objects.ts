@@ -143,7 +143,7 @@ async function valuesOf(
   const last = shape.reduce((at, side, axis) => at + (side - 1) * strides[axis], offset)
   if (count > 0 && last >= storage.count) {
     throw new UnusableFile(
-      `is a damaged PyTorch file (a tensor of shape [${shape}] reaches value ${last} of a storage of ${storage.count})`,
+      `is a damaged PyTorch file (a tensor of shape [${shape.slice(0, 8)}] reaches value ${last} of a storage of ${storage.count})`,
     )
   }
   if (storage.count > mostValues) {

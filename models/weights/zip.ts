@@ -13,6 +13,8 @@ import { UnusableFile } from './unusable.ts'
 
 configure({ useWebWorkers: false })
 
+/** Deflate makes at most so many bytes of one. */
+const mostExpansion = 1032
 /** Far more than the directory of an archive of some dozen files takes. */
 const mostDirectoryBytes = 2 ** 24
 
@@ -41,6 +43,8 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, FileEn
 export async function readZipEntry(entry: FileEntry, mostBytes: number): Promise<Uint8Array> {
   const { filename, uncompressedSize: bytes, compressionMethod: method } = entry
   if (bytes > mostBytes) throw damaged(`${filename} in it claims ${bytes} bytes, more than ${mostBytes}`)
+  if (bytes > mostExpansion * entry.compressedSize)
+    throw damaged(`${filename} in it claims ${bytes} bytes out of ${entry.compressedSize}`)
   if (method !== 0 && method !== 8) {
     throw damaged(`${filename} in it is packed by method ${method}, not stored or deflated`)
   }

@@ -1,14 +1,14 @@
 import type { Mesh, Primitive, Root, Skin } from '@gltf-transform/core'
 import type { HeadMovement, Morph, Movement, Pivots } from '../../head/expressions/movement.ts'
 import { type ExpressionName, expressionNames } from '../../head/expressions/names.ts'
-import { readTexturedMesh } from './read-textured-mesh.ts'
+import { isWithin, readTexturedMesh } from './read-textured-mesh.ts'
 
 /**
  * How the head of a GLB moves, where it does: the inverse of what `headGlb` writes, but for offsets too short to be written
  * and bone weights, which are 255ths there.
  *
  * @returns null: it does not
- * @throws Error where it lacks its mouth
+ * @throws Error where it lacks its mouth, or moves as nothing could be drawn
  */
 export async function readMovement(root: Root): Promise<HeadMovement | null> {
   const [skin] = root.listSkins()
@@ -39,6 +39,7 @@ function movementOf(mesh: Mesh, skin: Skin): Movement {
 
 /** @param offsets V x 3, metres */
 function morphOf(offsets: ArrayLike<number>): Morph {
+  if (!isWithin(offsets, 10)) throw new Error('The file holds a morph target whose numbers are none.')
   const vertices: number[] = []
   for (let v = 0; 3 * v < offsets.length; v++)
     if (offsets[3 * v] !== 0 || offsets[3 * v + 1] !== 0 || offsets[3 * v + 2] !== 0) vertices.push(v)

@@ -1,10 +1,14 @@
 import type { Primitive } from '@gltf-transform/core'
+import { imageHeader } from '../../capture/open/image-header.ts'
 import type { Mesh } from '../../face/types.ts'
 import type { Pixels } from '../pixels.ts'
 
+/** Metres from the origin; and pixels of a texture's side, those of a head's being twice as wide as high. */
+const [farthest, widest] = [10, 2048]
+
 /**
  * @returns in centimetres
- * @throws Error where it is no mesh with normals, UVs and a texture
+ * @throws Error where it is no mesh with normals, UVs and a texture, or none that could be drawn
  */
 export async function readTexturedMesh(
   primitive: Primitive | undefined,
@@ -18,6 +22,20 @@ export async function readTexturedMesh(
   if (!png || !positions || !normals || !uv || !triangles) {
     throw new Error('The file holds no textured face: it lacks a mesh, its normals, UVs or its texture.')
   }
+  const vertices = positions.length / 3
+  const isWhole = normals.length === 3 * vertices && uv.length === 2 * vertices && triangles.length % 3 === 0
+  const areNumbers = isWithin(positions, farthest) && isWithin(normals, 2) && isWithin(uv, 2)
+  const { width, height } = imageHeader(png) ?? {}
+  if (
+    !isWhole ||
+    !areNumbers ||
+    triangles.some((vertex) => vertex >= vertices) ||
+    !(Math.max(width ?? Number.NaN, height ?? Number.NaN) <= widest)
+  ) {
+    throw new Error(
+      'The file holds a face that cannot be drawn: its numbers or its texture are none of a face.',
+    )
+  }
   return {
     mesh: {
       positions: Float32Array.from(positions, (metres) => 100 * metres),
@@ -27,6 +45,12 @@ export async function readTexturedMesh(
     },
     texture: await pixelsOf(new Blob([new Uint8Array(png)], { type: 'image/png' })),
   }
+}
+
+/** Are all of them numbers, and none larger than this, with a minus or without? */
+export function isWithin(numbers: ArrayLike<number>, most: number): boolean {
+  for (let i = 0; i < numbers.length; i++) if (!(Math.abs(numbers[i]) <= most)) return false
+  return true
 }
 
 async function pixelsOf(png: Blob): Promise<Pixels> {

@@ -79,6 +79,9 @@ describe('readCamera', () => {
     [{ matrix: Array(16).fill('1') }, /matrix\.0: /],
     [{ rotation: Array(9).fill(0), scale: -1, translation: [0, 0] }, /scale: /],
     [{ fovY: 30, position: [0, 0, 1], target: [0, 0, 0], roll: 3 }, /roll/],
+    [{ fovY: 30, position: [0, 0, 1e308], target: [0, 0, 0] }, /numbers that are not finite/],
+    [{ rotation: Array(9).fill(1e300), scale: 1e300, translation: [0, 0] }, /numbers that are not finite/],
+    [' '.repeat(70_000), /has more than 65,536 bytes/],
   ])('refuses %j', async (json, message) => {
     await expect(camera(json)).rejects.toThrow(message)
   })

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { readMesh } from '../../../client/cli/mesh-file.ts'
 import type { Mesh } from '../../../client/face/types.ts'
 import { faceGlb } from '../../../client/result/glb.ts'
 import { texturePng } from '../../../client/result/png.ts'
+import { at, breakable, type Scene } from '../../support/breakable-glb.ts'
 import { pipeOf } from '../../support/pipe.ts'
 import { dome, gradientTexture } from '../result/synthetic.ts'
 
@@ -93,10 +94,29 @@ describe('readMesh, OBJ', () => {
       `${square}${'f 1/1 2/2 3/3\n'.repeat(2)}${hugeGrid(450)}`,
       /has 203,\d+ vertices; at most 200,000/,
     ],
+    ['many-triangles.obj', `${square}${'f 1/1 2/2 3/3 4/4\n'.repeat(400_001)}`, /more than 800000 triangles/],
+    ['endless-line.obj', `f ${'1/1 '.repeat(300_000)}`, /line 1: "f 1\/1 .*" can't be read/],
+    ['far.obj', `v 1e38 0 0\nv 1 0 0\nv 1 1 0\nvt 0 0\nf 1/1 2/1 3/1\n`, /has coordinates beyond 10,000/],
     ['mesh.ply', 'ply', /is no mesh this program reads/],
     ['broken.glb', 'glTF and then nonsense', /can't be read as GLB/],
   ])('refuses %s', async (name, content, message) => {
     await expect(readMesh(file(name, content))).rejects.toThrow(message)
+  })
+
+  it('reads a file of nothing but lines within the memory of a few of its size', async () => {
+    const lines = new Uint8Array(5_000_000).fill(0x0a)
+    const before = process.memoryUsage().rss
+    await expect(readMesh(file('lines.obj', lines))).rejects.toThrow('has no triangles')
+    expect(process.memoryUsage().rss - before).toBeLessThan(100e6)
+  })
+
+  it('refuses a file that is too large before it reads it, and a device that never ends', async () => {
+    const large = file('large.obj', '')
+    truncateSync(large, 300 * 2 ** 20)
+    await expect(readMesh(large)).rejects.toThrow('large.obj has more than 268,435,456 bytes')
+    const endless = join(folder, 'endless')
+    symlinkSync('/dev/zero', endless)
+    await expect(readMesh(endless)).rejects.toThrow('endless has more than 268,435,456 bytes')
   })
 
   it('refuses a missing file', async () => {
@@ -112,6 +132,81 @@ describe('readMesh, GLB', () => {
     expect(read.triangles).toEqual(mesh.triangles)
     for (const key of ['positions', 'normals', 'uv'] as const)
       for (let i = 0; i < mesh[key].length; i++) expect(read[key][i]).toBeCloseTo(mesh[key][i], 4)
+  })
+
+  it('takes nodes that stand beside and below each other', async () => {
+    const { withScene } = breakable(
+      await faceGlb({ mesh: dome(4), png: await texturePng(gradientTexture(8), 8) }),
+    )
+    const twice = withScene((scene) => {
+      scene.nodes = [{ children: [1, 2] }, { mesh: 0 }, { mesh: 0, translation: [0.3, 0, 0] }]
+    })
+    expect((await readMesh(file('twice.glb', twice))).positions.length).toBe(2 * dome(4).positions.length)
+  })
+
+  describe('refuses before it allocates', async () => {
+    const png = await texturePng(gradientTexture(8), 8)
+    const { scene, withScene, withData } = breakable(await faceGlb({ mesh: dome(60), png }))
+    const accessor = (change: object) => withScene((s) => Object.assign(s.accessors[0], change))
+    const bare = { ...scene.accessors[0] }
+    delete bare.bufferView
+    delete bare.byteOffset
+    const vertex = (which: number, value: number) =>
+      withData((view) => view.setFloat32(at(scene, scene.accessors[which]), value, true))
+    it.each<[string, Uint8Array, RegExp]>([
+      [
+        'a mesh 3,000 times',
+        withScene((s) => instances(s, 3000)),
+        /nodes place more than 2,?000,?000 vertices/,
+      ],
+      ['a mesh 100 times', withScene((s) => instances(s, 100)), /has 372,100 vertices; at most 200,000/],
+      [
+        'a billion elements without data',
+        withScene((s) => s.accessors.splice(0, 1, { ...bare, count: 1e9 })),
+        /take more than/,
+      ],
+      [
+        'more elements than it has',
+        accessor({ count: 1e6 }),
+        /accessor 0 of 1000000 elements lies beyond its data/,
+      ],
+      ['half an element', accessor({ count: 0.5 }), /take more than/],
+      [
+        'a billion numbers in place of others',
+        accessor({ sparse: { count: 1e9 } }),
+        /accessor 0 is not sparse/,
+      ],
+      [
+        'a view beyond the file',
+        withScene((s) => Object.assign(s.bufferViews[1], { byteLength: 1e9 })),
+        /can't be read as GLB/,
+      ],
+      [
+        'nodes in a ring',
+        withScene((s) => Object.assign(s.nodes[0], { children: [0] })),
+        /nodes are no trees/,
+      ],
+      ['nodes in a chain', withScene((s) => chain(s, 20_000)), /nodes go deeper than 100/],
+      [
+        'a node that is not there',
+        withScene((s) => Object.assign(s.scenes[0], { nodes: [7] })),
+        /or nowhere/,
+      ],
+      [
+        'a million nodes',
+        withScene((s) => Object.assign(s, { nodes: Array(1_000_000).fill({}) })),
+        /more than 50000 things/,
+      ],
+      ['lists that are none', withScene((s) => Object.assign(s, { nodes: 5 })), /its nodes are no list/],
+      ['a normal that is no number', vertex(1, Number.NaN), /are no finite numbers/],
+      ['a position in outer space', vertex(0, 3.4e38), /has coordinates beyond 10,000/],
+    ])('%s', async (_, glb, message) => {
+      const path = file('bomb.glb', glb)
+      const [before, start] = [process.memoryUsage().rss, performance.now()]
+      await expect(readMesh(path)).rejects.toThrow(message)
+      expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
+      expect(performance.now() - start).toBeLessThan(3000)
+    })
   })
 
   const scan = '../shared/gt/LeePerrySmith.glb'
@@ -130,4 +225,13 @@ function hugeGrid(n: number): string {
   for (let i = 0; i + 2 < n * n; i += 3) lines.push(`f ${i + 5}/1 ${i + 6}/1 ${i + 7}/1`)
   lines.push(...Array.from({ length: 1000 }, (_, i) => `f ${i + 5}/2 ${i + 6}/2 ${i + 7}/2`))
   return lines.join('\n')
+}
+
+function instances(scene: Scene, count: number): void {
+  scene.nodes = Array.from({ length: count }, () => ({ mesh: 0 }))
+  scene.scenes = [{ nodes: Array.from({ length: count }, (_, i) => i) }]
+}
+
+function chain(scene: Scene, length: number): void {
+  scene.nodes = Array.from({ length }, (_, i) => (i < length - 1 ? { children: [i + 1] } : { mesh: 0 }))
 }

@@ -40,3 +40,21 @@ it('names what is damaged', () => {
   garbled[9] = 0x7b
   expect(() => readWeights(garbled)).toThrow('its header is no JSON')
 })
+
+it('shares no byte out twice', () => {
+  const entry = { dtype: 'U8', shape: [4], data_offsets: [0, 4] }
+  const names = Array.from({ length: 1000 }, (_, i) => [`t${i}.weight`, entry])
+  const metadata = Object.fromEntries(
+    names.flatMap((_, i) => [
+      [`t${i}.scale`, '1'],
+      [`t${i}.min`, '0'],
+    ]),
+  )
+  const header = new TextEncoder().encode(
+    JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(names) }),
+  )
+  const length = new Uint8Array(new BigUint64Array([BigInt(header.length)]).buffer)
+  expect(() => readWeights(Uint8Array.of(...length, ...header, 1, 2, 3, 4))).toThrow(
+    'its tensors claim more than its 4 bytes',
+  )
+})

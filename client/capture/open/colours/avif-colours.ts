@@ -69,9 +69,12 @@ function associated(view: DataView, ipma: Box, item: number): number[] {
 
 const find = (among: Box[], name: string) => among.find((box) => box.name === name)
 
+/** Many times what a picture's file has of any kind; one of eight bytes each would fill the memory. */
+const mostBoxes = 1000
+
 function boxes(view: DataView, from: number, to: number): Box[] {
   const found: Box[] = []
-  for (let at = from; at + 8 <= to; ) {
+  for (let at = from; at + 8 <= to && found.length < mostBoxes; ) {
     const [length, large] = [view.getUint32(at), view.getUint32(at) === 1]
     const size = large ? Number(view.getBigUint64(at + 8)) : length || to - at
     if (size < 8) break

@@ -52,6 +52,7 @@ function sampled(tag: DataView): (level: number) => number {
     const exponent = tag.getUint16(12) / 256
     return (level) => level ** exponent
   }
+  if (12 + 2 * count > tag.byteLength) throw new RangeError('The curve ends beyond its profile.')
   const table = Float64Array.from({ length: count }, (_, i) => tag.getUint16(12 + 2 * i) / 65535)
   return (level) => {
     const below = Math.min(count - 2, Math.floor(level * (count - 1)))

@@ -48,6 +48,9 @@ export function pngProfile(png: Uint8Array): Uint8Array | null {
 
 const largestProfile = 4 * 1024 * 1024
 
+const colourChunks = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM']
+
+/** Those that name colours; a file may have a million of others. */
 function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
   const chunks = new Map<string, DataView>()
@@ -56,7 +59,8 @@ function chunksBeforePixels(png: Uint8Array): Map<string, DataView> {
     const name = String.fromCharCode(...png.subarray(at + 4, at + 8))
     if (name === 'IDAT' || at + 12 + length > png.length) break
     // Of two the first counts.
-    if (!chunks.has(name)) chunks.set(name, new DataView(png.buffer, png.byteOffset + at + 8, length))
+    if (colourChunks.includes(name) && !chunks.has(name))
+      chunks.set(name, new DataView(png.buffer, png.byteOffset + at + 8, length))
     at += 12 + length
   }
   return chunks
