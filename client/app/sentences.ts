@@ -8,6 +8,7 @@ const spoken = new Set([
   'RefinementError',
   'ShareError',
   'CheckError',
+  'WorkerError',
 ])
 
 /**
