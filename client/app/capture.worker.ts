@@ -1,4 +1,3 @@
-import * as Comlink from 'comlink'
 import { type CaptureStage, captureLocated } from '../capture/capture.ts'
 import { CaptureError } from '../capture/capture-error.ts'
 import { chooseFace } from '../capture/find/choose-face.ts'
@@ -25,7 +24,7 @@ import { flawsOf } from './photo/flaws.ts'
 import { rasteriseStrokes } from './photo/strokes.ts'
 import { turnedImage } from './photo/turned-image.ts'
 import { fromPixels, toPixels } from './pixels.ts'
-import { keepErrorCodes } from './worker-errors.ts'
+import { serveWorker } from './serve-worker.ts'
 
 let listener: CaptureReport = () => {}
 /** One store for the worker's life: the networks that it loaded stay with it. */
@@ -180,5 +179,4 @@ const isSameRequest = (a: CaptureRequest, b: CaptureRequest) => JSON.stringify(a
 
 const isSame = (a: FaceBox, b: FaceBox) => a.x === b.x && a.y === b.y && a.width === b.width
 
-keepErrorCodes()
-Comlink.expose(captureWorker)
+serveWorker(captureWorker)

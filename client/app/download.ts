@@ -84,10 +84,9 @@ export async function exported(
   format: ModelFormat,
   ask: (api: Exporter) => ReturnType<Exporter['face']>,
 ): Promise<Exported> {
-  const failed = Promise.withResolvers<never>()
-  const { api, terminate } = startExportWorker(failed.reject)
+  const { api, terminate } = startExportWorker()
   try {
-    const { png, file } = await Promise.race([ask(api), failed.promise])
+    const { png, file } = await ask(api)
     return {
       png: new Blob([png], { type: 'image/png' }),
       file: new Blob([file], { type: endings[format].type }),

@@ -3,7 +3,7 @@ import { exportFace } from '../result/export-face.ts'
 import { exportHead } from '../result/export-head.ts'
 import type { ExportWorker } from './messages.ts'
 import { fromPixels } from './pixels.ts'
-import { keepErrorCodes } from './worker-errors.ts'
+import { serveWorker } from './serve-worker.ts'
 
 const exportWorker: ExportWorker = {
   async face(wanted) {
@@ -17,5 +17,4 @@ const exportWorker: ExportWorker = {
   },
 }
 
-keepErrorCodes()
-Comlink.expose(exportWorker)
+serveWorker(exportWorker)

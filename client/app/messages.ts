@@ -143,8 +143,8 @@ export interface RefineRequest {
   seed: number
   /** Goes on from here. */
   from?: Checkpoint
-  /** Keep checkpoints in the browser's storage? */
-  keep: boolean
+  /** What its checkpoints are kept with, see kept-run.ts; null: none are kept. */
+  keep: string | null
   /** Is none but its last texture shown? */
   unseen?: boolean
 }

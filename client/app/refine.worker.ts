@@ -26,7 +26,7 @@ import type {
 } from './messages.ts'
 import { fetchFiles, lackingFiles, refineFiles } from './needed-files.ts'
 import { toPixels } from './pixels.ts'
-import { keepErrorCodes } from './worker-errors.ts'
+import { serveWorker } from './serve-worker.ts'
 
 /** A run under way. */
 interface Underway {
@@ -131,7 +131,7 @@ const refineWorker: RefineWorker = {
       return Comlink.transfer(news, [news.pixels.data.buffer, png.buffer, glb.buffer, sampled.buffer])
     }
     const { texture, checkpoint, ...progress } = step.value
-    if (checkpoint && request.keep) await keepCheckpoint(checkpoint, progress.fraction)
+    if (checkpoint && request.keep) await keepCheckpoint(request.keep, checkpoint, progress.fraction)
     const pixels = texture ? toPixels(texture) : null
     const news: StepNews = { finished: false, progress, pixels, losses: underway?.losses ?? 0 }
     return Comlink.transfer(news, pixels ? [pixels.data.buffer] : [])
@@ -187,5 +187,4 @@ async function finish(capture: Capture, { refined, runtime, png, record }: RunRe
   }
 }
 
-keepErrorCodes()
-Comlink.expose(refineWorker)
+serveWorker(refineWorker)

@@ -9,6 +9,7 @@ const spoken = new Set([
   'RefinementError',
   'ShareError',
   'CheckError',
+  'WorkerError',
 ])
 
 /**

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import { untilAborted } from './journey/turns.ts'
 import type {
   CaptureReport,
   CaptureWorker,
@@ -7,39 +8,39 @@ import type {
   RefineWorker,
   RendererWorker,
 } from './messages.ts'
+import { type WorkerError, watchLife } from './worker-life.ts'
 
-/** A running worker: its functions as promises, and its end. */
+/** A running worker: its functions as promises, which are rejected where it dies, and its end. */
 export interface Running<Api> {
   api: Comlink.Remote<Api>
   terminate(): void
 }
 
-/** @param crashed told where the worker can't be loaded or dies: its calls would then wait for ever */
-export function startCaptureWorker(crashed: (error: Error) => void): Running<CaptureWorker> {
+/** @param died told once where the worker cannot be loaded or is gone; its calls fail of the same error, those to come too */
+export function startCaptureWorker(died: (error: WorkerError) => void): Running<CaptureWorker> {
   return running(
     new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'capture' }),
-    crashed,
+    died,
   )
 }
 
-export function startRefineWorker(crashed: (error: Error) => void): Running<RefineWorker> {
+export function startRefineWorker(died: (error: WorkerError) => void): Running<RefineWorker> {
   return running(
     new Worker(new URL('./refine.worker.ts', import.meta.url), { type: 'module', name: 'refine' }),
-    crashed,
+    died,
   )
 }
 
-export function startExportWorker(crashed: (error: Error) => void): Running<ExportWorker> {
+export function startExportWorker(): Running<ExportWorker> {
   return running(
     new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module', name: 'export' }),
-    crashed,
   )
 }
 
-export function startRendererWorker(crashed: (error: Error) => void): Running<RendererWorker> {
+export function startRendererWorker(died: (error: WorkerError) => void): Running<RendererWorker> {
   return running(
     new Worker(new URL('./viewer/renderer.worker.ts', import.meta.url), { type: 'module', name: 'renderer' }),
-    crashed,
+    died,
   )
 }
 
@@ -48,11 +49,31 @@ export function reporter<R extends CaptureReport | RefineReport>(report: R): R {
   return Comlink.proxy(report)
 }
 
-/** @param crashed as above */
-export function running<Api>(worker: Worker, crashed: (error: Error) => void): Running<Api> {
-  worker.addEventListener('error', (event) => {
-    event.preventDefault()
-    crashed(new Error(event.message || 'the background work could not be started'))
+/** @param died as above */
+export function running<Api>(worker: Worker, died: (error: WorkerError) => void = () => {}): Running<Api> {
+  const life = new AbortController()
+  const start = Promise.withResolvers<void>()
+  const terminate = watchLife(worker, {
+    started: start.resolve,
+    died(error) {
+      // First whoever owns it, so that what begins where a call fails finds another in its place.
+      died(error)
+      life.abort(error)
+    },
   })
-  return { api: Comlink.wrap<Api>(worker), terminate: () => worker.terminate() }
+  type Call = (...parameters: unknown[]) => Promise<unknown>
+  const calls = Comlink.wrap(worker) as unknown as Readonly<Record<string, Call>>
+  const call = (name: string): Call => {
+    // One after the other, as they were asked for.
+    return (...parameters) =>
+      untilAborted(
+        start.promise.then(() => calls[name](...parameters)),
+        life.signal,
+      )
+  }
+  const api = new Proxy(calls, {
+    // Whoever awaits the whole takes what has `then` for a promise.
+    get: (_, name) => (typeof name === 'string' && name !== 'then' ? call(name) : undefined),
+  })
+  return { api: api as unknown as Comlink.Remote<Api>, terminate }
 }

@@ -37,13 +37,31 @@ export function imagenetNormalised(image: Tensor): Tensor {
 /** -1..1 -> 0..1 */
 const unitRange = (image: Tensor) => g.mul(g.add(image, 1), 0.5)
 
-/** @throws RefinementError where the preset's backbone is not installed, saying how to add it */
+/** @throws RefinementError `bad-weights`; Error where the model holds no weights that can be read */
 export async function loadBackbone(id: string, store: ModelStore): Promise<Backbone> {
   const files = await store.load(id)
   const file = [...files].find(([name]) => name.endsWith('.safetensors'))
   if (!file) throw new Error(`The model "${id}" holds no .safetensors file; it cannot serve as a backbone.`)
   const weights = readWeights(file[1])
-  return weights.metadata.topology ? trunkBackbone(id, weights) : vgg16Backbone(id, weights)
+  const backbone = weights.metadata.topology ? trunkBackbone(id, weights) : vgg16Backbone(id, weights)
+  for (const [name, weight] of backbone.weights) requireWeights(name, weight)
+  return backbone
+}
+
+/** Far more than any network's, and far less than what a layer's sum overflows from. */
+const mostWeight = 1e6
+
+/** @throws RefinementError `bad-weights` */
+function requireWeights(name: string, { shape, data }: WeightTensor): void {
+  const isWeight = data.every((value) => Math.abs(value) < mostWeight)
+  // A bias may be zero throughout.
+  if (isWeight && (shape.length === 1 || data.some((value) => value !== 0))) return
+  throw new RefinementError(
+    'bad-weights',
+    `The network's weights are damaged (${name}), so there is no refined texture: load the page again, or add the weights anew.`,
+    null,
+    { name },
+  )
 }
 
 /** A step of a trunk's topology, as models/inception-v3.md describes it. */

@@ -1,11 +1,13 @@
 /** The schedule of a run: rounds, scales from coarse to fine, steps. */
 
+import { areFinite } from '../image/are-finite.ts'
 import { random } from '../image/random.ts'
 import type { ModelStore } from '../runtime/models.ts'
 import type { Runtime, Value } from '../runtime/runtime.ts'
 import { loadBackbone, requireBackbone } from './backbone.ts'
 import { assertOfRun, type Checkpoint } from './checkpoint.ts'
 import { composite, finished } from './finish.ts'
+import { garbled, isOfColours, magnitude, uploaded } from './garbled.ts'
 import { scaleInputs } from './inputs.ts'
 import { adam, type Optimizer, sgd } from './optimizer.ts'
 import { fromPlanar, resizeSquare, toPlanar } from './planar.ts'
@@ -14,6 +16,7 @@ import type { RunContext } from './run-context.ts'
 import { RunLog } from './run-log.ts'
 import { prepareScale } from './scale.ts'
 import type { Preset } from './schedule.ts'
+import { levelsName } from './step.ts'
 import { stretched } from './stretched.ts'
 import { type Task, taskOf } from './task.ts'
 import type { LossName, Progress, Refined, RefinementProblem, RefineOptions } from './types.ts'
@@ -31,8 +34,9 @@ import {
  * Pause by not asking for the next step; cancel with `return()`, which frees everything on the device.
  * The runtime and the store stay the caller's.
  *
- * @throws RefinementError where the backbone is missing or the losses stop being finite; DeviceLostError; RangeError where
- * `from` is of another run
+ * @throws RefinementError `bad-numbers`, `no-style`, `no-backbone`, `bad-weights`, `bad-checkpoint` before anything is computed;
+ * `diverged` where the optimisation leaves the numbers that colours have, `garbled` where the device changes what it keeps, both
+ * with the last good texture; DeviceLostError; RangeError where `from` is of another run
  */
 export async function* refine(
   problem: RefinementProblem,
@@ -42,7 +46,8 @@ export async function* refine(
 ): AsyncGenerator<Progress, Refined> {
   const { seed = 0, full, from, onStage = () => {} } = options
   const { provider } = runtime
-  if (from) assertOfRun(from, { preset: preset.name, size: problem.size, seed })
+  requireNumbers(problem)
+  if (from) assertOfRun(from, { preset: preset.name, size: problem.size, seed }, preset)
   const task = taskOf(problem, preset, full)
   const log = new RunLog(task, preset, options)
   if (task.free === 0) return log.report(problem.content, { backbone: null, provider, seed })
@@ -51,14 +56,22 @@ export async function* refine(
   const context = await begin(preset, problem.size, { runtime, store, seed, onStage })
   log.begin()
   try {
-    const run: Run = { problem: task.problem, preset, context, log, seed, good: problem.content }
     let content = from?.content ?? problem.content
-    for (let round = from?.round ?? 0; round < preset.rounds; round++) {
-      content = yield* refineRound(run, round, content, from?.round === round ? from : null)
-      run.good = content
+    const good = composite(content, task.problem)
+    const run: Run = { problem: task.problem, preset, context, log, seed, good }
+    try {
+      for (let round = from?.round ?? 0; round < preset.rounds; round++) {
+        content = yield* refineRound(run, round, content, from?.round === round ? from : null)
+        run.good = composite(content, task.problem)
+      }
+      const texture = finished(content, task.problem, preset)
+      if (!areFinite(texture)) throw garbled()
+      return log.report(texture, { backbone: context.backbone.id, provider, seed })
+    } catch (error) {
+      // Whoever finds out knows of no texture.
+      if (error instanceof RefinementError && error.code === 'garbled') throw garbled(run.good)
+      throw error
     }
-    const texture = finished(content, task.problem, preset)
-    return log.report(texture, { backbone: context.backbone.id, provider, seed })
   } finally {
     for (const value of context.weights.values()) value.dispose()
   }
@@ -100,7 +113,9 @@ async function* refineRound(
       if (from && scaleIndex < from.scaleIndex) continue
       yield* refineScale(run, round, scaleIndex, from?.scaleIndex === scaleIndex ? from : null)
     }
-    return round.saved ?? (await readTexture(unknowns, preset, problem.size))
+    const texture = round.saved ?? (await readTexture(unknowns, preset, problem.size))
+    if (!isOfColours(magnitude(texture))) throw garbled()
+    return texture
   } finally {
     disposeUnknowns(unknowns)
   }
@@ -142,14 +157,15 @@ async function* refineScale(
   log.scaleReady(scaleIndex, firstStep)
   try {
     for (let step = firstStep; step < steps; step++) {
-      const { losses, texture } = await scale.step(context.optimizer.rate(++round.taken))
+      const { losses, texture, isSound } = await scale.step(context.optimizer.rate(++round.taken))
       log.stepTaken(scale.flop)
       try {
         const place = { round: round.index, scaleIndex, scale: scale.size, step, steps }
-        requireFinite(losses, place, run.good)
+        if (!isSound) throw garbled()
+        requireSense(losses, round.unknowns, place, run.good)
         const isLast = step === steps - 1
         if (isLast && scaleIndex === preset.scales.length - 1 && preset.roundEnd === 'stretched')
-          round.saved = stretched((await texture.read()) as Float32Array, problem.coverage)
+          round.saved = stretched(await readImage(texture), problem.coverage)
         const progress = log.progress(place, losses)
         if (log.isDue('preview')) {
           progress.texture = run.good = await preview(texture, scale.size, problem)
@@ -172,8 +188,15 @@ async function* refineScale(
 
 /** The texture at one scale (planar, on the device) as it would look at full size: N x N x 3, 0..1. */
 async function preview(texture: Value, scale: number, problem: RefinementProblem): Promise<Float32Array> {
-  const image = fromPlanar((await texture.read()) as Float32Array, scale)
+  const image = fromPlanar(await readImage(texture), scale)
   return composite(resizeSquare(image, scale, problem.size, 3), problem)
+}
+
+/** @throws RefinementError `garbled` */
+async function readImage(texture: Value): Promise<Float32Array> {
+  const image = (await texture.read()) as Float32Array
+  if (!isOfColours(magnitude(image))) throw garbled()
+  return image
 }
 
 /** @param next the step to be taken next */
@@ -208,7 +231,7 @@ async function begin(
   const backbone = await loadBackbone(preset.backbone, store)
   const weights = new Map<string, Value>()
   for (const [name, { shape, data }] of backbone.weights) {
-    weights.set(name, await runtime.upload({ type: 'float32', dims: shape, data }))
+    weights.set(name, await uploaded(runtime, { type: 'float32', dims: shape, data }))
   }
   const optimizer = optimizerOf(preset, size)
   return { preset, runtime, backbone, optimizer, random: random(seed), weights, onStage }
@@ -229,13 +252,37 @@ function requireStyle({ problem: { weight } }: Task): void {
   )
 }
 
-/** @throws RefinementError `diverged`, with the last good texture */
-function requireFinite(
+/** @throws RefinementError `bad-numbers` */
+function requireNumbers({ content, sampled, weight, freedom }: RefinementProblem): void {
+  if ([content, sampled, weight, freedom].every(areFinite)) return
+  throw new RefinementError(
+    'bad-numbers',
+    'The numbers that are computed with are none, so there is no texture: choose the photo again.',
+  )
+}
+
+/** No term of the objective reaches it: activations beyond it overflow when they are squared. */
+const mostLoss = 1e12
+
+/**
+ * Did the step begin with losses, and end with colours?
+ *
+ * @throws RefinementError `diverged`, with the last good texture
+ */
+function requireSense(
   losses: Partial<Record<LossName, number>>,
+  { magnitudes }: Unknowns,
   { step, steps, scale }: { step: number; steps: number; scale: number },
   good: Float32Array,
 ): void {
-  if (Object.values(losses).every(Number.isFinite)) return
+  const isLoss = (loss: number) => Math.abs(loss) < mostLoss
+  const sizes = [...magnitudes.values()]
+  if (
+    Object.values(losses).every(isLoss) &&
+    sizes.every(Number.isFinite) &&
+    isOfColours(magnitudes.get(levelsName)!)
+  )
+    return
   throw new RefinementError(
     'diverged',
     `The optimisation left the finite numbers at step ${step + 1} of ${steps} (${scale} px), so there is no refined texture: try another seed, a smaller size or another preset.`,

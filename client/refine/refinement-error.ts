@@ -1,6 +1,13 @@
 /** A run that cannot begin or go on. */
 export class RefinementError extends Error {
-  readonly code: 'diverged' | 'no-backbone' | 'no-style'
+  readonly code:
+    | 'diverged'
+    | 'garbled'
+    | 'bad-numbers'
+    | 'bad-weights'
+    | 'bad-checkpoint'
+    | 'no-backbone'
+    | 'no-style'
   /** N x N x 3, 0..1: the last good texture; null where the run did not begin. */
   readonly texture: Float32Array | null
   /** The facts that the sentence names, so that it can be said in another language. */

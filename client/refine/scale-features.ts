@@ -3,6 +3,7 @@
 import type { OnnxModel } from '../graph/onnx.ts'
 import type { HostTensor, Session, Value } from '../runtime/runtime.ts'
 import { float } from './float.ts'
+import { garbled, magnitude, uploaded } from './garbled.ts'
 import { nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
 import type { ScaleInputs } from './inputs.ts'
 import type { RunContext } from './run-context.ts'
@@ -36,7 +37,9 @@ export async function scaleFeatures(
   const { rms, ...maps } = await disturbed.describe(inputs.content)
   const level = (await rms.read()) as Float32Array
   rms.dispose()
-  const tapScale = await runtime.upload(float(tapScaleValues(backbone, shapes, level), [-1, 1]))
+  // A network that sees nothing anywhere was not run.
+  if (!level.every((size) => size > 0 && size < Infinity)) throw garbled()
+  const tapScale = await uploaded(runtime, float(tapScaleValues(backbone, shapes, level), [-1, 1]))
   const statistics = await describeStyle(context, inputs, shapes, plain, tapScale)
   for (const { release } of new Set([plain, disturbed])) await release()
   const content = Object.entries(maps).map(([name, value]) => [`content_${name}`, value])
@@ -97,7 +100,10 @@ async function describeStyle(
   const outputs = await run(session, model, feeds)
   await session.release()
   for (const value of used) value.dispose()
-  return Object.fromEntries(styleNames.map((name) => [name, outputs[name]]))
+  const statistics = Object.fromEntries(styleNames.map((name) => [name, outputs[name]]))
+  const sizes = styleNames.map(async (name) => magnitude((await outputs[name].read()) as Float32Array))
+  if (!(await Promise.all(sizes)).every((size) => size > 0 && size < Infinity)) throw garbled()
+  return statistics
 }
 
 /** How often each map's side is halved against the image's. */

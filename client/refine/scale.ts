@@ -2,6 +2,7 @@
 
 import type { HostTensor, Value } from '../runtime/runtime.ts'
 import { float } from './float.ts'
+import { isAlike, uploaded } from './garbled.ts'
 import { bilinearTable, type Positions, tableInputs } from './hypercolumn.ts'
 import type { ScaleInputs } from './inputs.ts'
 import type { RunContext } from './run-context.ts'
@@ -15,8 +16,14 @@ export interface Scale {
   size: number
   /** Floating-point operations of one step. */
   flop: number
-  /** Takes one optimiser step; `texture` is the one before it, planar, still on the device: dispose it. */
-  step(rate: number): Promise<{ losses: Partial<Record<LossName, number>>; texture: Value }>
+  /** Takes one optimiser step. */
+  step(rate: number): Promise<{
+    losses: Partial<Record<LossName, number>>
+    /** The one before the step, planar, still on the device: dispose it. */
+    texture: Value
+    /** Were the unknowns that it began with what they were known to be? */
+    isSound: boolean
+  }>
   dispose(): Promise<void>
 }
 
@@ -60,7 +67,10 @@ export async function prepareScale(
       const values = (await outputs.losses.read()) as Float32Array
       outputs.losses.dispose()
       const losses = Object.fromEntries(names.map((name, i) => [name, values[i]]))
-      return { losses, texture: outputs.texture }
+      const [came, go] = [0, 1].map((k) => values.subarray(names.length + k * stateNames.length))
+      const isSound = stateNames.every((name, i) => isAlike(unknowns.magnitudes.get(name)!, came[i]))
+      for (const [i, name] of stateNames.entries()) unknowns.magnitudes.set(name, go[i])
+      return { losses, texture: outputs.texture, isSound }
     },
     async dispose() {
       await session.release()
@@ -105,7 +115,7 @@ async function uploadImages(
     images.photo = float(photo.pixels, [3, -1])
     images.mask = float(photo.mask, [1, -1])
   }
-  const uploads = Object.entries(images).map(async ([name, image]) => [name, await runtime.upload(image)])
+  const uploads = Object.entries(images).map(async ([name, image]) => [name, await uploaded(runtime, image)])
   return Object.fromEntries(await Promise.all(uploads))
 }
 

@@ -106,7 +106,7 @@ export interface StepSpec {
 }
 
 /**
- * One step: levels and optimiser states in; losses, texture (before the step, [3, N * N]) and new levels and states out.
+ * One step: levels and optimiser states in; losses (see {@link lossNames}), texture (before the step, [3, N * N]) and new levels and states out.
  * Sample tables: `x_index_H`, `x_weight_H`; content maps `content_map_k`; style statistics by name.
  */
 export function stepGraph(spec: StepSpec): OnnxModel {
@@ -160,10 +160,23 @@ export function stepGraph(spec: StepSpec): OnnxModel {
   })
   // One vector, so that the host waits for one read a step.
   const losses = g.concat(
-    [objective, ...active.map(([, , loss]) => loss)].map((loss) => g.reshape(loss, [1])),
+    [
+      ...[objective, ...active.map(([, , loss]) => loss)].map((loss) => g.reshape(loss, [1])),
+      ...[unknowns, ...states].map(magnitude),
+      ...[updated.parameter, ...updated.states].map(magnitude),
+    ],
     0,
   )
   return toOnnx({ losses, texture, ...outputs })
+}
+
+/** The mean absolute value [1] of a vector. Rows first: a GPU sums them side by side. */
+function magnitude(vector: Tensor): Tensor {
+  const [length] = vector.shape
+  let rows = Math.floor(Math.sqrt(length))
+  while (length % rows > 0) rows--
+  const sums = g.reduceSum(g.abs(g.reshape(vector, [rows, length / rows])), [1])
+  return g.reshape(g.mul(g.reduceSum(sums, [0]), 1 / length), [1])
 }
 
 /** Name of the output that becomes the next step's input `name`. */
@@ -182,7 +195,10 @@ function sliceLevels(vector: Tensor, shapes: StepSpec['levels']): Tensor[] {
   })
 }
 
-/** Names of the elements of the step's `losses` output; all but `total` are unweighted. */
+/**
+ * Names of the first elements of the step's `losses` output; all but `total` are unweighted. Magnitudes follow: of the levels and
+ * of each state as they came in, then as they go out.
+ */
 export function lossNames({ weights }: Pick<StepSpec, 'weights'>): LossName[] {
   const names: LossName[] = ['total']
   if (weights.content > 0) names.push('content')

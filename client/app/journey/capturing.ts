@@ -14,47 +14,54 @@ import type { OpenPhoto } from '../photo/open-photo.ts'
 import { texts } from '../texts/index.ts'
 import { type Running, reporter, startCaptureWorker } from '../workers.ts'
 import type { Store } from './store.ts'
-import { type Turns, untilAborted } from './turns.ts'
+import { untilAborted } from './turns.ts'
 
 /** The capture worker, started when it is first asked for, and what the page knows of it. */
 export class Capturing {
   readonly #store: Store
-  readonly #turns: Turns
   readonly #downloads: Downloads
   #worker: Running<CaptureWorker> | null = null
-  /** Aborts where the worker dies. What comes of its work must not be raced against a promise that outlives it: it would stay. */
-  #crash = new AbortController()
   #fetching: Promise<void> | null = null
+  /** The one that some file could not be had for. */
+  #cannotLoad: Running<CaptureWorker> | null = null
   /** The file that it has open. */
   #opened: Blob | null = null
 
-  constructor(store: Store, turns: Turns, downloads: Downloads) {
+  constructor(store: Store, downloads: Downloads) {
     this.#store = store
-    this.#turns = turns
     this.#downloads = downloads
   }
 
   /** Its functions. */
   worker() {
-    this.#worker ??= startCaptureWorker((error) => {
-      this.#crash.abort(error)
-      this.#crash = new AbortController()
-      this.#worker?.terminate()
-      this.#worker = null
-      this.#opened = null
-      this.#fetching = null
-      this.#turns.fail(error)
-    })
+    this.#worker ??= startCaptureWorker(() => this.#forget())
     return this.#worker.api
+  }
+
+  /** The next that is asked for starts another, which has nothing open. */
+  #forget() {
+    this.#worker = null
+    this.#opened = null
+    this.#fetching = null
   }
 
   /** Downloads what every photo needs. Turns come and go meanwhile, so none of them ends it. */
   fetchFiles(): Promise<void> {
-    this.#fetching ??= this.worker().fetchFiles(this.#reporter())
-    this.#fetching.catch(() => {
-      this.#fetching = null
+    // A worker does not load again what it could not load once.
+    if (this.#worker && this.#worker === this.#cannotLoad) {
+      this.#worker.terminate()
+      this.#forget()
+    }
+    if (this.#fetching) return this.#fetching
+    const api = this.worker()
+    const worker = this.#worker
+    const fetching = api.fetchFiles(this.#reporter())
+    this.#fetching = fetching
+    fetching.catch(() => {
+      if (this.#fetching === fetching) this.#fetching = null
+      this.#cannotLoad = worker
     })
-    return this.#fetching
+    return fetching
   }
 
   async open(file: Blob, name: string, signal: AbortSignal) {
@@ -99,8 +106,7 @@ export class Capturing {
   /** The whole head of a face: no turn's work. Tells nothing of what it is at but downloads. */
   async head(photo: OpenPhoto, request: HeadRequest, signal: AbortSignal): Promise<SeenHead> {
     await this.#ready(photo, signal)
-    const making = this.worker().head(request, this.#reporter())
-    return untilAborted(making, AbortSignal.any([signal, this.#crash.signal]))
+    return untilAborted(this.worker().head(request, this.#reporter()), signal)
   }
 
   /** What the whole head of a face would look like: as {@link Capturing.head}, and tells nothing at all. */
@@ -110,7 +116,7 @@ export class Capturing {
       request,
       reporter<CaptureReport>(() => {}),
     )
-    return untilAborted(making, AbortSignal.any([signal, this.#crash.signal]))
+    return untilAborted(making, signal)
   }
 
   /** A photo that came back from an earlier visit, or from before a worker died, must be opened again. */

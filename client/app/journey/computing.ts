@@ -6,27 +6,27 @@ import { hasNothingToMake } from '../seen.ts'
 import { type Running, reporter, startRefineWorker } from '../workers.ts'
 import type { Subject } from './state.ts'
 import type { Store } from './store.ts'
-import { type Turns, untilAborted } from './turns.ts'
+import { untilAborted } from './turns.ts'
 
 /** The refine worker, started when it is first asked for; each run has its own, made ready before. */
 export class Computing {
   readonly #store: Store
-  readonly #turns: Turns
   readonly #downloads: Downloads
   #worker: Running<RefineWorker> | null = null
+  /** The one that a run is under way in. */
+  #started: Running<RefineWorker> | null = null
   /** The one that was asked how fast this device is, until it has answered. */
   #asked: { worker: Running<RefineWorker> | null; answer: Promise<void> } | null = null
 
-  constructor(store: Store, turns: Turns, downloads: Downloads) {
+  constructor(store: Store, downloads: Downloads) {
     this.#store = store
-    this.#turns = turns
     this.#downloads = downloads
   }
 
   #api() {
-    this.#worker ??= startRefineWorker((error) => {
-      this.end()
-      this.#turns.fail(error)
+    this.#worker ??= startRefineWorker(() => {
+      this.#worker = null
+      this.#store.set({ doing: null })
     })
     return this.#worker.api
   }
@@ -57,7 +57,11 @@ export class Computing {
   async #ask(api: Running<RefineWorker>['api']) {
     const worker = this.#worker
     // Where this fails no time is shown; the run itself then says what is wrong.
-    const told = await api.getReady(this.#reporter()).catch(() => null)
+    const told = await api.getReady(this.#reporter()).catch(() => {
+      // Nor will a worker load again what it could not load once: that run had better have another.
+      if (this.#worker === worker && this.#started !== worker) this.end()
+      return null
+    })
     if (this.#asked?.worker === worker) this.#asked = null
     this.#store.set({ estimate: this.#store.state.estimate ?? told })
     if (!this.#store.at('refining')) this.#store.set({ transfer: null, doing: null })
@@ -66,6 +70,7 @@ export class Computing {
   /** Begins a run. @param from where its capture comes from @returns what it runs on */
   start(asked: RefineRequest, from: MessagePort, signal: AbortSignal): Promise<RunsOn> {
     const worker = this.#api()
+    this.#started = this.#worker
     return untilAborted(worker.start(asked, this.#reporter(), transfer(from, [from])), signal)
   }
 
@@ -80,11 +85,16 @@ export class Computing {
     tell: (news: StepTaken) => void = () => {},
     goOn = async () => {},
   ): Promise<Finished> {
+    // One that has died meanwhile says so; another would know of no run.
+    const api = this.#api()
     for (;;) {
       await goOn()
       signal.throwIfAborted()
-      const news = await untilAborted(this.#api().next(), signal)
-      if (news.finished) return news
+      const news = await untilAborted(api.next(), signal)
+      if (news.finished) {
+        this.#started = null
+        return news
+      }
       tell(news)
     }
   }

@@ -48,8 +48,8 @@ export class Journey {
       onShared: (result, shared) => this.shelf.remember(result, shared),
     })
     const downloads = new Downloads()
-    const capturing = new Capturing(store, turns, downloads)
-    const computing = new Computing(store, turns, downloads)
+    const capturing = new Capturing(store, downloads)
+    const computing = new Computing(store, downloads)
     this.finding = new Finding(store, turns, capturing, (signal) => this.refining.showOpened(signal))
     this.camera = new Camera(store, turns, this.finding)
     this.painting = new Painting(store, turns)

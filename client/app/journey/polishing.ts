@@ -124,7 +124,7 @@ export class Polishing {
     const end = () => computing.end()
     signal.addEventListener('abort', end)
     try {
-      await computing.start({ preset, seed, keep: false, unseen: true }, port2, signal)
+      await computing.start({ preset, seed, keep: null, unseen: true }, port2, signal)
       const made = await computing.steps(signal, tell, letGo)
       finer = resultOf(made, seen, result.of, (performance.now() - start) / 1000)
     } finally {

@@ -41,8 +41,10 @@ export class Refining {
   readonly #store: Store
   readonly #rooms: Rooms
   #goOn: () => void = () => {}
-  /** This browser's one place for a kept run. */
-  #place: Place | null = null
+  /** This browser's one place for a kept run, as soon as it is had; null: the run has none, or there is no run. */
+  #place: Promise<Place | null> = nowhere
+  /** The place of the run before, until it is left. */
+  #left: Promise<void> = Promise.resolve()
 
   constructor(store: Store, rooms: Rooms) {
     this.#store = store
@@ -76,7 +78,7 @@ export class Refining {
     const request = { ...of, size: sizeOfFace(of.face) }
     const seen = await capturing.see(subject.photo, request, signal, port1)
     this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
-    await computing.start({ preset: 'instant', seed: defaultSeed, keep: false }, port2, signal)
+    await computing.start({ preset: 'instant', seed: defaultSeed, keep: null }, port2, signal)
     const made = await computing.steps(signal)
     const result = resultOf(made, seen, of, (performance.now() - start) / 1000)
     const now = withResult(subject, result)
@@ -103,7 +105,7 @@ export class Refining {
     const shown = stage.name === 'result' ? stage.result : null
     const before = stage.name === 'found' ? stage.seen : stage.result.seen
     if (hasFace(subject) && hasPhoto(subject))
-      await this.#rooms.turns.attempt((signal) => this.#run(subject, { before, shown }, signal))
+      await this.#attempt((signal) => this.#run(subject, { before, shown }, signal))
   }
 
   /** Goes on with the run that was left behind: the photo is opened and measured again, the steps taken stay. */
@@ -111,7 +113,7 @@ export class Refining {
     const { kept } = this.#store.state
     if (!kept) return
     const { photo: file, name, face, strokes, preset, size, seed } = kept.run
-    await this.#rooms.turns.attempt(async (signal) => {
+    await this.#attempt(async (signal) => {
       this.#store.begin(texts().work.opening, { kept: null })
       this.#store.set({ choices: { preset, size, seed } })
       const { stage } = this.#store.state
@@ -146,18 +148,27 @@ export class Refining {
   /** Back to the result that it was begun from, or to the photo: all that was there still is. */
   cancel() {
     const refining = this.#store.at('refining')
-    if (refining) this.#leave(refining)
+    if (!refining) return
+    this.#forget()
+    this.#leave(refining)
   }
 
   /** The same, and the run can be gone on with. */
   async setAside() {
     const refining = this.#store.at('refining')
     if (!refining) return
-    const place = this.#place
-    // So that the end of the turn does not forget it.
-    this.#place = null
     this.#leave(refining)
-    await place?.release()
+    await this.#offerKept()
+  }
+
+  /** A run, or the begin of one. Whatever it fails of, it can be gone on with. */
+  async #attempt(work: (signal: AbortSignal) => Promise<void>) {
+    await this.#rooms.turns.attempt(work)
+    if (this.#store.state.error) await this.#offerKept()
+  }
+
+  async #offerKept() {
+    await this.#left
     const kept = await keptRun()
     if (!this.#store.at('refining') && !this.#store.state.work) this.#store.set({ kept })
   }
@@ -201,23 +212,29 @@ export class Refining {
     })
     const end = () => this.#end()
     signal.addEventListener('abort', end)
+    const place = this.#left.then(() =>
+      keepRun({ photo: photo.file, name: photo.name, ...of, ...choices }, kept),
+    )
+    this.#place = place
     const { port1, port2 } = new MessageChannel()
     const request = { ...of, size: choices.size }
     const seen = await this.#rooms.capturing.see(photo, request, signal, port1)
     this.#store.setAt('refining', { face: { seen, texture: seen.initial } })
     this.#store.set({ work: { words: texts().work.ready, fraction: null, waits: true } })
-    await this.#keep({ photo: photo.file, name: photo.name, ...of, ...choices }, kept, signal)
+    const had = await untilAborted(place, signal)
+    if (!had) this.#store.set({ notice: texts().notices.anotherTab })
     const { preset, seed } = choices
-    const asked = { preset, seed, from: kept?.checkpoint, keep: this.#place !== null }
+    const asked = { preset, seed, from: kept?.checkpoint ?? undefined, keep: had?.run ?? null }
     const runsOn = await this.#rooms.computing.start(asked, port2, signal)
     this.#store.set({ work: null, transfer: null })
     this.#change({ runsOn })
     const tell = (news: StepTaken) => this.#tell(news, left)
     const last = await this.#rooms.computing.steps(signal, tell, () => this.#unpaused(signal))
-    signal.removeEventListener('abort', end)
-    const secondsBefore = kept?.checkpoint.seconds ?? 0
+    const secondsBefore = kept?.checkpoint?.seconds ?? 0
     const seconds = secondsBefore + (performance.now() - start) / 1000
     await this.#finish(resultOf(last, seen, of, seconds), signal)
+    signal.removeEventListener('abort', end)
+    this.#forget()
   }
 
   #tell({ losses, pixels, progress }: StepTaken, left: SecondsLeft) {
@@ -239,7 +256,7 @@ export class Refining {
   }
 
   async #finish(result: Result, signal: AbortSignal) {
-    this.#end()
+    this.#rooms.computing.end()
     const { subject } = this.#store.at('refining')!
     const now = withResult(subject, result)
     this.#store.set({ work: { words: texts().work.head, fraction: null, waits: true } })
@@ -256,20 +273,17 @@ export class Refining {
     this.#store.set({ work: null, transfer: null, doing: null, brush: { ...brush, out: false } })
   }
 
-  /** However a run ends, the device is freed, and nothing of it is kept. */
+  /** However a run ends, the device is freed. What is kept of it stays. */
   #end() {
     this.#rooms.computing.end()
-    if (this.#place) forget(this.#place)
-    this.#place = null
+    this.#left = this.#place.then((place) => place?.release())
+    this.#place = nowhere
   }
 
-  /** Keeps the run, so that a page that is closed can go on with it; says so where another tab has the place. */
-  async #keep(run: KeptRun, kept: Kept | undefined, signal: AbortSignal) {
-    const place = await keepRun(run, kept)
-    if (signal.aborted && place) forget(place)
-    signal.throwIfAborted()
-    this.#place = place
-    if (!place) this.#store.set({ notice: texts().notices.anotherTab })
+  /** It is done, or not wanted any more. */
+  #forget() {
+    this.#left = this.#place.then((place) => place?.forget())
+    this.#place = nowhere
   }
 
   #change(change: Partial<Run>) {
@@ -277,6 +291,8 @@ export class Refining {
     if (refining) this.#store.setAt('refining', { run: { ...refining.run, ...change } })
   }
 }
+
+const nowhere = Promise.resolve(null)
 
 /** The face that is chosen, and what is painted. */
 const faceIn = ({ faces, strokes }: FacedSubject): FaceInPhoto => ({ face: faces.chosen, strokes })
@@ -291,9 +307,4 @@ function isRunOf(
   const { x, y, width, height } = subject.faces.chosen
   const isSameFace = face.x === x && face.y === y && face.width === width && face.height === height
   return isSameFace && subject.photo.name === name && file.size === photo.size && file.type === photo.type
-}
-
-function forget(place: Place): void {
-  void place.release()
-  void forgetRun()
 }

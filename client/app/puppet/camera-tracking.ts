@@ -1,6 +1,5 @@
 import * as Comlink from 'comlink'
 import type { Movement } from '../../head/expressions/movement.ts'
-import { untilAborted } from '../journey/turns.ts'
 import { type Running, running } from '../workers.ts'
 import { NewFrames } from './new-frames.ts'
 import type { SeenFrame, TrackerWorker } from './tracker.worker.ts'
@@ -17,17 +16,9 @@ export class CameraTracking {
   readonly #worker: Running<TrackerWorker>
   readonly #video: HTMLVideoElement
   readonly #frames: NewFrames
-  /** Aborted where the worker dies: its calls would then wait for ever. */
-  readonly #crashed: AbortSignal
   #stopped = false
 
-  private constructor(
-    stream: MediaStream,
-    worker: Running<TrackerWorker>,
-    video: HTMLVideoElement,
-    crashed: AbortSignal,
-  ) {
-    this.#crashed = crashed
+  private constructor(stream: MediaStream, worker: Running<TrackerWorker>, video: HTMLVideoElement) {
     this.#stream = stream
     this.#worker = worker
     this.#video = video
@@ -42,12 +33,10 @@ export class CameraTracking {
    * @throws DOMException where there is no camera, or it may not be used; ModelError where the networks cannot be had
    */
   static async start(video: HTMLVideoElement, morphs: Movement['morphs']): Promise<CameraTracking> {
-    const crash = new AbortController()
     const worker = running<TrackerWorker>(
       new Worker(new URL('./tracker.worker.ts', import.meta.url), { type: 'module', name: 'tracker' }),
-      (error) => crash.abort(error),
     )
-    const started = untilAborted(worker.api.start(morphs), crash.signal)
+    const started = worker.api.start(morphs)
     // Whoever says no to the camera hears of that alone.
     started.catch(() => {})
     let stream: MediaStream | null = null
@@ -56,7 +45,7 @@ export class CameraTracking {
       video.srcObject = stream
       await video.play()
       await started
-      return new CameraTracking(stream, worker, video, crash.signal)
+      return new CameraTracking(stream, worker, video)
     } catch (error) {
       worker.terminate()
       if (stream) release(stream)
@@ -78,8 +67,7 @@ export class CameraTracking {
       if (this.#stopped) return
       const taken = performance.now()
       const frame = await createImageBitmap(this.#video)
-      const tracked = this.#worker.api.track(Comlink.transfer(frame, [frame]), taken / 1000)
-      const seen = await untilAborted(tracked, this.#crashed)
+      const seen = await this.#worker.api.track(Comlink.transfer(frame, [frame]), taken / 1000)
       if (this.#stopped) return
       onSeen(seen, taken)
     }
@@ -87,7 +75,8 @@ export class CameraTracking {
 
   /** The next still second is the person's neutral. */
   relearn(): void {
-    void this.#worker.api.relearn()
+    // A worker that has died fails the next frame too, and is heard there.
+    this.#worker.api.relearn().catch(() => {})
   }
 
   /** Gives the camera back. */

@@ -1,9 +1,8 @@
-import * as Comlink from 'comlink'
 import { networks } from '../../capture/find/tfjs.ts'
 import { canonicalFace } from '../../capture/mesh/canonical.ts'
 import type { Movement } from '../../head/expressions/movement.ts'
 import { browserStore } from '../../runtime/store.ts'
-import { keepErrorCodes } from '../worker-errors.ts'
+import { serveWorker } from '../serve-worker.ts'
 import { FaceFollower } from './face-follower.ts'
 import { type Frame, FrameCrop } from './frame-crop.ts'
 import { landmarkShapes } from './landmark-shapes.ts'
@@ -57,5 +56,4 @@ const trackerWorker: TrackerWorker = {
   relearn: () => tracker.relearn(),
 }
 
-keepErrorCodes()
-Comlink.expose(trackerWorker)
+serveWorker(trackerWorker)

@@ -161,7 +161,9 @@ export const de: Texts = {
   kept: {
     heading: 'Dort weitermachen, wo es aufgehört hat?',
     lead: (name, fraction) =>
-      `„${name}“ war zu ${percent(fraction)} fertig, als es aufhörte. Es wurde nur auf diesem Gerät aufgehoben.`,
+      fraction === null
+        ? `„${name}“ hatte eben erst begonnen, als es aufhörte: Es beginnt von vorn. Es wurde nur auf diesem Gerät aufgehoben.`
+        : `„${name}“ war zu ${percent(fraction)} fertig, als es aufhörte. Es wurde nur auf diesem Gerät aufgehoben.`,
     resume: 'Weitermachen',
     discard: 'Wegwerfen',
   },
@@ -574,6 +576,17 @@ export const de: Texts = {
         `Bei Schritt ${step} von ${steps} (${pixels(Number(scale))}) lief die Berechnung aus dem Ruder, darum gibt es keine verfeinerte Textur: Versuche einen anderen Startwert, eine kleinere Größe oder eine andere Einstellung.`,
       'no-backbone': ({ preset, backbone, known }) =>
         `Die Einstellung „${own(presetNames.de, String(preset)) ?? preset}“ braucht das Netz „${backbone}“; hier gibt es ${known || 'keins'}.`,
+      'bad-numbers':
+        'Die Zahlen, mit denen gerechnet wird, sind keine, darum gibt es keine Textur: Wähle das Foto noch einmal.',
+      'bad-weights':
+        'Das Netz, das beim Verfeinern hilft, ist beschädigt, darum gibt es keine verfeinerte Textur: Lade die Seite noch einmal.',
+      'bad-checkpoint': 'Was von dem Lauf aufgehoben wurde, ist beschädigt: Er kann nur von vorn beginnen.',
+      garbled:
+        'Dieses Gerät hat Zahlen verändert, die es aufbewahren sollte, darum gibt es keine verfeinerte Textur: Mach dort weiter, wo es aufgehört hat, oder schließe andere Programme und beginne noch einmal.',
+      'worker-not-started':
+        'Was im Hintergrund arbeitet, ließ sich nicht starten: Prüfe die Verbindung und versuche es noch einmal.',
+      'worker-ended':
+        'Was im Hintergrund arbeitete, hat aufgehört, vielleicht aus Mangel an Speicher: Schließe andere Tabs und versuche es noch einmal.',
       'no-style':
         'Das Foto zeigt keinen Texel deutlich genug, um diese Haut daran zu lernen: Nimm ein Foto, das mehr vom Gesicht zeigt.',
       'device-lost':

@@ -152,8 +152,11 @@ export const en = {
 
   kept: {
     heading: 'Go on where it stopped?',
-    lead: (name: string, fraction: number) =>
-      `“${name}” was ${percent(fraction)} done when it stopped. It was kept on this device only.`,
+    /** @param fraction null: it begins again */
+    lead: (name: string, fraction: number | null) =>
+      fraction === null
+        ? `“${name}” had only just begun when it stopped: it begins again. It was kept on this device only.`
+        : `“${name}” was ${percent(fraction)} done when it stopped. It was kept on this device only.`,
     resume: 'Go on',
     discard: 'Throw it away',
   },

@@ -3,6 +3,7 @@ import type { HeadMovement } from '../../head/expressions/movement.ts'
 import type { HeadHair } from '../../head/hair/strips.ts'
 import type { RendererWorker } from '../messages.ts'
 import type { Pixels } from '../pixels.ts'
+import { WorkerError } from '../worker-life.ts'
 import { type Running, startRendererWorker } from '../workers.ts'
 import type { Crop } from './clip.ts'
 import type { View } from './orbit.ts'
@@ -64,22 +65,45 @@ export function drawFromOrbit(
   view: View,
   fading: { texture: Pixels; share: number } | null = null,
 ): Promise<ImageBitmap> {
-  const { api, key } = prepare(face)
-  // One that the renderer has let go of meanwhile is not worth sending again.
-  const under = fading ? keys.get(fading.texture) : undefined
-  if (!fading || under === undefined) return api.fromOrbit(key, width, height, view, null)
-  return api.fromOrbit(key, width, height, view, { key: under, share: fading.share })
+  return drawn(face, (api, key) => {
+    // One that the renderer has let go of meanwhile is not worth sending again.
+    const under = fading ? keys.get(fading.texture) : undefined
+    if (!fading || under === undefined) return api.fromOrbit(key, width, height, view, null)
+    return api.fromOrbit(key, width, height, view, { key: under, share: fading.share })
+  })
 }
 
 /** The face alone, side x side, where the photo's crop shows it. */
 export function drawOverPhoto(face: Face, side: number, camera: Camera, crop: Crop): Promise<ImageBitmap> {
-  const { api, key } = prepare(face)
-  return api.overPhoto(key, side, camera, crop)
+  return drawn(face, (api, key) => api.overPhoto(key, side, camera, crop))
+}
+
+type Renderer = Running<RendererWorker>['api']
+
+/** Where the renderer dies, another draws; one that dies as well has a reason. */
+async function drawn(
+  face: Face,
+  ask: (api: Renderer, key: number) => Promise<ImageBitmap>,
+): Promise<ImageBitmap> {
+  const once = () => {
+    const { api, key } = prepare(face)
+    return ask(api, key)
+  }
+  try {
+    return await once()
+  } catch (error) {
+    if (error instanceof WorkerError) return once()
+    throw error
+  }
 }
 
 /** Lets the renderer load, so that the first drawing need not wait for its script. */
 export function loadRenderer(): void {
-  worker ??= startRendererWorker(() => {})
+  worker ??= startRendererWorker(() => {
+    worker = null
+    shownMesh = shownHair = shownMovement = shownComing = null
+    keys.clear()
+  })
 }
 
 /** Sends what the renderer does not have yet. Messages keep their order, so nothing has to be waited for. */

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import type { RendererWorker } from '../messages.ts'
+import { serveWorker } from '../serve-worker.ts'
 import { FaceRenderer } from './renderer.ts'
 
 let renderer: FaceRenderer | null = null
@@ -24,4 +25,4 @@ const rendererWorker: RendererWorker = {
   overPhoto: (key, side, camera, crop) => sent(ready().overPhoto(key, side, camera, crop)),
 }
 
-Comlink.expose(rendererWorker)
+serveWorker(rendererWorker)

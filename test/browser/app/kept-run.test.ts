@@ -1,4 +1,4 @@
-import { createStore, get } from 'idb-keyval'
+import { createStore, get, set } from 'idb-keyval'
 import { afterEach, expect, test, vi } from 'vitest'
 import {
   forgetRun,
@@ -37,67 +37,103 @@ const checkpoint = {
 } satisfies Checkpoint
 
 afterEach(forgetRun)
-
-test('a run is offered once it has a checkpoint and no tab is at work on it', async () => {
-  expect(await keptRun()).toBeNull()
-  const place = (await keepRun(run))!
-  await keepCheckpoint(checkpoint, 0.4)
-  expect(await keptRun()).toBeNull() // Under way.
-  place.release()
-  await expect.poll(async () => (await keptRun())?.fraction).toBe(0.4)
-  const kept = (await keptRun())!
-  expect(kept.checkpoint).toEqual(checkpoint)
-  expect({ ...kept.run, photo: await kept.run.photo.text() }).toEqual({ ...run, photo: 'a photo' })
+afterEach(() => {
+  vi.restoreAllMocks()
 })
 
-test('another tab that refines finds the place taken', async () => {
+test('a run is offered from its begin, once no tab is at work on it', async () => {
+  expect(await keptRun()).toBeNull()
+  const place = (await keepRun(run))!
+  expect(await keptRun()).toBeNull() // Under way.
+  await place.release()
+  const begun = (await keptRun())!
+  expect(begun).toMatchObject({ id: place.run, checkpoint: null, fraction: 0 })
+  expect({ ...begun.run, photo: await begun.run.photo.text() }).toEqual({ ...run, photo: 'a photo' })
+  await keepCheckpoint(place.run!, checkpoint, 0.4)
+  expect(await keptRun()).toMatchObject({ id: place.run, checkpoint, fraction: 0.4 })
+})
+
+test('it is forgotten when it is done, and its place is free', async () => {
+  const place = (await keepRun(run))!
+  await keepCheckpoint(place.run!, checkpoint, 0.4)
+  await place.forget()
+  expect(await keptRun()).toBeNull()
+  const next = (await keepRun(run))!
+  await next.release()
+})
+
+test('another tab that refines finds the place taken, and nobody throws away what it keeps', async () => {
   const place = (await keepRun(run))!
   expect(await keepRun(run)).toBeNull()
-  place.release()
-  await expect.poll(async () => (await keepRun(run))?.release()).toBeUndefined()
+  await forgetRun()
+  await place.release()
+  expect(await keptRun()).toMatchObject({ id: place.run })
 })
 
 test('a new run forgets the checkpoint of the one before; one that goes on does not', async () => {
-  ;(await keepRun(run))!.release()
-  await keepCheckpoint(checkpoint, 0.4)
-  await expect.poll(async () => (await keptRun()) !== null).toBe(true)
-  const kept = (await keptRun())!
-  ;(await keepRun(run, kept))!.release()
-  await expect.poll(async () => (await keptRun())?.fraction).toBe(0.4)
-  ;(await keepRun(run))!.release()
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  expect(await keptRun()).toBeNull()
+  const first = (await keepRun(run))!
+  await keepCheckpoint(first.run!, checkpoint, 0.4)
+  await first.release()
+  const again = (await keepRun(run, (await keptRun())!))!
+  await again.release()
+  expect(await keptRun()).toMatchObject({ fraction: 0.4, checkpoint })
+  const other = (await keepRun(run))!
+  await other.release()
+  expect(await keptRun()).toMatchObject({ checkpoint: null })
+  // One that a worker was still writing when its run was left.
+  await keepCheckpoint(first.run!, checkpoint, 0.5)
+  expect(await keptRun()).toMatchObject({ id: other.run, checkpoint: null })
+})
+
+test('where there is no room for a checkpoint the one before stays', async () => {
+  const place = (await keepRun(run))!
+  await keepCheckpoint(place.run!, checkpoint, 0.4)
+  noRoom()
+  await keepCheckpoint(place.run!, { ...checkpoint, step: 9 }, 0.6)
+  await place.release()
+  expect(await keptRun()).toMatchObject({ fraction: 0.4, checkpoint: { step: 7 } })
+})
+
+test('where there is no room for a run the one before stays whole, and this one keeps nothing', async () => {
+  const place = (await keepRun(run))!
+  await keepCheckpoint(place.run!, checkpoint, 0.4)
+  await place.release()
+  noRoom()
+  const other = (await keepRun({ ...run, name: 'other.png' }))!
+  expect(other.run).toBeNull()
+  await other.forget()
+  expect(await keptRun()).toMatchObject({ run: { name: 'me.png' }, fraction: 0.4 })
 })
 
 test('what another version of the page kept is thrown away', async () => {
-  ;(await keepRun(run))!.release()
-  const { createStore, set, get } = await import('idb-keyval')
   const store = createStore('facerefiner', 'run')
-  await set('checkpoint', { sources: 'another', checkpoint, fraction: 0.4 }, store)
-  await expect.poll(keptRun).toBeNull()
-  await expect.poll(() => get('run', store)).toBeUndefined()
+  await set('run', { ...run, id: '1', sources: 'another', since: Date.now() }, store)
+  expect(await keptRun()).toBeNull()
+  expect(await get('run', store)).toBeUndefined()
 })
 
-/** What lies on the device. */
-const stored = () => get<{ run: KeptRun }>('run', createStore('facerefiner', 'run'))
-
 test('a run is kept for some days; then it goes, and its photo with it', async () => {
-  await (await keepRun(run))!.release()
-  await keepCheckpoint(checkpoint, 0.4)
+  const place = (await keepRun(run))!
+  await keepCheckpoint(place.run!, checkpoint, 0.4)
+  await place.release()
+  const stored = () => get<KeptRun>('run', createStore('facerefiner', 'run'))
   const now = Date.now()
   const days = vi.spyOn(Date, 'now')
   days.mockReturnValue(now + (runDays - 0.1) * 86_400_000)
   expect((await keptRun())?.fraction).toBe(0.4)
-  expect((await stored())?.run.photo.size).toBe(7)
+  expect((await stored())?.photo.size).toBe(7)
   days.mockReturnValue(now + (runDays + 0.1) * 86_400_000)
   expect(await keptRun()).toBeNull()
   expect(await stored()).toBeUndefined()
   days.mockRestore()
 })
 
-test('a photo whose run ended before its first checkpoint does not stay behind', async () => {
-  await (await keepRun(run))!.release()
-  expect(await stored()).toBeDefined()
-  expect(await keptRun()).toBeNull()
-  expect(await stored()).toBeUndefined()
-})
+/** As where the disk is full: what was to be written is undone. */
+function noRoom() {
+  const { put } = IDBObjectStore.prototype
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    const request = put.apply(this, given)
+    this.transaction.abort()
+    return request
+  })
+}

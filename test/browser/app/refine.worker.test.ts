@@ -61,7 +61,7 @@ test('a run with nothing to optimise ends at its first step, without fetching a 
   const { port1, port2 } = new MessageChannel()
   port1.postMessage({ capture: wholeCapture(256), seconds: { decode: 1, capture: 2 } } satisfies Measured)
   const runsOn = await api.start(
-    { preset: 'draft', seed: 7, keep: false },
+    { preset: 'draft', seed: 7, keep: null },
     reporter<RefineReport>((news) => {
       if ('arrived' in news) downloads.push(...news.arrived.map(({ file }) => file))
     }),

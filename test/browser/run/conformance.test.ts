@@ -42,7 +42,7 @@ const ways: Record<'page' | 'library' | 'terminal', () => Promise<Made>> = {
         reporter(() => {}),
         transfer(port1, [port1]),
       )
-      const request = { preset, seed, keep: false } as const
+      const request = { preset, seed, keep: null } as const
       await refining.api.start(
         request,
         reporter<RefineReport>(() => {}),

@@ -55,7 +55,10 @@ const samples: Record<string, unknown[][]> = {
       { code: 'did-not-start', message: 'it computed [0]' },
     ].map((why) => [{ on: 'cpu', by: 'WebAssembly', threads: 2, why }]),
   ],
-  'kept.lead': [['photo.jpg', 0.5]],
+  'kept.lead': [
+    ['photo.jpg', 0.5],
+    ['photo.jpg', null],
+  ],
   'shelf.lead': [
     [1, '3 MB'],
     [4, '12 MB'],

@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import type { HeadChoice } from '../../../../client/app/choices.ts'
+import { untilAborted } from '../../../../client/app/journey/turns.ts'
 import type {
   CaptureWorker,
   Finished,
@@ -97,12 +98,12 @@ export const crash = { capture: (_: Error) => {}, refine: (_: Error) => {} }
 /** Stands in for workers.ts. */
 export const workers = {
   reporter: <R>(report: R) => report,
-  startCaptureWorker(crashed: (error: Error) => void) {
-    crash.capture = crashed
-    return { api: captureWorker, terminate: terminate.capture }
+  startCaptureWorker(died: (error: Error) => void) {
+    const { api, die } = mortal(captureWorker, died)
+    crash.capture = die
+    return { api, terminate: terminate.capture }
   },
-  startRefineWorker(crashed: (error: Error) => void) {
-    crash.refine = crashed
+  startRefineWorker(died: (error: Error) => void) {
     let of: Pick<RefineWorker, 'start' | 'next'> = refineWorker
     const api: RefineWorker = {
       ...refineWorker,
@@ -112,12 +113,29 @@ export const workers = {
       },
       next: () => of.next(),
     }
-    return { api, terminate: terminate.refine }
+    const { api: running, die } = mortal(api, died)
+    crash.refine = die
+    return { api: running, terminate: terminate.refine }
   },
 }
 
+/** As in workers.ts: what is asked of a worker fails once it dies. */
+function mortal<Api extends object>(api: Api, died: (error: Error) => void) {
+  const life = new AbortController()
+  type Call = (...parameters: unknown[]) => Promise<unknown>
+  const calls = Object.entries(api as Record<string, Call>).map(
+    ([name, call]) =>
+      [name, (...parameters: unknown[]) => untilAborted(call(...parameters), life.signal)] as const,
+  )
+  const die = (error: Error) => {
+    died(error)
+    life.abort(error)
+  }
+  return { api: Object.fromEntries(calls) as unknown as Api, die }
+}
+
 /** Stands in for kept-run.ts. */
-export const place = { release: vi.fn(async () => {}) }
+export const place = { run: 'id', release: vi.fn(async () => {}), forget: vi.fn(async () => {}) }
 export const keptRuns = {
   keepRun: vi.fn(),
   keptRun: vi.fn(),
@@ -138,6 +156,7 @@ export function reset() {
   // Nothing is made of itself where a test is not about that.
   connection(true)
   place.release.mockResolvedValue()
+  place.forget.mockResolvedValue()
   keptRuns.keepRun.mockResolvedValue(place)
   keptRuns.keptRun.mockResolvedValue(null)
   captureWorker.fetchFiles.mockResolvedValue()

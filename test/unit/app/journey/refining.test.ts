@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import type { Estimate, StepNews } from '../../../../client/app/messages.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
+import { WorkerError } from '../../../../client/app/worker-life.ts'
 import { RefinementError } from '../../../../client/refine/refinement-error.ts'
 import { defaultSeed } from '../../../../client/run/choices.ts'
+import { DeviceLostError } from '../../../../client/runtime/runtime.ts'
 import {
   atOnce,
   captureWorker,
@@ -54,7 +56,7 @@ async function beginWith(way: () => Promise<void>) {
 describe('in an instant', () => {
   test('a photo becomes a result without a step, at the size that its face is worth, and keeps no run', async () => {
     const { subject, result } = journey.store.at('result')!
-    expect(instantRun.start.mock.lastCall![0]).toEqual({ preset: 'instant', seed: defaultSeed, keep: false })
+    expect(instantRun.start.mock.lastCall![0]).toEqual({ preset: 'instant', seed: defaultSeed, keep: null })
     expect(result).toMatchObject({ refined: { preset: 'instant', optimised: false }, head: {} })
     expect(subject).toMatchObject({ results: [result], shown: result })
     await settled()
@@ -157,19 +159,28 @@ test('a run goes from the photo to a result that is shown and kept', async () =>
   await settled()
   expect(state().shelf.cards).toEqual([journey.shelf.cardOf(result)])
   expect(refineWorker.stop).toHaveBeenCalledTimes(1)
-  expect(place.release).toHaveBeenCalledTimes(1)
-  expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
+  expect(place.forget).toHaveBeenCalledTimes(1)
 })
 
 test('the turn of a finished run ends nothing more: the worker that is made ready for the next one stays', async () => {
   const { refining, second } = await begin()
   second.resolve(finished())
   await refining
+  refineWorker.getReady.mockResolvedValueOnce({ draft: { 256: 10 } } as Estimate)
   await journey.refining.getReady()
   expect(refineWorker.getReady).toHaveBeenCalledTimes(1)
   await journey.finding.choosePhoto([photo('other.png')])
   expect(refineWorker.stop).toHaveBeenCalledTimes(1)
-  expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
+  expect(place.forget).toHaveBeenCalledTimes(1)
+})
+
+test('a worker that could not get ready is not the next run’s', async () => {
+  await journey.refining.getReady()
+  expect(refineWorker.stop).toHaveBeenCalledTimes(1)
+  const { refining, second } = await begin()
+  second.resolve(finished())
+  await refining
+  expect(journey.store.at('result')!.result.refined.optimised).toBe(true)
 })
 
 test('a pause asks for no step, going on does', async () => {
@@ -194,8 +205,8 @@ describe('a run that is left', () => {
     expect(journey.store.at('result')).toMatchObject({ subject, result })
     expect(refineWorker.stop).toHaveBeenCalledTimes(1)
     await refining
-    expect(place.release).toHaveBeenCalledTimes(1)
-    expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
+    expect(place.forget).toHaveBeenCalledTimes(1)
+    expect(state().kept).toBeNull()
     const before = state().stage
     second.resolve(finished())
     await settled()
@@ -232,22 +243,22 @@ describe('a run that is left', () => {
     expect(name()).toBe('result')
     expect(refineWorker.stop).toHaveBeenCalledTimes(1)
     expect(place.release).toHaveBeenCalledTimes(1)
-    expect(keptRuns.forgetRun).not.toHaveBeenCalled()
+    expect(place.forget).not.toHaveBeenCalled()
     expect(state().kept).toBe(kept)
     await begin()
     // The new run has its place.
     expect(state().kept).toBeNull()
   })
 
-  test.each(['found', 'photo'] as const)('by Back to %s is set aside as well', async (place) => {
+  test.each(['found', 'photo'] as const)('by Back to %s is set aside as well', async (where) => {
     const { refining } = await begin()
     const kept = { run: { name: 'me.png' }, fraction: 0.25 }
     keptRuns.keptRun.mockResolvedValue(kept)
-    expect(await journey.visit(place)).toBe(true)
+    expect(await journey.visit(where)).toBe(true)
     await refining
     await settled()
-    expect([name(), state().kept]).toEqual([place, kept])
-    expect(keptRuns.forgetRun).not.toHaveBeenCalled()
+    expect([name(), state().kept]).toEqual([where, kept])
+    expect(place.forget).not.toHaveBeenCalled()
   })
 
   test('while its face is measured never starts', async () => {
@@ -257,10 +268,10 @@ describe('a run that is left', () => {
     journey.refining.cancel()
     await refining
     expect(refineWorker.start).not.toHaveBeenCalled()
-    expect(keptRuns.keepRun).not.toHaveBeenCalled()
+    expect(place.forget).toHaveBeenCalledTimes(1)
   })
 
-  test('while it takes its place gives the place back', async () => {
+  test('while it takes its place is forgotten as soon as it has it', async () => {
     const taking = later<typeof place>()
     keptRuns.keepRun.mockReturnValueOnce(taking.promise)
     const refining = journey.refining.refine()
@@ -268,7 +279,8 @@ describe('a run that is left', () => {
     journey.refining.cancel()
     taking.resolve(place)
     await refining
-    expect(place.release).toHaveBeenCalledTimes(1)
+    await settled()
+    expect(place.forget).toHaveBeenCalledTimes(1)
     expect(refineWorker.start).not.toHaveBeenCalled()
   })
 })
@@ -280,7 +292,100 @@ test('a run that fails leads back to the result that it was begun from, and says
   await refining
   expect(journey.store.at('result')).toMatchObject({ subject, result })
   expect(state().error?.fault).toBe('diverged')
-  expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
+})
+
+/** What is kept of the run that {@link begin} begins. */
+const keptOf = () => ({ id: 'id', run: keptRuns.keepRun.mock.lastCall![0], checkpoint: null, fraction: 0 })
+
+describe('whatever a run fails of, it is kept, left for others, offered, and goes on', () => {
+  test.each<[string, (second: PromiseWithResolvers<StepNews>) => void]>([
+    ['the third lost device', (second) => second.reject(new DeviceLostError('lost'))],
+    ['numbers that are none', (second) => second.reject(new RefinementError('garbled', 'Garbled.'))],
+    ['a worker that throws or ends', () => crash.refine(new WorkerError('worker-ended', 'Ended.'))],
+  ])('%s', async (_, fails) => {
+    const { refining, second } = await begin()
+    const kept = keptOf()
+    keptRuns.keptRun.mockResolvedValue(kept)
+    fails(second)
+    await refining
+    expect(state()).toMatchObject({ kept, error: {}, stage: { name: 'result' } })
+    expect(place.release).toHaveBeenCalledTimes(1)
+    expect(place.forget).not.toHaveBeenCalled()
+    expect(keptRuns.forgetRun).not.toHaveBeenCalled()
+    refineWorker.next.mockResolvedValueOnce(finished())
+    await journey.refining.resumeKept()
+    expect(keptRuns.keepRun.mock.lastCall![1]).toBe(kept)
+    expect(journey.store.at('result')!.result.refined.optimised).toBe(true)
+    expect(place.forget).toHaveBeenCalledTimes(1)
+    expect(state()).toMatchObject({ kept: null, error: null })
+  })
+
+  test('a worker that dies while it is paused, once it goes on', async () => {
+    const { refining, second } = await begin()
+    journey.refining.pause()
+    second.resolve(step(0.5))
+    await settled()
+    crash.refine(new WorkerError('worker-ended', 'Ended.'))
+    const kept = keptOf()
+    keptRuns.keptRun.mockResolvedValue(kept)
+    journey.refining.resume()
+    await refining
+    expect(state()).toMatchObject({ kept, error: { fault: 'worker-ended' } })
+    expect(place.forget).not.toHaveBeenCalled()
+  })
+
+  test.each<[string, () => void]>([
+    ['a photo that cannot be opened', () => captureWorker.open.mockRejectedValueOnce(new Error('no'))],
+    ['files that cannot be had', () => captureWorker.fetchFiles.mockRejectedValueOnce(new Error('no'))],
+    ['a face that cannot be measured', () => captureWorker.capture.mockRejectedValueOnce(new Error('no'))],
+    ['computing that does not start', () => refineWorker.start.mockRejectedValueOnce(new Error('no'))],
+  ])('%s, when it was to go on', async (_, fail) => {
+    const run = {
+      photo: photo('kept.png'),
+      name: 'kept.png',
+      face,
+      strokes: [],
+      preset: 'draft',
+      size: 256,
+      seed: 0,
+    }
+    const kept = { id: 'id', run, checkpoint: { seconds: 1 }, fraction: 0.4 } as never
+    // A page that has just been opened.
+    journey = new Journey()
+    journey.store.set({ kept })
+    keptRuns.keptRun.mockResolvedValue(kept)
+    fail()
+    await journey.refining.resumeKept()
+    expect(state()).toMatchObject({ kept, error: {}, work: null })
+    expect(place.forget).not.toHaveBeenCalled()
+    refineWorker.next.mockResolvedValueOnce(finished())
+    await journey.refining.resumeKept()
+    expect(name()).toBe('result')
+    expect(state().error).toBeNull()
+  })
+})
+
+test('a run that had only begun begins again, with what was painted', async () => {
+  const strokes = [{ radius: 1, points: [1, 1] }]
+  const run = {
+    photo: photo('kept.png'),
+    name: 'kept.png',
+    face,
+    strokes,
+    preset: 'draft',
+    size: 256,
+    seed: 3,
+  }
+  journey.store.set({ kept: { id: 'id', run, checkpoint: null, fraction: 0 } as never })
+  refineWorker.next.mockResolvedValueOnce(finished())
+  await journey.refining.resumeKept()
+  expect(refineWorker.start.mock.lastCall![0]).toEqual({
+    preset: 'draft',
+    seed: 3,
+    from: undefined,
+    keep: 'id',
+  })
+  expect(journey.store.at('result')!.subject.strokes).toEqual(strokes)
 })
 
 test('one that was begun from the photo leads back there, with what was painted', async () => {
@@ -293,7 +398,6 @@ test('one that was begun from the photo leads back there, with what was painted'
   expect(found.subject.strokes).toHaveLength(1)
   expect(found.seen).toBe(found.subject.looked)
   expect(state().error?.fault).toBe('diverged')
-  expect(keptRuns.forgetRun).toHaveBeenCalledTimes(1)
 })
 
 test('so does one whose worker dies, although its step never ends', async () => {
