@@ -33,7 +33,7 @@ import { describeResult, describeUpload } from './describe.ts'
 import { listGallery } from './gallery.ts'
 import { owner } from './owned.ts'
 import { noResult } from './refusals.ts'
-import { deleteResult, deleteUpload } from './remove.ts'
+import { deleteResult, deleteUpload, removeLateReports } from './remove.ts'
 import { storeReport } from './reports.ts'
 import { servePart } from './serve-part.ts'
 import { isUpload, permit, publishedRecord, readStanding } from './standing.ts'
@@ -150,16 +150,23 @@ export const results = describedApp()
     else assertOrigin(c, undefined)
     await publishedRecord(c.env, id)
     await storeReport(c.env, id, c.req.valid('json'))
+    await removeLateReports(c.env, id)
     return c.body(null, 204, noStore)
   })
   .openapi(list, async (c) => {
     const { cursor, limit = limits.gallery.pageSize } = c.req.valid('query')
-    const cached = await edgeCache().match(c.req.url)
+    // What is deleted leaves the newest page at once (cache.ts); the others are listed anew each time.
+    const address = cursor === undefined && limit === limits.gallery.pageSize && newestAddress(c)
+    const cached = address && (await edgeCache().match(address))
     if (cached) return new Response(cached.body, cached) as never
+    await limitAddress(c, 'RATE_STRICT', 'gallery:')
     const page = await galleryPage(c, cursor, limit)
-    c.executionCtx.waitUntil(edgeCache().put(c.req.url, page.clone()))
+    if (address) c.executionCtx.waitUntil(edgeCache().put(address, page.clone()))
     return page as never
   })
+
+/** Where the gallery's newest page is kept. */
+const newestAddress = (c: Context<App>) => `${new URL(c.req.url).origin}/api/gallery`
 
 async function galleryPage(c: Context<App>, cursor: string | undefined, limit: number): Promise<Response> {
   const headers = { 'cache-control': `public, max-age=${limits.gallery.cacheSeconds}` }
