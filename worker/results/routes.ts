@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
 import { assertOwner } from '../auth/owner.ts'
-import { sessionWith } from '../auth/who.ts'
+import { plain, sessionWith } from '../auth/who.ts'
 import {
   changeRequest,
   gallery,
@@ -127,6 +127,7 @@ export const results = describedApp()
   })
   .openapi(change, async (c) => {
     const { id } = c.req.valid('param')
+    await limitAddress(plain(c), 'RATE_STRICT', 'change:')
     const changed = await changeResult(c.env, c.var.owned, c.req.valid('json'))
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(changed), 200, noStore)
