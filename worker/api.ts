@@ -2,7 +2,7 @@ import { cors } from './auth/origins.ts'
 import { sessions } from './auth/routes.ts'
 import { methodNotAllowed, notFound } from './http/errors.ts'
 import { describedApp } from './http/openapi.ts'
-import { limitWrites } from './metering/rates.ts'
+import { limitRequests } from './metering/rates.ts'
 import { admin } from './moderation/routes.ts'
 import { results } from './results/routes.ts'
 import { uploads } from './results/upload-routes.ts'
@@ -10,7 +10,7 @@ import { config } from './service/config.ts'
 import { health } from './service/health.ts'
 
 const app = describedApp()
-app.use('/api/*', cors, limitWrites)
+app.use('/api/*', cors, limitRequests)
 
 /** Everything below /api/, described for /openapi.json. */
 export const api = app

@@ -16,6 +16,7 @@ declare global {
       RATE_KEY: RateLimit
       RATE_ADDRESS: RateLimit
       RATE_STRICT: RateLimit
+      RATE_READ: RateLimit
       ENVIRONMENT: 'production' | 'development'
       /** Signs session tokens; at least 32 characters. */
       SESSION_SECRET?: string

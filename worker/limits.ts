@@ -2,6 +2,7 @@ import { requestLimits } from './contract/limits.ts'
 
 const kilobyte = 1024
 const megabyte = 1024 * kilobyte
+const gigabyte = 1024 * megabyte
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
@@ -23,8 +24,11 @@ export const limits = {
   days: 90,
   /** An upload that was never published is removed after this time. */
   leftoverSeconds: day,
-  /** What the daily cron looks at in one run; the next run goes on. */
-  cleanUp: { listed: 1000, resultsPerRun: 5000 },
+  /**
+   * What the cron looks at in one run; the next run goes on where it stopped. A worker may make 10,000 calls of R2 in a run:
+   * an entry that is due takes at most four, an id that is looked at for orphans at most two.
+   */
+  cleanUp: { entriesPerRun: 1500, idsPerRun: 1500, runsPerDay: 24 },
   gallery: {
     pageSize: 24,
     /** A page may be this old at the edge. */
@@ -39,16 +43,23 @@ export const limits = {
     /** A key that is revoked works this much longer where it was just used. */
     cacheSeconds: minute,
   },
-  /** Results that one key may publish and bytes it may upload in a UTC day. */
-  dailyQuota: { results: 500, bytes: 8 * 1024 * megabyte },
+  /**
+   * What may be published and uploaded with one key in a UTC day. A result takes some ten writes: it is begun, has five to
+   * seven parts, and is committed.
+   */
+  dailyQuota: { writes: 50_000, results: 500, bytes: 8 * gigabyte },
   /** The same for all pages without a key together, so that strangers cannot fill the bucket. */
-  dailyAnonymousQuota: { results: 2000, bytes: 32 * 1024 * megabyte },
+  dailyAnonymousQuota: { writes: 200_000, results: 2000, bytes: 32 * gigabyte },
+  /** How much of either goes to one network, so that none uses up the day of all. */
+  dailyShare: { writes: 1000, results: 50, bytes: 0.5 * gigabyte },
   /** Requests a minute; wrangler.toml gives the bindings these numbers (a test compares). */
   rates: {
     RATE_SESSION: { limit: 60, period: 60 },
     RATE_KEY: { limit: 600, period: 60 },
     RATE_ADDRESS: { limit: 120, period: 60 },
-    /** What is dear or tempting: new sessions, reports, guesses at tokens. */
+    /** What is dear or tempting: new sessions, reports, commits, listings of the gallery. */
     RATE_STRICT: { limit: 20, period: 60 },
+    /** A first visit reads some twenty model files, and many people may sit behind one address. */
+    RATE_READ: { limit: 1200, period: 60 },
   },
 } as const

@@ -25,7 +25,7 @@ const rooms: Record<string, string[]> = {
     'worker/secrets',
     'worker/metering',
   ],
-  'worker/models': ['worker/env.ts', 'worker/http', 'worker/auth'],
+  'worker/models': ['worker/env.ts', 'worker/http', 'worker/metering', 'worker/auth'],
   'worker/results': [
     'worker/contract',
     'worker/texts',

@@ -35,6 +35,9 @@ export function newAddress(): string {
   return `192.0.2.${address}`
 }
 
+/** Where the next request comes from. */
+export const presentAddress = () => `198.51.100.${address}`
+
 interface Call {
   method?: string
   token?: string
@@ -45,7 +48,7 @@ interface Call {
 
 /** Asks the worker as a visitor does; what stands in `headers` counts. */
 export function call(path: string, { method, token, json, body, headers }: Call = {}): Promise<Response> {
-  const sent: Record<string, string> = { 'cf-connecting-ip': `198.51.100.${address}` }
+  const sent: Record<string, string> = { 'cf-connecting-ip': presentAddress() }
   if (token) sent.authorization = `Bearer ${token}`
   if (json !== undefined) sent['content-type'] = 'application/json'
   const content = json === undefined ? body : JSON.stringify(json)

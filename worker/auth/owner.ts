@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { App } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
+import { limitAddress } from '../metering/rates.ts'
 import { randomText, sameDigest, sha256Hex, sha256Text } from '../secrets/crypto.ts'
 import { bearer, unauthorized } from './bearer.ts'
 import { assertOriginOfKeyId } from './origins.ts'
@@ -40,10 +41,11 @@ export function ownerToken(c: Context<App>): string {
 /**
  * Does the request carry the owner token of this result, and does it come from a page that may use it?
  *
- * @throws ApiError 401 without an owner token, 403 with another one or from a foreign page
+ * @throws ApiError 401 without an owner token, 403 with another one or from a foreign page; 429 for who tries too many
  */
 export async function assertOwner(c: Context<App>, result: { owner: string; key?: string }): Promise<void> {
   const token = ownerToken(c)
+  await limitAddress(c, 'RATE_ADDRESS', 'token:')
   if (!sameDigest(await sha256Hex(token), result.owner)) {
     throw new ApiError({
       status: 403,

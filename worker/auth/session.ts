@@ -7,6 +7,7 @@ import { limits } from '../limits.ts'
 import { randomText, sha256Hex } from '../secrets/crypto.ts'
 import { type Secrets, secretsOf } from '../secrets/secrets.ts'
 import { bearer, unauthorized } from './bearer.ts'
+import { activeKeys } from './keys.ts'
 
 /** An anonymous visitor for a quarter of an hour. */
 export interface Session {
@@ -42,8 +43,8 @@ export async function signSession(session: Session, audience: string, secrets: S
 /**
  * The session of a request.
  *
- * @throws ApiError 401 for a token that is none of ours, expired or for another service; 403 for one that is for
- *   something else or comes from another page
+ * @throws ApiError 401 for a token that is none of ours, expired, for another service or of a revoked key; 403 for one that
+ *   is for something else or comes from another page
  */
 export async function sessionFor(c: Context<App>, wanted: Scope): Promise<Session> {
   const token = bearer(c, 'a session token', again)
@@ -68,7 +69,19 @@ export async function sessionFor(c: Context<App>, wanted: Scope): Promise<Sessio
       hint: again,
     })
   }
-  return { id: payload.sub ?? '', scope, key: payload.key as string | undefined, origin }
+  const key = payload.key as string | undefined
+  if (key !== undefined) await assertActive(c, key)
+  return { id: payload.sub ?? '', scope, key, origin }
+}
+
+/** @throws ApiError 401 where the key of this id was revoked */
+async function assertActive(c: Context<App>, key: string): Promise<void> {
+  if ((await activeKeys(c.env)).some(({ id }) => id === key)) return
+  throw unauthorized({
+    code: 'unknown-key',
+    message: 'The widget key of this session was revoked.',
+    hint: 'Make one: npm run keys -- create --origin ORIGIN',
+  })
 }
 
 export function newSession(scope: readonly Scope[], key?: string, origin?: string): Session {

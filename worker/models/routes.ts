@@ -3,6 +3,7 @@ import { cors } from '../auth/origins.ts'
 import type { App } from '../env.ts'
 import { methodNotAllowed, notFound } from '../http/errors.ts'
 import { serveObject } from '../http/serve-object.ts'
+import { limitRequests } from '../metering/rates.ts'
 import { acceptedEndings, clientAcceptEncoding } from './content-encoding.ts'
 
 /** The manifest changes with a deployment; what it names never does, because addresses hold the content's hash. */
@@ -14,7 +15,7 @@ const fileCaching = 'public, max-age=31536000, immutable'
  * some widget key is bound to, which run the library.
  */
 export const models = new Hono<App>()
-  .use(cors)
+  .use(cors, limitRequests)
   .on(['GET', 'HEAD'], '/manifest.json', (c) => serve(c, 'manifest.json', manifestCaching))
   .on(['GET', 'HEAD'], '/:hash{[0-9a-f]{16}}/:file{[A-Za-z0-9._-]+}', (c) =>
     serve(c, `${c.req.param('hash')}/${c.req.param('file')}`, fileCaching),

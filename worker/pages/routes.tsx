@@ -10,6 +10,7 @@ import { edgeCache, pageKey } from '../results/cache.ts'
 import type { Published } from '../results/documents.ts'
 import { listGallery } from '../results/gallery.ts'
 import { noResult } from '../results/refusals.ts'
+import { removeLateReports } from '../results/remove.ts'
 import { storeReport } from '../results/reports.ts'
 import { publishedRecord } from '../results/standing.ts'
 import { answerErrorPage, answerPage } from './answer.tsx'
@@ -51,20 +52,23 @@ export const pages = new Hono<App>()
     const report = reportRequest.safeParse(form)
     if (!report.success) throw badReport()
     await storeReport(c, id, report.data)
+    await removeLateReports(c.env, id)
     return c.redirect(linkFor(readerOf(c), `/r/${id}?reported#report`), 303)
   })
   .get('/gallery', async (c) => {
     const place = readPlace(c.req.query())
     const { origin } = new URL(c.req.url)
     const key = pageKey(origin, address(place), readerOf(c))
-    const kept = await edgeCache().match(key)
+    const isNewest = place.cursor === undefined
+    const kept = isNewest && (await edgeCache().match(key))
     if (kept) return new Response(kept.body, kept)
+    await limitAddress(c, 'RATE_STRICT', 'gallery:')
     const { results, cursor } = await listGallery(c.env, place.cursor, limits.gallery.pageSize)
     const page = (
       <GalleryPage results={results} origin={origin} here={address(place)} {...neighbours(place, cursor)} />
     )
     const answer = await answerPage(c, page, galleryHeaders)
-    c.executionCtx.waitUntil(edgeCache().put(key, answer.clone()))
+    if (isNewest) c.executionCtx.waitUntil(edgeCache().put(key, answer.clone()))
     return answer
   })
   .get('/check', (c) => {

@@ -1,10 +1,10 @@
 import type { Visibility } from '../contract/contract.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../http/errors.ts'
 import { type Published, replaceRecord } from './documents.ts'
 import { updateGallery } from './gallery.ts'
 import { expiryKey } from './layout.ts'
-import { permit, type Standing } from './standing.ts'
+import { busy } from './refusals.ts'
+import { may, permit, readRecordStanding, type Standing } from './standing.ts'
 
 /**
  * Changes what an owner may change. What hides a result is done in the gallery first, what shows it in the record
@@ -25,18 +25,14 @@ export async function changeResult(
   const after: Published = { ...before, title, visibility, expires }
   if (visibility === 'unlisted') await updateGallery(env, after)
   if (expires !== before.expires) await env.RESULTS.put(expiryKey(expires, id), '')
-  if (!(await replaceRecord(env, after, etag))) throw busy()
+  if (!(await replaceRecord(env, after, etag))) {
+    // Another change, or the end of it, was faster: an entry that nothing leads to stands for nothing.
+    const now = await readRecordStanding(env, id)
+    const leads = may('show', now) && now.document.expires === expires
+    if (expires !== before.expires && !leads) await env.RESULTS.delete(expiryKey(expires, id))
+    throw busy()
+  }
   await updateGallery(env, after)
   if (expires !== before.expires) await env.RESULTS.delete(expiryKey(before.expires, id))
   return after
-}
-
-function busy(): ApiError {
-  return new ApiError({
-    status: 409,
-    code: 'busy',
-    message: 'The result is being changed at this moment.',
-    hint: 'Read it, then try again.',
-    headers: { 'retry-after': '1' },
-  })
 }

@@ -1,9 +1,30 @@
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'
-import { expiryPrefix, keysUnder, partsPrefix, readExpiryKey, uploadKey } from './layout.ts'
+import {
+  expiryKeys,
+  expiryPrefix,
+  galleryKey,
+  keysUnder,
+  partsPrefix,
+  readExpiryKey,
+  recordKey,
+  reportsPrefix,
+  uploadKey,
+} from './layout.ts'
 import { publishedBefore } from './publish.ts'
-import { removeObjects } from './remove.ts'
-import { may, readStanding } from './standing.ts'
+import { isTombstone, may, readStanding } from './standing.ts'
+
+/** R2 deletes this many keys at once. */
+const deletedAtOnce = 1000
+/** Entries that are looked at together, so that their objects go in few calls. */
+const group = 50
+
+/** What is to be deleted of an id, first to last: whatever breaks off in between, the rest is still led to. */
+interface Leftovers {
+  objects: string[]
+  records: string[]
+  entries: string[]
+}
 
 /**
  * Removes what has expired: results, uploads that were never published, deletions that broke off. Expiry entries lie in
@@ -14,40 +35,55 @@ import { may, readStanding } from './standing.ts'
  * @returns how many entries were dealt with, and how many failed and stay for the next run
  */
 export async function cleanUp(env: Env, now: number): Promise<{ done: number; failed: number }> {
-  const { listed, resultsPerRun } = limits.cleanUp
   const count = { done: 0, failed: 0 }
   let startAfter: string | undefined
-  while (count.done + count.failed < resultsPerRun) {
-    const page = await env.RESULTS.list({ prefix: expiryPrefix, startAfter, limit: listed })
-    for (const { key } of page.objects) {
-      const { time, id } = readExpiryKey(key)
-      if (Date.parse(time) > now || count.done + count.failed >= resultsPerRun) return count
-      try {
-        await settle(env, id, now)
-        await env.RESULTS.delete(key)
-        count.done++
-      } catch (error) {
-        console.error(error)
-        count.failed++
-      }
-    }
-    if (!page.truncated) return count
-    startAfter = page.objects.at(-1)?.key
+  for (let left: number = limits.cleanUp.entriesPerRun; left > 0; left -= group) {
+    const page = await env.RESULTS.list({ prefix: expiryPrefix, startAfter, limit: Math.min(group, left) })
+    const due = page.objects.map(({ key }) => key).filter((key) => Date.parse(readExpiryKey(key).time) <= now)
+    const done = await settle(env, due, now)
+    count.done += done
+    count.failed += due.length - done
+    if (!page.truncated || due.length < page.objects.length) break
+    startAfter = due.at(-1)
   }
   return count
 }
 
-/** Brings one result to the state that it should have at `now`. */
-async function settle(env: Env, id: string, now: number): Promise<void> {
-  const standing = await readStanding(env, id, now)
-  if (may('show', standing)) await publishedBefore(env, standing)
-  else if (may('clearUp', standing)) await removeObjects(env, standing.document)
-  // Its own entry comes a day and an hour after its beginning; others may stand here from a commit that broke off.
-  else if (!may('send', standing)) await removeLeftovers(env, id)
+/** Brings what some entries lead to into the state that it should have at `now`. @returns how many that worked for */
+async function settle(env: Env, entries: string[], now: number): Promise<number> {
+  const found = await Promise.allSettled(entries.map((entry) => leftovers(env, entry, now)))
+  for (const outcome of found) if (outcome.status === 'rejected') console.error(outcome.reason)
+  const all = found.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  try {
+    for (const step of ['objects', 'records', 'entries'] as const) {
+      const keys = all.flatMap((one) => one[step])
+      for (let i = 0; i < keys.length; i += deletedAtOnce) {
+        await env.RESULTS.delete(keys.slice(i, i + deletedAtOnce))
+      }
+    }
+  } catch (error) {
+    console.error(error)
+    return 0
+  }
+  return all.length
 }
 
-/** Removes the upload of an id that has no record. */
-async function removeLeftovers(env: Env, id: string): Promise<void> {
+/** What is to go for an entry that is due, and at least the entry itself. */
+async function leftovers(env: Env, entry: string, now: number): Promise<Leftovers> {
+  const { id } = readExpiryKey(entry)
+  const standing = await readStanding(env, id, now)
+  if (may('clearUp', standing)) {
+    const { document } = standing
+    const under = [partsPrefix(id), reportsPrefix(id)].map((prefix) => keysUnder(env.RESULTS, prefix))
+    return {
+      objects: [...(await Promise.all(under)).flat(), galleryKey(document.published, id), uploadKey(id)],
+      records: isTombstone(document) ? [] : [recordKey(id)],
+      entries: [entry, ...expiryKeys(document)],
+    }
+  }
+  if (may('show', standing)) await publishedBefore(env, standing)
+  // Its own entry comes a day and an hour after its beginning; others may stand here from a commit that broke off.
+  if (may('show', standing) || may('send', standing)) return { objects: [], records: [], entries: [entry] }
   const parts = await keysUnder(env.RESULTS, partsPrefix(id))
-  await env.RESULTS.delete([...parts, uploadKey(id)])
+  return { objects: [...parts, uploadKey(id)], records: [], entries: [entry] }
 }

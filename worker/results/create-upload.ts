@@ -3,7 +3,7 @@ import type { DeclaredParts } from '../contract/contract.ts'
 import { type PartName, partNames } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { limits } from '../limits.ts'
-import { takeQuota } from '../metering/take-quota.ts'
+import { type Payer, takeQuota } from '../metering/take-quota.ts'
 import { randomText } from '../secrets/crypto.ts'
 import { createUpload, type PendingUpload, readRecord, readUpload } from './documents.ts'
 import { expiryKey } from './layout.ts'
@@ -16,7 +16,7 @@ const grace = 3600_000
 /**
  * Begins an upload: nothing is published by it.
  *
- * @param key id of the widget key that the session was opened with
+ * @param payer in whose day it is counted; with a widget key it belongs to that key's pages
  * @param idempotency the caller's secret: id and owner token follow from it, so that asking again begins no second upload
  * @throws ApiError 409 where that secret was used for something else or is published, 410 where that was taken down; 429
  *   where the day's quota is used up
@@ -24,7 +24,7 @@ const grace = 3600_000
 export async function beginUpload(
   env: Env,
   parts: DeclaredParts,
-  key: string | undefined,
+  payer: Payer,
   idempotency?: string,
 ): Promise<{ upload: PendingUpload; token: string }> {
   const { id, token, hash } = idempotency
@@ -32,13 +32,15 @@ export async function beginUpload(
     : { id: randomText(16), ...(await makeOwnerToken()) }
   const begun = idempotency && begunBefore(await readStanding(env, id), parts)
   if (begun) return { upload: begun, token }
-  await takeQuota(env, key, { results: 1, bytes: totalBytes(parts) })
+  // Nothing has arrived yet: that there is room for it is all that is asked.
+  const room = { results: 1, bytes: totalBytes(parts) }
+  await takeQuota(env, payer, { name: `upload:${id}`, take: { writes: 1 }, room })
   const now = Date.now()
   const deadline = now + limits.leftoverSeconds * 1000
   const upload: PendingUpload = {
     id,
     owner: hash,
-    key,
+    key: payer.key,
     created: new Date(now).toISOString(),
     deadline: new Date(deadline).toISOString(),
     expiry: expiryKey(new Date(deadline + grace).toISOString(), id),

@@ -13,6 +13,18 @@ interface Owned {
   key?: string
 }
 
+/** What every record says, and so what leads to whatever else there is of a result. Times are ISO 8601. */
+interface Lasting {
+  published: string
+  expires: string
+  /**
+   * The upload that it was made of: its version, and its expiry entry. Whether it was still the same is looked at once the
+   * record is there; where another commit than the one that wrote the record clears the upload away, this goes. Older
+   * records have none.
+   */
+  upload?: { etag: string; expiry: string }
+}
+
 /** What was declared and is not published yet. Times are ISO 8601. */
 export interface PendingUpload extends Owned {
   created: string
@@ -22,12 +34,10 @@ export interface PendingUpload extends Owned {
   parts: DeclaredParts
 }
 
-export interface Published extends Owned {
+export interface Published extends Owned, Lasting {
   state: 'published'
   title: string
   visibility: Visibility
-  published: string
-  expires: string
   parts: Omit<DeclaredParts, 'sampled.png'>
   textureSize: number
   /** Of the pictures; results from before this was kept have none. */
@@ -38,20 +48,16 @@ export interface Published extends Owned {
 }
 
 /** Its owner deleted it, and its objects are going. */
-export interface Deleting extends Owned {
+export interface Deleting extends Owned, Lasting {
   state: 'deleting'
-  published: string
-  expires: string
 }
 
 /** What is kept of a result that a moderator took down. */
-export interface TakenDown {
+export interface TakenDown extends Lasting {
   state: 'taken-down'
   id: string
   takenDown: string
   reason: string
-  published: string
-  expires: string
 }
 
 export type ResultRecord = Published | Deleting | TakenDown

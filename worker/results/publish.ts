@@ -4,6 +4,7 @@ import { type PartName, partNames } from '../contract/parts.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
 import { limits } from '../limits.ts'
+import { type Payer, takeQuota } from '../metering/take-quota.ts'
 import {
   type PartBytes,
   type Refusal,
@@ -11,11 +12,20 @@ import {
   ValidationError,
   validate,
 } from '../validation/validate.ts'
-import { createRecord, type PendingUpload, type Published, readUpload } from './documents.ts'
+import {
+  createRecord,
+  type PendingUpload,
+  type Published,
+  readRecord,
+  readUpload,
+  replaceRecord,
+  type Versioned,
+} from './documents.ts'
 import { updateGallery } from './gallery.ts'
+import { sweepParts } from './kept.ts'
 import { knownModels } from './known-models.ts'
-import { expiryKey, keysUnder, partKey, partsPrefix, uploadKey } from './layout.ts'
-import { noResult } from './refusals.ts'
+import { expiryKey, partKey, recordKey, uploadKey } from './layout.ts'
+import { busy, noResult } from './refusals.ts'
 import { removeObjects } from './remove.ts'
 import { may, readRecordStanding, type Standing } from './standing.ts'
 
@@ -26,10 +36,19 @@ type Wish = z.infer<typeof commitRequest>
  * Checks the parts of an upload and publishes them. The record is written when everything else is there; it is written
  * only where there is none, so that of two commits at once one publishes and both answer the same.
  *
- * @throws ApiError 422 naming the part that is missing or fails
+ * @param version the upload as it was just read
+ * @throws ApiError 422 naming the part that is missing or fails; 429 where the day's quota is used up; 409 where it was
+ *   declared anew meanwhile, 404 where it was deleted
  */
-export async function publish(env: Env, upload: PendingUpload, wish: Wish): Promise<Published> {
+export async function publish(
+  env: Env,
+  payer: Payer,
+  version: Versioned<PendingUpload>,
+  wish: Wish,
+): Promise<Published> {
+  const { document: upload, etag } = version
   const { id } = upload
+  await takeQuota(env, payer, { take: { writes: 1 } })
   const parts = await readParts(env, upload)
   if (typeof parts === 'string') {
     // Another commit may have been faster and have taken the sampled texture away.
@@ -37,7 +56,8 @@ export async function publish(env: Env, upload: PendingUpload, wish: Wish): Prom
     if (meanwhile.is === 'nothing') throw partMissing(parts)
     return publishedMeanwhile(env, meanwhile)
   }
-  const record = recordOf(upload, wish, await checked(parts, env))
+  const record = recordOf(version, wish, await checked(parts, env))
+  await takeQuota(env, payer, { name: `result:${id}`, take: { results: 1 } })
   await env.RESULTS.put(expiryKey(record.expires, id), '')
   if (!(await createRecord(env, record))) {
     const faster = await publishedMeanwhile(env, await readRecordStanding(env, id))
@@ -45,17 +65,38 @@ export async function publish(env: Env, upload: PendingUpload, wish: Wish): Prom
     if (faster.expires !== record.expires) await env.RESULTS.delete(expiryKey(record.expires, id))
     return faster
   }
-  // Only who writes the record takes the upload away: where it is gone, its owner deleted it while it was checked.
-  if (!(await env.RESULTS.head(uploadKey(id)))) {
-    await removeObjects(env, record)
-    throw noResult()
+  const left = await env.RESULTS.head(uploadKey(id))
+  if (!left) return finishedOrDeleted(env, record)
+  if (left.etag !== etag) {
+    await takeBack(env, record)
+    throw busy()
   }
   await finishPublishing(env, record, upload)
   return record
 }
 
+/** Another commit finished this record, or its owner deleted the upload while it was checked. @throws ApiError 404 */
+async function finishedOrDeleted(env: Env, record: Published): Promise<Published> {
+  const now = (await readRecord(env, record.id))?.document
+  if (now?.state === 'published' && now.upload?.etag !== record.upload?.etag) return now
+  if (now?.state === 'published') await removeObjects(env, record)
+  throw noResult()
+}
+
+/** The upload was declared anew while it was checked: what is published would not be what its owner declares. */
+async function takeBack(env: Env, { id, expires, upload }: Published): Promise<void> {
+  const now = (await readRecord(env, id))?.document
+  if (now?.state !== 'published' || now.upload?.etag !== upload?.etag) return
+  await env.RESULTS.delete([recordKey(id), expiryKey(expires, id)])
+  await sweepParts(env, id)
+}
+
 /** The record of an upload that is published now. */
-function recordOf({ id, owner, key, parts }: PendingUpload, wish: Wish, validated: Validated): Published {
+function recordOf(
+  { document: { id, owner, key, parts, expiry }, etag }: Versioned<PendingUpload>,
+  wish: Wish,
+  validated: Validated,
+): Published {
   const { record: run, textureSize, visiblePsnr, pictures } = validated
   const now = Date.now()
   const { 'sampled.png': _, ...kept } = parts
@@ -72,6 +113,7 @@ function recordOf({ id, owner, key, parts }: PendingUpload, wish: Wish, validate
     textureSize,
     pictures,
     preset: run.preset,
+    upload: { etag, expiry },
     visiblePsnr,
   }
 }
@@ -80,12 +122,20 @@ function recordOf({ id, owner, key, parts }: PendingUpload, wish: Wish, validate
  * What an earlier commit published, finished where that broke off.
  *
  * @returns undefined where none did
+ * @throws ApiError 409 where it changes at the same moment
  */
 export async function publishedBefore(env: Env, standing: Standing): Promise<Published | undefined> {
   if (!may('commitAgain', standing)) return undefined
-  const record = standing.document
+  const { document: record, etag } = standing
   const unfinished = await readUpload(env, record.id)
-  if (unfinished) await finishPublishing(env, record, unfinished.document)
+  if (!unfinished) return record
+  if (record.upload !== undefined) {
+    if (record.upload.etag !== unfinished.etag) throw busy()
+    // Whoever wrote the record may be about to look for the upload: it is told that this commit takes it away. Where that
+    // does not succeed, another one is at it.
+    if (!(await replaceRecord(env, { ...record, upload: undefined }, etag))) return record
+  }
+  await finishPublishing(env, record, unfinished.document)
   return record
 }
 
@@ -102,12 +152,7 @@ async function publishedMeanwhile(env: Env, standing: Standing): Promise<Publish
  */
 async function finishPublishing(env: Env, record: Published, upload: PendingUpload): Promise<void> {
   await updateGallery(env, record)
-  const kept = new Set(
-    Object.entries(record.parts).map(([name, { sha256 }]) => partKey(record.id, name as PartName, sha256)),
-  )
-  const stored = await keysUnder(env.RESULTS, partsPrefix(record.id))
-  const spare = stored.filter((key) => !kept.has(key))
-  if (spare.length > 0) await env.RESULTS.delete(spare)
+  await sweepParts(env, record.id)
   await env.RESULTS.delete([upload.expiry, uploadKey(record.id)])
 }
 

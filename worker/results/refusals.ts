@@ -33,6 +33,16 @@ export function uploadTooOld(): ApiError {
   })
 }
 
+export function busy(): ApiError {
+  return new ApiError({
+    status: 409,
+    code: 'busy',
+    message: 'It is being changed at this moment.',
+    hint: 'Read it, then try again.',
+    headers: { 'retry-after': '1' },
+  })
+}
+
 /** @param why the sentence that says what it was used for */
 export function keyUsed(why: string): ApiError {
   return new ApiError({

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { assertOrigin, assertOriginOfKeyId } from '../auth/origins.ts'
 import { assertOwner } from '../auth/owner.ts'
-import { sessionWith } from '../auth/who.ts'
+import { plain, sessionWith } from '../auth/who.ts'
 import {
   changeRequest,
   gallery,
@@ -33,7 +33,7 @@ import { describeResult, describeUpload } from './describe.ts'
 import { listGallery } from './gallery.ts'
 import { owner } from './owned.ts'
 import { noResult } from './refusals.ts'
-import { deleteResult, deleteUpload } from './remove.ts'
+import { deleteResult, deleteUpload, removeLateReports } from './remove.ts'
 import { storeReport } from './reports.ts'
 import { servePart } from './serve-part.ts'
 import { isUpload, permit, publishedRecord, readStanding } from './standing.ts'
@@ -127,6 +127,7 @@ export const results = describedApp()
   })
   .openapi(change, async (c) => {
     const { id } = c.req.valid('param')
+    await limitAddress(plain(c), 'RATE_STRICT', 'change:')
     const changed = await changeResult(c.env, c.var.owned, c.req.valid('json'))
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(changed), 200, noStore)
@@ -150,16 +151,23 @@ export const results = describedApp()
     else assertOrigin(c, undefined)
     await publishedRecord(c.env, id)
     await storeReport(c, id, c.req.valid('json'))
+    await removeLateReports(c.env, id)
     return c.body(null, 204, noStore)
   })
   .openapi(list, async (c) => {
     const { cursor, limit = limits.gallery.pageSize } = c.req.valid('query')
-    const cached = await edgeCache().match(c.req.url)
+    // What is deleted leaves the newest page at once (cache.ts); the others are listed anew each time.
+    const address = cursor === undefined && limit === limits.gallery.pageSize && newestAddress(c)
+    const cached = address && (await edgeCache().match(address))
     if (cached) return new Response(cached.body, cached) as never
+    await limitAddress(c, 'RATE_STRICT', 'gallery:')
     const page = await galleryPage(c, cursor, limit)
-    c.executionCtx.waitUntil(edgeCache().put(c.req.url, page.clone()))
+    if (address) c.executionCtx.waitUntil(edgeCache().put(address, page.clone()))
     return page as never
   })
+
+/** Where the gallery's newest page is kept. */
+const newestAddress = (c: Context<App>) => `${new URL(c.req.url).origin}/api/gallery`
 
 async function galleryPage(c: Context<App>, cursor: string | undefined, limit: number): Promise<Response> {
   const headers = { 'cache-control': `public, max-age=${limits.gallery.cacheSeconds}` }

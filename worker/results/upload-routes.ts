@@ -1,5 +1,5 @@
 import { createRoute, type z } from '@hono/zod-openapi'
-import { sessionWith } from '../auth/who.ts'
+import { plain, sessionWith } from '../auth/who.ts'
 import {
   commitRequest,
   correctRequest,
@@ -12,7 +12,6 @@ import {
   upload as uploadState,
 } from '../contract/contract.ts'
 import { optionalParts } from '../contract/parts.ts'
-import { ApiError } from '../http/errors.ts'
 import { limitJson } from '../http/limit-json.ts'
 import {
   answer,
@@ -25,15 +24,16 @@ import {
   security,
 } from '../http/openapi.ts'
 import { limitRate } from '../metering/rates.ts'
-import { takeQuota } from '../metering/take-quota.ts'
+import { payerOf, takeQuota } from '../metering/take-quota.ts'
 import { purge } from './cache.ts'
 import { beginUpload, totalBytes } from './create-upload.ts'
 import { describeResult, describeUpload } from './describe.ts'
 import { replaceUpload } from './documents.ts'
+import { sweepParts } from './kept.ts'
 import { owner } from './owned.ts'
 import { publish, publishedBefore } from './publish.ts'
-import { removePart } from './remove.ts'
-import { permit } from './standing.ts'
+import { busy } from './refusals.ts'
+import { may, permit } from './standing.ts'
 import { storePart } from './store-part.ts'
 
 const tags = ['Uploads']
@@ -107,28 +107,28 @@ export const uploads = describedApp()
     await limitRate(c, 'RATE_SESSION', session.id)
     if (session.key) await limitRate(c, 'RATE_KEY', session.key)
     const { 'idempotency-key': idempotency } = c.req.valid('header')
-    const { upload, token } = await beginUpload(c.env, c.req.valid('json').parts, session.key, idempotency)
+    const payer = await payerOf(c, session.key)
+    const { upload, token } = await beginUpload(c.env, c.req.valid('json').parts, payer, idempotency)
     return c.json({ ...(await describeUpload(c.env, upload)), owner: token }, 201, noStore)
   })
   .openapi(correct, async (c) => {
     const { document: upload, etag } = permit('send', c.var.owned)
     const { parts } = c.req.valid('json')
-    await takeQuota(c.env, upload.key, { results: 0, bytes: totalBytes(parts) })
+    const room = { bytes: totalBytes(parts) }
+    await takeQuota(c.env, await payerOf(c, upload.key), { take: { writes: 1 }, room })
     const corrected = { ...upload, parts: correctedParts(upload.parts, parts) }
-    if (!(await replaceUpload(c.env, corrected, etag))) {
-      throw new ApiError({
-        status: 409,
-        code: 'busy',
-        message: 'The upload is being changed at this moment.',
-        hint: 'Read it, then try again.',
-      })
-    }
-    for (const name of optionalParts) if (parts[name] === null) await removePart(c.env, upload.id, name)
+    if (!(await replaceUpload(c.env, corrected, etag))) throw busy()
+    // Bytes of what is declared no more go at once. Where it is published meanwhile, one of the two takes itself back.
+    if (!may('send', await sweepParts(c.env, upload.id))) throw busy()
     return c.json(await describeUpload(c.env, corrected), 200, noStore)
   })
   .openapi(put, async (c) => {
     const { document } = permit('send', c.var.owned)
-    await storePart(c.env, document, c.req.valid('param').name, c.req.raw)
+    const payer = await payerOf(plain(c), document.key)
+    const storing = storePart(c.env, payer, document, c.req.valid('param').name, c.req.raw)
+    // Who leaves in the middle is cleared up after all the same.
+    c.executionCtx.waitUntil(storing.catch(() => undefined))
+    await storing
     return c.body(null, 204, noStore)
   })
   .openapi(commit, async (c) => {
@@ -136,7 +136,12 @@ export const uploads = describedApp()
     await limitRate(c, 'RATE_STRICT', `commit:${id}`)
     const published =
       (await publishedBefore(c.env, c.var.owned)) ??
-      (await publish(c.env, permit('send', c.var.owned).document, c.req.valid('json')))
+      (await publish(
+        c.env,
+        await payerOf(c, c.var.owned.document.key),
+        permit('send', c.var.owned),
+        c.req.valid('json'),
+      ))
     await purge(new URL(c.req.url).origin, id)
     return c.json(describeResult(published), 200, noStore)
   })

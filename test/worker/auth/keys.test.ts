@@ -4,6 +4,7 @@ import { forgetKeys, keysObject, makeKey } from '../../../worker/auth/keys.ts'
 import { frameHeaders } from '../../../worker/widget/frame-headers.ts'
 import {
   call,
+  commit,
   create,
   declare,
   errorOf,
@@ -13,6 +14,7 @@ import {
   origin,
   publish,
   put,
+  putAll,
 } from '../service.ts'
 
 const shop = 'https://shop.example'
@@ -109,7 +111,10 @@ test("the service's own pages may use a key: the widget's frame is one", async (
 test('the day of a key is counted for that key', async () => {
   const token = await openSession({ key: shopKey }, { origin: shop })
   const json = { parts: declare(parts) }
-  await call('/api/results', { token, json, headers: { origin: shop } })
+  const begun = await call('/api/results', { token, json, headers: { origin: shop } })
+  const upload = await begun.json<{ id: string; owner: string }>()
+  await putAll(upload, parts)
+  await commit(upload)
   const { id } = await makeKey(shopKey, '', [], '')
   const usage = await env.QUOTA.get(env.QUOTA.idFromName(id)).usage(Date.now())
   expect(usage.results).toBe(1)
@@ -175,6 +180,18 @@ describe('the frame of a key', () => {
   test.each(['pk_none', revokedKey])('%s: refused', async (key) => {
     await expect(frameHeaders(env, key)).rejects.toMatchObject({ status: 403, code: 'unknown-key' })
   })
+})
+
+test('a session ends with its key', async () => {
+  const token = await openSession({ key: shopKey })
+  const ask = () => call('/api/results', { token, json: { parts: declare(parts) } })
+  expect((await ask()).status).toBe(201)
+  const key = await makeKey(shopKey, 'Shop', [shop], '')
+  await env.RESULTS.put(keysObject, JSON.stringify([{ ...key, revoked: new Date().toISOString() }]))
+  forgetKeys(env)
+  const response = await ask()
+  expect(response.status).toBe(401)
+  expect((await errorOf(response)).code).toBe('unknown-key')
 })
 
 test('a part arrives for a key too', async () => {

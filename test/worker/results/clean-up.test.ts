@@ -2,6 +2,7 @@ import { createExecutionContext, createScheduledController, waitOnExecutionConte
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import worker from '../../../worker/index.ts'
+import { limits } from '../../../worker/limits.ts'
 import { cleanUp } from '../../../worker/results/clean-up.ts'
 import { call, commit, create, goodParts, isolateTests, publish, putAll, storedKeys } from '../service.ts'
 
@@ -83,5 +84,66 @@ describe('two runs at once', () => {
     for (let i = 0; i < 3; i++) await create(parts)
     await Promise.all([cleanUp(env, Date.now() + 2 * day), cleanUp(env, Date.now() + 2 * day)])
     expect(await storedKeys()).toEqual([])
+  })
+})
+
+describe('what a run can do', () => {
+  /** The bucket, its calls counted, and none let through after so many. */
+  function counted(most = Number.POSITIVE_INFINITY) {
+    let calls = 0
+    const bucket = new Proxy(env.RESULTS, {
+      get(target, name) {
+        const value = Reflect.get(target, name) as unknown
+        if (typeof value !== 'function') return value
+        return async (...args: unknown[]) => {
+          if (++calls > most) throw new Error('Too many subrequests by single Worker invocation.')
+          return value.apply(target, args)
+        }
+      },
+    })
+    return { env: { ...env, RESULTS: bucket }, calls: () => calls }
+  }
+
+  const idOf = (i: number) => String(i).padStart(22, 'A')
+  const due = '2026-01-01T00:00:00.000Z'
+
+  /** Expired results, or uploads that are too old. */
+  async function fill(count: number, kind: 'results' | 'uploads'): Promise<void> {
+    const put = (key: string, value: unknown) => env.RESULTS.put(key, JSON.stringify(value))
+    const all = Array.from({ length: count }, (_, i) => idOf(i)).flatMap((id) => [
+      put(`expiry/${due}/${id}`, ''),
+      ...['face.glb', 'texture.png'].map((name) => put(`results/${id}/${name}/${'0'.repeat(64)}`, '')),
+      kind === 'results'
+        ? put(`records/${id}.json`, { state: 'published', id, published: due, expires: due, parts: {} })
+        : put(`uploads/${id}.json`, { id, deadline: due, expiry: `expiry/${due}/${id}`, parts: {} }),
+    ])
+    await Promise.all(all)
+  }
+
+  test.each(['results', 'uploads'] as const)('expired %s take at most four calls each', async (kind) => {
+    await fill(60, kind)
+    const bucket = counted()
+    expect(await cleanUp(bucket.env, Date.now())).toEqual({ done: 60, failed: 0 })
+    expect(await storedKeys()).toEqual([])
+    const { entriesPerRun, idsPerRun } = limits.cleanUp
+    const each = bucket.calls() / 60
+    expect(each).toBeLessThan(4)
+    // All that one run does stays below what a worker may call.
+    expect(each * entriesPerRun + 2 * idsPerRun).toBeLessThan(10_000)
+  })
+
+  test('where it is cut off, the next one goes on', async () => {
+    await fill(60, 'results')
+    // Enough for one group of entries.
+    expect(await cleanUp(counted(165).env, Date.now())).toEqual({ done: 50, failed: 10 })
+    expect((await env.RESULTS.list({ prefix: 'expiry/' })).objects).toHaveLength(10)
+    expect(await cleanUp(env, Date.now())).toEqual({ done: 10, failed: 0 })
+    expect(await storedKeys()).toEqual([])
+  })
+
+  test('keeps pace with what one quota lets in, many times over', () => {
+    const { entriesPerRun, runsPerDay } = limits.cleanUp
+    // A result has two entries in its life: its upload's, which goes when it is published, and its own.
+    expect(entriesPerRun * runsPerDay).toBeGreaterThan(10 * limits.dailyAnonymousQuota.results)
   })
 })

@@ -3,9 +3,13 @@ import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, test } from 'vitest'
 import { version } from '../../../package.json'
 import { app } from '../../../worker/app.ts'
+import { forgetHealth } from '../../../worker/service/health.ts'
 import { origin } from '../service.ts'
 
-afterEach(() => reset())
+afterEach(async () => {
+  forgetHealth(env)
+  await reset()
+})
 
 test('tells the version and that the model files can be read', async () => {
   await env.MODELS.put('models/manifest.json', '{"models":[]}')
@@ -41,6 +45,20 @@ describe('its bindings', () => {
     const unset = await ask({ SESSION_SECRET: undefined })
     expect(unset.status).toBe(200)
     expect(await unset.json()).toMatchObject({ writes: 'not-configured' })
+  })
+
+  test('are asked once in a while, however many ask', async () => {
+    await env.MODELS.put('models/manifest.json', '{"models":[]}')
+    let asked = 0
+    const bucket = new Proxy(env.RESULTS, {
+      get(target, name) {
+        asked++
+        const value = Reflect.get(target, name) as unknown
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    for (let i = 0; i < 20; i++) expect((await ask({ RESULTS: bucket })).status).toBe(200)
+    expect(asked).toBe(1)
   })
 
   test.each(['MODELS', 'RESULTS', 'QUOTA', 'RATE_STRICT'])('without %s: 503 naming it', async (binding) => {

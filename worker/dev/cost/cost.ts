@@ -3,17 +3,44 @@ import { join } from 'node:path'
 import { root } from '../../../models/paths.ts'
 import { limits } from '../../limits.ts'
 import { commandLine } from '../command-line.ts'
+import { attackBill, attackTable } from './attack-table.ts'
 import { bill, type Measured } from './bill.ts'
 
 const { values } = commandLine(
   `npm run cost -- --visitors N [--share 0.2] [--json]
+npm run cost -- --attack [--addresses 1000] [--per-second 20] [--json]
 
 What N visitors a month cost, of whom a share publishes a result, from what one was measured to use
-(worker/dev/cost/measured.json, made by node test/bench/service/visitor.ts).`,
-  { visitors: { type: 'string' }, share: { type: 'string', default: '0.2' }, json: { type: 'boolean' } },
+(worker/dev/cost/measured.json, made by node test/bench/service/visitor.ts).
+Or what a day costs of so many addresses that ask one route so often, for every route there is.`,
+  {
+    visitors: { type: 'string' },
+    share: { type: 'string', default: '0.2' },
+    attack: { type: 'boolean' },
+    addresses: { type: 'string', default: '1000' },
+    'per-second': { type: 'string', default: '20' },
+    json: { type: 'boolean' },
+  },
 )
 
 try {
+  if (values.attack) tellAttack()
+  else tellMonth()
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
+}
+
+function tellAttack(): void {
+  const { addresses, 'per-second': perSecond } = values
+  const bill = attackBill({
+    addresses: amount('addresses', addresses, Number.MAX_SAFE_INTEGER),
+    perSecond: amount('per-second', perSecond, Number.MAX_SAFE_INTEGER),
+  })
+  console.log(values.json ? JSON.stringify(bill) : attackTable(bill))
+}
+
+function tellMonth(): void {
   const visitors = amount('visitors', values.visitors, Number.MAX_SAFE_INTEGER)
   const share = amount('share', values.share, 1)
   const path = join(root, 'worker/dev/cost/measured.json')
@@ -24,15 +51,16 @@ try {
   // A result lives for its 90 days and is paid in each month of them.
   const result = bill(measured, visitors, visitors * share, limits.days / 30)
   console.log(values.json ? JSON.stringify({ visitors, share, ...result }) : table(visitors, share, result))
-} catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
 }
 
 function amount(name: string, given: string | undefined, most: number): number {
   const value = Number(given)
   if (given !== undefined && given !== '' && value >= 0 && value <= most) return value
-  const range = most === 1 ? 'a share from 0 to 1' : 'a number of people a month'
+  const ranges: Record<string, string> = {
+    visitors: 'a number of people a month',
+    share: 'a share from 0 to 1',
+  }
+  const range = ranges[name] ?? 'a number'
   throw new Error(
     `--${name} is ${given ?? 'missing'}; give ${range}, as in npm run cost -- --visitors 100000`,
   )
