@@ -17,7 +17,7 @@ const list = createRoute({
   security: security.admin,
   middleware: moderator,
   request: { query: reportsQuery },
-  responses: { 200: answer('A page.', reports), ...failures(400, 401, 503) },
+  responses: { 200: answer('A page.', reports), ...failures(400, 401, 429, 503) },
 })
 
 const dismiss = createRoute({

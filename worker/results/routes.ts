@@ -49,7 +49,7 @@ const read = createRoute({
   request: { params },
   responses: {
     200: answer('The result, or the upload.', z.discriminatedUnion('state', [result, upload])),
-    ...failures(403, 404, 410),
+    ...failures(401, 403, 404, 410, 429),
   },
 })
 
@@ -87,7 +87,7 @@ const part = createRoute({
   description:
     'texture.png, face.glb, preview.jpg, and head.glb and photo.jpg where there are any, are for everyone; record.json of an unlisted result is for its owner.',
   request: { params: params.extend({ name: partName }) },
-  responses: { 200: { description: 'The bytes.', content: binary }, ...failures(401, 403, 404, 410) },
+  responses: { 200: { description: 'The bytes.', content: binary }, ...failures(401, 403, 404, 410, 429) },
 })
 
 const report = createRoute({

@@ -16,7 +16,7 @@ const route = createRoute({
   path: '/api/health',
   tags: ['Service'],
   summary: 'Is the service well?',
-  responses: { 200: answer('It is.', schema), ...failures(503) },
+  responses: { 200: answer('It is.', schema), ...failures(429, 503) },
 })
 
 /** Found well, by the bucket that was asked. For a moment nobody's question costs a read or a call. */
