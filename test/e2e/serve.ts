@@ -17,6 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The site key alone: the page of the check is there, and sharing works without it.
   const { url, stop } = await serve(await freePort(), state, { TURNSTILE_SITE_KEY: '0x4AAAAAAA' })
   project.provide('url', url)
+  project.provide('state', state)
   return async () => {
     await stop()
     rmSync(state, { recursive: true, force: true })
@@ -27,6 +28,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the worker is served. */
     url: string
+    /** Folder of what its buckets hold. */
+    state: string
     /** What its widget's host page may use. */
     widget: WidgetKeys
   }
