@@ -52,6 +52,8 @@ export const limits = {
   dailyAnonymousQuota: { writes: 200_000, results: 2000, bytes: 32 * gigabyte },
   /** How much of either goes to one network, so that none uses up the day of all. */
   dailyShare: { writes: 1000, results: 50, bytes: 0.5 * gigabyte },
+  /** Lines that an isolate writes into the log in a minute. */
+  logLinesPerMinute: 300,
   /** Requests a minute; wrangler.toml gives the bindings these numbers (a test compares). */
   rates: {
     RATE_SESSION: { limit: 60, period: 60 },

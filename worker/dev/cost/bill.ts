@@ -48,6 +48,7 @@ export function bill(measured: Measured, visitors: number, sharers: number, mont
   const use = (name: keyof Usage) => visitors * measured.visit[name] + sharers * measured.share[name]
   const amounts: [string, number, { included: number; perMillion?: number; perUnit?: number }][] = [
     ['requests', use('requests'), prices.requests],
+    ['lines of the log', use('requests'), prices.logLines],
     ['CPU milliseconds', use('cpuMilliseconds'), prices.cpuMilliseconds],
     ['R2 writes and lists', use('classA'), prices.classA],
     ['R2 reads', use('classB'), prices.classB],
@@ -82,7 +83,7 @@ export function bill(measured: Measured, visitors: number, sharers: number, mont
 function marginal(usage: Usage, months: number): number {
   const { objectCalls } = usage
   return (
-    (usage.requests * prices.requests.perMillion +
+    (usage.requests * (prices.requests.perMillion + prices.logLines.perMillion) +
       usage.cpuMilliseconds * prices.cpuMilliseconds.perMillion +
       usage.classA * prices.classA.perMillion +
       usage.classB * prices.classB.perMillion +

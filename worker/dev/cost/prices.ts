@@ -15,5 +15,7 @@ export const prices = {
   objectCalls: { included: 1e6, perMillion: 0.15 },
   /** Durable Objects' duration, gigabyte-seconds at 128 MB. */
   objectDuration: { included: 400_000, perMillion: 12.5 },
+  /** Lines of Workers Logs: each request leaves one, in a flood an isolate a few hundred a minute (limits.ts). */
+  logLines: { included: 20e6, perMillion: 0.6 },
   objectRowsWritten: { included: 50e6, perMillion: 1 },
 } as const

@@ -52,6 +52,16 @@ export function worstDay(
   }
 }
 
+/** Requests a second that one isolate of the worker answers in a flood. */
+const perIsolate = 100
+
+/** Dollars of the lines that a day of an attack leaves in the log. */
+export function dollarsOfLog({ addresses, perSecond }: Attack): number {
+  const isolates = Math.ceil((addresses * perSecond) / perIsolate)
+  const most = (isolates * limits.logLinesPerMinute * daySeconds) / 60
+  return (Math.min(addresses * perSecond * daySeconds, most) * prices.logLines.perMillion) / 1e6
+}
+
 /** Dollars of what arrives in a day, for as long as it may be kept: the one thing that is left when an attack is over. */
 export function dollarsOfStorage({ addresses }: Pick<Attack, 'addresses'>): number {
   const bytes = Math.min(addresses * limits.dailyShare.bytes, limits.dailyAnonymousQuota.bytes)

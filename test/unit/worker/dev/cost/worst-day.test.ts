@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { attackBill, attackTable } from '../../../../../worker/dev/cost/attack-table.ts'
 import { prices } from '../../../../../worker/dev/cost/prices.ts'
-import { dollarsOfStorage, worstDay } from '../../../../../worker/dev/cost/worst-day.ts'
+import { dollarsOfLog, dollarsOfStorage, worstDay } from '../../../../../worker/dev/cost/worst-day.ts'
 import { limits } from '../../../../../worker/limits.ts'
 
 const day = 86_400
@@ -30,6 +30,11 @@ it('lets in no more than the share of each network, and the quota of all', () =>
 it('one address that asks a hundred times a second costs little more than its requests', () => {
   const { days } = attackBill({ addresses: 1, perSecond: 100 })
   for (const { dollars, dollarsOfRequests } of days) expect(dollars).toBeLessThan(2 * dollarsOfRequests)
+})
+
+it('a flood costs less in lines of the log than in requests', () => {
+  const attack = { addresses: 1000, perSecond: 20 }
+  expect(dollarsOfLog(attack)).toBeLessThan(attackBill(attack).days[0].dollarsOfRequests / 5)
 })
 
 it('tells the dearest first', () => {
