@@ -15,3 +15,9 @@ it('wrangler.toml gives the rate limits their numbers', () => {
   )
   expect(rates).toEqual(limits.rates)
 })
+
+it('wrangler.toml runs the cron as often as is counted on', () => {
+  const text = readFileSync(new URL('../../../wrangler.toml', import.meta.url), 'utf8')
+  expect(/^crons = \["\d+ \* \* \* \*"\]$/m.test(text)).toBe(true)
+  expect(limits.cleanUp.runsPerDay).toBe(24)
+})

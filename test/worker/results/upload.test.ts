@@ -107,6 +107,8 @@ describe('an Idempotency-Key', () => {
     const ids = await Promise.all(answers.map(async (answer) => (await answer.json<{ id: string }>()).id))
     expect(new Set(ids).size).toBe(1)
     expect((await storedKeys()).map((stored) => stored.split('/')[0])).toEqual(['expiry', 'uploads'])
+    const quota = env.QUOTA.get(env.QUOTA.idFromName('anonymous'))
+    expect((await quota.usage(Date.now())).writes).toBe(1)
   })
 
   test('tells neither id nor owner to who knows the other', async () => {

@@ -37,7 +37,8 @@ describe('bill', () => {
   it('says what one more costs with nothing included', () => {
     const { centsPerVisitor, centsPerSharer } = bill({ visit, share }, 10, 1, 3)
     expect(centsPerVisitor).toBeCloseTo((40 * (0.3 + 0.6) + 50 * 0.02 + 20 * 0.36) / 1e4, 9)
-    const shared = (10 * (0.3 + 0.6) + 15 * 4.5 + 2 * 0.15 + 2 * 0.0128 * 12.5) / 1e4 + 100 * 0.002 * 3 * 0.015
+    const shared =
+      (10 * (0.3 + 0.6) + 15 * 4.5 + 2 * 0.15 + 2 * 0.0128 * 12.5) / 1e4 + 100 * 0.002 * 3 * 0.015
     expect(centsPerSharer - centsPerVisitor).toBeCloseTo(shared, 9)
   })
 })
