@@ -140,6 +140,7 @@ export const keptRuns = {
   keepRun: vi.fn(),
   keptRun: vi.fn(),
   forgetRun: vi.fn(),
+  forgetCheckpoint: vi.fn(),
 }
 
 /** What the connection says of itself. */
