@@ -1,4 +1,4 @@
-import { createStore, delMany, getMany, promisifyRequest, set } from 'idb-keyval'
+import { createStore, del, delMany, getMany, promisifyRequest, set } from 'idb-keyval'
 import type { FaceBox } from '../face/types.ts'
 import type { Checkpoint } from '../refine/checkpoint.ts'
 import type { Choices } from './choices.ts'
@@ -124,6 +124,9 @@ export async function forgetRun(): Promise<void> {
   await forgetAll()
   await release()
 }
+
+/** What is kept begins again. */
+export const forgetCheckpoint = () => quietly(() => del('checkpoint', store()))
 
 const forgetAll = () => quietly(() => delMany(['run', 'checkpoint'], store()))
 

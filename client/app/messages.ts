@@ -25,6 +25,8 @@ import type { View } from './viewer/orbit.ts'
 export interface CaptureWorker {
   /** Downloads what finding and measuring a face takes, and first tells all that the way to a result will. */
   fetchFiles(report: CaptureReport): Promise<void>
+  /** Answers as soon as its thread is free. */
+  answer(): void
   /** Decodes the file and keeps it. A file that can't be read leaves the photo before it in place. */
   open(file: Blob, name: string): Promise<OpenedPhoto>
   /** A copy of an image file, turned clockwise. @param turns quarters @throws CaptureError */

@@ -14,6 +14,7 @@ export class CaptureError extends Error {
     | 'little-shown'
     | 'bad-mesh'
     | 'bad-mask'
+    | 'bad-numbers'
   /** The facts that the sentence names, for a sentence in another language. */
   readonly details: Readonly<Record<string, string | number>>
   constructor(code: CaptureError['code'], message: string, details: CaptureError['details'] = {}) {

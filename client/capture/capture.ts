@@ -3,6 +3,7 @@
 import { Evidence } from '../face/evidence.ts'
 import { featureMask } from '../face/features.ts'
 import type { Camera, Capture, CaptureQuality, FaceBox, Mesh } from '../face/types.ts'
+import { areFinite } from '../image/are-finite.ts'
 import type { Photo } from '../image/photo.ts'
 import { CaptureError } from './capture-error.ts'
 import { type InitialMethod, initialTexture } from './complete/initial.ts'
@@ -129,6 +130,7 @@ function complete(
   { size, initial = 'hidden-side', onStage }: UnwrapSettings,
   { features, doubts, measured, landmarks, face, pose }: Known,
 ): Capture {
+  requireNumbers(mesh.positions, camera.matrix)
   onStage?.('Laying the photo out on the face')
   const { interOcular } = measured
   const { unwrap, seen, cover } = unwrapPhoto(photo, mesh, camera, {
@@ -146,6 +148,7 @@ function complete(
   if (pose) requireEnoughShown(unwrap, { view, raster: seen.raster, photo, distrust: doubts.distrust })
   onStage?.('Filling in what the photo does not show')
   const { content, evidence } = initialTexture(unwrap, { method: initial })
+  requireNumbers(content)
   const quality = { ...measured, ...shares(evidence, unwrap.coverage) }
   return {
     ...{ ...unwrap, cover, face },
@@ -159,6 +162,12 @@ function complete(
     content,
     quality,
   }
+}
+
+/** @throws CaptureError `bad-numbers` */
+function requireNumbers(...measured: ArrayLike<number>[]): void {
+  if (measured.every(areFinite)) return
+  throw new CaptureError('bad-numbers', 'What was measured of this photo is no number: choose it again.')
 }
 
 /** Shares of the covered texels. */

@@ -53,29 +53,34 @@ export async function* refine(
   if (task.free === 0) return log.report(problem.content, { backbone: null, provider, seed })
   requireStyle(task)
 
-  const context = await begin(preset, problem.size, { runtime, store, seed, onStage })
+  let content = from?.content ?? problem.content
+  const last = { good: composite(content, task.problem) }
+  const context = await begin(preset, problem.size, { runtime, store, seed, onStage }).catch(
+    withTexture(last),
+  )
   log.begin()
   try {
-    let content = from?.content ?? problem.content
-    const good = composite(content, task.problem)
-    const run: Run = { problem: task.problem, preset, context, log, seed, good }
-    try {
-      for (let round = from?.round ?? 0; round < preset.rounds; round++) {
-        content = yield* refineRound(run, round, content, from?.round === round ? from : null)
-        run.good = composite(content, task.problem)
-      }
-      const texture = finished(content, task.problem, preset)
-      if (!areFinite(texture)) throw garbled()
-      return log.report(texture, { backbone: context.backbone.id, provider, seed })
-    } catch (error) {
-      // Whoever finds out knows of no texture.
-      if (error instanceof RefinementError && error.code === 'garbled') throw garbled(run.good)
-      throw error
+    const run: Run = { problem: task.problem, preset, context, log, seed, last }
+    for (let round = from?.round ?? 0; round < preset.rounds; round++) {
+      content = yield* refineRound(run, round, content, from?.round === round ? from : null)
+      last.good = composite(content, task.problem)
     }
+    const texture = finished(content, task.problem, preset)
+    if (!areFinite(texture)) throw garbled()
+    return log.report(texture, { backbone: context.backbone.id, provider, seed })
+  } catch (error) {
+    return withTexture(last)(error)
   } finally {
     for (const value of context.weights.values()) value.dispose()
   }
 }
+
+/** Whoever finds out that numbers were garbled knows of no texture. */
+const withTexture =
+  (last: Run['last']) =>
+  (error: unknown): never => {
+    throw error instanceof RefinementError && error.code === 'garbled' ? garbled(last.good) : error
+  }
 
 interface Run {
   /** With the freedom of this run. */
@@ -84,8 +89,8 @@ interface Run {
   context: RunContext
   log: RunLog
   seed: number
-  /** N x N x 3: the last texture that was read, all of it finite. */
-  good: Float32Array
+  /** N x N x 3, 0..1: the last texture that was read and good. */
+  last: { good: Float32Array }
 }
 
 /**
@@ -162,13 +167,13 @@ async function* refineScale(
       try {
         const place = { round: round.index, scaleIndex, scale: scale.size, step, steps }
         if (!isSound) throw garbled()
-        requireSense(losses, round.unknowns, place, run.good)
+        requireSense(losses, round.unknowns, place, run.last.good)
         const isLast = step === steps - 1
         if (isLast && scaleIndex === preset.scales.length - 1 && preset.roundEnd === 'stretched')
           round.saved = stretched(await readImage(texture), problem.coverage)
         const progress = log.progress(place, losses)
         if (log.isDue('preview')) {
-          progress.texture = run.good = await preview(texture, scale.size, problem)
+          progress.texture = run.last.good = await preview(texture, scale.size, problem)
           log.done('preview')
         }
         if (!isLast && log.isDue('checkpoint')) {

@@ -3,7 +3,7 @@
 import type { OnnxModel } from '../graph/onnx.ts'
 import type { HostTensor, Session, Value } from '../runtime/runtime.ts'
 import { float } from './float.ts'
-import { garbled, magnitude, uploaded } from './garbled.ts'
+import { garbled, isAlike, magnitude, uploaded } from './garbled.ts'
 import { nearestIndex, type Positions, tableInputs } from './hypercolumn.ts'
 import type { ScaleInputs } from './inputs.ts'
 import type { RunContext } from './run-context.ts'
@@ -34,22 +34,28 @@ export async function scaleFeatures(
   const { preset, runtime, backbone } = context
   const plain = await extractor(context, inputs.size)
   const disturbed = preset.noise ? await extractor(context, inputs.size, true) : plain
-  const { rms, ...maps } = await disturbed.describe(inputs.content)
-  const level = (await rms.read()) as Float32Array
-  rms.dispose()
-  // A network that sees nothing anywhere was not run.
-  if (!level.every((size) => size > 0 && size < Infinity)) throw garbled()
-  const tapScale = await uploaded(runtime, float(tapScaleValues(backbone, shapes, level), [-1, 1]))
-  const statistics = await describeStyle(context, inputs, shapes, plain, tapScale)
+  const { rms, maps, magnitudes } = await disturbed.describe(inputs.content)
+  const tapScale = await uploaded(runtime, float(tapScaleValues(backbone, shapes, rms), [-1, 1]))
+  const content = Object.fromEntries(maps.map((map, k) => [`content_${mapName(k)}`, map]))
+  const statistics = await describeStyle(context, inputs, shapes, plain, { tapScale, content, magnitudes })
   for (const { release } of new Set([plain, disturbed])) await release()
-  const content = Object.entries(maps).map(([name, value]) => [`content_${name}`, value])
-  return { tapScale, ...statistics, ...Object.fromEntries(content) }
+  return { tapScale, ...statistics, ...content }
 }
 
 interface Extractor {
-  /** The backbone's maps of a planar image (3 x N x N) and their RMS, by name. */
-  describe(image: Float32Array): Promise<Record<string, Value>>
+  /** Of a planar image (3 x N x N). */
+  describe(image: Float32Array): Promise<Described>
   release(): Promise<void>
+}
+
+/** What the backbone makes of an image. */
+interface Described {
+  /** Stacked. */
+  maps: Value[]
+  /** Root mean square of each map before stacking. */
+  rms: Float32Array
+  /** Of the stacked maps. */
+  magnitudes: Float32Array
 }
 
 /** @param noise drawn anew for each image */
@@ -59,35 +65,52 @@ async function extractor(
   noise = false,
 ): Promise<Extractor> {
   const model = featureGraph(backbone, size, noise)
-  const session = await runtime.session(model.bytes, { onHost: ['rms'] })
+  const session = await runtime.session(model.bytes, { onHost: ['sizes'] })
   const normals = (shape: readonly number[]) =>
     new Float32Array(shape.reduce((a, b) => a * b, 1)).map(random.normal)
   return {
-    describe: (image) => {
+    async describe(image) {
       const noises = model.inputs
         .filter(({ name }) => isNoise(name))
         .map(({ name, shape }) => [name, float(normals(shape), shape)] as const)
       const feeds = { image: float(image, [3, size * size]), ...Object.fromEntries(weights) }
-      return run(session, model, { ...feeds, ...Object.fromEntries(noises) })
+      const { sizes, ...maps } = await run(session, model, { ...feeds, ...Object.fromEntries(noises) })
+      const told = (await sizes.read()) as Float32Array
+      sizes.dispose()
+      // A network that sees nothing anywhere was not run.
+      if (!told.every((size) => size > 0 && size < Infinity)) throw garbled()
+      const stacked = Object.keys(maps).map((_, k) => maps[mapName(k)])
+      return {
+        maps: stacked,
+        rms: told.subarray(0, -stacked.length),
+        magnitudes: told.subarray(-stacked.length),
+      }
     },
     release: () => session.release(),
   }
 }
 
-/** Statistics of the style samples, drawn once a scale. */
+/**
+ * Statistics of the style samples, drawn once a scale.
+ *
+ * @param known what the content's maps are looked at with, once a scale too
+ * @throws RefinementError `garbled`
+ */
 async function describeStyle(
   { runtime }: RunContext,
   { size, samples, draw, style, flipped }: ScaleInputs,
   shapes: MapShapes,
   features: Extractor,
-  tapScale: Value,
+  known: { tapScale: Value; content: Record<string, Value>; magnitudes: Float32Array },
 ): Promise<Record<string, Value>> {
-  const feeds: Record<string, Value | HostTensor> = { tapScale }
+  const feeds: Record<string, Value | HostTensor> = { tapScale: known.tapScale, ...known.content }
   const used: Value[] = []
+  const expected = [...known.magnitudes]
   const add = async (prefix: string, image: Float32Array, positions: Positions) => {
-    const { rms, ...maps } = await features.describe(image)
-    used.push(rms, ...Object.values(maps))
-    for (const k of shapes.stacked.keys()) feeds[`${prefix}_${mapName(k)}`] = maps[mapName(k)]
+    const { maps, magnitudes } = await features.describe(image)
+    used.push(...maps)
+    expected.push(...magnitudes)
+    for (const [k, map] of maps.entries()) feeds[`${prefix}_${mapName(k)}`] = map
     for (const halvings of halvingsOf(shapes, size)) {
       const index = nearestIndex(positions, size, halvings)
       feeds[tableInputs(prefix, halvings).index] = { type: 'int32', dims: [index.length], data: index }
@@ -96,14 +119,16 @@ async function describeStyle(
   await add('style', style, draw.style())
   if (samples.flipped > 0) await add('flip', flipped, draw.flipped())
   const model = styleGraph(shapes, size, { straight: samples.style, flipped: samples.flipped })
-  const session = await runtime.session(model.bytes)
+  const session = await runtime.session(model.bytes, { onHost: ['magnitudes'] })
   const outputs = await run(session, model, feeds)
   await session.release()
   for (const value of used) value.dispose()
-  const statistics = Object.fromEntries(styleNames.map((name) => [name, outputs[name]]))
-  const sizes = styleNames.map(async (name) => magnitude((await outputs[name].read()) as Float32Array))
-  if (!(await Promise.all(sizes)).every((size) => size > 0 && size < Infinity)) throw garbled()
-  return statistics
+  const told = (await outputs.magnitudes.read()) as Float32Array
+  outputs.magnitudes.dispose()
+  const read = styleNames.map(async (name) => magnitude((await outputs[name].read()) as Float32Array))
+  expected.push(...(await Promise.all(read)))
+  if (!expected.every((size, i) => size > 0 && isAlike(size, told[i]))) throw garbled()
+  return Object.fromEntries(styleNames.map((name) => [name, outputs[name]]))
 }
 
 /** How often each map's side is halved against the image's. */

@@ -2,7 +2,7 @@
 import { gradient } from '../graph/gradient.ts'
 import { type OnnxModel, toOnnx } from '../graph/onnx.ts'
 import * as g from '../graph/ops.ts'
-import { input, type Tensor } from '../graph/tensor.ts'
+import { input, sizeOf, type Tensor } from '../graph/tensor.ts'
 import type { Backbone } from './backbone.ts'
 import { fromStoredTensor } from './colour-space.ts'
 import { hypercolumn, nearestHypercolumn } from './hypercolumn.ts'
@@ -47,7 +47,8 @@ const noiseName = (tap: number) => `noise_${tap}`
 export const isNoise = (name: string) => name.startsWith('noise_')
 
 /**
- * image [3, N * N] in -1..1 -> stacked map_0, map_1, ... and `rms`: root mean square of each map before stacking.
+ * image [3, N * N] in -1..1 -> stacked map_0, map_1, ... and `sizes`: the root mean square of each map before stacking, then the
+ * magnitude of each stacked map.
  * With `noise`, the three deepest taps, and what follows from them, have inputs `noise_k` added, see {@link isNoise}.
  */
 export function featureGraph(backbone: Backbone, size: number, noise = false): OnnxModel {
@@ -57,11 +58,10 @@ export function featureGraph(backbone: Backbone, size: number, noise = false): O
     if (!noise || tap <= taps - noisyTaps) return map
     return g.add(map, input(noiseName(tap), [1, 1, ...map.shape.slice(2)]))
   })
-  const rms = g.concat(
-    maps.map((map) => g.reshape(g.sqrt(g.mean(g.square(map))), [1])),
-    0,
-  )
-  return toOnnx({ ...Object.fromEntries(stack(maps).map((map, k) => [mapName(k), map])), rms })
+  const rms = maps.map((map) => g.reshape(g.sqrt(g.mean(g.square(map))), [1]))
+  const stacked = stack(maps)
+  const sizes = g.concat([...rms, ...stacked.map(magnitude)], 0)
+  return toOnnx({ ...Object.fromEntries(stacked.map((map, k) => [mapName(k), map])), sizes })
 }
 
 const mapInputs = ({ stacked }: MapShapes, prefix: string) =>
@@ -74,18 +74,24 @@ export const styleNames = ['unit', 'mean', 'covariance', 'colour'] as const
 
 /**
  * Maps of the style image (`style_map_k`) and, with `flipped` samples, of its left-right flip (`flip_map_k`) ->
- * the statistics of losses.ts. Index inputs: `style_index_H`, `flip_index_H`; `tapScale` [D, 1].
+ * the statistics of losses.ts, and `magnitudes`: of the maps of content (`content_map_k`), style and flip as they came in, and of
+ * the statistics as they go out. Index inputs: `style_index_H`, `flip_index_H`; `tapScale` [D, 1].
  */
 export function styleGraph(
   shapes: MapShapes,
   size: number,
   samples: { straight: number; flipped: number },
 ): OnnxModel {
-  const parts = [nearestHypercolumn(mapInputs(shapes, 'style_'), size, samples.straight, 'style')]
+  const maps = mapInputs(shapes, 'style_')
+  const parts = [nearestHypercolumn(maps, size, samples.straight, 'style')]
   if (samples.flipped > 0) {
-    parts.push(nearestHypercolumn(mapInputs(shapes, 'flip_'), size, samples.flipped, 'flip'))
+    const flipped = mapInputs(shapes, 'flip_')
+    parts.push(nearestHypercolumn(flipped, size, samples.flipped, 'flip'))
+    maps.push(...flipped)
   }
-  return toOnnx({ ...styleStatistics(g.mul(g.concat(parts, 1), tapScale(shapes))) })
+  const statistics = styleStatistics(g.mul(g.concat(parts, 1), tapScale(shapes)))
+  const known = [...mapInputs(shapes, 'content_'), ...maps, ...styleNames.map((name) => statistics[name])]
+  return toOnnx({ ...statistics, magnitudes: g.concat(known.map(magnitude), 0) })
 }
 
 export interface StepSpec {
@@ -170,12 +176,12 @@ export function stepGraph(spec: StepSpec): OnnxModel {
   return toOnnx({ losses, texture, ...outputs })
 }
 
-/** The mean absolute value [1] of a vector. Rows first: a GPU sums them side by side. */
-function magnitude(vector: Tensor): Tensor {
-  const [length] = vector.shape
+/** The mean absolute value, [1]. Rows first: a GPU sums them side by side. */
+function magnitude(x: Tensor): Tensor {
+  const length = sizeOf(x.shape)
   let rows = Math.floor(Math.sqrt(length))
   while (length % rows > 0) rows--
-  const sums = g.reduceSum(g.abs(g.reshape(vector, [rows, length / rows])), [1])
+  const sums = g.reduceSum(g.abs(g.reshape(x, [rows, length / rows])), [1])
   return g.reshape(g.mul(g.reduceSum(sums, [0]), 1 / length), [1])
 }
 

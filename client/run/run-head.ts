@@ -7,6 +7,8 @@ import { faceOnHead } from '../head/hair/face-hair.ts'
 import { type HeadInPhoto, headInPhoto } from '../head/head-in-photo.ts'
 import type { HeadPhoto } from '../head/head-photo.ts'
 import { type HeadKit, headKit } from '../head/kit.ts'
+import { areFinite } from '../image/are-finite.ts'
+import { RefinementError } from '../refine/refinement-error.ts'
 import type { Refined } from '../refine/types.ts'
 import { atlasPng } from '../result/png.ts'
 import { recordWithHead } from '../result/record.ts'
@@ -53,7 +55,7 @@ const seen = new WeakMap<Capture, HeadInPhoto>()
  *
  * @param photo the capture's
  * @throws RangeError of a mesh from elsewhere, which has no head
- * @throws ModelError where a model file cannot be had
+ * @throws ModelError where a model file cannot be had; RefinementError `bad-numbers` where what was made is none
  */
 export async function headOfRun(
   { capture, refined: { texture, size } }: Pick<RunFace, 'capture' | 'refined'>,
@@ -61,9 +63,31 @@ export async function headOfRun(
   request: HeadRequest,
   store: ModelStore,
 ): Promise<Omit<WholeHead, 'png'>> {
+  requireNumbers([texture, capture.mesh.positions], texture)
   const head = await completeHead(seenBy(capture, photo, await headKit(store)), texture, request)
   const atlas = headAtlas(faceOnHead(texture, head.faceHair), head.texture, size)
+  requireNumbers([atlas, ...numbersOf(head)], texture)
   return { ...head, texture: atlas, size }
+}
+
+/** @param texture the face's @throws RefinementError `bad-numbers`, with it */
+function requireNumbers(parts: readonly Float32Array[], texture: Float32Array): void {
+  if (parts.every(areFinite)) return
+  throw new RefinementError(
+    'bad-numbers',
+    'The numbers that the head is made of are none, so there is the face alone: choose the photo again.',
+    texture,
+  )
+}
+
+function numbersOf({ mesh, hair, movement: { head, hair: ofHair, mouth } }: Head): Float32Array[] {
+  const meshes = [mesh, mouth.mesh, ...(hair ? [hair.mesh] : [])]
+  const moving = [head, mouth, ...(ofHair ? [ofHair] : [])]
+  return [
+    ...meshes.flatMap(({ positions, normals, uv }) => [positions, normals, uv]),
+    ...(hair ? [hair.colours] : []),
+    ...moving.flatMap(({ bones, morphs }) => [bones, ...Object.values(morphs).map(({ offsets }) => offsets)]),
+  ]
 }
 
 /**
@@ -71,7 +95,7 @@ export async function headOfRun(
  *
  * @param photo the capture's
  * @throws RangeError of a mesh from elsewhere, which has no head
- * @throws ModelError where a model file cannot be had
+ * @throws ModelError where a model file cannot be had; RefinementError `bad-numbers` where what was made is none
  */
 export async function runHead(
   { capture, refined, record }: RunFace,
@@ -80,6 +104,7 @@ export async function runHead(
   store: ModelStore,
 ): Promise<RunHead> {
   const start = performance.now()
+  if (cover !== 'face') requireNumbers([refined.texture, capture.mesh.positions], refined.texture)
   const why = cover === 'face' ? null : whyFaceAlone(doubtsOf(seenBy(capture, photo, await headKit(store))))
   if (cover === 'face' || (cover === 'auto' && why)) {
     const alone = { cover, hair, expression, bust, whyFaceAlone: why, seconds: 0, made: null }

@@ -125,6 +125,7 @@ const arrows: Record<string, string[]> = {
     'client/head/hair/hair-style.ts',
   ],
   'client/run': [
+    'client/image',
     'client/face',
     'client/head',
     'client/refine',

@@ -16,6 +16,12 @@ import { type Running, reporter, startCaptureWorker } from '../workers.ts'
 import type { Store } from './store.ts'
 import { untilAborted } from './turns.ts'
 
+/**
+ * Seconds that a photo waits for what the worker is at, which is of another. To start anew takes less; nothing is lost but what
+ * nobody wants.
+ */
+const mostSecondsBusy = 15
+
 /** The capture worker, started when it is first asked for, and what the page knows of it. */
 export class Capturing {
   readonly #store: Store
@@ -38,6 +44,11 @@ export class Capturing {
     return this.#worker.api
   }
 
+  #end() {
+    this.#worker?.terminate()
+    this.#forget()
+  }
+
   /** The next that is asked for starts another, which has nothing open. */
   #forget() {
     this.#worker = null
@@ -48,10 +59,7 @@ export class Capturing {
   /** Downloads what every photo needs. Turns come and go meanwhile, so none of them ends it. */
   fetchFiles(): Promise<void> {
     // A worker does not load again what it could not load once.
-    if (this.#worker && this.#worker === this.#cannotLoad) {
-      this.#worker.terminate()
-      this.#forget()
-    }
+    if (this.#worker && this.#worker === this.#cannotLoad) this.#end()
     if (this.#fetching) return this.#fetching
     const api = this.worker()
     const worker = this.#worker
@@ -65,6 +73,7 @@ export class Capturing {
   }
 
   async open(file: Blob, name: string, signal: AbortSignal) {
+    await untilAborted(this.#free(), signal)
     const opening = this.worker()
       .open(file, name)
       .then((opened) => {
@@ -72,6 +81,21 @@ export class Capturing {
         return opened
       })
     return untilAborted(opening, signal)
+  }
+
+  /** A worker that is still at something of another photo, which nobody waits for any more, is not waited for long. */
+  async #free() {
+    const worker = this.#worker
+    if (!worker) return
+    const ending = Promise.withResolvers<void>()
+    const timer = setTimeout(() => {
+      if (worker === this.#worker) this.#end()
+      ending.resolve()
+    }, 1000 * mostSecondsBusy)
+    // One that has died is another by now.
+    const answer = worker.api.answer().catch(() => {})
+    await Promise.race([answer, ending.promise])
+    clearTimeout(timer)
   }
 
   /** The faces of a photo, largest first, at least one. */

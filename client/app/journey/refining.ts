@@ -1,6 +1,14 @@
 import { defaultSeed, sizeOfFace } from '../../run/choices.ts'
 import { sizeWith } from '../choices.ts'
-import { forgetRun, type Kept, type KeptRun, keepRun, keptRun, type Place } from '../kept-run.ts'
+import {
+  forgetCheckpoint,
+  forgetRun,
+  type Kept,
+  type KeptRun,
+  keepRun,
+  keptRun,
+  type Place,
+} from '../kept-run.ts'
 import type { StepTaken } from '../messages.ts'
 import { type FaceInPhoto, type Result, resultOf } from '../result.ts'
 import { SecondsLeft } from '../seconds-left.ts'
@@ -164,7 +172,9 @@ export class Refining {
   /** A run, or the begin of one. Whatever it fails of, it can be gone on with. */
   async #attempt(work: (signal: AbortSignal) => Promise<void>) {
     await this.#rooms.turns.attempt(work)
-    if (this.#store.state.error) await this.#offerKept()
+    const { error } = this.#store.state
+    if (error?.fault === 'bad-checkpoint') await forgetCheckpoint()
+    if (error) await this.#offerKept()
   }
 
   async #offerKept() {

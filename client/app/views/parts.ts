@@ -42,15 +42,18 @@ export function chooser(finding: Finding, words: string, className = ''): Templa
         type="file"
         accept="image/*"
         class="unseen"
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement
-          const files = [...(input.files ?? [])]
-          input.value = ''
-          if (files.length > 0) finding.choosePhoto(files)
-        }}
+        @change=${(event: Event) => choose(event, finding)}
       />${words}
     </label>
   `
+}
+
+/** A file input that keeps its file does not tell when the same is chosen again, as one does after a failure. */
+export function choose({ target }: Event, finding: Finding): void {
+  const input = target as HTMLInputElement
+  const files = [...(input.files ?? [])]
+  input.value = ''
+  if (files.length > 0) finding.choosePhoto(files)
 }
 
 /** Rows of a Details table; rows without a value are left out. */

@@ -10,7 +10,7 @@ import sampleThumbnail from '../sample/astronaut-thumbnail.webp?no-inline'
 import sampleTurning from '../sample/astronaut-turning.webp?no-inline'
 import { texts } from '../texts/index.ts'
 import { keptOffer } from './kept-offer.ts'
-import { chooser, underWay } from './parts.ts'
+import { choose, chooser, underWay } from './parts.ts'
 
 /** Fingers have nothing to drop, and tap instead of clicking. */
 const fingers = matchMedia('(pointer: coarse)')
@@ -25,7 +25,7 @@ export function photoStage(motion: boolean, finding: Finding): TemplateResult {
         class="unseen"
         tabindex="-1"
         aria-hidden="true"
-        @change=${(event: Event) => finding.choosePhoto([...((event.target as HTMLInputElement).files ?? [])])}
+        @change=${(event: Event) => choose(event, finding)}
       />
       ${becomes(motion)}
       <span class="drop-words">${fingers.matches ? tap : drop}</span>

@@ -1,6 +1,7 @@
 /** All that is measured of one face: landmarks, pose, shape, and which pixels are the person's. */
 
 import type { FaceBox, Pose } from '../../face/types.ts'
+import { areFinite } from '../../image/are-finite.ts'
 import type { Photo } from '../../image/photo.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { FindContext } from '../find/find-faces.ts'
@@ -37,7 +38,7 @@ const narrowest = 64
 const leastTurn = 8
 /**
  * Landmarks, pose, shape and person mask of one face.
- * @throws CaptureError `too-small`, `no-face`, `part-of-face`
+ * @throws CaptureError `too-small`, `no-face`, `part-of-face`, `bad-numbers`
  */
 export async function locateFace(photo: Photo, face: FaceBox, { store }: FindContext): Promise<LocatedFace> {
   const width = Math.min(face.width, face.height)
@@ -57,8 +58,20 @@ export async function locateFace(photo: Photo, face: FaceBox, { store }: FindCon
   const person = await segmentPerson(photo, face, points, nets)
   const measured = { face, faceLogit, interOcular: eyeDistance(points), person, canonical }
   const pose = poseOf(points, canonical)
+  requireNumbers(points, person, pose.rotation, [pose.scale, ...pose.translation])
   if (Math.abs(pose.yaw) < leastTurn)
     return { ...measured, landmarks: points, pose, shape: shapeOf(points, pose) }
   const landmarks = await frontAligned(photo, points, pose, person, canonical, nets)
-  return { ...measured, landmarks, ...symmetricShape(landmarks, poseOf(landmarks, canonical), canonical) }
+  const shaped = symmetricShape(landmarks, poseOf(landmarks, canonical), canonical)
+  requireNumbers(landmarks, shaped.shape)
+  return { ...measured, landmarks, ...shaped }
+}
+
+/** A network on a device that is about to be lost gives NaN, or zeros, of which the pose has no scale. */
+function requireNumbers(...measured: ArrayLike<number>[]): void {
+  if (measured.every(areFinite)) return
+  throw new CaptureError(
+    'bad-numbers',
+    'The networks measured nothing that is a number in this photo: choose it again.',
+  )
 }

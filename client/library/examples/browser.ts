@@ -4,8 +4,11 @@ const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) 
 const [photo, words] = [byId<HTMLInputElement>('photo'), byId<HTMLOutputElement>('words')]
 
 photo.addEventListener('change', async () => {
+  const [file] = photo.files!
+  // The same can be chosen again.
+  photo.value = ''
   try {
-    const { glb, png, summary } = await faceOf(photo.files![0], (said) => {
+    const { glb, png, summary } = await faceOf(file, (said) => {
       words.value = said
     })
     show(byId<HTMLImageElement>('texture'), 'src', new Blob([png], { type: 'image/png' }))

@@ -41,6 +41,14 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))(
       })
     })
 
+    it.each(['shape', 'pose'] as const)('refuses a %s that is no number', (what) => {
+      const { shape, pose } = located
+      const broken = { shape: shape.with(5, Number.NaN), pose: { ...pose, scale: Number.NaN } }
+      expect(() => captureLocated(photo, { ...located, [what]: broken[what] }, { size })).toThrow(
+        expect.objectContaining({ name: 'CaptureError', code: 'bad-numbers' }),
+      )
+    })
+
     it('gives the photo back when it is looked at from the same place', () => {
       expect(renderedPsnr(captured.view, captured.content)).toBeGreaterThan(35)
     })

@@ -106,6 +106,25 @@ describe('runHead', () => {
     })
   })
 
+  it.each([
+    [
+      'a texture',
+      () => ({ refined: { ...face.refined, texture: face.refined.texture.with(999, Number.NaN) } }),
+    ],
+    [
+      'a mesh',
+      () => {
+        const { mesh } = face.capture
+        const positions = mesh.positions.with(100, Number.NaN)
+        return { capture: { ...face.capture, mesh: { ...mesh, positions } } }
+      },
+    ],
+  ])('makes none of %s that holds no number', async (_, broken) => {
+    await expect(runHead({ ...face, ...broken() }, photo, { hair: 'photo' }, store)).rejects.toMatchObject({
+      code: 'bad-numbers',
+    })
+  })
+
   it('loads nothing for the face alone', async () => {
     const refuse = () => Promise.reject(new Error('Nothing is to be loaded.'))
     const nothing = { manifest: refuse, load: refuse }

@@ -72,6 +72,7 @@ export const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 /** What a worker does unless a test wants something else. */
 export const captureWorker = {
+  answer: vi.fn<CaptureWorker['answer']>(),
   fetchFiles: vi.fn<CaptureWorker['fetchFiles']>(),
   open: vi.fn<CaptureWorker['open']>(),
   turned: vi.fn<CaptureWorker['turned']>(),
@@ -125,7 +126,10 @@ function mortal<Api extends object>(api: Api, died: (error: Error) => void) {
   type Call = (...parameters: unknown[]) => Promise<unknown>
   const calls = Object.entries(api as Record<string, Call>).map(
     ([name, call]) =>
-      [name, (...parameters: unknown[]) => untilAborted(call(...parameters), life.signal)] as const,
+      [
+        name,
+        async (...parameters: unknown[]) => untilAborted(Promise.resolve(call(...parameters)), life.signal),
+      ] as const,
   )
   const die = (error: Error) => {
     died(error)
@@ -140,6 +144,7 @@ export const keptRuns = {
   keepRun: vi.fn(),
   keptRun: vi.fn(),
   forgetRun: vi.fn(),
+  forgetCheckpoint: vi.fn(),
 }
 
 /** What the connection says of itself. */

@@ -2,7 +2,18 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journey } from '../../../../client/app/journey/journey.ts'
 import { texts } from '../../../../client/app/texts/index.ts'
 import { CaptureError } from '../../../../client/capture/capture-error.ts'
-import { captureWorker, crash, face, later, otherFace, photo, reset, seen, settled } from './fakes.ts'
+import {
+  captureWorker,
+  crash,
+  face,
+  later,
+  otherFace,
+  photo,
+  reset,
+  seen,
+  settled,
+  terminate,
+} from './fakes.ts'
 
 vi.mock('../../../../client/app/workers.ts', async () => (await import('./fakes.ts')).workers)
 vi.mock('../../../../client/app/kept-run.ts', async () => (await import('./fakes.ts')).keptRuns)
@@ -79,6 +90,7 @@ describe('a new turn ends the one before', () => {
     const slow = later<{ width: number; height: number; greyscale: boolean }>()
     captureWorker.open.mockReturnValueOnce(slow.promise)
     const first = journey.finding.choosePhoto([photo('first.png')])
+    await settled()
     await journey.finding.choosePhoto([photo('second.png')])
     await first
     slow.resolve({ width: 1, height: 1, greyscale: true })
@@ -157,6 +169,20 @@ test('a capture worker that dies is one sentence, and started anew by the next p
   // What it had open died with it.
   expect(captureWorker.open).toHaveBeenCalledTimes(2)
   expect(result().result.head).toMatchObject({ choice: 'auto', bust: true })
+})
+
+test('a worker that is still at another photo is waited for, but not for long', async () => {
+  await journey.finding.choosePhoto([photo('first.png')])
+  vi.useFakeTimers()
+  captureWorker.answer.mockReturnValueOnce(new Promise(() => {}) as never)
+  const opening = journey.finding.choosePhoto([photo('second.png')])
+  await vi.advanceTimersByTimeAsync(14_000)
+  expect(terminate.capture).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(2000)
+  vi.useRealTimers()
+  await opening
+  expect(terminate.capture).toHaveBeenCalledTimes(1)
+  expect(result().subject.photo!.name).toBe('second.png')
 })
 
 test('several files: that the first was taken is said with its result', async () => {

@@ -365,6 +365,14 @@ describe('whatever a run fails of, it is kept, left for others, offered, and goe
   })
 })
 
+test('a run whose checkpoint is damaged is kept without it', async () => {
+  const { refining, second } = await begin()
+  second.reject(new RefinementError('bad-checkpoint', 'Damaged.'))
+  await refining
+  expect(keptRuns.forgetCheckpoint).toHaveBeenCalledBefore(keptRuns.keptRun)
+  expect(place.forget).not.toHaveBeenCalled()
+})
+
 test('a run that had only begun begins again, with what was painted', async () => {
   const strokes = [{ radius: 1, points: [1, 1] }]
   const run = {
