@@ -11,7 +11,7 @@ const slowest = 10_000
 export function patientFetch(fetch: typeof globalThis.fetch = globalThis.fetch): typeof globalThis.fetch {
   return (input, init) => {
     const bytes = init?.body instanceof Uint8Array ? init.body.length : 0
-    const limit = AbortSignal.timeout(1000 * (answer + bytes / slowest))
+    const limit = AbortSignal.timeout(1000 * Math.ceil(answer + bytes / slowest))
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit
     return fetch(input, { ...init, signal })
   }

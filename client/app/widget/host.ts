@@ -35,7 +35,7 @@ export function greetHost(
   window.addEventListener('message', ({ source, origin: sender, data, ports: [port] }) => {
     if (source !== window.parent || sender !== origin) return
     const message = readWindowMessage(data)
-    if (!message) return
+    if (message?.facerefiner !== 'hello') return
     if (message.version !== protocolVersion) {
       const words = versionMismatch(message.version, protocolVersion)
       return send({ facerefiner: 'refusal', version: protocolVersion, code: 'version', message: words })
