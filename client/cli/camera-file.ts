@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { safelyParsed } from '../../worker/contract/safely-parsed.ts'
 import { poseCamera } from '../capture/mesh/camera.ts'
 import type { Camera } from '../face/types.ts'
 import type { Photo } from '../image/photo.ts'
@@ -51,27 +52,35 @@ const mostBytes = 64 * 1024
  * @throws CommandError where the file is missing, fits none of the three forms, or leads to no finite numbers.
  */
 export async function readCamera(path: string, photo: Pick<Photo, 'width' | 'height'>): Promise<Camera> {
-  let json: unknown
+  const name = basename(path)
+  let bytes: Uint8Array
   try {
-    const text = (await readFileUpTo(path, mostBytes, basename(path))).toString('utf8')
-    if (text.trim() === '') throw new CommandError(`${basename(path)} is empty: give a camera as JSON.`)
-    json = JSON.parse(text)
+    bytes = await readFileUpTo(path, mostBytes, name)
   } catch (error) {
     if (error instanceof CommandError) throw error
-    if (error instanceof SyntaxError)
-      throw new CommandError(`${basename(path)} is not JSON: ${error.message}.`)
     throw new CommandError(
       `The camera ${path} can't be read (${systemReason(error)}): give the path of a JSON file.`,
     )
   }
-  const matrix = toMatrix(json, photo, basename(path))
+  return cameraOf(bytes, name, photo)
+}
+
+/** The camera of a file that was read. @param name for sentences @throws CommandError as {@link readCamera} */
+export function cameraOf(bytes: Uint8Array, name: string, photo: Pick<Photo, 'width' | 'height'>): Camera {
+  const text = new TextDecoder().decode(bytes)
+  if (text.trim() === '') throw new CommandError(`${name} is empty: give a camera as JSON.`)
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new CommandError(`${name} is not JSON: ${(error as Error).message}.`)
+  }
+  const matrix = toMatrix(json, photo, name)
   // The mesh was brought to centimetres; the camera goes with it.
   for (let row = 0; row < 4; row++)
     for (let column = 0; column < 3; column++) matrix[4 * row + column] /= centimetresPerUnit
   if (!matrix.every(Number.isFinite)) {
-    throw new CommandError(
-      `${basename(path)} leads to numbers that are not finite: give a camera nearer to the mesh.`,
-    )
+    throw new CommandError(`${name} leads to numbers that are not finite: give a camera nearer to the mesh.`)
   }
   return { matrix }
 }
@@ -83,7 +92,7 @@ function toMatrix(json: unknown, photo: Pick<Photo, 'width' | 'height'>, name: s
       `${name} is no camera: give {"matrix": [16 numbers]}, {"rotation": [9], "scale": s, "translation": [tx, ty]} or {"fovY": degrees, "position": [3], "target": [3]}.`,
     )
   }
-  const parsed = form[1].safeParse(json)
+  const parsed = safelyParsed<(typeof form)[1]>(form[1], json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new CommandError(`${name}: ${issue.path.join('.') || form[0]}: ${issue.message}.`)

@@ -27,11 +27,7 @@ const farthest = 10_000
  */
 export async function readMesh(path: string): Promise<Mesh> {
   const name = basename(path)
-  const extension = extname(path).toLowerCase()
-  const byExtension = { '.obj': parseObj, '.glb': parseGlb }[extension]
-  // Pipes have no extension.
-  if (!byExtension && extension)
-    throw new CommandError(`${name} is no mesh this program reads: give a .obj or .glb file.`)
+  parserOf(name)
   let bytes: Uint8Array
   try {
     bytes = await readFileUpTo(path, mostBytes, name)
@@ -41,11 +37,28 @@ export async function readMesh(path: string): Promise<Mesh> {
       `The mesh ${path} can't be read (${systemReason(error)}): give the path of a .obj or .glb file.`,
     )
   }
+  return meshOf(bytes, name)
+}
+
+/**
+ * The mesh of a file that was read.
+ *
+ * @param name of the file, whose extension tells what it is
+ * @throws CommandError as {@link readMesh}
+ */
+export async function meshOf(bytes: Uint8Array, name: string): Promise<Mesh> {
   if (bytes.length === 0) throw new CommandError(`${name} is empty (0 bytes): give a .obj or .glb file.`)
   const isGlb = new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'glTF'
-  const parse = byExtension ?? (isGlb ? parseGlb : parseObj)
-  const parsed = await parse(bytes, name)
-  return toMesh(parsed, name)
+  const parse = parserOf(name) ?? (isGlb ? parseGlb : parseObj)
+  return toMesh(await parse(bytes, name), name)
+}
+
+/** @returns undefined for pipes, which have no extension */
+function parserOf(name: string) {
+  const extension = extname(name).toLowerCase()
+  const parser = { '.obj': parseObj, '.glb': parseGlb }[extension]
+  if (parser || !extension) return parser
+  throw new CommandError(`${name} is no mesh this program reads: give a .obj or .glb file.`)
 }
 
 function toMesh({ positions, uv, normals, triangles }: ParsedMesh, name: string): Mesh {

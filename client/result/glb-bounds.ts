@@ -9,43 +9,22 @@ const mostDepth = 100
 /** Bytes of all accessors as they are unpacked; those without data, or with few numbers in them, are whole arrays then. */
 const mostUnpacked = 256 * 1024 * 1024
 
-interface Accessor {
-  type: string
-  componentType: number
-  count: number
-  bufferView?: number
-  byteOffset?: number
-  sparse?: { count: number; indices: Part; values: Part }
-}
-interface Part {
-  bufferView: number
-  byteOffset?: number
-  componentType?: number
-}
-interface View {
-  byteOffset?: number
-  byteLength: number
-  byteStride?: number
-}
-interface Node {
-  mesh?: number
-  children?: number[]
-}
-interface Primitive {
-  attributes: { POSITION?: number }
-  indices?: number
-}
-/** As much of a scene description as is looked at here, where it is what it should be. */
-interface Scene {
-  accessors: Accessor[]
-  bufferViews: View[]
-  nodes: Node[]
-  meshes: { primitives: Primitive[] }[]
-  scenes: { nodes?: number[] }[]
-}
+/** A scene description: lists of objects, in which anything may stand yet. */
+type Thing = Readonly<Record<string, unknown>>
+type Scene = Record<(typeof lists)[number], Thing[]>
+const lists = ['accessors', 'bufferViews', 'nodes', 'meshes', 'scenes'] as const
 
-const widths: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 }
-const componentBytes: Record<number, number> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 }
+const widths = new Map<unknown, number>(
+  Object.entries({ SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 }),
+)
+const componentBytes = new Map<unknown, number>([
+  [5120, 1],
+  [5121, 1],
+  [5122, 2],
+  [5123, 2],
+  [5125, 4],
+  [5126, 4],
+])
 
 /**
  * Checks that a binary glTF can be read in memory of a few times its size: whatever it declares lies within its bytes, its
@@ -93,46 +72,35 @@ function countThings(json: unknown): void {
   }
 }
 
-/** Its lists, empty where there are none, of objects alone. */
 function sceneOf(json: unknown): Scene {
-  const given = Object(json) as Record<string, unknown>
-  const lists = ['accessors', 'bufferViews', 'nodes', 'meshes', 'scenes'].map((name) => {
-    const list = given[name] ?? []
-    if (!Array.isArray(list) || !list.every(isObject)) throw new Error(`its ${name} are no list`)
-    return [name, list]
-  })
-  return Object.fromEntries(lists)
+  const given = Object(json) as Thing
+  return Object.fromEntries(lists.map((name) => [name, things(given[name])])) as Scene
 }
 
 function judgeAccessors({ accessors, bufferViews }: Scene, binBytes: number): void {
   let unpacked = 0
-  for (const [i, accessor] of accessors.entries()) {
-    const { type, componentType, count, bufferView, byteOffset, sparse } = accessor
-    const elementBytes = (widths[type] ?? Number.NaN) * (componentBytes[componentType] ?? Number.NaN)
-    const isWhole = Number.isSafeInteger(count) && count >= 0 && elementBytes > 0
-    unpacked += isWhole ? count * elementBytes : Number.POSITIVE_INFINITY
-    if (unpacked > mostUnpacked) throw new Error(`its accessors take more than ${mostUnpacked} bytes`)
-    const lies = (part: { bufferView: number; byteOffset?: number }, elements: number, bytes: number) => {
-      const view = bufferViews[part.bufferView]
-      const from = (view?.byteOffset ?? 0) + (part.byteOffset ?? 0)
-      const stride = view?.byteStride ?? bytes
-      const to = (part.byteOffset ?? 0) + stride * (elements - 1) + bytes
-      if (elements === 0) return
-      if (view && from >= 0 && to <= view.byteLength && (view.byteOffset ?? 0) + view.byteLength <= binBytes)
-        return
-      throw new Error(`its accessor ${i} of ${elements} elements lies beyond its data`)
+  for (const accessor of accessors) {
+    const { type, componentType, bufferView, sparse } = accessor
+    const elementBytes = (widths.get(type) ?? Number.NaN) * (componentBytes.get(componentType) ?? Number.NaN)
+    const count = whole(accessor.count)
+    unpacked += count * elementBytes
+    if (!(unpacked <= mostUnpacked)) throw new Error(`its accessors take more than ${mostUnpacked} bytes`)
+    /** @param part with the buffer view and the offset in it */
+    const lies = (part: Thing, elements: number, bytes: number) => {
+      const view = Object(bufferViews[whole(part.bufferView)]) as Thing
+      const [start, length] = [whole(view.byteOffset ?? 0), whole(view.byteLength)]
+      const end = whole(part.byteOffset ?? 0) + whole(view.byteStride ?? bytes) * (elements - 1) + bytes
+      if (elements === 0 || (end <= length && start + length <= binBytes)) return
+      throw new Error(`its accessor of ${elements} elements lies beyond its data`)
     }
-    if (bufferView !== undefined) lies({ bufferView, byteOffset }, count, elementBytes)
-    if (!sparse) continue
-    if (
-      !isObject(sparse) ||
-      !isObject(sparse.indices) ||
-      !isObject(sparse.values) ||
-      !(sparse.count <= count)
-    )
-      throw new Error(`its accessor ${i} is not sparse as it should be`)
-    lies(sparse.indices, sparse.count, componentBytes[sparse.indices.componentType ?? 0] ?? Number.NaN)
-    lies(sparse.values, sparse.count, elementBytes)
+    if (bufferView !== undefined) lies(accessor, count, elementBytes)
+    if (sparse === undefined) continue
+    const { count: replaced, indices, values } = Object(sparse) as Thing
+    if (whole(replaced) > count)
+      throw new Error(`its accessor of ${count} elements has ${replaced} in their place`)
+    const [places, numbers] = [Object(indices) as Thing, Object(values) as Thing]
+    lies(places, whole(replaced), componentBytes.get(places.componentType) ?? Number.NaN)
+    lies(numbers, whole(replaced), elementBytes)
   }
 }
 
@@ -140,7 +108,7 @@ function judgeAccessors({ accessors, bufferViews }: Scene, binBytes: number): vo
 function judgeNodes({ nodes, meshes, scenes, accessors }: Scene, mostVertices: number): void {
   const seen = new Set<number>()
   const placed = { vertices: 0, indices: 0 }
-  const left = scenes.flatMap(({ nodes: roots }) => listOf(roots).map((node) => ({ node, depth: 1 })))
+  const left = scenes.flatMap((scene) => places(scene.nodes).map((node) => ({ node, depth: 1 })))
   while (left.length > 0) {
     const { node: which, depth } = left.pop()!
     const node = nodes[which]
@@ -151,22 +119,35 @@ function judgeNodes({ nodes, meshes, scenes, accessors }: Scene, mostVertices: n
       throw new Error('its nodes are no trees')
     }
     seen.add(which)
-    for (const child of listOf(node.children)) left.push({ node: child, depth: depth + 1 })
-    const { primitives } = (node.mesh === undefined ? undefined : meshes[node.mesh]) ?? { primitives: [] }
-    for (const { attributes, indices } of listOf(primitives)) {
-      const vertices = accessors[Object(attributes).POSITION]?.count ?? 0
+    for (const child of places(node.children)) left.push({ node: child, depth: depth + 1 })
+    const mesh = node.mesh === undefined ? {} : (Object(meshes[whole(node.mesh)]) as Thing)
+    for (const { attributes, indices } of things(mesh.primitives)) {
+      const countOf = (accessor: unknown) =>
+        accessor === undefined ? undefined : whole((Object(accessors[whole(accessor)]) as Thing).count)
+      const vertices = countOf((Object(attributes) as Thing).POSITION) ?? 0
       placed.vertices += vertices
-      placed.indices += indices === undefined ? vertices : (accessors[indices]?.count ?? 0)
+      placed.indices += countOf(indices) ?? vertices
     }
     if (placed.vertices > mostVertices || placed.indices > 12 * mostVertices)
       throw new Error(`its nodes place more than ${mostVertices} vertices`)
   }
 }
 
-function listOf<T>(list: readonly T[] | undefined): readonly T[] {
+/** A list of objects; none is an empty one. */
+function things(list: unknown): Thing[] {
   if (list === undefined) return []
-  if (!Array.isArray(list)) throw new Error('something in its scene is no list')
-  return list
+  if (Array.isArray(list) && list.every((thing) => typeof thing === 'object' && thing !== null)) return list
+  throw new Error('something in its scene is no list of things')
 }
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null
+/** A list of places in other lists; none is an empty one. */
+function places(list: unknown): number[] {
+  if (list === undefined) return []
+  if (Array.isArray(list)) return list.map(whole)
+  throw new Error('something in its scene is no list of places')
+}
+
+function whole(value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number
+  throw new Error('something in its scene is no whole number')
+}

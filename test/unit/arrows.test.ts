@@ -187,6 +187,7 @@ const arrows: Record<string, string[]> = {
     'client/run',
     'models',
     'worker/contract/record.ts',
+    'worker/contract/safely-parsed.ts',
     'worker/texts/figures.ts',
     'package.json',
   ],

@@ -6,7 +6,9 @@ import { plainLine, plainLines } from './plain-text.ts'
 // What travels between a page and the service. Both sides import this folder, which imports nothing of either.
 
 const time = z.iso.datetime().meta({ description: 'UTC, ISO 8601', example: '2026-08-01T12:00:00.000Z' })
-const title = z.string().overwrite(plainLine).max(limits.titleLength)
+/** Whatever comes in as a text is a plain one. */
+const text = z.string().overwrite(plainLine)
+const title = text.max(limits.titleLength)
 const description = `Shown with the result, at most ${limits.titleLength} characters.`
 const visibility = z
   .enum(['unlisted', 'listed'])
@@ -26,12 +28,8 @@ export const scopes = ['results:create', 'results:report'] as const
 export type Scope = (typeof scopes)[number]
 
 export const sessionRequest = z.strictObject({
-  key: z.string().max(100).optional().meta({ description: 'The publishable key of a widget, pk_...' }),
-  turnstile: z
-    .string()
-    .max(2048)
-    .optional()
-    .meta({ description: 'Turnstile token, where the service asks.' }),
+  key: text.max(100).optional().meta({ description: 'The publishable key of a widget, pk_...' }),
+  turnstile: text.max(2048).optional().meta({ description: 'Turnstile token, where the service asks.' }),
   scope: z
     .array(z.enum(scopes))
     .nonempty()
@@ -156,7 +154,7 @@ export const reportRequest = z.strictObject({
 export type ReportReason = z.infer<typeof reportRequest>['reason']
 
 export const galleryQuery = z.strictObject({
-  cursor: z.string().max(1000).optional(),
+  cursor: text.max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(limits.maxPageSize).optional(),
 })
 export const galleryEntry = z.object({
@@ -196,7 +194,7 @@ export const reports = z.object({
   ),
   cursor: z.string().nullable(),
 })
-export const takeDownRequest = z.strictObject({ reason: z.string().overwrite(plainLine).min(1).max(200) })
+export const takeDownRequest = z.strictObject({ reason: text.min(1).max(200) })
 
 export const health = z.object({
   status: z.literal('ok'),

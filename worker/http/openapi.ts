@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { type ZodType, z } from 'zod'
 import { errorBody, resultId } from '../contract/contract.ts'
+import { safelyParsed } from '../contract/safely-parsed.ts'
 import type { App } from '../env.ts'
 import { ApiError, notFound } from './errors.ts'
 
@@ -47,6 +48,8 @@ export function failures<Status extends number>(...statuses: Status[]) {
 
 /** A required JSON body. */
 export function json<T extends ZodType>(schema: T) {
+  // Bodies are validated by this method.
+  schema.safeParseAsync = async (value) => safelyParsed(schema, value)
   return { required: true, content: { 'application/json': { schema } } } as const
 }
 

@@ -1,3 +1,4 @@
+import { safelyParsed } from '../contract/safely-parsed.ts'
 import { componentTypes, type faceScene, type Scene } from './glb-scene.ts'
 import { ValidationError } from './validation-error.ts'
 
@@ -21,7 +22,7 @@ export function readGlb(
   schemaFor: (json: unknown) => typeof faceScene,
 ): Glb {
   const { text, json, bin } = readChunks(part, bytes)
-  const parsed = schemaFor(json).safeParse(json)
+  const parsed = safelyParsed(schemaFor(json), json)
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
     const where = path.length > 0 ? path.join('.') : 'its root'

@@ -1,4 +1,5 @@
 import { type RunRecord, runRecord } from '../contract/record.ts'
+import { safelyParsed } from '../contract/safely-parsed.ts'
 import { limits } from '../limits.ts'
 import { ValidationError } from './validation-error.ts'
 
@@ -15,7 +16,7 @@ export type ModelHashes = ReadonlyMap<string, string>
 export function checkRecord(bytes: Uint8Array, knownModels: ModelHashes): RunRecord {
   const { text, value } = parse(bytes)
   judgeLengths(value)
-  const parsed = runRecord.safeParse(value)
+  const parsed = safelyParsed(runRecord, value)
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
     const where = path.length > 0 ? path.join('.').slice(0, 100) : 'its root'

@@ -46,7 +46,11 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | null {
   if (text(0, 2) === 'BM') {
     // Older headers have the size elsewhere.
     if (view.getUint32(14, true) < 40) return { format: 'bmp', width: null, height: null }
-    return { format: 'bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
+    return {
+      format: 'bmp',
+      width: Math.abs(view.getInt32(18, true)),
+      height: Math.abs(view.getInt32(22, true)),
+    }
   }
   const format = unsized(text(0, 12)) ?? (text(4, 8) === 'ftyp' ? branded(text, view.getUint32(0)) : null)
   return format && { format, width: null, height: null }

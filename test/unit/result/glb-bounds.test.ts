@@ -50,7 +50,7 @@ describe('assertGlbBounds', () => {
     [
       'a negative offset',
       withScene((s) => Object.assign(s.accessors[0], { byteOffset: -10_000 })),
-      'beyond its data',
+      'no whole number',
     ],
   ])('refuses %s', (_, file, message) => {
     expect(() => assertGlbBounds(file, 25)).toThrow(message)
