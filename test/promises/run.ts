@@ -12,7 +12,7 @@ import { readFigures, writeFigures } from './table.ts'
 
 const usage = `npm run promises                tries to break every promise as often as it is promised (hours), and prints the figures as JSON
 npm run promises -- 6 8         those with these numbers alone
-npm run promises -- --write 8   also puts the figures into test/promises/README.md`
+npm run promises -- --write 8   also puts the figures into README.md`
 
 const parameters = process.argv.slice(2)
 if (parameters.some((parameter) => ['--help', '-h'].includes(parameter))) {

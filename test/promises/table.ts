@@ -4,7 +4,7 @@ import { type PromiseNumber, promises } from './promises.ts'
 /** Figures of promises by the promise's number and what they are of. */
 export type Figures = Partial<Record<PromiseNumber, Record<string, number | string>>>
 
-const document = new URL('README.md', import.meta.url)
+const document = new URL('../../README.md', import.meta.url)
 
 /** @param lines as tell() of amounts.ts writes them; a later figure replaces an earlier one of its name */
 export function readFigures(lines: string): Figures {
@@ -19,7 +19,7 @@ export function readFigures(lines: string): Figures {
   return told
 }
 
-/** Puts figures into the rows of this folder's README; rows of other promises stay. */
+/** Puts figures into the rows of the project's README; those of other promises stay. */
 export function writeFigures(figures: Figures, day: Date): void {
   const text = readFileSync(document, 'utf8')
   writeFileSync(document, withFigures(text, figures, day))
@@ -32,7 +32,7 @@ export function withFigures(text: string, figures: Figures, day: Date): string {
     const { promise, file } = promises[Number(number) as PromiseNumber]
     const words = Object.entries(told).map(([name, value]) => `${name}: ${value}`)
     const date = day.toISOString().slice(0, 10)
-    const row = `| ${number} | [${promise}](${file}.test.ts) | ${words.join('; ')} | ${date} |`
+    const row = `| ${number} | [${promise}](test/promises/${file}.test.ts) | ${words.join('; ')} | ${date} |`
     const before = changed
     changed = changed.replace(new RegExp(`^\\| ${number} \\|.*$`, 'm'), () => row)
     if (changed === before && !before.includes(row))

@@ -11,7 +11,7 @@ it('figures come into the row of their promise, the last of a name', () => {
   ].map((line) => JSON.stringify(line))
   const table = '| 1 | One | | |\n| 8 | Eight | | |\n'
   const written = withFigures(table, readFigures(`${lines.join('\n')}\n`), new Date('2026-11-30T12:00:00Z'))
-  const row = `| 8 | [${promise}](${file}.test.ts) | damaged PNGs: 10; crashes: 0 | 2026-11-30 |`
+  const row = `| 8 | [${promise}](test/promises/${file}.test.ts) | damaged PNGs: 10; crashes: 0 | 2026-11-30 |`
   expect(written).toBe(`| 1 | One | | |\n${row}\n`)
 })
 
