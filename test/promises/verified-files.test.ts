@@ -310,3 +310,26 @@ test('a network that was altered makes no head, and the page says so', async () 
   }
   await context.close()
 })
+
+// Half a minute each; the same with another clock, always: test/unit/runtime/download.test.ts.
+describe.runIf(isWhole)('a line that goes silent', () => {
+  test.each([
+    ['once: the download goes on where it was', 1, 'main.result'],
+    ['for good: it is given up with a sentence', Number.POSITIVE_INFINITY, '[role=alert] .error'],
+  ])('%s', async (_, silences, end) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
+    await saveData(context)
+    const { page } = await visit(context)
+    const { models } = await browserStore({ base: url, cache: keeping() }).manifest()
+    const file = models.find(({ id }) => id === 'facemesh')!.files.find(({ bytes }) => bytes > 1e6)!
+    let asked = 0
+    line.tamper = (path, body) =>
+      path === modelUrl(file) && asked++ < silences
+        ? { body: body.subarray(0, asked === 1 ? body.length >> 1 : 10), stalls: true }
+        : undefined
+    await page.locator('.sample').click()
+    await page.locator(end).first().waitFor({ timeout: 120_000 })
+    if (silences > 1) await page.getByText('nothing came for 15 seconds').waitFor()
+    await context.close()
+  })
+})

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What becomes of an answer's body; null: it never ends, and what is given is all that comes. */
 export interface Tampered {
+  /** What comes of the body. */
   body: Uint8Array
+  /** And nothing after it, though more was announced. Default: it is all there is. */
   stalls?: boolean
 }
 
@@ -23,9 +24,16 @@ export async function tamperedLine(to: string): Promise<TamperedLine> {
   const { hostname, port } = new URL(to)
   const line: TamperedLine = { url: '', tamper: null, close: async () => {} }
 
+  let asks = 0
   const server = createServer((asked, answer) => {
     const { tamper } = line
-    const headers = { ...asked.headers, ...(tamper && { 'accept-encoding': 'identity' }) }
+    const headers = {
+      ...asked.headers,
+      ...(tamper && { 'accept-encoding': 'identity' }),
+      // Who asks thousands of times comes from many places: how often one may ask is not what is tried here.
+      'cf-connecting-ip': `10.${(asks >> 16) & 255}.${(asks >> 8) & 255}.${asks & 255}`,
+    }
+    asks++
     const { method, url: path } = asked
     const onward = request({ host: hostname, port, path, method, headers }, (got) => {
       if (tamper) pass(got, answer, (body) => tamper(path!, body)).catch(() => answer.destroy())
