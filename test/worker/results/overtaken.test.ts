@@ -164,15 +164,19 @@ function interrupted(call: string, meanwhile: () => Promise<unknown>): R2Bucket 
   })
 }
 
-/** A commit that something gets in the way of. */
-async function commitWhile(upload: Owned, at: string, meanwhile: () => Promise<unknown>): Promise<Response> {
+/** A request that something gets in the way of. */
+async function askWhile(
+  at: string,
+  meanwhile: () => Promise<unknown>,
+  { path, method = 'POST', token, json }: { path: string; method?: string; token: string; json?: object },
+): Promise<Response> {
   const context = createExecutionContext()
   const response = await app.request(
-    `${origin}/api/results/${upload.id}/commit`,
+    origin + path,
     {
-      method: 'POST',
-      headers: { authorization: `Bearer ${upload.owner}`, 'content-type': 'application/json' },
-      body: '{"visibility":"listed"}',
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: json && JSON.stringify(json),
     },
     { ...env, RESULTS: interrupted(at, meanwhile) },
     context,
@@ -180,6 +184,13 @@ async function commitWhile(upload: Owned, at: string, meanwhile: () => Promise<u
   await waitOnExecutionContext(context)
   return response
 }
+
+const commitWhile = ({ id, owner }: Owned, at: string, meanwhile: () => Promise<unknown>) =>
+  askWhile(at, meanwhile, {
+    path: `/api/results/${id}/commit`,
+    token: owner,
+    json: { visibility: 'listed' },
+  })
 
 /** Each step of a commit after it has read the parts. */
 const steps = ['put expiry/', 'put records/', 'head uploads/', 'put gallery/', 'delete [expiry/']
@@ -234,6 +245,24 @@ describe.each(steps)('a commit, before its step "%s"', (step) => {
   })
 })
 
+test.each(['list {prefix:results/', 'delete uploads/', 'get records/', 'delete expiry/'])(
+  'a deletion, before its step "%s", is overtaken by a part that arrives whole: nothing is left',
+  async (step) => {
+    const upload = await create(withPhoto)
+    let sent: Response | undefined
+    const response = await askWhile(
+      step,
+      async () => {
+        sent = await put(upload, 'photo.jpg', photo)
+      },
+      { path: `/api/results/${upload.id}`, method: 'DELETE', token: upload.owner },
+    )
+    expect(response.status).toBe(204)
+    expect([204, 404]).toContain(sent?.status)
+    expect(await storedKeys()).toEqual([])
+  },
+)
+
 describe('extensions at once', () => {
   const extend = ({ id, owner }: Owned, days: number) =>
     call(`/api/results/${id}`, { method: 'PATCH', token: owner, json: { days } })
@@ -257,18 +286,11 @@ describe('extensions at once', () => {
 test('a report that is written while its result goes', async () => {
   const result = await publish(parts)
   const token = await openSession()
-  const context = createExecutionContext()
-  const response = await app.request(
-    `${origin}/api/results/${result.id}/report`,
-    {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: '{"reason":"other","text":"My name"}',
-    },
-    { ...env, RESULTS: interrupted('put reports/', () => remove(result)) },
-    context,
-  )
-  await waitOnExecutionContext(context)
+  const response = await askWhile('put reports/', () => remove(result), {
+    path: `/api/results/${result.id}/report`,
+    token,
+    json: { reason: 'other', text: 'My name' },
+  })
   expect(response.status).toBe(204)
   expect(await storedKeys()).toEqual([])
 })
