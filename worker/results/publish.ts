@@ -65,6 +65,7 @@ export async function publish(
     if (faster.expires !== record.expires) await env.RESULTS.delete(expiryKey(record.expires, id))
     return faster
   }
+  // Whoever deletes the upload or declares it anew sees the record from here on; who was faster is seen now.
   const left = await env.RESULTS.head(uploadKey(id))
   if (!left) return finishedOrDeleted(env, record)
   if (left.etag !== etag) {

@@ -143,11 +143,15 @@ test('a part that is declared anew goes at once', async () => {
 })
 
 /**
- * The bucket, which does something else at the moment before its first call of a kind for a key.
+ * The bucket, which does something else at the moment before its first call of a kind for a key, or after it.
  *
  * @param call e.g. `put records/`
  */
-function interrupted(call: string, meanwhile: () => Promise<unknown>): R2Bucket {
+function interrupted(
+  call: string,
+  meanwhile: () => Promise<unknown>,
+  when: 'before' | 'after' = 'before',
+): R2Bucket {
   let waiting = true
   return new Proxy(env.RESULTS, {
     get(target, name) {
@@ -156,7 +160,9 @@ function interrupted(call: string, meanwhile: () => Promise<unknown>): R2Bucket 
       return async (...args: unknown[]) => {
         if (waiting && `${String(name)} ${JSON.stringify(args[0])}`.replaceAll('"', '').startsWith(call)) {
           waiting = false
+          const answer = when === 'after' && (await value.apply(target, args))
           await meanwhile()
+          if (when === 'after') return answer
         }
         return value.apply(target, args)
       }
@@ -183,6 +189,20 @@ async function askWhile(
   )
   await waitOnExecutionContext(context)
   return response
+}
+
+async function readWhile(
+  at: string,
+  meanwhile: () => Promise<unknown>,
+  path: string,
+  when: 'before' | 'after' = 'before',
+): Promise<Response> {
+  const context = createExecutionContext()
+  const bucket = interrupted(at, meanwhile, when)
+  const response = await app.request(origin + path, {}, { ...env, RESULTS: bucket }, context)
+  const answer = new Response(await response.arrayBuffer(), response)
+  await waitOnExecutionContext(context)
+  return answer
 }
 
 const commitWhile = ({ id, owner }: Owned, at: string, meanwhile: () => Promise<unknown>) =>
@@ -293,4 +313,27 @@ test('a report that is written while its result goes', async () => {
   })
   expect(response.status).toBe(204)
   expect(await storedKeys()).toEqual([])
+})
+
+describe('a cache', () => {
+  const cache = () => (caches as unknown as { default: Cache }).default
+
+  test('keeps no part of a result that goes while it is read', async () => {
+    const result = await publish(withPhoto)
+    const path = `/api/results/${result.id}/parts/photo.jpg`
+    const response = await readWhile('get results/', () => remove(result), path, 'after')
+    await response.arrayBuffer()
+    expect(await cache().match(origin + path)).toBeUndefined()
+  })
+
+  test.each(['/gallery', '/api/gallery'])(
+    'keeps no %s that names what goes while it is written',
+    async (path) => {
+      const result = await publish(parts, { visibility: 'listed', title: 'Going' })
+      // After the entries have been listed, and before the page is kept.
+      const response = await readWhile('list {prefix:gallery/', () => remove(result), path, 'after')
+      expect(await response.text()).toContain('Going')
+      expect(await (await call(path)).text()).not.toContain('Going')
+    },
+  )
 })
