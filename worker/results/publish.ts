@@ -140,6 +140,12 @@ export async function publishedBefore(env: Env, standing: Standing): Promise<Pub
   return record
 }
 
+/** Finishes, a day later, what an earlier commit published: nobody else is at it any more. */
+export async function finishLate(env: Env, record: Published): Promise<void> {
+  const unfinished = await readUpload(env, record.id)
+  if (unfinished) await finishPublishing(env, record, unfinished.document)
+}
+
 /** The result of the commit that was faster. @throws ApiError 404 where that is gone again */
 async function publishedMeanwhile(env: Env, standing: Standing): Promise<Published> {
   const published = await publishedBefore(env, standing)
