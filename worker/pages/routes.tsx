@@ -8,7 +8,7 @@ import { limits } from '../limits.ts'
 import { limitAddress } from '../metering/rates.ts'
 import { edgeCache, pageKey } from '../results/cache.ts'
 import type { Published } from '../results/documents.ts'
-import { listGallery } from '../results/gallery.ts'
+import { keepNewest, listGallery } from '../results/gallery.ts'
 import { noResult } from '../results/refusals.ts'
 import { removeLateReports } from '../results/remove.ts'
 import { storeReport } from '../results/reports.ts'
@@ -68,7 +68,7 @@ export const pages = new Hono<App>()
       <GalleryPage results={results} origin={origin} here={address(place)} {...neighbours(place, cursor)} />
     )
     const answer = await answerPage(c, page, galleryHeaders)
-    if (isNewest) c.executionCtx.waitUntil(edgeCache().put(key, answer.clone()))
+    if (isNewest) c.executionCtx.waitUntil(keepNewest(c.env, key, answer.clone(), results))
     return answer
   })
   .get('/check', (c) => {

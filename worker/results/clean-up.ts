@@ -11,7 +11,7 @@ import {
   reportsPrefix,
   uploadKey,
 } from './layout.ts'
-import { publishedBefore } from './publish.ts'
+import { finishLate } from './publish.ts'
 import { isTombstone, may, readStanding } from './standing.ts'
 
 /** R2 deletes this many keys at once. */
@@ -81,7 +81,7 @@ async function leftovers(env: Env, entry: string, now: number): Promise<Leftover
       entries: [entry, ...expiryKeys(document)],
     }
   }
-  if (may('show', standing)) await publishedBefore(env, standing)
+  if (may('show', standing)) await finishLate(env, standing.document)
   // Its own entry comes a day and an hour after its beginning; others may stand here from a commit that broke off.
   if (may('show', standing) || may('send', standing)) return { objects: [], records: [], entries: [entry] }
   const parts = await keysUnder(env.RESULTS, partsPrefix(id))

@@ -3,6 +3,8 @@ import { partAddress, shownPart } from '../contract/parts.ts'
 import { plainLine } from '../contract/plain-text.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../http/errors.ts'
+import { limits } from '../limits.ts'
+import { edgeCache } from './cache.ts'
 import type { Published } from './documents.ts'
 import { galleryId, galleryKey, galleryPrefix } from './layout.ts'
 import { may, readRecordStanding } from './standing.ts'
@@ -52,6 +54,23 @@ export async function listGallery(
   })
   const last = page.objects.at(-1)?.key
   return { results, cursor: page.truncated && last ? last.slice(galleryPrefix.length) : null }
+}
+
+/**
+ * Keeps the newest page at this place. What is deleted while that is done has been purged already, and must not be named
+ * again: a page that is not the newest any more goes.
+ *
+ * @param key where it is kept @param shown on the page
+ */
+export async function keepNewest(
+  env: Env,
+  key: string,
+  answer: Response,
+  shown: readonly GalleryEntry[],
+): Promise<void> {
+  await edgeCache().put(key, answer)
+  const { results } = await listGallery(env, undefined, limits.gallery.pageSize)
+  if (JSON.stringify(results) !== JSON.stringify(shown)) await edgeCache().delete(key)
 }
 
 /** A cursor is the last key of the page before, without its prefix: it stays good whatever is added or removed. */

@@ -65,6 +65,7 @@ export async function publish(
     if (faster.expires !== record.expires) await env.RESULTS.delete(expiryKey(record.expires, id))
     return faster
   }
+  // Whoever deletes the upload or declares it anew sees the record from here on; who was faster is seen now.
   const left = await env.RESULTS.head(uploadKey(id))
   if (!left) return finishedOrDeleted(env, record)
   if (left.etag !== etag) {
@@ -137,6 +138,12 @@ export async function publishedBefore(env: Env, standing: Standing): Promise<Pub
   }
   await finishPublishing(env, record, unfinished.document)
   return record
+}
+
+/** Finishes, a day later, what an earlier commit published: nobody else is at it any more. */
+export async function finishLate(env: Env, record: Published): Promise<void> {
+  const unfinished = await readUpload(env, record.id)
+  if (unfinished) await finishPublishing(env, record, unfinished.document)
 }
 
 /** The result of the commit that was faster. @throws ApiError 404 where that is gone again */

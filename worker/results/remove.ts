@@ -17,7 +17,7 @@ import { isTombstone, may, permit, readRecordStanding, type Standing } from './s
 
 /**
  * Deletes a result for its owner. From its first step on nobody can read it; whatever breaks off after it, the owner can
- * ask again, and the daily cron goes on by itself.
+ * ask again, and the cron goes on by itself.
  *
  * @param standing where the result stands, as it was just read; where it cannot be deleted, nothing happens
  * @param origin of the service, whose caches are purged

@@ -30,7 +30,7 @@ import { limitAddress } from '../metering/rates.ts'
 import { edgeCache, purge } from './cache.ts'
 import { changeResult } from './change.ts'
 import { describeResult, describeUpload } from './describe.ts'
-import { listGallery } from './gallery.ts'
+import { keepNewest, listGallery } from './gallery.ts'
 import { owner } from './owned.ts'
 import { noResult } from './refusals.ts'
 import { deleteResult, deleteUpload, removeLateReports } from './remove.ts'
@@ -161,15 +161,11 @@ export const results = describedApp()
     const cached = address && (await edgeCache().match(address))
     if (cached) return new Response(cached.body, cached) as never
     await limitAddress(c, 'RATE_STRICT', 'gallery:')
-    const page = await galleryPage(c, cursor, limit)
-    if (address) c.executionCtx.waitUntil(edgeCache().put(address, page.clone()))
-    return page as never
+    const page = await listGallery(c.env, cursor, limit)
+    const answer = c.json(page, 200, { 'cache-control': `public, max-age=${limits.gallery.cacheSeconds}` })
+    if (address) c.executionCtx.waitUntil(keepNewest(c.env, address, answer.clone(), page.results))
+    return answer
   })
 
 /** Where the gallery's newest page is kept. */
 const newestAddress = (c: Context<App>) => `${new URL(c.req.url).origin}/api/gallery`
-
-async function galleryPage(c: Context<App>, cursor: string | undefined, limit: number): Promise<Response> {
-  const headers = { 'cache-control': `public, max-age=${limits.gallery.cacheSeconds}` }
-  return c.json(await listGallery(c.env, cursor, limit), 200, headers)
-}

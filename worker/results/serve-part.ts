@@ -8,7 +8,7 @@ import { edgeCache } from './cache.ts'
 import type { Published } from './documents.ts'
 import { downloadName } from './download-name.ts'
 import { partKey } from './layout.ts'
-import { publishedRecord } from './standing.ts'
+import { may, publishedRecord, readRecordStanding } from './standing.ts'
 
 /** Parts never change; a day, because a deleted face should not lie in browsers for longer. */
 const caching = 'public, max-age=86400, immutable'
@@ -31,9 +31,15 @@ export async function servePart(c: Context<App>, id: string, name: PartName): Pr
   const answer = await stored(c, record, name)
   answer.headers.set('cache-control', caching)
   if (cacheable && answer.status === 200) {
-    c.executionCtx.waitUntil(edgeCache().put(address, answer.clone()))
+    c.executionCtx.waitUntil(keep(c, id, address, answer.clone()))
   }
   return named(c, record, name, answer)
+}
+
+/** What is deleted while it is put into the cache has been purged already, and must not lie there. */
+async function keep(c: Context<App>, id: string, address: string, answer: Response): Promise<void> {
+  await edgeCache().put(address, answer)
+  if (!may('show', await readRecordStanding(c.env, id))) await edgeCache().delete(address)
 }
 
 /** `?download` saves the file under the result's title. What is not listed is none of a search engine's business. */

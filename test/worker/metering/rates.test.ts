@@ -1,4 +1,7 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { app } from '../../../worker/app.ts'
 import { limits } from '../../../worker/limits.ts'
 import {
   adminToken,
@@ -10,6 +13,8 @@ import {
   isolateTests,
   newAddress,
   openSession,
+  origin,
+  presentAddress,
   publish,
 } from '../service.ts'
 
@@ -28,9 +33,9 @@ const minute = 60_000
 const enough = 4_000
 
 /** Answers until one is 429, at most `most`. The limits count by the clock's minutes: none may end in between. */
-async function untilTooMany(most: number, ask: () => Promise<Response>, within = enough): Promise<number> {
+async function untilTooMany(most: number, ask: () => Promise<Response>): Promise<number> {
   const left = minute - (Date.now() % minute)
-  if (left < within) await new Promise((resolve) => setTimeout(resolve, left + 50))
+  if (left < enough) await new Promise((resolve) => setTimeout(resolve, left + 50))
   for (let asked = 0; asked < most; asked++) {
     const response = await ask()
     if (response.status !== 429) continue
@@ -75,21 +80,57 @@ describe('rates', () => {
     expect(await untilTooMany(2 * limit, ask)).toBe(limit)
   })
 
-  test('reads of one address, of what lies in the bucket', async () => {
-    const { limit } = limits.rates.RATE_READ
-    const paths = [
+  /** Asks with a rate that has come to its end, or has not; what is counted is told. */
+  async function askWith(
+    rate: 'RATE_READ' | 'RATE_ADDRESS',
+    success: boolean,
+    path: string,
+    { method = 'GET', token }: { method?: string; token?: string } = {},
+  ) {
+    const counted: string[] = []
+    const limit = async ({ key = '' }: RateLimitOptions) => {
+      counted.push(key)
+      return { success }
+    }
+    const headers = {
+      'cf-connecting-ip': presentAddress(),
+      ...(token && { authorization: `Bearer ${token}` }),
+    }
+    const changed = { ...env, [rate]: { limit } }
+    const response = await app.request(origin + path, { method, headers }, changed, createExecutionContext())
+    return { status: response.status, counted }
+  }
+
+  describe('reads', () => {
+    test.each([
+      '/api/health',
+      '/api/config',
+      '/api/gallery',
       '/api/results/AAAAAAAAAAAAAAAAAAAAAA',
+      '/api/results/AAAAAAAAAAAAAAAAAAAAAA/parts/face.glb',
+      '/api/admin/reports',
       '/r/AAAAAAAAAAAAAAAAAAAAAA',
       '/models/manifest.json',
-    ]
-    let asked = 0
-    const ask = () => call(paths[asked++ % paths.length])
-    expect(await untilTooMany(2 * limit, ask, 40_000)).toBe(limit)
-    expect((await call('/api/health')).status).toBe(429)
-    expect((await call('/robots.txt')).status).toBe(200)
-    newAddress()
-    expect((await call(paths[0])).status).toBe(404)
-  }, 60_000)
+      '/models/0123456789abcdef/a.wasm',
+    ])('%s counts once against its network, whatever is read', async (path) => {
+      const [first, second] = [
+        await askWith('RATE_READ', true, path),
+        await askWith('RATE_READ', true, path, { method: 'HEAD' }),
+      ]
+      expect(first.status).not.toBe(429)
+      expect(first.counted).toHaveLength(1)
+      expect(second.counted).toEqual(first.counted)
+      expect(first.counted[0]).toMatch(/^[0-9a-f]{32}$/)
+      expect((await askWith('RATE_READ', false, path)).status).toBe(429)
+    })
+
+    test.each(['/', '/robots.txt', '/how', '/docs', '/gallery', '/widget.js'])(
+      '%s reads no bucket, or what is kept, and is not counted',
+      async (path) => {
+        expect(await askWith('RATE_READ', false, path)).toMatchObject({ counted: [] })
+      },
+    )
+  })
 
   test('listings of the gallery of one address: what has to be listed anew, not what is kept', async () => {
     const { limit } = limits.rates.RATE_STRICT
@@ -103,18 +144,21 @@ describe('rates', () => {
     for (let i = 0; i < 2 * limit; i++) expect((await call('/api/gallery')).status).toBe(200)
   })
 
-  test.each([
-    ['the admin token', () => call('/api/admin/reports', { token: `guess${Math.random()}` }), 401],
-    ['an owner token', () => guessOwner(), 403],
-  ])('guesses at %s', async (_, ask, status) => {
-    await publishOne()
-    const { limit } = limits.rates.RATE_ADDRESS
-    expect((await ask()).status).toBe(status)
-    expect(await untilTooMany(2 * limit, ask)).toBe(limit - 1)
-    // The good one does no better meanwhile: what is refused is not looked at.
-    expect((await call('/api/admin/reports', { token: adminToken })).status).toBe(429)
-    newAddress()
-    expect((await call('/api/admin/reports', { token: adminToken })).status).toBe(200)
+  test('looks at tokens, good ones too: what is refused is not looked at', async () => {
+    const { id, owner } = await publish(parts)
+    const record = `/api/results/${id}/parts/record.json`
+    const guess = `own_${'A'.repeat(43)}`
+    for (const [path, good, bad, refusal] of [
+      ['/api/admin/reports', adminToken, 'guess', 401],
+      [record, owner, guess, 403],
+    ] as const) {
+      const seen = [good, bad].map((token) => askWith('RATE_ADDRESS', true, path, { token }))
+      const [fine, refused] = await Promise.all(seen)
+      expect([fine.status, refused.status]).toEqual([200, refusal])
+      for (const { counted } of [fine, refused]) expect(counted).toEqual([expect.stringMatching(/^token:/)])
+      for (const token of [good, bad])
+        expect((await askWith('RATE_ADDRESS', false, path, { token })).status).toBe(429)
+    }
   })
 
   test('one IPv6 network counts as one address, a mapped IPv4 address as what it is', async () => {
@@ -130,15 +174,3 @@ describe('rates', () => {
     ).toBe(limit)
   })
 })
-
-let listed: { id: string; owner: string }
-async function publishOne(): Promise<void> {
-  listed = await publish(parts)
-  newAddress()
-}
-
-/** The record of an unlisted result is its owner's. */
-function guessOwner(): Promise<Response> {
-  const token = `own_${crypto.randomUUID().replaceAll('-', '').padEnd(43, 'A')}`
-  return call(`/api/results/${listed.id}/parts/record.json`, { token })
-}

@@ -114,7 +114,14 @@ describe('what a run can do', () => {
       put(`expiry/${due}/${id}`, ''),
       ...['face.glb', 'texture.png'].map((name) => put(`results/${id}/${name}/${'0'.repeat(64)}`, '')),
       kind === 'results'
-        ? put(`records/${id}.json`, { state: 'published', id, published: due, expires: due, parts: {} })
+        ? put(`records/${id}.json`, {
+            state: 'published',
+            id,
+            title: '',
+            published: due,
+            expires: due,
+            parts: {},
+          })
         : put(`uploads/${id}.json`, { id, deadline: due, expiry: `expiry/${due}/${id}`, parts: {} }),
     ])
     await Promise.all(all)

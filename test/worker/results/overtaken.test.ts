@@ -143,11 +143,15 @@ test('a part that is declared anew goes at once', async () => {
 })
 
 /**
- * The bucket, which does something else at the moment before its first call of a kind for a key.
+ * The bucket, which does something else at the moment before its first call of a kind for a key, or after it.
  *
  * @param call e.g. `put records/`
  */
-function interrupted(call: string, meanwhile: () => Promise<unknown>): R2Bucket {
+function interrupted(
+  call: string,
+  meanwhile: () => Promise<unknown>,
+  when: 'before' | 'after' = 'before',
+): R2Bucket {
   let waiting = true
   return new Proxy(env.RESULTS, {
     get(target, name) {
@@ -156,7 +160,9 @@ function interrupted(call: string, meanwhile: () => Promise<unknown>): R2Bucket 
       return async (...args: unknown[]) => {
         if (waiting && `${String(name)} ${JSON.stringify(args[0])}`.replaceAll('"', '').startsWith(call)) {
           waiting = false
+          const answer = when === 'after' && (await value.apply(target, args))
           await meanwhile()
+          if (when === 'after') return answer
         }
         return value.apply(target, args)
       }
@@ -164,15 +170,19 @@ function interrupted(call: string, meanwhile: () => Promise<unknown>): R2Bucket 
   })
 }
 
-/** A commit that something gets in the way of. */
-async function commitWhile(upload: Owned, at: string, meanwhile: () => Promise<unknown>): Promise<Response> {
+/** A request that something gets in the way of. */
+async function askWhile(
+  at: string,
+  meanwhile: () => Promise<unknown>,
+  { path, method = 'POST', token, json }: { path: string; method?: string; token: string; json?: object },
+): Promise<Response> {
   const context = createExecutionContext()
   const response = await app.request(
-    `${origin}/api/results/${upload.id}/commit`,
+    origin + path,
     {
-      method: 'POST',
-      headers: { authorization: `Bearer ${upload.owner}`, 'content-type': 'application/json' },
-      body: '{"visibility":"listed"}',
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: json && JSON.stringify(json),
     },
     { ...env, RESULTS: interrupted(at, meanwhile) },
     context,
@@ -180,6 +190,27 @@ async function commitWhile(upload: Owned, at: string, meanwhile: () => Promise<u
   await waitOnExecutionContext(context)
   return response
 }
+
+async function readWhile(
+  at: string,
+  meanwhile: () => Promise<unknown>,
+  path: string,
+  when: 'before' | 'after' = 'before',
+): Promise<Response> {
+  const context = createExecutionContext()
+  const bucket = interrupted(at, meanwhile, when)
+  const response = await app.request(origin + path, {}, { ...env, RESULTS: bucket }, context)
+  const answer = new Response(await response.arrayBuffer(), response)
+  await waitOnExecutionContext(context)
+  return answer
+}
+
+const commitWhile = ({ id, owner }: Owned, at: string, meanwhile: () => Promise<unknown>) =>
+  askWhile(at, meanwhile, {
+    path: `/api/results/${id}/commit`,
+    token: owner,
+    json: { visibility: 'listed' },
+  })
 
 /** Each step of a commit after it has read the parts. */
 const steps = ['put expiry/', 'put records/', 'head uploads/', 'put gallery/', 'delete [expiry/']
@@ -234,6 +265,24 @@ describe.each(steps)('a commit, before its step "%s"', (step) => {
   })
 })
 
+test.each(['list {prefix:results/', 'delete uploads/', 'get records/', 'delete expiry/'])(
+  'a deletion, before its step "%s", is overtaken by a part that arrives whole: nothing is left',
+  async (step) => {
+    const upload = await create(withPhoto)
+    let sent: Response | undefined
+    const response = await askWhile(
+      step,
+      async () => {
+        sent = await put(upload, 'photo.jpg', photo)
+      },
+      { path: `/api/results/${upload.id}`, method: 'DELETE', token: upload.owner },
+    )
+    expect(response.status).toBe(204)
+    expect([204, 404]).toContain(sent?.status)
+    expect(await storedKeys()).toEqual([])
+  },
+)
+
 describe('extensions at once', () => {
   const extend = ({ id, owner }: Owned, days: number) =>
     call(`/api/results/${id}`, { method: 'PATCH', token: owner, json: { days } })
@@ -257,18 +306,34 @@ describe('extensions at once', () => {
 test('a report that is written while its result goes', async () => {
   const result = await publish(parts)
   const token = await openSession()
-  const context = createExecutionContext()
-  const response = await app.request(
-    `${origin}/api/results/${result.id}/report`,
-    {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: '{"reason":"other","text":"My name"}',
-    },
-    { ...env, RESULTS: interrupted('put reports/', () => remove(result)) },
-    context,
-  )
-  await waitOnExecutionContext(context)
+  const response = await askWhile('put reports/', () => remove(result), {
+    path: `/api/results/${result.id}/report`,
+    token,
+    json: { reason: 'other', text: 'My name' },
+  })
   expect(response.status).toBe(204)
   expect(await storedKeys()).toEqual([])
+})
+
+describe('a cache', () => {
+  const cache = () => (caches as unknown as { default: Cache }).default
+
+  test('keeps no part of a result that goes while it is read', async () => {
+    const result = await publish(withPhoto)
+    const path = `/api/results/${result.id}/parts/photo.jpg`
+    const response = await readWhile('get results/', () => remove(result), path, 'after')
+    await response.arrayBuffer()
+    expect(await cache().match(origin + path)).toBeUndefined()
+  })
+
+  test.each(['/gallery', '/api/gallery'])(
+    'keeps no %s that names what goes while it is written',
+    async (path) => {
+      const result = await publish(parts, { visibility: 'listed', title: 'Going' })
+      // After the entries have been listed, and before the page is kept.
+      const response = await readWhile('list {prefix:gallery/', () => remove(result), path, 'after')
+      expect(await response.text()).toContain('Going')
+      expect(await (await call(path)).text()).not.toContain('Going')
+    },
+  )
 })
