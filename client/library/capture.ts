@@ -67,7 +67,7 @@ export interface Face extends Capture {
  * @example
  * const face = await capture(file)
  * face.quality.own // -> 0.62: the photo itself shows 62% of the texture
- * @throws CaptureError `no-face`, `part-of-face`, `too-small`, `bad-mask`, or of a file `not-an-image`, `empty`, `heic`,
+ * @throws CaptureError `no-face`, `part-of-face`, `too-small`, `bad-mask`, `bad-numbers`, or of a file `not-an-image`, `empty`, `heic`,
  * `unread-format`, `damaged`, `unreadable`, `too-large`: one sentence to show as it is
  * @throws ModelError where a model file cannot be had or was altered on the way
  * @throws RangeError where there is no such size

@@ -56,6 +56,7 @@ export interface CompleteHead extends WholeHead {
  * await toGlb(head, { texture: 'webp' })
  * @throws RangeError where there is no such hair, or the refined texture has no size that a face is laid out at
  * @throws ModelError where a model file cannot be had or was altered on the way
+ * @throws RefinementError `bad-numbers` where face or texture holds NaN
  */
 export async function completeHead(
   face: Face,

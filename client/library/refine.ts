@@ -59,7 +59,9 @@ export interface RefinedFace extends Refined {
  * const refined = await refine(face, { preset: 'draft', onProgress: ({ fraction }) => show(fraction) })
  * refined.texture // -> Float32Array, 256 x 256 x 3, sRGB-encoded, 0..1
  * @throws RangeError where there is no such preset or size
- * @throws RefinementError `no-backbone`, `no-style`, `diverged`: one sentence, and the last good texture
+ * @throws RefinementError, one sentence: before anything is computed `no-backbone`, `no-style`, `bad-numbers` (a face that holds
+ * NaN), `bad-weights`, `bad-checkpoint`; then `diverged` or `garbled` (the device changed what it was to keep), both with the last
+ * good `texture`
  * @throws ModelError where a model file cannot be had or was altered on the way
  * @throws DeviceLostError where a graphics device was lost for the third time
  * @throws DOMException `AbortError` where the signal was aborted, or its own reason where it has one

@@ -53,7 +53,7 @@ export interface RunResult {
  *
  * @example
  * const steps = run(await capture(photo, { store, size: 256 }), { preset: presets.draft, seconds: {} }, places)
- * @throws RefinementError `no-backbone` before anything is computed, `no-style`, `diverged`; DeviceLostError after the third
+ * @throws RefinementError as refine does; DeviceLostError after the third
  * loss; ModelError; RangeError where `from` is of another run; Error as {@link problem}
  */
 export async function* run(

@@ -111,7 +111,7 @@ describe('a run whose devices are lost and whose place is closed, at any moment'
   }
 
   test('ends as if nothing had been, and repeats at most a round for each', async () => {
-    const kills = amount({ sample: 3, whole: 100 })
+    const kills = amount({ sample: 3, whole: 50 })
     let lost = 0
     let most = 0
     for (let killed = 0; killed < kills; ) {

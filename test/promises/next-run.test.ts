@@ -141,6 +141,7 @@ describe('in the page', () => {
       await give(page)
       await at(page, 'result')
       expect(await page.getByRole('alert').locator('p').count()).toBe(0)
+      tell(4, { 'files that could not be had at first, in the page': count })
     } finally {
       await context.close()
     }

@@ -1,3 +1,4 @@
+import type { RefinementError } from '../../refine/refinement-error.ts'
 import { defaultSeed, sizeOfFace } from '../../run/choices.ts'
 import { sizeWith } from '../choices.ts'
 import {
@@ -137,6 +138,10 @@ export class Refining {
       const subject = { ...subjectOf(photo), faces: { all: [face], chosen: face }, strokes }
       await this.#run(subject, { before: null, shown: null }, signal, kept)
     })
+    // Of a run that led nowhere there is a face all the same, as the photo shows it.
+    const { error } = this.#store.state
+    if (error?.fault && ledNowhere.has(error.fault) && this.#store.at('found'))
+      await this.#rooms.turns.attempt((signal) => this.#instant(signal))
   }
 
   async discardKept() {
@@ -303,6 +308,9 @@ export class Refining {
 }
 
 const nowhere = Promise.resolve(null)
+
+/** Codes of errors of what was computed, not of the photo. */
+const ledNowhere: ReadonlySet<string> = new Set<RefinementError['code']>(['diverged', 'garbled'])
 
 /** The face that is chosen, and what is painted. */
 const faceIn = ({ faces, strokes }: FacedSubject): FaceInPhoto => ({ face: faces.chosen, strokes })

@@ -6,6 +6,7 @@ import { officially, type Preset, presets } from '../../../client/refine/schedul
 import type { Progress, Refined, RefinementProblem, RefineOptions } from '../../../client/refine/types.ts'
 import { nodeRuntime } from '../../../client/runtime/node.ts'
 import type { Runtime } from '../../../client/runtime/runtime.ts'
+import { garblingRuntime } from '../../support/garbling-runtime.ts'
 import { smallProblem } from '../../support/problem.ts'
 import { tinyBackboneStore } from '../../support/tiny-backbone.ts'
 
@@ -184,6 +185,26 @@ describe('refine', () => {
       /step \d+ of 20 \(32 px\), so there is no refined texture: try another seed/,
     )
   })
+
+  it.each([
+    ['NaN', Number.NaN],
+    ['zeros', 0],
+    ['1e30', 1e30],
+  ])(
+    'stops with the last good texture where the last step leaves %s, which no loss tells of',
+    async (_, value) => {
+      const garbling = garblingRuntime(runtime, ({ name, count }, data) =>
+        name === 'next_levels' && count === 6 ? data.map(() => value) : null,
+      )
+      const steps = refine(smallProblem(), quick, { runtime: garbling, store }, { previewSeconds: 0 })
+      let good: Float32Array | undefined
+      const error = await (async () => {
+        for (;;) good = (await steps.next()).value.texture ?? good
+      })().catch((e) => e)
+      expect(error).toMatchObject({ name: 'RefinementError', code: 'garbled' })
+      expect(error.texture).toEqual(good)
+    },
+  )
 
   it('says how to add a backbone that is not there', async () => {
     const error = await finish(smallProblem(), { ...quick, backbone: 'inception-v3' }).catch((e) => e)

@@ -365,6 +365,19 @@ describe('whatever a run fails of, it is kept, left for others, offered, and goe
   })
 })
 
+test('a run of an earlier visit that led nowhere leaves its face, as the photo shows it, and the reason', async () => {
+  const run = { photo: photo('kept.png'), name: 'kept.png', face, strokes: [], preset: 'draft', size: 256 }
+  const kept = { id: 'id', run, checkpoint: null, fraction: 0 } as never
+  journey = new Journey()
+  journey.store.set({ kept })
+  keptRuns.keptRun.mockResolvedValue(kept)
+  refineWorker.next.mockRejectedValueOnce(new RefinementError('garbled', 'Garbled.'))
+  await journey.refining.resumeKept()
+  const { result } = journey.store.at('result')!
+  expect(result).toMatchObject({ refined: { preset: 'instant' }, head: {} })
+  expect(state()).toMatchObject({ kept, error: { fault: 'garbled', words: 'Garbled.' }, work: null })
+})
+
 test('a run whose checkpoint is damaged is kept without it', async () => {
   const { refining, second } = await begin()
   second.reject(new RefinementError('bad-checkpoint', 'Damaged.'))
