@@ -3,15 +3,13 @@ import type { z } from 'zod'
 import { type ReportReason, type reportRequest, type reports, seriousReasons } from '../contract/contract.ts'
 import type { App, Env } from '../env.ts'
 import { limits } from '../limits.ts'
-import { hashAddress } from '../secrets/crypto.ts'
-import { secretsOf } from '../secrets/secrets.ts'
-import { reportsPrefix } from './layout.ts'
+import { visitorOf } from '../metering/rates.ts'
+import { reportsPrefix, reportsRoot } from './layout.ts'
 
 type Report = z.infer<typeof reportRequest>
 
 /** Reports a page of the moderator's list holds. */
 const pageSize = 50
-const allReports = 'reports/'
 
 /**
  * Keeps a report for the moderators. Each reason has a share of its own of what is kept for a result, and each visitor one
@@ -32,19 +30,18 @@ export async function storeReport(c: Context<App>, id: string, { reason, text = 
 
 /** Tells reporters of one result apart, and says nothing of who they are or what else they reported. */
 async function reporterOf(c: Context<App>, id: string): Promise<string> {
-  const address = c.req.header('cf-connecting-ip') ?? 'local'
-  return (await hashAddress(`report ${id} ${address}`, secretsOf(c.env).session)).slice(0, 16)
+  return (await visitorOf(c, `report ${id} `)).slice(0, 16)
 }
 
 /** A page of reports for moderators: the serious reasons of all results first, then by result. */
 export async function listReports(env: Env, cursor: string | undefined): Promise<z.infer<typeof reports>> {
-  const keys = (await reportKeys(env)).map((key) => key.slice(allReports.length)).sort(seriousFirst)
+  const keys = (await reportKeys(env)).map((key) => key.slice(reportsRoot.length)).sort(seriousFirst)
   const rest = cursor ? keys.filter((key) => seriousFirst(key, cursor) > 0) : keys
   const page = rest.slice(0, pageSize)
   const found = await Promise.all(
     page.map(async (key) => {
       const [id, report] = key.split('/')
-      const object = await env.RESULTS.get(allReports + key)
+      const object = await env.RESULTS.get(reportsRoot + key)
       const body = await object?.json<{ reported: string; reason: ReportReason; text: string }>()
       return body ? [{ id, report, ...body }] : []
     }),
@@ -62,7 +59,7 @@ async function reportKeys(env: Env): Promise<string[]> {
   const keys: string[] = []
   let cursor: string | undefined
   do {
-    const page = await env.RESULTS.list({ prefix: allReports, cursor })
+    const page = await env.RESULTS.list({ prefix: reportsRoot, cursor })
     keys.push(...page.objects.map(({ key }) => key))
     cursor = page.truncated ? page.cursor : undefined
   } while (cursor && keys.length < limits.reportsListed)

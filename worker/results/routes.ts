@@ -49,7 +49,7 @@ const read = createRoute({
   request: { params },
   responses: {
     200: answer('The result, or the upload.', z.discriminatedUnion('state', [result, upload])),
-    ...failures(403, 404, 410),
+    ...failures(401, 403, 404, 410),
   },
 })
 
