@@ -28,7 +28,7 @@ describe('readableConditions', () => {
   })
 })
 
-test.each([
+test.each<Record<string, string>>([
   { 'if-none-match': 'x' },
   { 'if-match': 'x' },
   { 'if-modified-since': 'x' },
