@@ -1,4 +1,5 @@
 import { parseByteRange, resolveByteRange } from './byte-range.ts'
+import { readableConditions } from './conditions.ts'
 import { ApiError } from './errors.ts'
 
 /**
@@ -15,10 +16,11 @@ export async function serveObject(
   const range = await wantedRange(bucket, key, request)
   const head = request.method === 'HEAD'
   // R2's head() knows no conditions, so HEAD reads the first byte and drops it.
-  const object = await bucket.get(key, { onlyIf: request.headers, range: head ? { length: 1 } : range })
+  const onlyIf = readableConditions(request.headers)
+  const object = await bucket.get(key, { onlyIf, range: head ? { length: 1 } : range })
   if (!object) return undefined
   const headers = describe(object)
-  if (!('body' in object)) return new Response(null, { status: failedPrecondition(request), headers })
+  if (!('body' in object)) return new Response(null, { status: failedPrecondition(onlyIf), headers })
   headers.set('content-length', String(range?.length ?? object.size))
   if (range) {
     headers.set('content-range', `bytes ${range.offset}-${range.offset + range.length - 1}/${object.size}`)
@@ -63,6 +65,6 @@ function describe(object: R2Object): Headers {
 }
 
 /** R2 withholds the body where a condition failed: 304 for "only if changed", 412 for "only if still the same". */
-function failedPrecondition({ headers }: Request): 304 | 412 {
-  return headers.has('if-match') || headers.has('if-unmodified-since') ? 412 : 304
+function failedPrecondition(conditions: Headers): 304 | 412 {
+  return conditions.has('if-match') || conditions.has('if-unmodified-since') ? 412 : 304
 }

@@ -30,7 +30,7 @@ const dismiss = createRoute({
   request: {
     params: resultParams.extend({ report: reportId }),
   },
-  responses: { 204: { description: 'It is gone.' }, ...failures(401, 404, 429, 503) },
+  responses: { 204: { description: 'It is gone.' }, ...failures(401, 403, 404, 429, 503) },
 })
 
 const takeDownRoute = createRoute({
@@ -42,7 +42,10 @@ const takeDownRoute = createRoute({
   security: security.admin,
   middleware: [moderator, limitJson],
   request: { params: resultParams, body: json(takeDownRequest) },
-  responses: { 204: { description: 'It is down.' }, ...failures(400, 401, 404, 409, 413, 415, 429, 503) },
+  responses: {
+    204: { description: 'It is down.' },
+    ...failures(400, 401, 403, 404, 409, 413, 415, 429, 503),
+  },
 })
 
 export const admin = describedApp()

@@ -75,7 +75,8 @@ export function readUpload(env: Env, id: string): Promise<Versioned<PendingUploa
 /** Titles are plain as they come out of it, also those that were stored before that was asked of them. */
 export async function readRecord(env: Env, id: string): Promise<Versioned<ResultRecord> | undefined> {
   const record = await read<ResultRecord>(env, recordKey(id))
-  if (record?.document.state === 'published') record.document.title = plainLine(record.document.title)
+  if (record?.document.state === 'published' && record.document.title)
+    record.document.title = plainLine(record.document.title)
   return record
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { assertOwner } from '../auth/owner.ts'
 import { type PartName, publicParts } from '../contract/parts.ts'
 import type { App } from '../env.ts'
+import { readableConditions } from '../http/conditions.ts'
 import { notFound } from '../http/errors.ts'
 import { serveObject } from '../http/serve-object.ts'
 import { edgeCache } from './cache.ts'
@@ -74,6 +75,6 @@ async function stored(
 }
 
 function conditions(c: Context<App>): Record<string, string> {
-  const ifNoneMatch = c.req.header('if-none-match')
+  const ifNoneMatch = readableConditions(c.req.raw.headers).get('if-none-match')
   return ifNoneMatch ? { 'if-none-match': ifNoneMatch } : {}
 }

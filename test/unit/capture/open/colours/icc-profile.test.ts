@@ -54,10 +54,3 @@ it('knows what is no profile, or one cut short', () => {
   expect(iccProfile(whole.subarray(0, -1))).toBeNull()
   expect(iccProfile(greyProfile('text', [0, 0]))!.grey).toBeNull()
 })
-
-it('makes no table of more entries than there are', () => {
-  // A thousand million entries, of which there is one: making room for them takes a second, or fails.
-  const start = performance.now()
-  expect(iccProfile(greyProfile('curv', [0x3b9a, 0xca00, 7]))!.grey).toBeNull()
-  expect(performance.now() - start).toBeLessThan(100)
-})
