@@ -24,7 +24,11 @@ widget.addEventListener('error', ({ detail: { message } }) => {
 })
 
 document.querySelector('input[type=file]').addEventListener('change', ({ target }) => {
-  widget.open(target.files[0])
+  const [photo] = target.files
+  // The same one can be chosen again.
+  target.value = ''
+  if (!photo) return
+  widget.open(photo)
   widget.refine()
 })
 
