@@ -1,6 +1,6 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import { limits } from '../../../worker/limits.ts'
 import {
@@ -20,6 +20,7 @@ import {
 
 const parts = await goodParts()
 isolateTests()
+vi.setConfig({ testTimeout: 30_000 })
 
 async function expectTooMany(response: Response): Promise<void> {
   expect(response.status).toBe(429)

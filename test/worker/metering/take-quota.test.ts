@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { limits } from '../../../worker/limits.ts'
 import { payerOf } from '../../../worker/metering/take-quota.ts'
 import {
@@ -21,6 +21,7 @@ import {
 
 const parts = await goodParts()
 isolateTests()
+vi.setConfig({ testTimeout: 30_000 })
 
 const day = () => env.QUOTA.get(env.QUOTA.idFromName('anonymous'))
 const used = () => day().usage(Date.now())

@@ -1,6 +1,6 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import worker from '../../../worker/index.ts'
 import { limits } from '../../../worker/limits.ts'
 import { cleanUp } from '../../../worker/results/clean-up.ts'
@@ -11,6 +11,7 @@ const day = 24 * hour
 
 const parts = await goodParts()
 isolateTests()
+vi.setConfig({ testTimeout: 30_000 })
 
 test('removes an upload a day and an hour after it began, and not before', async () => {
   const upload = await create(parts)

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../worker/app.ts'
 import type { PartName } from '../../../worker/contract/parts.ts'
 import {
@@ -25,6 +25,7 @@ import {
 const parts = await goodParts()
 const withPhoto = await partsWithPhoto()
 isolateTests()
+vi.setConfig({ testTimeout: 30_000 })
 
 type Owned = { id: string; owner: string }
 

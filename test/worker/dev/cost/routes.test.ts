@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../../../worker/app.ts'
 import { keysObject } from '../../../../worker/auth/keys.ts'
 import { type Operations, type RouteCost, routeCosts } from '../../../../worker/dev/cost/routes.ts'
@@ -26,6 +26,7 @@ import {
 const parts = await goodParts()
 const withPhoto = await partsWithPhoto()
 isolateTests()
+vi.setConfig({ testTimeout: 30_000 })
 
 test('every route of the app stands in the table, and none that there is not', () => {
   // What ends in /* is middleware, but for the client's own files.
