@@ -33,6 +33,7 @@ const sentences: Record<number, string> = {
   411: 'The body has no length.',
   413: 'The body is too large.',
   415: 'The body is not said to be JSON.',
+  416: 'The file has no such range.',
   422: 'A part of the upload is missing or wrong; it is named.',
   429: 'Too many requests: see Retry-After.',
   503: 'The service cannot do this now.',

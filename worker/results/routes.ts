@@ -87,7 +87,13 @@ const part = createRoute({
   description:
     'texture.png, face.glb, preview.jpg, and head.glb and photo.jpg where there are any, are for everyone; record.json of an unlisted result is for its owner.',
   request: { params: params.extend({ name: partName }) },
-  responses: { 200: { description: 'The bytes.', content: binary }, ...failures(401, 403, 404, 410, 429) },
+  responses: {
+    200: { description: 'The bytes.', content: binary },
+    206: { description: 'Those of the range that was asked for.', content: binary },
+    304: { description: 'They are as they were.' },
+    412: { description: 'They are not as they were, and were asked for only so.' },
+    ...failures(401, 403, 404, 410, 416, 429),
+  },
 })
 
 const report = createRoute({
