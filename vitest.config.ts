@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -24,8 +25,8 @@ export default defineConfig({
   test: {
     // The worker writes a line for each request; only what failed should show its lines.
     silent: 'passed-only',
-    // By default one core is left to the person.
-    maxWorkers: '100%',
+    // Whole journeys wait as much as they compute; by default one core is left to the person besides.
+    maxWorkers: Math.round(1.5 * availableParallelism()),
     projects: [
       {
         test: {
