@@ -15,8 +15,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await seedModels(state)
   project.provide('widget', await putWidgetKeys(state, `http://127.0.0.1:${await freePort()}`))
   // The site key alone: the page of the check is there, and sharing works without it.
-  const { url, stop } = await serve(await freePort(), state, { TURNSTILE_SITE_KEY: '0x4AAAAAAA' })
+  const vars = { TURNSTILE_SITE_KEY: '0x4AAAAAAA' }
+  const inspector = await freePort()
+  const { url, stop } = await serve(await freePort(), state, vars, inspector)
   project.provide('url', url)
+  project.provide('inspector', inspector)
   project.provide('state', state)
   return async () => {
     await stop()
@@ -28,6 +31,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the worker is served. */
     url: string
+    /** Port where a debugger may ask it. */
+    inspector: number
     /** Folder of what its buckets hold. */
     state: string
     /** What its widget's host page may use. */

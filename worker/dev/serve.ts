@@ -22,12 +22,14 @@ const patience = 60
  * Serves the worker with `wrangler dev`, with secrets of its own, and waits until it answers.
  *
  * @param state wrangler's state folder: what the buckets hold @param vars of the worker, besides those of wrangler.toml
+ * @param inspectorPort where debuggers may ask; default: any that is free
  * @throws Error where the port is in use or the server does not come up
  */
 export async function serve(
   port: number,
   state: string = localState,
   vars: Record<string, string> = {},
+  inspectorPort = 0,
 ): Promise<Served> {
   await assertFree(port)
   makeLocalSecrets()
@@ -35,7 +37,8 @@ export async function serve(
     process.execPath,
     [
       join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js'),
-      ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+      ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
+      ...['--inspector-port', String(inspectorPort)],
       ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--persist-to', state, '--show-interactive-dev-session=false', '--log-level', 'warn'],
     ],
