@@ -8,7 +8,7 @@ import type { ScaleInputs } from './inputs.ts'
 import type { RunContext } from './run-context.ts'
 import { halvingsOf, run, scaleFeatures } from './scale-features.ts'
 import type { Preset } from './schedule.ts'
-import { levelsName, lossNames, mapShapes, nextName, type StepSpec, stepGraph } from './step.ts'
+import { levelsName, lossWeights, mapShapes, nextName, type StepSpec, stepGraph } from './step.ts'
 import type { LossName } from './types.ts'
 import type { Unknowns } from './unknowns.ts'
 
@@ -47,7 +47,7 @@ export async function prepareScale(
   const spec = stepSpec(context, inputs, roundWeights, unknowns)
   const model = stepGraph(spec)
   const session = await runtime.session(model.bytes, { onHost: ['losses'] })
-  const names = lossNames(spec)
+  const weighted = Object.entries(lossWeights(spec)) as [LossName, number][]
   const stateNames = [levelsName, ...optimizer.states]
 
   return {
@@ -66,8 +66,9 @@ export async function prepareScale(
       }
       const values = (await outputs.losses.read()) as Float32Array
       outputs.losses.dispose()
-      const losses = Object.fromEntries(names.map((name, i) => [name, values[i]]))
-      const [came, go] = [0, 1].map((k) => values.subarray(names.length + k * stateNames.length))
+      const total = weighted.reduce((sum, [, weight], i) => sum + weight * values[i], 0)
+      const losses = { total, ...Object.fromEntries(weighted.map(([name], i) => [name, values[i]])) }
+      const [came, go] = [0, 1].map((k) => values.subarray(weighted.length + k * stateNames.length))
       const isSound = stateNames.every((name, i) => isAlike(unknowns.magnitudes.get(name)!, came[i]))
       for (const [i, name] of stateNames.entries()) unknowns.magnitudes.set(name, go[i])
       return { losses, texture: outputs.texture, isSound }

@@ -112,7 +112,7 @@ export interface StepSpec {
 }
 
 /**
- * One step: levels and optimiser states in; losses (see {@link lossNames}), texture (before the step, [3, N * N]) and new levels and states out.
+ * One step: levels and optimiser states in; losses (see {@link lossWeights}), texture (before the step, [3, N * N]) and new levels and states out.
  * Sample tables: `x_index_H`, `x_weight_H`; content maps `content_map_k`; style statistics by name.
  */
 export function stepGraph(spec: StepSpec): OnnxModel {
@@ -138,20 +138,24 @@ export function stepGraph(spec: StepSpec): OnnxModel {
     covariance: input('covariance', [channels, channels]),
     colour: input('colour', [samples.style, 3]),
   }
-  const terms: [LossName, number, Tensor][] = [
-    ['content', weights.content, contentLoss(x, content)],
-    ['remd', weights.style, remdLoss(x, style, spec.twoSidedRemd)],
-    ['moments', weights.style, momentLoss(x, style)],
-    ['colour', (weights.style * weights.colour) / Math.max(weights.content, 1), colourLoss(x, style)],
+  const terms: [Exclude<LossName, 'total'>, Tensor][] = [
+    ['content', contentLoss(x, content)],
+    ['remd', remdLoss(x, style, spec.twoSidedRemd)],
+    ['moments', momentLoss(x, style)],
+    ['colour', colourLoss(x, style)],
   ]
   if (weights.photometric > 0) {
     if (!spec.renderer) throw new Error('stepGraph: a photometric weight needs the renderer.')
     const pixels = outputsOf(spec.renderer.at(-1)!)
     const rendered = render(texture, spec.renderer)
     const loss = photometricLoss(rendered, input('photo', [3, pixels]), input('mask', [1, pixels]))
-    terms.push(['photometric', weights.photometric, loss])
+    terms.push(['photometric', loss])
   }
-  const active = terms.filter(([, weight]) => weight > 0)
+  const weightOf = lossWeights(spec)
+  const active = terms.flatMap(([name, loss]) => {
+    const weight = weightOf[name]
+    return weight ? [[name, weight, loss] as const] : []
+  })
   const objective = active.map(([, weight, loss]) => g.mul(loss, weight)).reduce((a, b) => g.add(a, b))
 
   // Levels finer than this scale get no gradient, as in the official code.
@@ -165,24 +169,29 @@ export function stepGraph(spec: StepSpec): OnnxModel {
     outputs[nextName(state)] = updated.states[k]
   })
   // One vector, so that the host waits for one read a step.
-  const losses = g.concat(
+  const told = g.concat(
     [
-      ...[objective, ...active.map(([, , loss]) => loss)].map((loss) => g.reshape(loss, [1])),
-      ...[unknowns, ...states].map(magnitude),
-      ...[updated.parameter, ...updated.states].map(magnitude),
+      ...active.map(([, , loss]) => g.reshape(loss, [1])),
+      magnitudes([unknowns, ...states, updated.parameter, ...updated.states]),
     ],
     0,
   )
-  return toOnnx({ losses, texture, ...outputs })
+  return toOnnx({ losses: told, texture, ...outputs })
 }
 
-/** The mean absolute value, [1]. Rows first: a GPU sums them side by side. */
+/** The mean absolute value, [1]. */
 function magnitude(x: Tensor): Tensor {
-  const length = sizeOf(x.shape)
+  return magnitudes([g.reshape(x, [sizeOf(x.shape)])])
+}
+
+/** The mean absolute values of k vectors of one length, [k]. Rows first: a GPU sums them side by side. */
+function magnitudes(vectors: readonly Tensor[]): Tensor {
+  const [length] = vectors[0].shape
   let rows = Math.floor(Math.sqrt(length))
   while (length % rows > 0) rows--
-  const sums = g.reduceSum(g.abs(g.reshape(x, [rows, length / rows])), [1])
-  return g.reshape(g.mul(g.reduceSum(sums, [0]), 1 / length), [1])
+  const all = g.reshape(g.concat(vectors, 0), [vectors.length * rows, length / rows])
+  const sums = g.reshape(g.reduceSum(g.abs(all), [1]), [vectors.length, rows])
+  return g.reshape(g.mul(g.reduceSum(sums, [1]), 1 / length), [vectors.length])
 }
 
 /** Name of the output that becomes the next step's input `name`. */
@@ -202,16 +211,20 @@ function sliceLevels(vector: Tensor, shapes: StepSpec['levels']): Tensor[] {
 }
 
 /**
- * Names of the first elements of the step's `losses` output; all but `total` are unweighted. Magnitudes follow: of the levels and
- * of each state as they came in, then as they go out.
+ * Weights of the losses that take part, in the order of the first elements of the step's `losses` output, which has them
+ * unweighted. Magnitudes follow there: of the levels and of each state as they came in, then as they go out.
  */
-export function lossNames({ weights }: Pick<StepSpec, 'weights'>): LossName[] {
-  const names: LossName[] = ['total']
-  if (weights.content > 0) names.push('content')
-  if (weights.style > 0) names.push('remd', 'moments')
-  if (weights.style * weights.colour > 0) names.push('colour')
-  if (weights.photometric > 0) names.push('photometric')
-  return names
+export function lossWeights({
+  weights: { content, style, colour, photometric },
+}: Pick<StepSpec, 'weights'>): Partial<Record<Exclude<LossName, 'total'>, number>> {
+  const all = {
+    content,
+    remd: style,
+    moments: style,
+    colour: (style * colour) / Math.max(content, 1),
+    photometric,
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, weight]) => weight > 0))
 }
 
 /**

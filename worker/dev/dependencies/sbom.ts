@@ -74,7 +74,11 @@ function npmSbom(): Bom {
   const parameters = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only']
   try {
     const stdio = ['ignore', 'pipe', 'ignore'] as ['ignore', 'pipe', 'ignore']
-    return JSON.parse(execFileSync('npm', parameters, { cwd: root, encoding: 'utf8', stdio }))
+    // Not what the npm that runs this was told to leave out.
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name) && name !== 'NODE_ENV'),
+    )
+    return JSON.parse(execFileSync('npm', parameters, { cwd: root, encoding: 'utf8', env, stdio }))
   } catch {
     throw new Error(`npm ${parameters.join(' ')} failed: bring npm 10 or newer.`)
   }
