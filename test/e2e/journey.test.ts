@@ -62,7 +62,7 @@ describe('from a photo to a link that another browser opens', () => {
       serviceWorkers: 'block',
     })
     // Enough to leave one in the middle.
-    await shortenRuns(context, [5, 8], 0)
+    await shortenRuns(context, [8, 14])
     await saveData(context)
     context.on('request', (request: Request) => {
       const body = request.postDataBuffer()
