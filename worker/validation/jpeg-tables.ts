@@ -6,24 +6,27 @@
 /** What the two kinds of Huffman tables are for: the first coefficient of a block, and the other 63. */
 export type HuffmanClass = 'DC' | 'AC'
 
+/** What is wrong with a table, as the end of a sentence about the picture. */
+export class TableFault extends Error {}
+
 /** Of a picture so far. */
 export class JpegTables {
   readonly #defined = new Set<string>()
   readonly #unused = new Set<string>()
 
-  /** DQT: one table or several of 64 divisors in one byte each. @throws Error, the end of a sentence about the picture */
+  /** DQT: one table or several of 64 divisors in one byte each. @throws TableFault */
   defineDivisors(body: Uint8Array): void {
     if (body.length === 0 || body.length % 65 !== 0)
-      throw new Error('has a quantisation table of a wrong length')
+      throw new TableFault('has a quantisation table of a wrong length')
     for (let at = 0; at < body.length; at += 65) {
       const divisors = body.subarray(at + 1, at + 65)
       if (body[at] > 3 || divisors.includes(0) || isText(divisors))
-        throw new Error('has a quantisation table that is none')
+        throw new TableFault('has a quantisation table that is none')
       this.#define(divisorsName(body[at]))
     }
   }
 
-  /** DHT: one table or several. @throws Error, the end of a sentence about the picture */
+  /** DHT: one table or several. @throws TableFault */
   defineCodes(body: Uint8Array, progressive: boolean): void {
     for (let at = 0; at < body.length || at === 0; ) {
       const [kind, id] = [body[at] >> 4, body[at] & 15]
@@ -32,15 +35,15 @@ export class JpegTables {
       const symbols = body.subarray(at + 17, at + 17 + total)
       const isWhole = counts.length === 16 && symbols.length === total
       if (!isWhole || kind > 1 || id > 3 || !areCodes(counts, symbols, kind === 0 ? 'DC' : 'AC', progressive))
-        throw new Error('has a Huffman table that is none')
+        throw new TableFault('has a Huffman table that is none')
       this.#define(codesName(kind === 0 ? 'DC' : 'AC', id))
       at += 17 + total
     }
   }
 
-  /** DRI. @throws Error, the end of a sentence about the picture */
+  /** DRI. @throws TableFault */
   defineRestart(body: Uint8Array): void {
-    if (body.length !== 2) throw new Error('has a restart interval of a wrong length')
+    if (body.length !== 2) throw new TableFault('has a restart interval of a wrong length')
     this.#define('restart')
   }
 
@@ -56,19 +59,19 @@ export class JpegTables {
     this.#unused.delete('restart')
   }
 
-  /** @throws Error, the end of a sentence about the picture, where something was defined for nothing */
+  /** @throws TableFault, where something was defined for nothing */
   assertUsed(): void {
-    if (this.#unused.size > 0) throw new Error('has a table that no scan uses')
+    if (this.#unused.size > 0) throw new TableFault('has a table that no scan uses')
   }
 
   #define(name: string): void {
-    if (this.#unused.has(name)) throw new Error('defines a table twice before a scan')
+    if (this.#unused.has(name)) throw new TableFault('defines a table twice before a scan')
     this.#defined.add(name)
     this.#unused.add(name)
   }
 
   #use(name: string): void {
-    if (!this.#defined.has(name)) throw new Error('has a scan without its tables')
+    if (!this.#defined.has(name)) throw new TableFault('has a scan without its tables')
     this.#unused.delete(name)
   }
 }

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import { JpegTables } from './jpeg-tables.ts'
+import { JpegTables, TableFault } from './jpeg-tables.ts'
 import { ValidationError } from './validation-error.ts'
 
 export type Picture = 'preview.jpg' | 'photo.jpg'
@@ -91,8 +91,7 @@ function judgeTables(part: Picture, judge: () => void): void {
   try {
     judge()
   } catch (error) {
-    if (error instanceof ValidationError) throw error
-    throw refused(part, 'jpeg-tables', `${part} ${(error as Error).message}.`)
+    throw error instanceof TableFault ? refused(part, 'jpeg-tables', `${part} ${error.message}.`) : error
   }
 }
 
