@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { sha256Hex } from '../../client/runtime/sha256.ts'
 import { errorBody } from '../../worker/contract/contract.ts'
+import { attackBill } from '../../worker/dev/cost/attack-table.ts'
 import { crc32 } from '../../worker/validation/crc32.ts'
 import { anyValue, damaged, damagedValue, dice, oneOf, type Roll } from '../support/damage.ts'
 import { validParts } from '../support/parts.ts'
@@ -403,7 +404,6 @@ function isWorkerd(pid: string): boolean {
 /** Sends that many requests, {@link atOnce} at once, each made of its seed. */
 async function barrage(first: number, count: number) {
   const faults: string[] = []
-  const statuses: Record<string, number> = {}
   const figures = { slowest: 0, peak: await heap.bytes(), refusedBefore: 0 }
   let next = first
   const line = async () => {
@@ -412,7 +412,6 @@ async function barrage(first: number, count: number) {
       const start = performance.now()
       try {
         const answer = await send(made.sent)
-        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
         const fault = faultOf(made, answer)
         if (fault)
           faults.push(
@@ -429,7 +428,7 @@ async function barrage(first: number, count: number) {
     }
   }
   await Promise.all(Array.from({ length: atOnce }, line))
-  return { ...figures, faults, statuses }
+  return { ...figures, faults }
 }
 
 /** Requests that begin and do not go on, in their headers or in their bodies. @returns what ends each */
@@ -456,15 +455,12 @@ test('malformed requests get no 500, an answer that is described, and no memory'
   // The first ones start isolates and fill caches, which stay.
   const first = await barrage(1_000_000, 300)
   const before = await heap.bytes()
-  const { faults, statuses, peak, slowest, refusedBefore } = await barrage(0, count)
+  const { faults, peak, slowest, refusedBefore } = await barrage(0, count)
   for (const end of slow) end()
   const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20)
   tell(7, {
     'malformed requests': count,
     'answered 500 or worse, or not as described': faults.length,
-    answers: Object.entries(statuses)
-      .map(([status, times]) => `${status} ${times} times`)
-      .join(', '),
     'closed before an answer': refusedBefore,
     'slow bodies meanwhile': slow.length,
     'slowest answer, ms': Math.round(slowest),
@@ -473,6 +469,20 @@ test('malformed requests get no 500, an answer that is described, and no memory'
   expect([...first.faults, ...faults].slice(0, 20)).toEqual([])
   expect(peak).toBeLessThan(mostMemory)
   expect(refusedBefore).toBeLessThan(count / 5)
+})
+
+test('the bill of a day under attack is stated, route by route', () => {
+  // That every route is there, and what each uses, is counted by test/worker/dev/cost/routes.test.ts.
+  const one = attackBill({ addresses: 1, perSecond: 100 })
+  const many = attackBill({ addresses: 1000, perSecond: 20 })
+  const dearest = ({ days: [{ dollars, dollarsOfRequests }] }: typeof one) =>
+    `${dollars.toFixed(2)} (${dollarsOfRequests.toFixed(2)} for the requests alone)`
+  tell(7, {
+    'dollars a day of the dearest route, one address with 100 requests a second': dearest(one),
+    'a thousand addresses with 20 a second each': dearest(many),
+  })
+  expect(one.days[0].dollars).toBeLessThan(10)
+  expect(many.days[0].dollars).toBeLessThan(5000)
 })
 
 // ---- Bombs that are uploaded wholly and judged at the commit ----
