@@ -42,8 +42,8 @@ export function faultsOf(
     if (!path) continue
     if (!integrity?.startsWith('sha512-'))
       faults.push(`${path} is locked without its sha512: nothing says what it is.`)
-    if (resolved && !resolved.startsWith('https://registry.npmjs.org/'))
-      faults.push(`${path} comes from ${resolved}: packages come from npm's registry.`)
+    if (resolved)
+      faults.push(`${path} is locked to ${resolved}: packages come from the registry that npm is set up for.`)
   }
   for (const [name, { integrity }] of Object.entries(data))
     if (!integrity.startsWith('sha512-'))

@@ -7,7 +7,7 @@ type Ranges = Record<string, string>
 /** A package as package-lock.json has it; the fields that are used here. */
 export interface LockedPackage {
   version: string
-  /** Absent where npm's own registry is meant. */
+  /** Address; absent where it is the registry that npm is set up for. */
   resolved?: string
   integrity?: string
   license?: string

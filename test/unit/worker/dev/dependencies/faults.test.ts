@@ -52,7 +52,7 @@ test.each([
   [
     'another place',
     { resolved: 'https://elsewhere.example/a.tgz' },
-    'comes from https://elsewhere.example/a.tgz',
+    'is locked to https://elsewhere.example/a.tgz',
   ],
   ['a new licence', { license: 'GPL-3.0' }, 'a was accepted as MIT: GPL-3.0.'],
   ['no licence', { license: undefined }, 'a was accepted as MIT: no licence.'],
