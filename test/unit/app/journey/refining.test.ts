@@ -386,17 +386,15 @@ test('a run whose checkpoint is damaged is kept without it', async () => {
   expect(place.forget).not.toHaveBeenCalled()
 })
 
+/** A run of another photo, something of which was painted over. */
+const paintedRun = (choices: { preset: string; size: number; seed: number }) => ({
+  ...{ photo: photo('kept.png'), name: 'kept.png', face },
+  strokes: [{ radius: 1, points: [1, 1] }],
+  ...choices,
+})
+
 test('a run that had only begun begins again, with what was painted', async () => {
-  const strokes = [{ radius: 1, points: [1, 1] }]
-  const run = {
-    photo: photo('kept.png'),
-    name: 'kept.png',
-    face,
-    strokes,
-    preset: 'draft',
-    size: 256,
-    seed: 3,
-  }
+  const run = paintedRun({ preset: 'draft', size: 256, seed: 3 })
   journey.store.set({ kept: { id: 'id', run, checkpoint: null, fraction: 0 } as never })
   refineWorker.next.mockResolvedValueOnce(finished())
   await journey.refining.resumeKept()
@@ -406,7 +404,7 @@ test('a run that had only begun begins again, with what was painted', async () =
     from: undefined,
     keep: 'id',
   })
-  expect(journey.store.at('result')!.subject.strokes).toEqual(strokes)
+  expect(journey.store.at('result')!.subject.strokes).toEqual(run.strokes)
 })
 
 test('one that was begun from the photo leads back there, with what was painted', async () => {
@@ -439,16 +437,7 @@ test('a photo that is given meanwhile waits', async () => {
 })
 
 test('a kept run goes on from its checkpoint, with what it was begun with', async () => {
-  const strokes = [{ radius: 1, points: [1, 1] }]
-  const run = {
-    photo: photo('kept.png'),
-    name: 'kept.png',
-    face,
-    strokes,
-    preset: 'standard',
-    size: 512,
-    seed: 7,
-  }
+  const run = paintedRun({ preset: 'standard', size: 512, seed: 7 })
   const checkpoint = { seconds: 100 }
   journey.store.set({ kept: { run, checkpoint, fraction: 0.4 } as never })
   refineWorker.next.mockResolvedValueOnce(finished())
@@ -459,7 +448,7 @@ test('a kept run goes on from its checkpoint, with what it was begun with', asyn
     from: checkpoint,
   })
   const { subject, result } = journey.store.at('result')!
-  expect(subject).toMatchObject({ photo: { name: 'kept.png' }, strokes })
+  expect(subject).toMatchObject({ photo: { name: 'kept.png' }, strokes: run.strokes })
   expect(result.seconds).toBeGreaterThan(100)
   expect(state()).toMatchObject({ kept: null, choices: { preset: 'standard', size: 512, seed: 7 } })
 })
