@@ -14,9 +14,12 @@ export function flopOf({ op, inputs, shape }: Tensor): number {
     case 'slice':
     case 'pad':
     case 'concat':
+    case 'computedAs':
       return 0
     case 'matmul':
       return 2 * sizeOf(shape) * inputs[0].shape[inputs[0].shape.length - 1]
+    case 'gram':
+      return 2 * sizeOf(shape) * inputs[0].shape[1]
     // Weight [out, in, h, w]: each output element sums over in x h x w ...
     case 'conv':
       return 2 * sizeOf(shape) * sizeOf(inputs[1].shape.slice(1))
@@ -24,7 +27,7 @@ export function flopOf({ op, inputs, shape }: Tensor): number {
     case 'convTranspose':
       return 2 * sizeOf(inputs[0].shape) * sizeOf(inputs[1].shape.slice(1))
     case 'reduceSum':
-    case 'argMin':
+    case 'argMax':
       return sizeOf(inputs[0].shape)
     default:
       return sizeOf(shape)

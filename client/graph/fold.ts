@@ -40,12 +40,19 @@ function keyOf(x: Tensor): string {
 
 function simplify(x: Tensor): Tensor {
   const [a, b] = x.inputs
+  if (x.op === 'computedAs') return a
   if (x.op === 'reshape' && a.op === 'reshape') {
     const source = a.inputs[0]
     return sameShape(source.shape, x.shape) ? source : { ...x, inputs: [source] }
   }
+  if (x.op === 'reshape' && a.op === 'constant' && sizeOf(a.shape) === 1)
+    return { ...a, id: x.id, shape: x.shape }
   const operation = arithmetic[x.op]
   if (!operation) return x
+  if (x.op === 'add') {
+    const joined = joinedPads(a, b) ?? joinedPads(b, a)
+    if (joined) return { ...x, ...joined }
+  }
   if (a.op === 'expand' && sameShape(b.shape, x.shape)) return simplify({ ...x, inputs: [a.inputs[0], b] })
   if (b.op === 'expand' && sameShape(a.shape, x.shape)) return simplify({ ...x, inputs: [a, b.inputs[0]] })
   const left = scalarOf(a)
@@ -57,6 +64,8 @@ function simplify(x: Tensor): Tensor {
   if (right === (x.op === 'mul' || x.op === 'div' ? 1 : 0) && sameShape(a.shape, x.shape)) return a
   if (left === (x.op === 'mul' ? 1 : 0) && (x.op === 'mul' || x.op === 'add') && sameShape(b.shape, x.shape))
     return b
+  if (x.op === 'mul' && right !== null && a.op === 'sign' && right > 0)
+    return { ...a, id: x.id, attributes: { amplitude: right * (a.attributes.amplitude as number) } }
   if (x.op === 'mul' && right !== null && a.op === 'mul') {
     const inner = scalarOf(a.inputs[1])
     if (inner !== null && sameShape(a.inputs[0].shape, x.shape)) {
@@ -64,4 +73,14 @@ function simplify(x: Tensor): Tensor {
     }
   }
   return x
+}
+
+/** What was cut in two and comes back as two padded gradients is put together again. */
+function joinedPads(a: Tensor, b: Tensor): Pick<Tensor, 'op' | 'inputs' | 'attributes'> | null {
+  if (a.op !== 'pad' || b.op !== 'pad' || a.attributes.axis !== b.attributes.axis) return null
+  const axis = a.attributes.axis as number
+  const [first, second] = [a.inputs[0], b.inputs[0]]
+  const isWhole = a.attributes.before === 0 && b.attributes.after === 0
+  if (!isWhole || first.shape[axis] + second.shape[axis] !== a.shape[axis]) return null
+  return { op: 'concat', inputs: [first, second], attributes: { axis } }
 }

@@ -9,6 +9,7 @@ import {
   broadcastShape,
   constant,
   type Dtype,
+  input,
   makeTensor,
   type Shape,
   sameShape,
@@ -75,7 +76,8 @@ export const ops: Readonly<Record<string, Op>> = {
   add: binary('Add', (_a, _b, dy) => [dy, dy]),
   sub: binary('Sub', (_a, _b, dy) => [dy, neg(dy)]),
   mul: binary('Mul', (a, b, dy) => [mul(dy, b), mul(dy, a)]),
-  div: binary('Div', (_a, b, dy, y) => [div(dy, b), neg(div(mul(dy, y), b))]),
+  // What was broadcast is summed before it is divided: fewer elements.
+  div: binary('Div', (_a, b, dy, y) => [div(dy, b), neg(div(unbroadcast(mul(dy, y), b.shape), b))]),
   /** Ties go to the first operand alone, so that nothing is counted twice. */
   maximum: binary('Max', (a, b, dy) => {
     const second = gate(dy, sub(b, a))
@@ -85,7 +87,18 @@ export const ops: Readonly<Record<string, Op>> = {
   abs: {
     shape: same,
     onnx: node('Abs'),
-    gradient: ({ inputs: [x] }, dy) => [sub(gate(dy, x), gate(dy, neg(x)))],
+    gradient: ({ inputs: [x] }, dy) => [mul(sign(x), dy)],
+  },
+  /** -`amplitude`, 0 or `amplitude`. Not by ONNX's Sign, which falls back to the CPU under WebGPU: whatever is not 0 is clipped. */
+  sign: {
+    shape: same,
+    onnx: (emit, [x], output, n) => {
+      const huge = emit.temporary()
+      emit.node('Mul', [x, emit.scalar(1e30)], huge)
+      const amplitude = int(n, 'amplitude')
+      emit.node('Clip', [huge, emit.scalar(-amplitude), emit.scalar(amplitude)], output)
+    },
+    gradient: notDifferentiable,
   },
   relu: { shape: same, onnx: node('Relu'), gradient: (y, dy) => [gate(dy, y)] },
   /** dy where x > 0, else 0: [dy, x] of one shape. Not differentiable in x. No Sign: it falls back to the CPU under WebGPU. */
@@ -110,6 +123,29 @@ export const ops: Readonly<Record<string, Op>> = {
       const [a, b] = y.inputs
       return [unbroadcast(matmul(dy, swapLast(b)), a.shape), unbroadcast(matmul(swapLast(a), dy), b.shape)]
     },
+  },
+  /**
+   * x [n, d] -> x x^T [n, n]. `even` promises that the gradient that arrives is symmetric, as that of whatever treats both
+   * halves alike is: it saves a transposition.
+   */
+  gram: {
+    shape: ([x]) => [x.shape[0], x.shape[0]],
+    onnx: (emit, [x], output) => {
+      const transposed = emit.temporary()
+      emit.node('Transpose', [x], transposed, { perm: [1, 0] })
+      emit.node('MatMul', [x, transposed], output)
+    },
+    // One product for both operands.
+    gradient: (y, dy) => {
+      const both = y.attributes.even ? mul(dy, 2) : add(dy, swapLast(dy))
+      return [matmul(both, y.inputs[0])]
+    },
+  },
+  /** The value of the first input with the gradient of the second. */
+  computedAs: {
+    shape: same,
+    onnx: node('Identity'),
+    gradient: (_, dy) => [null, dy],
   },
   transpose: {
     shape: ([x], a) => (a.perm as readonly number[]).map((axis) => x.shape[axis]),
@@ -204,6 +240,13 @@ export const ops: Readonly<Record<string, Op>> = {
       const [, , h, width] = x.shape
       const [sy, sx] = ints(y, 'strides')
       const [top, left, bottom, right] = ints(y, 'pads')
+      const { adjoint } = y.attributes
+      if (typeof adjoint === 'string') {
+        const [o, i, kh, kw] = w.shape
+        const turned = input(adjoint, [i, o, kh, kw])
+        const pads = [kh - 1 - top, kw - 1 - left, kh - 1 - bottom, kw - 1 - right]
+        return [conv(dy, turned, undefined, { pads }), null, ...bias.map(() => null)]
+      }
       // Rows and columns at the far edge that no window reached get no gradient: output_padding restores them.
       const outputPadding = [(h + top + bottom - w.shape[2]) % sy, (width + left + right - w.shape[3]) % sx]
       return [
@@ -274,11 +317,11 @@ export const ops: Readonly<Record<string, Op>> = {
     },
     gradient: (y, dy) => [gather(dy, y.inputs[1]), null],
   },
-  /** Index of the smallest element of each row of x [n, m] -> int64 [n, 1]. */
-  argMin: {
+  /** Index of the largest element of each row of x [n, m] -> int64 [n, 1]. */
+  argMax: {
     shape: ([x]) => [x.shape[0], 1],
     dtype: 'int64',
-    onnx: node('ArgMin', () => ({ axis: 1, keepdims: 1 })),
+    onnx: node('ArgMax', () => ({ axis: 1, keepdims: 1 })),
     gradient: notDifferentiable,
   },
   /** Rows of a constant table [m, d] by index [n, 1] -> [n, d]. No gradient flows to the table. */
@@ -350,10 +393,14 @@ export const neg = (x: Tensor) => mul(x, -1)
 export const square = (x: Tensor) => mul(x, x)
 export const sqrt = (x: Tensor) => apply('sqrt', [x])
 export const abs = (x: Tensor) => apply('abs', [x])
+const sign = (x: Tensor) => apply('sign', [x], { amplitude: 1 })
 export const relu = (x: Tensor) => apply('relu', [x])
 export const gate = (dy: Tensor, x: Tensor) => apply('gate', [dy, expand(x, dy.shape)])
 /** Batched over leading axes. */
 export const matmul = (a: Tensor, b: Tensor) => apply('matmul', [a, b])
+export const gram = (x: Tensor, { even = false } = {}) => apply('gram', [x], { even: even ? 1 : 0 })
+/** `value` where `like`, the same in exact arithmetic, is the shorter way back. */
+export const computedAs = (value: Tensor, like: Tensor) => apply('computedAs', [value, like])
 export const transpose = (x: Tensor, perm: readonly number[]) => apply('transpose', [x], { perm })
 export const reshape = (x: Tensor, shape: Shape): Tensor => {
   if (sizeOf(shape) !== sizeOf(x.shape)) throw new Error(`reshape: [${x.shape}] does not fit [${shape}].`)
@@ -385,15 +432,21 @@ export interface ConvOptions {
   strides?: readonly [number, number] | readonly number[]
   /** top, left, bottom, right */
   pads?: readonly number[]
+  /**
+   * Stride 1 only: name of the input that holds the weight as the way back needs it ({@link adjointWeight}). That is a
+   * convolution again, which runtimes on the CPU do in half the time of a transposed one, and in a fraction of its memory.
+   */
+  adjoint?: string
 }
 export const conv = (x: Tensor, weight: Tensor, bias?: Tensor, options: ConvOptions = {}) =>
   apply('conv', bias ? [x, weight, bias] : [x, weight], {
     strides: options.strides ?? [1, 1],
     pads: options.pads ?? [0, 0, 0, 0],
+    ...(options.adjoint && { adjoint: options.adjoint }),
   })
 export const averagePool3 = (x: Tensor) => apply('averagePool3', [x])
 export const gather = (x: Tensor, index: Tensor) => apply('gather', [x, index])
-export const argMin = (x: Tensor) => apply('argMin', [x])
+export const argMax = (x: Tensor) => apply('argMax', [x])
 export const rows = (table: Tensor, index: Tensor) => apply('rows', [table, index])
 export const pick = (x: Tensor, index: Tensor) => apply('pick', [x, index])
 export const sparse = (

@@ -92,7 +92,7 @@ const trunkTaps = [
 export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): Backbone {
   const steps: TrunkStep[] = JSON.parse(metadata.topology)
   const weights = new Map<string, WeightTensor>()
-  for (const { op, weights: prefix } of steps) {
+  for (const { op, weights: prefix, stride = 1 } of steps) {
     if (op !== 'conv') continue
     const weight = tensors.get(`${prefix}.weight`)!
     const gain = tensors.get(`${prefix}.gain`)!
@@ -102,6 +102,7 @@ export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): B
       data: weight.data.map((value, i) => value * gain.data[Math.floor(i / perOutput)]),
     })
     weights.set(`${prefix}.bias`, tensors.get(`${prefix}.bias`)!)
+    if (stride === 1) addAdjoint(weights, `${prefix}.weight`)
   }
   const layer = (step: TrunkStep): ConvLayer => {
     const [height, width] = step.kernel!
@@ -109,6 +110,7 @@ export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): B
     const [v, h] = [Math.floor(height / 2), Math.floor(width / 2)]
     return {
       weight: weightInput(weights, `${step.weights}.weight`),
+      adjoint: stride === 1 ? adjointName(`${step.weights}.weight`) : undefined,
       bias: weightInput(weights, `${step.weights}.bias`),
       stride,
       pads: stride === 1 ? [v, h, v, h] : [v, h, v - 1, h - 1],
@@ -134,8 +136,8 @@ export function trunkBackbone(id: string, { tensors, metadata }: WeightsFile): B
 function trunkStep(step: TrunkStep, x: readonly Tensor[], layer: (step: TrunkStep) => ConvLayer): Tensor {
   switch (step.op) {
     case 'conv': {
-      const { weight, bias, stride, pads } = layer(step)
-      return g.relu(g.conv(x[0], weight, bias, { strides: [stride, stride], pads }))
+      const { weight, bias, stride, pads, adjoint } = layer(step)
+      return g.relu(g.conv(x[0], weight, bias, { strides: [stride, stride], pads, adjoint }))
     }
     case 'maxpool':
       return pool3(x[0])
@@ -163,9 +165,11 @@ const vgg16Taps = [
 
 /** VGG16 of any widths: tensors `conv1_1.weight` [O, I, 3, 3], `conv1_1.bias` [O] .. `conv5_3`. */
 export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
+  const weights = new Map(tensors)
+  for (const name of tensors.keys()) if (name.endsWith('.weight')) addAdjoint(weights, name)
   return {
     id,
-    weights: tensors,
+    weights,
     tapWeights: null,
     maps: (image, disturb = (map) => map) => {
       let x = imagenetNormalised(image)
@@ -173,8 +177,9 @@ export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
       vgg16Blocks.forEach((convolutions, block) => {
         for (let i = 1; i <= convolutions; i++) {
           const name = `conv${block + 1}_${i}`
-          const [weight, bias] = ['weight', 'bias'].map((part) => weightInput(tensors, `${name}.${part}`))
-          x = g.relu(g.conv(x, weight, bias, { pads: [1, 1, 1, 1] }))
+          const [weight, bias] = ['weight', 'bias'].map((part) => weightInput(weights, `${name}.${part}`))
+          const adjoint = adjointName(`${name}.weight`)
+          x = g.relu(g.conv(x, weight, bias, { pads: [1, 1, 1, 1], adjoint }))
           if (vgg16Taps.includes(name)) {
             x = disturb(x, maps.length)
             maps.push(x)
@@ -185,6 +190,26 @@ export function vgg16Backbone(id: string, { tensors }: WeightsFile): Backbone {
       return maps
     },
   }
+}
+
+/** What the way back through a convolution needs of its weight, beside it. */
+const adjointName = (name: string) => `${name}.adjoint`
+
+function addAdjoint(weights: Map<string, WeightTensor>, name: string): void {
+  const weight = weights.get(name)
+  if (weight) weights.set(adjointName(name), adjointWeight(weight))
+}
+
+/** [O, I, h, w] -> [I, O, h, w], each kernel turned by half a turn: the convolution with it is the adjoint of that of stride 1. */
+export function adjointWeight({ shape, data }: WeightTensor): WeightTensor {
+  const [outputs, inputs, height, width] = shape
+  const area = height * width
+  const turned = new Float32Array(data.length)
+  for (let o = 0; o < outputs; o++)
+    for (let i = 0; i < inputs; i++)
+      for (let k = 0; k < area; k++)
+        turned[(i * outputs + o) * area + k] = data[(o * inputs + i + 1) * area - 1 - k]
+  return { shape: [inputs, outputs, height, width], data: turned }
 }
 
 function weightInput(weights: ReadonlyMap<string, WeightTensor>, name: string): Tensor {

@@ -1,6 +1,8 @@
 /** Hypercolumns: the values of all feature maps at one place of the image, stacked (official code: `get_feats`). */
 import * as g from '../graph/ops.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
+import type { HostTensor } from '../runtime/runtime.ts'
+import { float } from './float.ts'
 
 /** Image positions, in texels of the finest map, row (down) and column (right). */
 export interface Positions {
@@ -58,25 +60,77 @@ export function halvingsOf(map: Tensor, size: number): number {
 export const tableInputs = (prefix: string, halvings: number) => ({
   index: `${prefix}_index_${halvings}`,
   weight: `${prefix}_weight_${halvings}`,
+  matrix: `${prefix}_matrix_${halvings}`,
 })
 
 /**
- * Hypercolumns of maps [1, C_k, h, w] at n positions -> [sum C_k, n]. The tables are graph inputs
- * (`${prefix}_index_H`, `${prefix}_weight_H` for each number of halvings H), so each step can sample anew.
+ * Maps of no more texels than this are sampled by a matrix product, larger ones texel by texel: runtimes scatter one element
+ * after the other, which takes longer than multiplying with mostly zeros as long as those are few.
+ */
+const texelsOfMatrix = 1024
+
+/** How a map is sampled: positions are texels of the finest one, so that needs neither corners nor weights. */
+function wayOf(side: number, halvings: number): 'texel' | 'matrix' | 'corners' {
+  if (halvings === 0) return 'texel'
+  return side ** 2 <= texelsOfMatrix ? 'matrix' : 'corners'
+}
+
+/** What {@link hypercolumn} is fed to look at n positions, for maps of each number of halvings, by the names of its inputs. */
+export function sampleTables(
+  prefix: string,
+  positions: Positions,
+  size: number,
+  halvings: readonly number[],
+): Record<string, HostTensor> {
+  const tables: Record<string, HostTensor> = {}
+  for (const h of new Set(halvings)) {
+    const names = tableInputs(prefix, h)
+    const side = size >> h
+    const n = positions.rows.length
+    if (wayOf(side, h) === 'texel') {
+      tables[names.index] = { type: 'int32', dims: [n], data: nearestIndex(positions, size, h) }
+      continue
+    }
+    const table = bilinearTable(positions, size, h)
+    if (wayOf(side, h) === 'matrix')
+      tables[names.matrix] = float(sampleMatrix(table, n, side ** 2), [side ** 2, n])
+    else {
+      tables[names.index] = { type: 'int32', dims: [4 * n], data: table.index }
+      tables[names.weight] = float(table.weight, [4 * n])
+    }
+  }
+  return tables
+}
+
+/** The table as a matrix, texels x n. */
+function sampleMatrix({ index, weight }: SampleTable, n: number, texels: number): Float32Array {
+  const matrix = new Float32Array(texels * n)
+  for (let k = 0; k < index.length; k++) matrix[index[k] * n + (k % n)] += weight[k]
+  return matrix
+}
+
+/**
+ * Hypercolumns of maps [1, C_k, h, w] at n positions -> [sum C_k, n]. Where they are is fed ({@link sampleTables}), so each
+ * step can sample anew.
  */
 export function hypercolumn(maps: readonly Tensor[], size: number, n: number, prefix: string): Tensor {
   return g.concat(
-    maps.map((map) => {
-      const [, channels, height, width] = map.shape
-      const halvings = halvingsOf(map, size)
-      const names = tableInputs(prefix, halvings)
-      const flat = g.reshape(map, [channels, height * width])
-      const taps = g.gather(flat, input(names.index, [4 * n], 'int32'))
-      const weighted = g.mul(taps, input(names.weight, [4 * n]))
-      return g.reshape(g.reduceSum(g.reshape(weighted, [channels, 4, n]), [1]), [channels, n])
-    }),
+    maps.map((map) => sampled(map, halvingsOf(map, size), n, prefix)),
     0,
   )
+}
+
+/** [C, n] */
+function sampled(map: Tensor, halvings: number, n: number, prefix: string): Tensor {
+  const [, channels, height, width] = map.shape
+  const names = tableInputs(prefix, halvings)
+  const texels = g.reshape(map, [channels, height * width])
+  const way = wayOf(width, halvings)
+  if (way === 'texel') return g.gather(texels, input(names.index, [n], 'int32'))
+  if (way === 'matrix') return g.matmul(texels, input(names.matrix, [height * width, n]))
+  const corners = g.gather(texels, input(names.index, [4 * n], 'int32'))
+  const weighted = g.mul(corners, input(names.weight, [4 * n]))
+  return g.reshape(g.reduceSum(g.reshape(weighted, [channels, 4, n]), [1]), [channels, n])
 }
 
 /** Hypercolumns of maps [1, C_k, h, w] at the nearest element, index inputs `${prefix}_index_H` [n] -> [sum C_k, n]. */

@@ -4,6 +4,8 @@ import { constant, type Tensor } from '../graph/tensor.ts'
 
 export interface ConvLayer {
   weight: Tensor
+  /** Name of the input that holds the weight for the way back; none where the stride is not 1. */
+  adjoint?: string
   bias: Tensor
   stride: number
   /** top, left, bottom, right */

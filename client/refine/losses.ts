@@ -20,7 +20,7 @@ const colourFloor = 1e-5
 /** X [D, n] -> its columns as rows of unit length, [n, D]. */
 export function unitRows(x: Tensor): Tensor {
   const rows = g.transpose(x, [1, 0])
-  return g.div(rows, g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny)))
+  return g.div(rows, norm(rows))
 }
 
 /** What the style losses need of the style samples Y [D, m]; constant within a scale, hence computed once (README, row 13). */
@@ -48,13 +48,21 @@ export function contentLoss(x: Tensor, content: Tensor): Tensor {
   return g.mul(g.mean(g.abs(g.sub(selfSimilarity(x), selfSimilarity(content)))), x.shape[1])
 }
 
-/** Norms divide the product, not the columns, which loses less to rounding (README, "Content"). */
+/**
+ * Norms divide the product, not the columns, which loses less to rounding (README, "Content"). The way back is that of the
+ * product of unit rows, where a norm costs one pass over them and not several over all pairs. The sign of the distances
+ * does not matter: they are divided by their own sums.
+ */
 function selfSimilarity(x: Tensor): Tensor {
   const rows = g.transpose(x, [1, 0])
-  const norm = g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny))
-  const distance = g.sub(1, g.div(g.matmul(rows, x), g.mul(norm, g.transpose(norm, [1, 0]))))
-  return g.div(distance, g.reduceSum(distance, [0]))
+  const scale = g.div(1, norm(rows))
+  const cosine = g.mul(g.mul(g.gram(rows), scale), g.transpose(scale, [1, 0]))
+  const negative = g.sub(g.computedAs(cosine, g.gram(unitRows(x))), 1)
+  return g.div(negative, g.reduceSum(negative, [0]))
 }
+
+/** Of each row of [n, D]: [n, 1]. */
+const norm = (rows: Tensor) => g.sqrt(g.add(g.reduceSum(g.square(rows), [1]), tiny))
 
 /**
  * Relaxed earth mover's distance, one-sided as in the official code: the mean over X's samples of the cosine distance
@@ -65,22 +73,22 @@ function selfSimilarity(x: Tensor): Tensor {
  */
 export function remdLoss(x: Tensor, style: StyleStatistics, twoSided = false): Tensor {
   const unit = unitRows(x)
-  const distance = cosineDistance(unit, style)
-  const nearest = g.rows(style.unit, g.argMin(distance))
+  const similarity = cosine(unit, style)
+  const nearest = g.rows(style.unit, g.argMax(similarity))
   const forward = g.mean(g.sub(1, g.reduceSum(g.mul(unit, nearest), [1])))
   if (!twoSided) return forward
-  const columns = g.transpose(distance, [1, 0])
-  return g.maximum(forward, g.mean(g.pick(columns, g.argMin(columns))))
+  const columns = g.transpose(similarity, [1, 0])
+  return g.maximum(forward, g.mean(g.sub(1, g.pick(columns, g.argMax(columns)))))
 }
 
 /** For each sample of X [D, n] the style sample nearest by cosine distance: [n], int32. */
 export function nearestStyle(x: Tensor, style: StyleStatistics): Tensor {
-  return g.argMin(cosineDistance(unitRows(x), style))
+  return g.argMax(cosine(unitRows(x), style))
 }
 
-/** [n, m] */
-function cosineDistance(unit: Tensor, style: StyleStatistics): Tensor {
-  return g.sub(1, g.matmul(unit, g.transpose(style.unit, [1, 0])))
+/** Of all pairs, [n, m]. */
+function cosine(unit: Tensor, style: StyleStatistics): Tensor {
+  return g.matmul(unit, g.transpose(style.unit, [1, 0]))
 }
 
 /** Moment loss of X [D, n]: mean absolute difference of the means plus, where `moments` is 2, that of the covariances. */
@@ -94,7 +102,7 @@ export function momentLoss(x: Tensor, style: StyleStatistics, moments: 1 | 2 = 2
 function firstAndSecondMoment(x: Tensor): { mean: Tensor; covariance: Tensor } {
   const mean = g.reduceMean(x, [1])
   const centred = g.sub(x, mean)
-  const covariance = g.mul(g.matmul(centred, g.transpose(centred, [1, 0])), 1 / (x.shape[1] - 1))
+  const covariance = g.mul(g.gram(centred, { even: true }), 1 / (x.shape[1] - 1))
   return { mean, covariance }
 }
 
@@ -104,7 +112,7 @@ export function colourLoss(x: Tensor, style: StyleStatistics): Tensor {
   const product = g.matmul(colour, g.transpose(style.colour, [1, 0]))
   const squares = g.transpose(g.reduceSum(g.square(style.colour), [1]), [1, 0])
   // |x|^2 is the same along a row and does not move its minimum.
-  const nearest = g.rows(style.colour, g.argMin(g.sub(squares, g.mul(product, 2))))
+  const nearest = g.rows(style.colour, g.argMax(g.sub(g.mul(product, 2), squares)))
   const squared = g.reduceSum(g.square(g.sub(colour, nearest)), [1])
   return g.mean(g.sqrt(g.mul(g.maximum(squared, colourFloor), 1 / 3)))
 }

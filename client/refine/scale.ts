@@ -3,7 +3,7 @@
 import type { HostTensor, Value } from '../runtime/runtime.ts'
 import { float } from './float.ts'
 import { isAlike, uploaded } from './garbled.ts'
-import { bilinearTable, type Positions, tableInputs } from './hypercolumn.ts'
+import { sampleTables } from './hypercolumn.ts'
 import type { ScaleInputs } from './inputs.ts'
 import type { RunContext } from './run-context.ts'
 import { halvingsOf, run, scaleFeatures } from './scale-features.ts'
@@ -57,7 +57,7 @@ export async function prepareScale(
       const states = stateNames.map((name) => [name, unknowns.values.get(name)!])
       const outputs = await run(session, model, {
         ...{ ...constants, ...Object.fromEntries(states) },
-        ...sampleTables(draw.texture(), size, halvings),
+        ...sampleTables('x', draw.texture(), size, halvings),
         rate: float(Float32Array.of(rate), []),
       })
       for (const name of stateNames) {
@@ -118,18 +118,6 @@ async function uploadImages(
   }
   const uploads = Object.entries(images).map(async ([name, image]) => [name, await uploaded(runtime, image)])
   return Object.fromEntries(await Promise.all(uploads))
-}
-
-/** Where the texture is sampled, for maps of each size: indices and weights of their texels. */
-function sampleTables(positions: Positions, size: number, halvings: readonly number[]) {
-  const feeds: Record<string, HostTensor> = {}
-  for (const h of halvings) {
-    const { index, weight } = bilinearTable(positions, size, h)
-    const names = tableInputs('x', h)
-    feeds[names.index] = { type: 'int32', dims: [index.length], data: index }
-    feeds[names.weight] = float(weight, [weight.length])
-  }
-  return feeds
 }
 
 function mapValues<T extends Record<string, number>>(

@@ -113,7 +113,7 @@ export interface StepSpec {
 
 /**
  * One step: levels and optimiser states in; losses (see {@link lossWeights}), texture (before the step, [3, N * N]) and new levels and states out.
- * Sample tables: `x_index_H`, `x_weight_H`; content maps `content_map_k`; style statistics by name.
+ * Where `x` is sampled, see {@link sampleTables}; content maps `content_map_k`; style statistics by name.
  */
 export function stepGraph(spec: StepSpec): OnnxModel {
   const { backbone, size, samples, weights, optimizer } = spec

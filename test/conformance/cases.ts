@@ -6,6 +6,7 @@
 import { gradient } from '../../client/graph/gradient.ts'
 import * as g from '../../client/graph/ops.ts'
 import { constant, type Dtype, input, type Shape, sizeOf, type Tensor } from '../../client/graph/tensor.ts'
+import { adjointWeight } from '../../client/refine/backbone.ts'
 import { randomArray } from '../support/random.ts'
 
 export interface Input {
@@ -71,6 +72,16 @@ const crowded = (length: number, outputs: number) => {
   return i(...Array.from(random, Math.floor))
 }
 
+/** A weight `w` and, as `v`, what the way back takes instead. */
+function withAdjoint(
+  shape: readonly [number, number, number, number],
+  seed: number,
+): Record<'w' | 'v', Input> {
+  const w = f(shape, seed)
+  const v = adjointWeight({ shape: [...shape], data: w.data as Float32Array })
+  return { w, v: { ...v, parameter: false } }
+}
+
 export const cases: Case[] = [
   { name: 'add', inputs: { a: p([3, 4], 1), b: p([3, 4], 2) }, build: ({ a, b }) => g.add(a, b) },
   {
@@ -100,6 +111,11 @@ export const cases: Case[] = [
   },
   { name: 'sqrt', inputs: { x: p([17], 1, 0.1, 4) }, build: ({ x }) => g.sqrt(x) },
   { name: 'abs', inputs: { x: p([17], 1) }, build: ({ x }) => g.abs(x) },
+  {
+    name: 'abs at zero and far from it',
+    inputs: { x: { ...p([5], 1), data: Float32Array.of(0, -3e4, 3e4, 1e-20, -1e-20) } },
+    build: ({ x }) => g.abs(x),
+  },
   { name: 'relu', inputs: { x: p([2, 9], 1) }, build: ({ x }) => g.relu(x) },
   { name: 'gate', inputs: { dy: p([17], 2), x: f([17], 1) }, build: ({ dy, x }) => g.gate(dy, x) },
   {
@@ -119,9 +135,20 @@ export const cases: Case[] = [
     build: ({ a, b }) => g.matmul(a, b),
   },
   {
-    name: 'matmul with its own transpose (self-similarity)',
+    name: 'matmul with its own transpose',
     inputs: { x: p([6, 4], 1) },
     build: ({ x }) => g.matmul(x, g.swapLast(x)),
+  },
+  { name: 'gram (self-similarity)', inputs: { x: p([6, 4], 1) }, build: ({ x }) => g.gram(x) },
+  {
+    name: 'gram of which both halves are treated alike (covariance)',
+    inputs: { x: p([6, 4], 1) },
+    build: ({ x }) => g.abs(g.sum(g.abs(g.sub(g.gram(x, { even: true }), 0.3)))),
+  },
+  {
+    name: 'computedAs, one way there and another back',
+    inputs: { x: p([17], 1) },
+    build: ({ x }) => g.computedAs(g.mul(x, g.mul(x, x)), g.mul(g.square(x), x)),
   },
   { name: 'transpose', inputs: { x: p([2, 3, 4], 1) }, build: ({ x }) => g.transpose(x, [2, 0, 1]) },
   { name: 'reshape', inputs: { x: p([2, 6], 1) }, build: ({ x }) => g.reshape(x, [3, 4]) },
@@ -155,6 +182,16 @@ export const cases: Case[] = [
     name: 'conv 3 x 3, stride 2, uneven padding',
     inputs: { x: p([1, 3, 7, 8], 1), w: f([4, 3, 3, 3], 2) },
     build: ({ x, w }) => g.conv(x, w, undefined, { strides: [2, 2], pads: [0, 1, 1, 0] }),
+  },
+  {
+    name: 'conv 3 x 5 whose way back is a convolution, uneven padding',
+    inputs: { x: p([1, 3, 7, 8], 1), ...withAdjoint([4, 3, 3, 5], 2) },
+    build: ({ x, w }) => g.conv(x, w, undefined, { pads: [1, 2, 0, 1], adjoint: 'v' }),
+  },
+  {
+    name: 'halves put together again',
+    inputs: { x: p([2, 5], 1) },
+    build: ({ x }) => g.mul(g.concat([g.slice(x, 1, 2, 5), g.slice(x, 1, 0, 2)], 1), 3),
   },
   {
     name: 'conv 1 x 1',
@@ -195,24 +232,24 @@ export const cases: Case[] = [
     build: ({ x, index }) => gradient(g.sum(g.square(g.gather(x, index))), [x])[0],
   },
   {
-    name: 'argMin, pick and unpick: the row minimum',
+    name: 'argMax, pick and unpick: the row maximum',
     inputs: { x: p([6, 9], 1) },
-    build: ({ x }) => g.pick(x, g.argMin(x)),
+    build: ({ x }) => g.pick(x, g.argMax(x)),
   },
   {
-    name: 'argMin takes the first of equals',
+    name: 'argMax takes the first of equals',
     inputs: { x: { ...p([2, 4], 1), data: Float32Array.of(3, 1, 1, 2, 5, 5, 5, 5) } },
-    build: ({ x }) => g.pick(x, g.argMin(x)),
+    build: ({ x }) => g.pick(x, g.argMax(x)),
   },
   {
     name: 'unpick and its gradient',
     inputs: { x: p([4, 5], 1) },
-    build: ({ x }) => gradient(g.sum(g.square(g.pick(x, g.argMin(x)))), [x])[0],
+    build: ({ x }) => gradient(g.sum(g.square(g.pick(x, g.argMax(x)))), [x])[0],
   },
   {
-    name: 'rows of a table by argMin',
+    name: 'rows of a table by argMax',
     inputs: { x: p([4, 5], 1), table: f([5, 3], 2) },
-    build: ({ x, table }) => g.mul(g.slice(x, 1, 0, 3), g.rows(table, g.argMin(x))),
+    build: ({ x, table }) => g.mul(g.slice(x, 1, 0, 3), g.rows(table, g.argMax(x))),
   },
   {
     name: 'sparse linear map and its transpose',

@@ -43,6 +43,16 @@ function evaluateNode(y: Tensor, values: Map<Tensor, Float64Array>, feeds: Feeds
       return map((i) => Math.sqrt(get(0, i)))
     case 'abs':
       return map((i) => Math.abs(get(0, i)))
+    case 'sign':
+      return map((i) => at.amplitude * Math.sign(get(0, i)))
+    case 'computedAs':
+      return map((i) => get(0, i))
+    case 'gram':
+      return map(([i, j]) => {
+        let total = 0
+        for (let k = 0; k < shapes[0][1]; k++) total += get(0, [i, k]) * get(0, [j, k])
+        return total
+      })
     case 'relu':
       return map((i) => Math.max(get(0, i), 0))
     case 'gate':
@@ -130,10 +140,10 @@ function evaluateNode(y: Tensor, values: Map<Tensor, Float64Array>, feeds: Feeds
         out[offset(y.shape, [c, x[1][o]])] += x[0][k]
       })
       return out
-    case 'argMin':
+    case 'argMax':
       return map(([row]) => {
         let best = 0
-        for (let k = 1; k < shapes[0][1]; k++) if (get(0, [row, k]) < get(0, [row, best])) best = k
+        for (let k = 1; k < shapes[0][1]; k++) if (get(0, [row, k]) > get(0, [row, best])) best = k
         return best
       })
     case 'rows':

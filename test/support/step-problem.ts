@@ -2,7 +2,7 @@ import type { OnnxModel } from '../../client/graph/onnx.ts'
 import { sizeOf } from '../../client/graph/tensor.ts'
 import type { Backbone } from '../../client/refine/backbone.ts'
 import { toStored } from '../../client/refine/colour-space.ts'
-import { bilinearTable } from '../../client/refine/hypercolumn.ts'
+import { sampleTables } from '../../client/refine/hypercolumn.ts'
 import { adam, sgd } from '../../client/refine/optimizer.ts'
 import { analyse } from '../../client/refine/pyramid.ts'
 import { renderMap } from '../../client/refine/renderer.ts'
@@ -48,9 +48,9 @@ export function stepProblem(
 
   const draw = (seed: number) => Int32Array.from(randomArray(samples.content, seed, 0, size))
   const positions = { rows: draw(3), columns: draw(4) }
+  const tables = sampleTables('x', positions, size, [0, 1, 2, 3, 4])
   const dataOf = (name: string, length: number): Float32Array | Int32Array => {
-    const table = /^x_(index|weight)_(\d)$/.exec(name)
-    if (table) return bilinearTable(positions, size, Number(table[2]))[table[1] as 'index' | 'weight']
+    if (name in tables) return tables[name].data as Float32Array | Int32Array
     if (name === levelsName) return Float32Array.from(levels.flatMap(({ data }) => [...data]))
     if (backbone.weights.has(name)) return backbone.weights.get(name)!.data
     if (name === 'rate') return Float32Array.of(spec.optimizer.rate(1))

@@ -2,11 +2,11 @@ import { gradient } from '../../../client/graph/gradient.ts'
 import * as g from '../../../client/graph/ops.ts'
 import { input } from '../../../client/graph/tensor.ts'
 import {
-  bilinearTable,
   halvingsOf,
   hypercolumn as hypercolumnOf,
   nearestHypercolumn,
   nearestIndex,
+  sampleTables,
   tableInputs,
 } from '../../../client/refine/hypercolumn.ts'
 import { compute } from '../compute.ts'
@@ -29,11 +29,9 @@ export const hypercolumn: Parity = async (golden, checks, { runtime, load }) => 
   const n = at.rows.length
   const nearestAt = { rows: golden.int('sample_rows'), columns: golden.int('sample_cols') }
   const tables: Record<string, Float32Array | Int32Array> = {}
+  for (const [name, { data }] of Object.entries(sampleTables('x', at, size, halvings)))
+    tables[name] = data as Float32Array | Int32Array
   for (const h of halvings) {
-    const { index, weight } = bilinearTable(at, size, h)
-    const names = tableInputs('x', h)
-    tables[names.index] = index
-    tables[names.weight] = weight
     tables[tableInputs('near', h).index] = nearestIndex(nearestAt, size, h)
   }
 

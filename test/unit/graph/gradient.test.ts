@@ -25,6 +25,10 @@ const cases: Record<string, { shape: number[]; low?: number; build: (x: Tensor) 
     build: (x) => g.matmul(constant(randomArray(24, 3), [2, 3, 4]), x),
   },
   'matmul with itself': { shape: [3, 4], build: (x) => g.matmul(x, g.swapLast(x)) },
+  gram: { shape: [3, 4], build: g.gram },
+  'gram, even': { shape: [3, 4], build: (x) => g.sum(g.square(g.gram(x, { even: true }))) },
+  computedAs: { shape: [5], build: (x) => g.computedAs(g.square(x), g.mul(x, x)) },
+  'abs, hence sign': { shape: [7], build: (x) => g.mul(g.abs(x), x) },
   transpose: { shape: [2, 3, 4], build: (x) => g.transpose(x, [2, 0, 1]) },
   reshape: { shape: [2, 6], build: (x) => g.reshape(x, [3, 4]) },
   expand: { shape: [2, 1, 3], build: (x) => g.expand(x, [2, 4, 3]) },
@@ -54,14 +58,14 @@ const cases: Record<string, { shape: number[]; low?: number; build: (x: Tensor) 
     shape: [3, 6],
     build: (x) => gradient(g.sum(g.square(g.gather(x, index))), [x])[0],
   },
-  'pick of the row minimum by argMin': { shape: [4, 5], build: (x) => g.pick(x, g.argMin(x)) },
+  'pick of the row maximum by argMax': { shape: [4, 5], build: (x) => g.pick(x, g.argMax(x)) },
   'unpick (second order of pick)': {
     shape: [4, 5],
-    build: (x) => gradient(g.sum(g.square(g.pick(x, g.argMin(x)))), [x])[0],
+    build: (x) => gradient(g.sum(g.square(g.pick(x, g.argMax(x)))), [x])[0],
   },
   'rows of a table by an index that depends on x': {
     shape: [4, 5],
-    build: (x) => g.mul(x, g.rows(constant(randomArray(25, 4), [5, 5]), g.argMin(x))),
+    build: (x) => g.mul(x, g.rows(constant(randomArray(25, 4), [5, 5]), g.argMax(x))),
   },
   sparse: {
     shape: [2, 3],

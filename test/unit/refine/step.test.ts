@@ -21,7 +21,7 @@ describe.skipIf(!existsSync('models/dist/inception-v3'))('step graph (skipped be
     const backbone = await loadBackbone('inception-v3', diskStore())
     const { model } = stepProblem(backbone, presets.draft, 64, { content: 16, style: 16 })
     const names = model.inputs.map(({ name }) => name).filter((name) => !backbone.weights.has(name))
-    const tables = [0, 1, 2, 3].flatMap((h) => [`x_index_${h}`, `x_weight_${h}`])
+    const tables = ['x_index_0', 'x_matrix_1', 'x_matrix_2', 'x_matrix_3']
     const content = [0, 1, 2, 3].map((k) => `content_map_${k}`)
     const style = ['unit', 'mean', 'covariance', 'colour', 'tapScale']
     const state = ['levels', 'first_moment', 'second_moment', 'rate', 'freedom', 'locked']

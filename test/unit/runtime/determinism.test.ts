@@ -13,7 +13,7 @@ const w = input('w', [64, 32, 3, 3])
 const features = g.relu(g.conv(x, w, undefined, { strides: [2, 2], pads: [1, 1, 1, 1] }))
 const samples = g.gather(g.reshape(features, [64, 32 * 32]), input('index', [700], 'int32'))
 const distances = g.matmul(g.swapLast(samples), samples)
-const loss = g.add(g.mean(g.pick(distances, g.argMin(distances))), g.mean(g.averagePool3(x)))
+const loss = g.add(g.mean(g.pick(distances, g.argMax(distances))), g.mean(g.averagePool3(x)))
 const model = toOnnx({ loss, dx: gradient(loss, [x])[0] })
 
 const floats = (dims: number[], seed: number): HostTensor => ({
