@@ -114,7 +114,7 @@ const published: Preset = {
     { divisor: 1, steps: 40 },
   ],
   optimizer: draft.optimizer,
-  samples: draft.samples,
+  samples: { content: 512, style: 1000 },
 }
 
 const whole: Method[] = [
@@ -141,6 +141,8 @@ const whole: Method[] = [
   refinement('draft-full', 'every texel optimised, also those with evidence', draft, { full: true }),
 ]
 
+const stepsOfDraft = draft.scales.reduce((sum, { steps }) => sum + steps, 0)
+
 const ablations: Method[] = [
   refinement('draft: no content', 'without self-similarity', turned({ 'content-weight': '0' })),
   refinement('draft: no style', 'without REMD, moments and colour', turned({ 'style-weight': '0' })),
@@ -150,20 +152,30 @@ const ablations: Method[] = [
   refinement('draft: no style mask', 'style from the whole square', turned({ style: 'all' })),
   refinement('draft: no flips', 'no style from the mirror image', turned({ flips: '0' })),
   refinement('draft: no warm start', 'outside the composite', { ...draft, composite: false }, { full: true }),
-  refinement('draft: coarse only', 'half size alone', { ...draft, scales: [{ divisor: 2, steps: 30 }] }),
-  refinement('draft: fine only', 'full size alone', { ...draft, scales: [{ divisor: 1, steps: 30 }] }),
+  refinement('draft: coarse only', 'half size alone', {
+    ...draft,
+    scales: [{ divisor: 2, steps: stepsOfDraft }],
+  }),
+  refinement('draft: fine only', 'full size alone', {
+    ...draft,
+    scales: [{ divisor: 1, steps: stepsOfDraft }],
+  }),
   refinement('draft: 2 rounds', 'twice over', turned({ rounds: '2' })),
   refinement(
     'draft: half the samples',
-    '256 and 500 samples',
-    turned({ samples: '256', 'style-samples': '500' }),
+    '128 and 250 samples',
+    turned({ samples: '128', 'style-samples': '250' }),
   ),
   refinement(
     'draft: twice the samples',
-    '1,024 and 2,000',
-    turned({ samples: '1024', 'style-samples': '2000' }),
+    '512 and 1,000',
+    turned({ samples: '512', 'style-samples': '1000' }),
   ),
-  refinement('draft: twice the steps', '20 and 40 steps', {
+  refinement('draft: half the steps', '3 and 6 steps', {
+    ...draft,
+    scales: draft.scales.map((scale) => ({ ...scale, steps: scale.steps / 2 })),
+  }),
+  refinement('draft: twice the steps', '12 and 24 steps', {
     ...draft,
     scales: draft.scales.map((scale) => ({ ...scale, steps: 2 * scale.steps })),
   }),

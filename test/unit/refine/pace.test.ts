@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { estimateSeconds, measureSpeed } from '../../../client/refine/pace.ts'
-import { presets } from '../../../client/refine/schedule.ts'
+import { type Preset, presets } from '../../../client/refine/schedule.ts'
 import { nodeRuntime } from '../../../client/runtime/node.ts'
 import type { Runtime } from '../../../client/runtime/runtime.ts'
 
@@ -24,6 +24,12 @@ it('estimates longer for larger textures, finer presets and slower devices', () 
 })
 
 it('says what was measured: 14 s and 48 s in WebAssembly with 2 threads', () => {
-  expect(estimateSeconds(presets.draft, 256, 64)).toBeCloseTo(14, -1)
-  expect(estimateSeconds(presets.standard, 512, 64)).toBeCloseTo(48, -1)
+  // Of the steps and samples that the presets had then.
+  const then = (preset: Preset, steps: number[], content: number, style: number): Preset => ({
+    ...preset,
+    scales: preset.scales.map((scale, i) => ({ ...scale, steps: steps[i] })),
+    samples: { content, style },
+  })
+  expect(estimateSeconds(then(presets.draft, [10, 20], 512, 1000), 256, 64)).toBeCloseTo(14, -1)
+  expect(estimateSeconds(then(presets.standard, [10, 20, 15], 1024, 2000), 512, 64)).toBeCloseTo(48, -1)
 })
