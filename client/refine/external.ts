@@ -5,7 +5,7 @@
 
 import { heldFrom, outlineStep, shownFrom } from '../face/confidence.ts'
 import { texelUnit } from '../face/texel-unit.ts'
-import { gaussianBlur } from '../image/blur.ts'
+import { blurWithin } from '../image/blur.ts'
 import { composeGradients } from '../image/gradients.ts'
 import { fromLog, toLog } from '../image/log-texture.ts'
 import { dilate } from '../image/morphology.ts'
@@ -81,7 +81,7 @@ function relight(
 ): Float32Array {
   const inside = Float32Array.from(coverage)
   const sigma = lightSigma * texelUnit(size)
-  const low = (log: Float32Array) => gaussianBlur(log, size, size, 3, sigma, inside)
+  const low = (log: Float32Array) => blurWithin(log, size, size, 3, sigma, inside)
   const content = toLog(texture)
   const from = low(content)
   const to = low(toLog(light))

@@ -1,17 +1,17 @@
 /** Holds invented detail to what this skin's detail varies by at each scale. */
 import { texelUnit } from '../face/texel-unit.ts'
-import { gaussianBlur } from '../image/blur.ts'
+import { blurWithin } from '../image/blur.ts'
 
 /** Edges of the bands: sigmas in texels of a 256 px texture. The last blur is the base that no band holds. */
 const sigmas = [1, 2, 4, 8, 16]
 /** Detail up to this many standard deviations is ordinary for a skin; beyond, it is bent towards a ceiling. */
 const ordinaryFactor = 2
 
-/** Detail bands of a texture, finest first, and the base: they add up to the texture. N x N x 3 each. */
+/** Detail bands of a texture, finest first, and the base: they add up to the texture. N x N x 3 each, of use within the coverage. */
 function split(texture: Float32Array, size: number, coverage: Float32Array) {
   let rest = texture
   const bands = sigmas.map((sigma) => {
-    const smooth = gaussianBlur(texture, size, size, 3, sigma * texelUnit(size), coverage)
+    const smooth = blurWithin(texture, size, size, 3, sigma * texelUnit(size), coverage)
     const band = rest.map((value, k) => value - smooth[k])
     rest = smooth
     return band
@@ -27,7 +27,7 @@ function split(texture: Float32Array, size: number, coverage: Float32Array) {
  * @param reference N x N x 3: structure that is known to belong at each place (a crease in it may stay a crease)
  * @param model where the reference shows plain skin of this person: N x N, not 0 there; all 0: returns the texture
  * @param keep N x N, not 0 where detail may be as strong as it is (eyes, brows, lips)
- * @returns N x N x 3
+ * @returns N x N x 3, of use within the coverage
  */
 export function limitDetail(
   texture: Float32Array,

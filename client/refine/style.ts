@@ -1,6 +1,6 @@
 /** The style: which picture it is read from, and where. */
 import { texelUnit } from '../face/texel-unit.ts'
-import { gaussianBlur } from '../image/blur.ts'
+import { blurWithin, gaussianBlur } from '../image/blur.ts'
 import { erode } from '../image/morphology.ts'
 import { flip, resizeSquare } from './planar.ts'
 import type { RefinementProblem } from './types.ts'
@@ -90,8 +90,9 @@ export function trustedSkin(problem: TrustSource, size: number): TrustedSkin {
 
   const luma = scaled(weight.map((_, i) => (sampled[3 * i] + sampled[3 * i + 1] + sampled[3 * i + 2]) / 3))
   const within = Float32Array.from(usable)
+  // Looked at where it is usable alone.
   const blurred = (image: Float32Array, sigma: number) =>
-    gaussianBlur(image, size, size, 1, sigma * unit, within)
+    blurWithin(image, size, size, 1, sigma * unit, within)
   const fine = blurred(luma, crease.fine)
   const coarse = blurred(luma, crease.coarse)
   const contrast = blurred(
