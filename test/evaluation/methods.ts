@@ -113,7 +113,7 @@ const published: Preset = {
     { divisor: 2, steps: 20 },
     { divisor: 1, steps: 40 },
   ],
-  optimizer: draft.optimizer,
+  optimizer: { ...draft.optimizer, rate: 0.003 },
   samples: { content: 512, style: 1000 },
 }
 
@@ -171,11 +171,11 @@ const ablations: Method[] = [
     '512 and 1,000',
     turned({ samples: '512', 'style-samples': '1000' }),
   ),
-  refinement('draft: half the steps', '3 and 6 steps', {
+  refinement('draft: half the steps', '2 and 4 steps', {
     ...draft,
     scales: draft.scales.map((scale) => ({ ...scale, steps: scale.steps / 2 })),
   }),
-  refinement('draft: twice the steps', '12 and 24 steps', {
+  refinement('draft: twice the steps', '8 and 16 steps', {
     ...draft,
     scales: draft.scales.map((scale) => ({ ...scale, steps: 2 * scale.steps })),
   }),
