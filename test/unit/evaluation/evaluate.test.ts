@@ -194,8 +194,8 @@ describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('evaluating (nee
       expect(psnrOf(mesh, 'draft', 'visible')).toBeGreaterThan(psnrOf(mesh, 'initial', 'visible') - 0.2)
       expect(psnrOf(mesh, 'draft', 'whole')).toBeGreaterThan(psnrOf(mesh, 'initial', 'whole') - 0.5)
       const { seconds, gflop } = only(rows, { view: 'yaw 35', mesh, method: 'draft', region: 'whole' })
-      expect(seconds).toBeGreaterThan(0.5)
-      expect(gflop).toBeGreaterThan(50)
+      expect(seconds).toBeGreaterThan(0.1)
+      expect(gflop).toBeGreaterThan(10)
       expect(only(rows, { view: 'yaw 35', mesh, method: 'initial', region: 'whole' }).gflop).toBe(0)
     }
     // One truth for all meshes: the same texels.

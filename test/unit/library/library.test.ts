@@ -23,6 +23,7 @@ import {
 import validator from 'gltf-validator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { presets } from '../../../client/refine/schedule.ts'
 import { diskStore } from '../../../client/runtime/disk.ts'
 import { modelUrl } from '../../../client/runtime/models.ts'
 import { distFolder } from '../../../models/paths.ts'
@@ -186,6 +187,7 @@ describe('capture', () => {
 })
 
 describe('refine', () => {
+  const stepsOfDraft = presets.draft.scales.reduce((sum, { steps }) => sum + steps, 0)
   const progress: Progress[] = []
   let refined: RefinedFace
   beforeAll(async () => {
@@ -211,7 +213,7 @@ describe('refine', () => {
   })
 
   it('tells its progress, with the texture where it was asked for', () => {
-    expect(progress).toHaveLength(30)
+    expect(progress).toHaveLength(stepsOfDraft)
     expect(progress.at(-1)!.fraction).toBeCloseTo(1, 5)
     expect(progress.find(({ texture }) => texture)!.texture!.length).toBe(256 * 256 * 3)
   })
@@ -226,7 +228,7 @@ describe('refine', () => {
       from: structuredClone(checkpoint),
       onProgress: () => steps++,
     })
-    expect(steps).toBe(30 - taken)
+    expect(steps).toBe(stepsOfDraft - taken)
     expect(again.png).toEqual(refined.png)
     expect(again.record.losses).toEqual(refined.record.losses)
   })
