@@ -311,7 +311,9 @@ export const ops: Readonly<Record<string, Op>> = {
       const step = then('Mul', [then('Max', [largest, emit.scalar(1e-30)]), emit.scalar(1 / unit)])
       const integers = then('Cast', [then('Div', [x, step])], { to: 6 })
       const full = then('Expand', [index, emit.ints(shape)])
-      const zeros = then('Cast', [emit.zeros(n.shape)], { to: 6 })
+      // Zeros that follow from the values: runtimes would compute constant ones once and hold them, as large as the map.
+      const zero = then('Cast', [then('Clip', [largest, emit.scalar(0), emit.scalar(0)])], { to: 6 })
+      const zeros = then('Expand', [zero, emit.ints(n.shape)])
       const sums = then('ScatterElements', [zeros, full, integers], { axis: 1, reduction: 'add' })
       emit.node('Mul', [then('Cast', [sums], { to: 1 }), step], output)
     },
