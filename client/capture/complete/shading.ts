@@ -5,7 +5,7 @@ import type { Unwrap } from '../../face/types.ts'
 import { solve } from '../../image/linear.ts'
 import { dilate } from '../../image/morphology.ts'
 import { mean, median } from '../../image/statistics.ts'
-import { texelsOf } from '../../image/texels.ts'
+import { maskWhere, texelsOf } from '../../image/texels.ts'
 
 /** Skin begins this far from eyes, brows and lips, texels at 256 px. */
 const featureMargin = 5
@@ -41,8 +41,9 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
  */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
   const { size, weight, coverage, covered } = unwrap
-  const candidates = coverage.map((value, i) =>
-    value && weight[i] > 0.5 && !features[i] && !covered?.[i] ? 1 : 0,
+  const candidates = maskWhere(
+    coverage.length,
+    (i) => coverage[i] === 1 && weight[i] > 0.5 && !features[i] && !covered?.[i],
   )
   const inRows = (i: number) => {
     const v = (Math.floor(i / size) + 0.5) / size
@@ -63,10 +64,11 @@ export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array
         least,
       ) ?? 0,
   )
-  return candidates.map((candidate, i) => {
+  const likeTint = (i: number, c: number) => Math.abs(chroma(i, c) - tint[c]) < chromaReach
+  return maskWhere(candidates.length, (i) => {
+    if (!candidates[i]) return false
     const step = luminance(i) - usual
-    const cast = Math.max(...tint.map((value, c) => Math.abs(chroma(i, c) - value)))
-    return candidate && cast < chromaReach && step > darker && step < brighter ? 1 : 0
+    return step > darker && step < brighter && likeTint(i, 0) && likeTint(i, 1) && likeTint(i, 2)
   })
 }
 
@@ -114,9 +116,13 @@ function robustFit(
   for (let round = 0; round <= rounds; round++) {
     // The normal equations, row-major, with the right-hand side as fifth column.
     const equations = new Float64Array(4 * 5)
+    const row = [1, 0, 0, 0, 0]
     for (let t = 0; t < texels.length; t++) {
       const n = texels[t] * 3
-      const row = [1, normals[n], normals[n + 1], normals[n + 2], values[t]]
+      row[1] = normals[n]
+      row[2] = normals[n + 1]
+      row[3] = normals[n + 2]
+      row[4] = values[t]
       for (let j = 0; j < 4; j++)
         for (let k = 0; k < 5; k++) equations[5 * j + k] += trust[t] * row[j] * row[k]
     }
