@@ -70,6 +70,47 @@ export function blurWithin(
   return result
 }
 
+/**
+ * The exact Gaussian blur of every `every`th row, for statistics that need no more of them.
+ *
+ * @param data height x width x channels, interleaved
+ * @param sigma pixels, above 0
+ * @returns ceil(height / every) x width x channels
+ */
+export function blurRows(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  sigma: number,
+  every: number,
+): Float32Array {
+  const kernel = gaussian(sigma)
+  const radius = kernel.length - 1
+  const row = width * channels
+  const result = new Float32Array(Math.ceil(height / every) * row)
+  const [across, down] = [width, height].map((length) => massAlong(length, kernel))
+  const sums = new Float64Array(row)
+  const line = new Float32Array(row + 2 * radius * channels)
+  for (let y = 0, to = 0; y < height; y += every, to += row) {
+    sums.fill(0)
+    for (let near = Math.max(0, y - radius); near <= Math.min(height - 1, y + radius); near++) {
+      const weight = kernel[Math.abs(near - y)]
+      for (let i = 0, from = near * row; i < row; i++, from++) sums[i] += weight * data[from]
+    }
+    line.set(sums, radius * channels)
+    convolveRow(line, radius * channels, channels, kernel, result, to, 0, row)
+    for (let x = 0, i = to; x < width; x++)
+      for (let c = 0; c < channels; c++, i++) result[i] /= across[x] * down[y]
+  }
+  return result
+}
+
+/** What of a kernel's mass lies within an axis, at each of its pixels. */
+function massAlong(length: number, kernel: Float64Array): Float32Array {
+  return convolve(new Float32Array(length).fill(1), length, 1, 1, kernel).map((mass) => mass / kernel[0])
+}
+
 /** Without weights the kernel's mass is the product of what each axis has of it. */
 function blurWhole(
   data: Float32Array,
@@ -79,9 +120,7 @@ function blurWhole(
   kernel: Float64Array,
 ) {
   const blurred = convolve(data, width, height, channels, kernel)
-  const [across, down] = [width, height].map((length) =>
-    convolve(new Float32Array(length).fill(1), length, 1, 1, kernel).map((mass) => mass / kernel[0]),
-  )
+  const [across, down] = [width, height].map((length) => massAlong(length, kernel))
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const mass = across[x] * down[y]

@@ -44,14 +44,14 @@ export function sampleCrop(photo: Photo, crop: Crop, size: number): Float32Array
           const y = Math.floor(crop.y + s * u + c * v)
           if (x < 0 || y < 0 || x >= width || y >= height) continue
           const from = 4 * (y * width + x)
-          red += data[from]
-          green += data[from + 1]
-          blue += data[from + 2]
+          red = Math.fround(red + data[from] * share)
+          green = Math.fround(green + data[from + 1] * share)
+          blue = Math.fround(blue + data[from + 2] * share)
         }
       }
-      out[k] = red * share
-      out[k + 1] = green * share
-      out[k + 2] = blue * share
+      out[k] = red
+      out[k + 1] = green
+      out[k + 2] = blue
     }
   }
   return out
