@@ -348,11 +348,13 @@ interface Small {
 function shrink(data: Float32Array, width: number, height: number, channels: number, factor: number): Small {
   const small = emptied(Math.ceil(width / factor), Math.ceil(height / factor), channels, factor)
   const share = 1 / (factor * factor)
+  const means = small.data
   for (let y = 0, from = 0; y < height; y++) {
-    const line = (Math.floor(y / factor) + 1) * small.width + 1
-    for (let x = 0; x < width; x++) {
-      const to = (line + Math.floor(x / factor)) * channels
-      for (let c = 0; c < channels; c++) small.data[to + c] += share * data[from++]
+    let to = ((Math.floor(y / factor) + 1) * small.width + 1) * channels
+    for (let begin = 0; begin < width; begin += factor, to += channels) {
+      const end = Math.min(width, begin + factor)
+      for (let x = begin; x < end; x++)
+        for (let c = 0; c < channels; c++) means[to + c] += share * data[from++]
     }
   }
   return small
