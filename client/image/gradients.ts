@@ -16,11 +16,13 @@ export interface GradientSource {
  * Differences to the right and lower neighbour, each from the first source that knows both ends; 0 where none does.
  *
  * @param size N
+ * @param wanted N x N, not 0 on texels whose links are wanted: between others, they are 0. Default: all
  * @returns N x N x 3 each
  */
 export function composeGradients(
   size: number,
   sources: GradientSource[],
+  wanted?: ArrayLike<number>,
 ): { gx: Float32Array; gy: Float32Array } {
   const gx = new Float32Array(size * size * 3)
   const gy = new Float32Array(size * size * 3)
@@ -42,8 +44,9 @@ export function composeGradients(
     }
   }
   for (let i = 0; i < size * size; i++) {
-    if (i % size < size - 1) link(gx, i, i + 1)
-    if (i + size < size * size) link(gy, i, i + size)
+    const here = !wanted || wanted[i]
+    if (i % size < size - 1 && (here || wanted[i + 1])) link(gx, i, i + 1)
+    if (i + size < size * size && (here || wanted[i + size])) link(gy, i, i + size)
   }
   return { gx, gy }
 }

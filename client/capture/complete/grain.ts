@@ -5,7 +5,7 @@ import { blurRows, gaussianBlur } from '../../image/blur.ts'
 import { erode } from '../../image/morphology.ts'
 import { random } from '../../image/random.ts'
 import { median, quantile } from '../../image/statistics.ts'
-import { texelsOf } from '../../image/texels.ts'
+import { maskWhere, texelsOf } from '../../image/texels.ts'
 
 /**
  * Coarsest grain, sigma in texels at 256 px. With coarser grain light skin looks mottled
@@ -40,7 +40,9 @@ export function grain(log: Float32Array, size: number, skin: Uint8Array, near: U
   const inner = erode(skin, size, size, Math.round(margin * unit))
   // In a larger texture no more rows are looked at than there are at 256 px.
   const every = Math.max(1, Math.floor(unit))
-  const texels = texelsOf(inner).filter((i) => Math.floor(i / size) % every === 0)
+  const texels = texelsOf(
+    maskWhere(inner.length, (i) => inner[i] === 1 && Math.floor(i / size) % every === 0),
+  )
   const result = new Float32Array(log.length)
 
   const seen = every > 1 ? bandsOfRows(log, size, sigmas, every) : bands(log, size, 3, sigmas)

@@ -70,6 +70,8 @@ interface Known {
   unseen: Uint8Array
   /** Where a texel's differences to its neighbours may come from. */
   from: Record<'own' | 'grazing' | 'mirrored' | 'prior', GradientSource>
+  /** 1 on the texels that are solved for. */
+  free: Uint8Array
   /** What all solves have in common. */
   image: Pick<ScreenedPoisson, 'width' | 'height' | 'channels' | 'domain' | 'fixed' | 'values'>
 }
@@ -98,13 +100,14 @@ function whatIsKnown(unwrap: Unwrap, sources: TexelSources): Known {
       mirrored: { texture: mirror, knows: (i) => mirroredWeight[i] > shownFrom },
       prior: { texture: scaled(shading, priorStrength), knows: () => true },
     },
+    free: maskWhere(coverage.length, (i) => coverage[i] === 1 && !fixed[i]),
     image: { width: size, height: size, channels: 3, domain: coverage, fixed, values: log },
   }
 }
 
 /** First stage: what the photo and the prior say, no mirror. Log domain, N x N x 3. */
-function withoutMirror({ unwrap: { size }, shading, from, image }: Known): Float32Array {
-  const gradients = composeGradients(size, [from.own, from.grazing, from.prior])
+function withoutMirror({ unwrap: { size }, shading, from, free, image }: Known): Float32Array {
+  const gradients = composeGradients(size, [from.own, from.grazing, from.prior], free)
   return solveScreenedPoisson({ ...image, ...gradients, initial: shading })
 }
 
@@ -117,20 +120,27 @@ function gainOf(
     ...candidate,
     knows: (i: number) => near[i] === 1 && candidate.knows(i),
   })
+  const { domain } = image
+  const fixed = image.fixed.map((value, i) => value & near[i])
+  const free = maskWhere(fixed.length, (i) => domain[i] === 1 && !fixed[i])
   const held = solveScreenedPoisson({
     ...image,
-    ...composeGradients(unwrap.size, [ofNear(from.own), ofNear(from.grazing), from.prior]),
-    fixed: image.fixed.map((value, i) => value & near[i]),
+    ...composeGradients(unwrap.size, [ofNear(from.own), ofNear(from.grazing), from.prior], free),
+    fixed,
     initial: reference,
   })
   return mirrorGain(unwrap, sources.mirroredWeight, near, features, { log, mirror, held })
 }
 
 /** Second stage: the low frequencies to expect, the reference moved towards the mirror. Log domain, N x N x 3. */
-function towardsMirror({ unwrap: { size }, from, image }: Known, reference: Float32Array, gain: number) {
+function towardsMirror(
+  { unwrap: { size }, from, free, image }: Known,
+  reference: Float32Array,
+  gain: number,
+) {
   const upper = solveScreenedPoisson({
     ...image,
-    ...composeGradients(size, [from.own, from.mirrored, from.prior]),
+    ...composeGradients(size, [from.own, from.mirrored, from.prior], free),
     initial: reference,
   })
   for (let k = 0; k < upper.length; k++) upper[k] = reference[k] + gain * (upper[k] - reference[k])
@@ -189,7 +199,7 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
 
 /** Fourth stage: the texture with its detail, pulled to the target in the light that grazing views tell. */
 function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invented): Float32Array {
-  const { unwrap, sources, features, unseen, from, image } = known
+  const { unwrap, sources, features, unseen, from, free, image } = known
   const { size, coverage } = unwrap
   const { source } = sources
   const mirrored = maskWhere(source.length, (i) => source[i] === Evidence.mirrored)
@@ -203,7 +213,7 @@ function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invente
     else if (mirrored[i] && coverage[i])
       screen[i] = area * mirroredSkin[i] * (mirroredPull + grazingPull * light.certainty[i])
   }
-  const gradients = composeGradients(size, [from.own, from.grazing, from.mirrored, drawn])
+  const gradients = composeGradients(size, [from.own, from.grazing, from.mirrored, drawn], free)
   return solveScreenedPoisson({
     ...{ ...image, ...gradients, screen },
     target: light.target,

@@ -5,7 +5,7 @@ import type { Unwrap } from '../../face/types.ts'
 import { solve } from '../../image/linear.ts'
 import { dilate } from '../../image/morphology.ts'
 import { mean, median } from '../../image/statistics.ts'
-import { maskWhere, texelsOf } from '../../image/texels.ts'
+import { countOf, maskWhere, texelsOf } from '../../image/texels.ts'
 
 /** Skin begins this far from eyes, brows and lips, texels at 256 px. */
 const featureMargin = 5
@@ -49,21 +49,15 @@ export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array
     const v = (Math.floor(i / size) + 0.5) / size
     return v > cheekRows[0] && v < cheekRows[1]
   }
-  const least = minimalShare * texelsOf(coverage).length
-  const all = texelsOf(candidates)
-  const cheeks = all.filter(inRows)
-  const reference = cheeks.length >= least ? cheeks : all
+  const least = minimalShare * countOf(coverage)
+  const cheeks = texelsOf(maskWhere(candidates.length, (i) => candidates[i] === 1 && inRows(i)))
+  const reference = cheeks.length >= least ? cheeks : texelsOf(candidates)
   const luminance = (i: number) => (log[i * 3] + log[i * 3 + 1] + log[i * 3 + 2]) / 3
   const chroma = (i: number, c: number) => log[i * 3 + c] - luminance(i)
-  const usual = median(reference.map(luminance), least)
+  const middle = (of: (texel: number) => number) => median(Float64Array.from(reference, of), least)
+  const usual = middle(luminance)
   if (usual === null) return new Uint8Array(size * size)
-  const tint = [0, 1, 2].map(
-    (c) =>
-      median(
-        reference.map((i) => chroma(i, c)),
-        least,
-      ) ?? 0,
-  )
+  const tint = [0, 1, 2].map((c) => middle((i) => chroma(i, c)) ?? 0)
   const likeTint = (i: number, c: number) => Math.abs(chroma(i, c) - tint[c]) < chromaReach
   return maskWhere(candidates.length, (i) => {
     if (!candidates[i]) return false

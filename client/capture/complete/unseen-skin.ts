@@ -66,7 +66,8 @@ export function unseenSkin(
   shading: Float32Array,
   known: KnownSkin,
 ): UnseenSkin {
-  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, known))
+  const fitted = texelsOf(known.fitted.includes(1) ? known.fitted : known.unseen)
+  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, fitted))
   const course = new Float32Array(shading.length)
   for (let i = 0, k = 0; i < known.unseen.length; i++) {
     const ahead = smoothstep(rim.from, rim.to, normals[3 * i + 2])
@@ -140,8 +141,9 @@ function plainBorder({ unseen, judged }: KnownSkin, size: number, plain: Float32
  * How dark and how light one channel of the shading is on the texels that it was fitted to. A shading that was fitted to
  * none is the same everywhere.
  */
-function rangeOf(shading: Float32Array, channel: number, { fitted, unseen }: KnownSkin) {
-  const values = texelsOf(fitted.includes(1) ? fitted : unseen).map((i) => shading[3 * i + channel])
+function rangeOf(shading: Float32Array, channel: number, texels: readonly number[]) {
+  const values = new Float32Array(texels.length)
+  for (let k = 0; k < values.length; k++) values[k] = shading[3 * texels[k] + channel]
   const at = (percent: number) => quantile(values, percent / 100, 1) ?? 0
   return { low: at(extreme) - beyondSeen, middle: at(50), high: at(100 - extreme) + beyondSeen }
 }
