@@ -19,7 +19,7 @@ const usage = `npm run -s bench -- COMMAND [options] [--json] [--save]
           --photo FILE (default: the sample)  --preset P (draft)  --size N (the preset's)  --repeats N (1)
   load URL  the page that is served at URL, cold and warm: requests, bytes, milliseconds to its head, first step and end
           --visits N (3 warm ones)  --preset draft|standard (what is refined; default: what the page does by itself)
-          --mbit M (a slow line for the first visit)
+          --until step|refined (refined)  --mbit M (a slow line for the first visit)
 
 --json prints one line, --save appends it to test/bench/history.jsonl with the date, the commit, the processor and its load.
 Machines differ and are busy: compare old and new in turn, in one sitting, by the minimum (test/bench/README.md).`
@@ -34,7 +34,7 @@ const options = {
   peak: { ...place, repeats: text, scale: text },
   growth: { ...place, steps: text },
   run: { ...always, photo: text, preset: text, size: text, repeats: text },
-  load: { ...always, visits: text, preset: text, mbit: text },
+  load: { ...always, visits: text, preset: text, until: text, mbit: text },
 } as const
 
 const [command] = process.argv.slice(2)

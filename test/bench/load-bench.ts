@@ -16,10 +16,10 @@ export interface Visit {
   /** From the click on the sample: to its head, to the first optimiser step of what is refined, to that texture. */
   headMs: number
   stepMs: number
-  refinedMs: number
+  refinedMs: number | null
   /** From the wish for that refinement, where it was asked for, to its first step and its end. */
   askedToStepMs?: number
-  askedToRefinedMs?: number
+  askedToRefinedMs?: number | null
   /** The longest times in which nothing was seen to move, over a slow line, and what the page said then. */
   silences?: { seconds: number; from: number; words: string }[]
   /** What the page asked of its workers: from the click on the sample, began and ended, ms. */
@@ -27,7 +27,7 @@ export interface Visit {
 }
 
 export interface LoadFigures {
-  settings: { preset: string | null; mbit: number | null; visits: number }
+  settings: { preset: string | null; until: string; mbit: number | null; visits: number }
   cold: Visit
   /** The fastest of each. */
   warm: Omit<Visit, 'calls' | 'silences'>
@@ -44,27 +44,31 @@ export async function loadBench(url: string | undefined, typed: Typed): Promise<
   if (!url) throw new RangeError('Give the address of the page.')
   const visits = number('visits', typed.visits, 3, 0)
   const preset = typed.preset === undefined ? null : choice('preset', typed.preset, ['draft', 'standard'])
+  const until = choice('until', typed.until ?? 'refined', ['step', 'refined'])
   const mbit = typed.mbit === undefined ? null : Number(typed.mbit)
   const line = mbit ? await slowLine(url, (mbit * 1e6) / 8, 0.15) : null
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
   try {
     const context = await visitor(browser)
     const address = line?.url ?? url
-    const cold = await visit(context, address, preset, line !== null)
+    const cold = await visit(context, address, preset, until, line !== null)
     const each: Visit[] = []
-    for (let i = 0; i < visits; i++) each.push(await visit(context, address, preset))
+    for (let i = 0; i < visits; i++) each.push(await visit(context, address, preset, until))
     const { calls: _, silences: __, ...names } = cold
     const warm = Object.fromEntries(
-      Object.keys(names).map((name) => [
-        name,
-        Math.min(...each.map((one) => one[name as keyof typeof names]!)),
-      ]),
+      Object.keys(names).map((name) => [name, least(each.map((one) => one[name as keyof typeof names]))]),
     ) as unknown as LoadFigures['warm']
-    return { settings: { preset, mbit, visits }, cold, warm, each }
+    return { settings: { preset, until, mbit, visits }, cold, warm, each }
   } finally {
     await browser.close()
     await line?.close()
   }
+}
+
+/** null where nothing was waited for. */
+function least(values: readonly (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => typeof value === 'number')
+  return known.length > 0 ? Math.min(...known) : null
 }
 
 async function visitor(browser: Browser): Promise<BrowserContext> {
@@ -77,6 +81,7 @@ async function visit(
   context: BrowserContext,
   url: string,
   preset: 'draft' | 'standard' | null,
+  until: 'step' | 'refined',
   watched = false,
 ): Promise<Visit> {
   const page = await context.newPage()
@@ -107,9 +112,10 @@ async function visit(
     })
     await refine(page)
   }
-  await page.waitForFunction(() => window.workersHeard.refined !== null, null, { timeout: 600_000 })
+  await page.waitForFunction((until) => window.workersHeard[until] !== null, until, { timeout: 600_000 })
   const { step, refined, calls } = await page.evaluate(() => window.workersHeard)
-  const asks = { askedToStepMs: Math.round(step! - asked), askedToRefinedMs: Math.round(refined! - asked) }
+  const refinedSince = (start: number) => (refined === null ? null : Math.round(refined - start))
+  const asks = { askedToStepMs: Math.round(step! - asked), askedToRefinedMs: refinedSince(asked) }
   const shown = await progress?.shown()
   await page.close()
   return {
@@ -118,7 +124,7 @@ async function visit(
     quietMs: Math.round(quietMs),
     headMs: Math.round(headMs),
     stepMs: Math.round(step! - clicked),
-    refinedMs: Math.round(refined! - clicked),
+    refinedMs: refinedSince(clicked),
     ...(preset && asks),
     ...(shown && { silences: silences(shown).slice(0, 12) }),
     calls,
