@@ -2,6 +2,7 @@ import { refine } from '../../client/refine/refine.ts'
 import { type Preset, presets } from '../../client/refine/schedule.ts'
 import type { Runtime, Value } from '../../client/runtime/runtime.ts'
 import { smallProblem } from '../support/problem.ts'
+import { tinyBackboneStore } from '../support/tiny-backbone.ts'
 import type { GrowthOptions } from './options.ts'
 import type { Place } from './place.ts'
 
@@ -26,7 +27,7 @@ interface Held {
 
 const size = 32
 
-/** One scale of a small run with the real backbone, over many steps. */
+/** One scale of a small run over many steps, with a backbone of few channels: what is looked for does not depend on sizes. */
 export async function growthBench(place: Place, options: GrowthOptions): Promise<GrowthFigures> {
   const { runtime, live } = counted(place.runtime)
   const held = (step: number): Held => {
@@ -38,13 +39,14 @@ export async function growthBench(place: Place, options: GrowthOptions): Promise
   const { steps } = options
   const preset: Preset = {
     ...presets.draft,
+    backbone: 'vgg16',
     scales: [{ divisor: 1, steps }],
     samples: { content: 16, style: 16 },
   }
   const run = refine(
     smallProblem(size),
     preset,
-    { runtime, store: place.store },
+    { runtime, store: tinyBackboneStore() },
     { checkpointSeconds: 1, previewSeconds: 1 },
   )
   const curve: Held[] = []
