@@ -20,6 +20,9 @@ export interface Visit {
   /** From the wish for that refinement, where it was asked for, to its first step and its end. */
   askedToStepMs?: number
   askedToRefinedMs?: number | null
+  /** Computing from the click to the end, of the tab with all its workers and of what draws for it. */
+  tabCpuMs: number
+  gpuCpuMs: number
   /** The longest times in which nothing was seen to move, over a slow line, and what the page said then. */
   silences?: { seconds: number; from: number; words: string }[]
   /** What the page asked of its workers: from the click on the sample, began and ended, ms. */
@@ -77,6 +80,9 @@ async function visitor(browser: Browser): Promise<BrowserContext> {
   return context
 }
 
+/** Milliseconds that a refinement may take. */
+const patience = 300_000
+
 async function visit(
   context: BrowserContext,
   url: string,
@@ -84,6 +90,7 @@ async function visit(
   until: 'step' | 'refined',
   watched = false,
 ): Promise<Visit> {
+  const browser = context.browser()!
   const page = await context.newPage()
   const line = await lineOf(page)
   const start = performance.now()
@@ -100,6 +107,7 @@ async function visit(
     window.workersHeard.from = performance.now()
     return performance.now()
   })
+  const cpuBefore = await cpuOf(browser)
   await openSample(page)
   const headMs = (await head) - clicked
   let asked = clicked
@@ -112,10 +120,19 @@ async function visit(
     })
     await refine(page)
   }
-  await page.waitForFunction((until) => window.workersHeard[until] !== null, until, { timeout: 600_000 })
+  const heard = page.waitForFunction((until) => window.workersHeard[until] !== null, until, {
+    timeout: patience,
+  })
+  await heard.catch((cause) => {
+    const hint = preset
+      ? ''
+      : ' A page that finds its device too slow refines nothing by itself: give --preset.'
+    throw new Error(`Nothing was refined within ${patience / 1000} s.${hint}`, { cause })
+  })
   const { step, refined, calls } = await page.evaluate(() => window.workersHeard)
   const refinedSince = (start: number) => (refined === null ? null : Math.round(refined - start))
   const asks = { askedToStepMs: Math.round(step! - asked), askedToRefinedMs: refinedSince(asked) }
+  const cpuAfter = await cpuOf(browser)
   const shown = await progress?.shown()
   await page.close()
   return {
@@ -125,10 +142,22 @@ async function visit(
     headMs: Math.round(headMs),
     stepMs: Math.round(step! - clicked),
     refinedMs: refinedSince(clicked),
+    tabCpuMs: Math.round(cpuAfter.renderer - cpuBefore.renderer),
+    gpuCpuMs: Math.round(cpuAfter.GPU - cpuBefore.GPU),
     ...(preset && asks),
     ...(shown && { silences: silences(shown).slice(0, 12) }),
     calls,
   }
+}
+
+/** Milliseconds of computing of all processes of a kind. */
+async function cpuOf(browser: Browser): Promise<{ renderer: number; GPU: number }> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  const sum = (kind: string) =>
+    processInfo.reduce((all, { type, cpuTime }) => all + (type === kind ? 1000 * cpuTime : 0), 0)
+  return { renderer: sum('renderer'), GPU: sum('GPU') }
 }
 
 /** Counts on. */
