@@ -1,32 +1,18 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { warmUpNetworks } from '../../../../client/capture/find/warm-up.ts'
+import { expect, test, vi } from 'vitest'
+import { networks } from '../../../../client/capture/find/tfjs.ts'
+import { warmUp } from '../../../../client/capture/find/warm-up.ts'
 import { diskStore } from '../../../../client/runtime/disk.ts'
-import type { ModelStore } from '../../../../client/runtime/models.ts'
-import { distFolder } from '../../../../models/paths.ts'
 
-/** A store of its own, and which models were asked of it. */
-function watchedStore(): { store: ModelStore; loaded: string[] } {
-  const disk = diskStore()
-  const loaded: string[] = []
-  const load: ModelStore['load'] = (id, ...rest) => {
-    loaded.push(id)
-    return disk.load(id, ...rest)
-  }
-  return { store: { ...disk, load }, loaded }
-}
-
-describe.skipIf(!existsSync(join(distFolder, 'manifest.json')))('warming up (needs npm run models)', () => {
-  test('loads the networks of a capture', async () => {
-    const { store, loaded } = watchedStore()
-    await warmUpNetworks(store)
-    expect(loaded).toEqual(['blazeface', 'facemesh', 'selfie'])
-  })
-
-  test('ends as soon as there is something better to do', async () => {
-    const { store, loaded } = watchedStore()
-    await warmUpNetworks(store, AbortSignal.abort())
-    expect(loaded).toEqual([])
-  })
+test('every network of the capture has run, and loads nothing when it is needed', async () => {
+  const store = diskStore()
+  const load = vi.spyOn(store, 'load')
+  await warmUp(store)
+  const loaded = load.mock.calls.length
+  expect(load.mock.calls.map(([id]) => id)).toEqual(
+    expect.arrayContaining(['blazeface', 'facemesh', 'selfie']),
+  )
+  const nets = await networks(store)
+  for (const id of ['blazeface', 'facemesh', 'selfie'])
+    await nets.run(id, new Float32Array(3 * 256 ** 2), 256)
+  expect(load).toHaveBeenCalledTimes(loaded)
 })
