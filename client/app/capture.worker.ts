@@ -2,11 +2,13 @@ import { type CaptureStage, captureLocated } from '../capture/capture.ts'
 import { CaptureError } from '../capture/capture-error.ts'
 import { chooseFace } from '../capture/find/choose-face.ts'
 import { networks } from '../capture/find/tfjs.ts'
+import { warmUp } from '../capture/find/warm-up.ts'
 import { type LocatedFace, locateFace } from '../capture/locate/locate-face.ts'
 import { isGreyscale, openPhoto } from '../capture/open/open-photo.ts'
 import type { Capture, FaceBox, Mesh } from '../face/types.ts'
 import { headEvidence } from '../head/head-evidence.ts'
 import type { HeadPhoto } from '../head/head-photo.ts'
+import { headKit } from '../head/kit.ts'
 import type { Photo } from '../image/photo.ts'
 import { headOfRun, runHead, type WholeHead } from '../run/run-head.ts'
 import { browserStore } from '../runtime/store.ts'
@@ -44,6 +46,11 @@ let measured: (Seen & { request: CaptureRequest }) | null = null
 
 /** The one place where the page meets capture/. Decoding, detection and capture all happen off the page's thread. */
 const captureWorker: CaptureWorker = {
+  async warmUp() {
+    if ((await lackingFiles(store, await captureFiles())).length > 0) return
+    await Promise.all([warmUp(store), headKit(store)])
+  },
+
   async fetchFiles(report) {
     listener = report
     const needed = await captureFiles()

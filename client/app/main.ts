@@ -6,6 +6,7 @@ import { listenForShortcuts } from './shortcuts.ts'
 import { show } from './show.ts'
 import { StageHistory } from './stage-history.ts'
 import { languageOf } from './texts/index.ts'
+import { whenIdle } from './when-idle.ts'
 
 const journey = new Journey()
 const stages = new StageHistory(journey)
@@ -22,3 +23,4 @@ listenForShortcuts(journey)
 addEventListener('pageshow', () => journey.settings.leave(false))
 registerServiceWorker()
 void withdrawUnseen()
+whenIdle(() => journey.warmUp())

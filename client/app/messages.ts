@@ -23,6 +23,8 @@ import type { View } from './viewer/orbit.ts'
 
 /** Where photos are opened, faces found and captures made. */
 export interface CaptureWorker {
+  /** Starts what finding and measuring a face and making its head takes, if all its files are kept here: nothing is downloaded. */
+  warmUp(): Promise<void>
   /** Downloads what finding and measuring a face takes, and first tells all that the way to a result will. */
   fetchFiles(report: CaptureReport): Promise<void>
   /** Answers as soon as its thread is free. */
@@ -120,6 +122,8 @@ export type CaptureReport = (news: { stage: CaptureStage } | { arrived: Arrival[
 
 /** Where faces are refined, one at a time: a pause is not asking for the next step. */
 export interface RefineWorker {
+  /** Starts what computes, if all that a run takes is kept here: nothing is downloaded. */
+  warmUp(): Promise<void>
   /**
    * Downloads all that a run takes and starts what computes.
    *

@@ -1,7 +1,7 @@
 import { tfjsFile } from '../capture/find/tfjs.ts'
 import { presets } from '../refine/schedule.ts'
 import { likelyBuild } from '../runtime/choose.ts'
-import type { ModelFile, ModelStore } from '../runtime/models.ts'
+import type { ModelFile } from '../runtime/models.ts'
 import type { BrowserStore } from '../runtime/store.ts'
 import { wasmFileName } from '../runtime/wasm.ts'
 import { presetNames } from './choices.ts'
@@ -25,9 +25,13 @@ export async function refineFiles(): Promise<Needed[]> {
   return [{ id: 'ort', names: [wasmFileName(await likelyBuild())] }, ...[...backbones].map((id) => ({ id }))]
 }
 
-/** Downloads what is not kept yet, all at the same time. */
-export async function fetchFiles(store: ModelStore, needed: readonly Needed[]): Promise<void> {
-  await Promise.all(needed.map(({ id, names }) => store.load(id, undefined, names)))
+/** Downloads what is not kept yet, all at the same time. What is kept is read and verified by whoever uses it. */
+export async function fetchFiles(store: BrowserStore, needed: readonly Needed[]): Promise<void> {
+  await Promise.all(
+    needed.map(async ({ id, names }) => {
+      if ((await store.lacking(id, names)).length > 0) await store.load(id, undefined, names)
+    }),
+  )
 }
 
 /** Those of the files that would have to be downloaded. */

@@ -65,6 +65,10 @@ function prepare(): Promise<Runtime> {
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
 const refineWorker: RefineWorker = {
+  async warmUp(): Promise<void> {
+    if ((await lackingFiles(store, await refineFiles())).length === 0) await prepare()
+  },
+
   /**
    * Downloads all that a run takes and starts what computes.
    *

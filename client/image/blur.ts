@@ -18,6 +18,7 @@ const scarce = 1e-3
  * @param data height x width x channels, interleaved
  * @param sigma pixels; 0 returns a copy
  * @param weight height x width, at least 0. Values of `data` under weight 0 are not looked at, unless NaN
+ * @param wanted height x width, not 0 where the result is wanted: elsewhere it may be 0, which saves work. Default: everywhere
  * @returns height x width x channels
  */
 export function gaussianBlur(
@@ -27,6 +28,7 @@ export function gaussianBlur(
   channels: number,
   sigma: number,
   weight?: Float32Array,
+  wanted?: ArrayLike<number>,
 ): Float32Array {
   const count = width * height
   if (data.length !== count * channels || (weight && weight.length !== count)) {
@@ -37,7 +39,7 @@ export function gaussianBlur(
   }
   if (!(sigma > 0)) return data.slice()
   if (!weight && sigma <= directSigma) return blurWhole(data, width, height, channels, gaussian(sigma))
-  return normalise(stack(data, channels, weight), width, height, channels, sigma)
+  return normalise(stack(data, channels, weight), width, height, channels, sigma, wanted)
 }
 
 /**
@@ -56,12 +58,57 @@ export function blurWithin(
   sigma: number,
   weight: Float32Array,
 ): Float32Array {
-  const blurred = blurZero(stack(data, channels, weight), width, height, channels + 1, sigma)
+  const blurred = widening(stack(data, channels, weight), width, height, channels + 1, sigma)(0)
   const result = new Float32Array(data.length)
-  for (let i = 0, k = 0; i < weight.length; i++)
-    for (let c = 0; c < channels; c++, k++)
-      if (weight[i]) result[k] = blurred[i + k] / blurred[i + channels * (i + 1)]
+  const found = new Float64Array(channels + 1)
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      if (!weight[i]) continue
+      read(blurred, x, y, found)
+      for (let c = 0; c < channels; c++) result[i * channels + c] = found[c] / found[channels]
+    }
   return result
+}
+
+/**
+ * The exact Gaussian blur of every `every`th row, for statistics that need no more of them.
+ *
+ * @param data height x width x channels, interleaved
+ * @param sigma pixels, above 0
+ * @returns ceil(height / every) x width x channels
+ */
+export function blurRows(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  sigma: number,
+  every: number,
+): Float32Array {
+  const kernel = gaussian(sigma)
+  const radius = kernel.length - 1
+  const row = width * channels
+  const result = new Float32Array(Math.ceil(height / every) * row)
+  const [across, down] = [width, height].map((length) => massAlong(length, kernel))
+  const sums = new Float64Array(row)
+  const line = new Float32Array(row + 2 * radius * channels)
+  for (let y = 0, to = 0; y < height; y += every, to += row) {
+    sums.fill(0)
+    for (let near = Math.max(0, y - radius); near <= Math.min(height - 1, y + radius); near++) {
+      const weight = kernel[Math.abs(near - y)]
+      for (let i = 0, from = near * row; i < row; i++, from++) sums[i] += weight * data[from]
+    }
+    line.set(sums, radius * channels)
+    convolveRow(line, radius * channels, channels, kernel, result, to, 0, row)
+    for (let x = 0, i = to; x < width; x++)
+      for (let c = 0; c < channels; c++, i++) result[i] /= across[x] * down[y]
+  }
+  return result
+}
+
+/** What of a kernel's mass lies within an axis, at each of its pixels. */
+function massAlong(length: number, kernel: Float64Array): Float32Array {
+  return convolve(new Float32Array(length).fill(1), length, 1, 1, kernel).map((mass) => mass / kernel[0])
 }
 
 /** Without weights the kernel's mass is the product of what each axis has of it. */
@@ -73,9 +120,7 @@ function blurWhole(
   kernel: Float64Array,
 ) {
   const blurred = convolve(data, width, height, channels, kernel)
-  const [across, down] = [width, height].map((length) =>
-    convolve(new Float32Array(length).fill(1), length, 1, 1, kernel).map((mass) => mass / kernel[0]),
-  )
+  const [across, down] = [width, height].map((length) => massAlong(length, kernel))
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const mass = across[x] * down[y]
@@ -103,41 +148,102 @@ function normalise(
   height: number,
   channels: number,
   sigma: number,
+  wanted?: ArrayLike<number>,
 ): Float32Array {
-  const count = width * height
-  const depth = channels + 1
-  const result = new Float32Array(count * channels)
-  if (sigma > 2 * Math.max(width, height)) {
-    const sums = new Float64Array(depth)
-    for (let i = 0; i < stacked.length; i++) sums[i % depth] += stacked[i]
-    for (let i = 0; i < result.length; i++)
-      result[i] = sums[channels] > 0 ? sums[i % channels] / sums[channels] : 0
-    return result
-  }
-  const blurred = blurZero(stacked, width, height, depth, sigma)
-  let fallback: Float32Array | null = null
-  for (let i = 0; i < count; i++) {
-    const w = blurred[i * depth + channels]
-    const missing = Math.max(0, scarce - w)
-    if (missing > 0) fallback ??= normalise(stacked, width, height, channels, sigma * 2)
-    for (let c = 0; c < channels; c++) {
-      const wider = fallback && missing > 0 ? missing * fallback[i * channels + c] : 0
-      result[i * channels + c] = (blurred[i * depth + c] + wider) / (w + missing)
+  const result = new Float32Array(width * height * channels)
+  const level = widening(stacked, width, height, channels + 1, sigma)
+  const narrow = level(0)
+  const found = new Float64Array(channels + 1)
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      if (wanted && !wanted[i]) continue
+      // What has too little weight takes the rest from the next wider blur, and so on.
+      let share = 1
+      for (let wider = 0; share > 0; wider++) {
+        const blurred = wider ? level(wider) : narrow
+        read(blurred, x, y, found)
+        const weight = found[channels]
+        const missing = blurred.whole ? 0 : Math.max(0, scarce - weight)
+        if (weight + missing > 0)
+          for (let c = 0; c < channels; c++)
+            result[i * channels + c] += (share * found[c]) / (weight + missing)
+        share *= missing > 0 ? missing / (weight + missing) : 0
+      }
     }
-  }
   return result
 }
 
-/** Gaussian blur with zeros beyond the border. */
-function blurZero(data: Float32Array, width: number, height: number, channels: number, sigma: number) {
-  if (sigma <= directSigma) return convolve(data, width, height, channels, gaussian(sigma))
-  const factor = 2 ** Math.ceil(Math.log2(sigma / directSigma))
+/** Blurs of an image with zeros beyond the border, as they are asked for: of sigma, twice sigma, ... up to its sum. */
+function widening(
+  data: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  sigma: number,
+): (level: number) => Blurred {
+  const levels: Blurred[] = []
+  let small: Small | null = null
+  return (level) => {
+    for (let k = levels.length; k <= level; k++) {
+      const wide = sigma * 2 ** k
+      if (wide > 2 * Math.max(width, height)) {
+        levels.push(summed(data, channels))
+        continue
+      }
+      const factor = factorFor(wide)
+      if (factor > 1) small = small ? halved(small, channels) : shrink(data, width, height, channels, factor)
+      levels.push(blurred(small ?? { data, width, height, factor }, channels, wide))
+    }
+    return levels[level]
+  }
+}
+
+/** An image that was blurred, as it is kept. */
+interface Blurred extends Small {
+  /** It is one pixel, the image's sum. */
+  whole: boolean
+}
+
+function summed(data: Float32Array, channels: number): Blurred {
+  const sum = new Float64Array(channels)
+  for (let i = 0; i < data.length; i += channels) for (let c = 0; c < channels; c++) sum[c] += data[i + c]
+  return { data: Float32Array.from(sum), width: 1, height: 1, factor: 1, whole: true }
+}
+
+function blurred(small: Small, channels: number, sigma: number): Blurred {
+  const { data, width, height, factor } = small
   // Block means add (f^2 - 1) / 12 to the kernel's variance, linear interpolation (2 f^2 + 1) / 12.
-  const variance = sigma * sigma - (factor * factor) / 4
-  const small = shrink(data, width, height, channels, factor)
+  const variance = factor > 1 ? sigma * sigma - (factor * factor) / 4 : sigma * sigma
   const kernel = gaussian(Math.sqrt(variance) / factor)
-  const blurred = convolve(small.data, small.width, small.height, channels, kernel)
-  return enlarge({ ...small, data: blurred }, width, height, channels, factor)
+  return { ...small, data: convolve(data, width, height, channels, kernel), whole: false }
+}
+
+/** The image is made smaller by this power of two before it is blurred. */
+const factorFor = (sigma: number) =>
+  sigma <= directSigma ? 1 : 2 ** Math.ceil(Math.log2(sigma / directSigma))
+
+/** The channels of a blurred image at a pixel: of blocks by linear interpolation between their middles. */
+function read({ data, width, factor, whole }: Blurred, x: number, y: number, value: Float64Array): void {
+  const channels = value.length
+  if (factor === 1) {
+    const from = whole ? 0 : (y * width + x) * channels
+    for (let c = 0; c < channels; c++) value[c] = data[from + c]
+    return
+  }
+  const v = (y + 0.5) / factor + 0.5
+  const u = (x + 0.5) / factor + 0.5
+  const top = Math.floor(v)
+  const left = Math.floor(u)
+  const fy = v - top
+  const fx = u - left
+  const from = (top * width + left) * channels
+  const below = width * channels
+  for (let c = 0; c < channels; c++) {
+    const i = from + c
+    const upper = data[i] + fx * (data[i + channels] - data[i])
+    const lower = data[i + below] + fx * (data[i + below + channels] - data[i + below])
+    value[c] = upper + fy * (lower - upper)
+  }
 }
 
 /** Half of a sampled Gaussian kernel of sum 1: value at 0, 1, ... */
@@ -230,54 +336,43 @@ function convolveRow(
   }
 }
 
+/** Means of `factor` x `factor` blocks, zeros beyond the border; one more block around for the interpolation. */
 interface Small {
   data: Float32Array
+  /** Of blocks, as `height`; with factor 1 of pixels, and none around. */
   width: number
   height: number
+  factor: number
 }
 
-/** Means of `factor` x `factor` blocks, zeros beyond the border; one more block around for the interpolation. */
 function shrink(data: Float32Array, width: number, height: number, channels: number, factor: number): Small {
-  const small: Small = {
-    width: Math.ceil(width / factor) + 2,
-    height: Math.ceil(height / factor) + 2,
-    data: new Float32Array(),
-  }
-  small.data = new Float32Array(small.width * small.height * channels)
+  const small = emptied(Math.ceil(width / factor), Math.ceil(height / factor), channels, factor)
   const share = 1 / (factor * factor)
-  for (let y = 0; y < height; y++) {
-    const line = (Math.floor(y / factor) + 1) * small.width + 1
-    for (let x = 0; x < width; x++) {
-      const to = (line + Math.floor(x / factor)) * channels
-      const from = (y * width + x) * channels
-      for (let c = 0; c < channels; c++) small.data[to + c] += share * data[from + c]
+  const means = small.data
+  for (let y = 0, from = 0; y < height; y++) {
+    let to = ((Math.floor(y / factor) + 1) * small.width + 1) * channels
+    for (let begin = 0; begin < width; begin += factor, to += channels) {
+      const end = Math.min(width, begin + factor)
+      for (let x = begin; x < end; x++)
+        for (let c = 0; c < channels; c++) means[to + c] += share * data[from++]
     }
   }
   return small
 }
 
-/** Linear interpolation of block means back to the pixels. */
-function enlarge(small: Small, width: number, height: number, channels: number, factor: number) {
-  const result = new Float32Array(width * height * channels)
-  const { data } = small
-  const stride = small.width * channels
-  for (let y = 0; y < height; y++) {
-    const v = (y + 0.5) / factor + 0.5
-    const top = Math.floor(v)
-    const fy = v - top
-    for (let x = 0; x < width; x++) {
-      const u = (x + 0.5) / factor + 0.5
-      const left = Math.floor(u)
-      const fx = u - left
-      const from = top * stride + left * channels
-      const to = (y * width + x) * channels
-      for (let c = 0; c < channels; c++) {
-        const i = from + c
-        const upper = data[i] + fx * (data[i + channels] - data[i])
-        const lower = data[i + stride] + fx * (data[i + stride + channels] - data[i + stride])
-        result[to + c] = upper + fy * (lower - upper)
-      }
+/** Means of twice as large blocks. */
+function halved({ data, width, height, factor }: Small, channels: number): Small {
+  const small = emptied(Math.ceil(width / 2) - 1, Math.ceil(height / 2) - 1, channels, 2 * factor)
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++) {
+      const from = (y * width + x) * channels
+      const to = (((y + 1) >> 1) * small.width + ((x + 1) >> 1)) * channels
+      for (let c = 0; c < channels; c++) small.data[to + c] += data[from + c] / 4
     }
-  }
-  return result
+  return small
+}
+
+function emptied(columns: number, rows: number, channels: number, factor: number): Small {
+  const [width, height] = [columns + 2, rows + 2]
+  return { width, height, factor, data: new Float32Array(width * height * channels) }
 }

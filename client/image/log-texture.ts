@@ -9,8 +9,13 @@ const dark = Math.log(offset)
 export function toLog(texture: Float32Array): Float32Array {
   // Much of a photo laid out is 0: not seen.
   const log = new Float32Array(texture.length)
-  for (let k = 0; k < log.length; k++) log[k] = texture[k] === 0 ? dark : Math.log(255 * texture[k] + offset)
+  for (let k = 0; k < log.length; k++) log[k] = texture[k] === 0 ? dark : logOf(texture[k])
   return log
+}
+
+/** {@link toLog} of one number. */
+export function logOf(value: number): number {
+  return Math.log(255 * value + offset)
 }
 
 /** Inverse of {@link toLog}; not clamped to 0..1. */

@@ -3,7 +3,7 @@
  * editing", 2003), with an optional pull towards a target. Conjugate gradients, preconditioned by one multigrid cycle.
  */
 
-import { buildLevels, cycle, type Level } from './multigrid.ts'
+import { buildLevels, cycle, type Level, lanes } from './multigrid.ts'
 
 export interface ScreenedPoisson {
   width: number
@@ -56,12 +56,11 @@ export function solveScreenedPoisson(problem: ScreenedPoisson): Float32Array {
   const screen = problem.screen ? problem.screen.slice() : new Float32Array(count)
   const loose = looseParts(problem)
   for (const part of loose) for (const i of part) screen[i] = anchor
-  const levels = buildLevels(width, height, domain, fixed, screen)
+  const levels = buildLevels(width, height, { domain, fixed, screen })
   const result = new Float32Array(count * channels)
-  for (let c = 0; c < channels; c++) {
-    solveChannel(problem, levels, c, result)
-    for (const part of loose) giveMean(result, problem.initial, part, channels, c)
-  }
+  for (let first = 0; first < channels; first += lanes) solveLanes(problem, levels, first, result)
+  for (const part of loose)
+    for (let c = 0; c < channels; c++) giveMean(result, problem.initial, part, channels, c)
   for (let i = 0; i < count; i++) {
     if (!domain[i] || !fixed[i]) continue
     for (let c = 0; c < channels; c++) result[i * channels + c] = values[i * channels + c]
@@ -70,28 +69,34 @@ export function solveScreenedPoisson(problem: ScreenedPoisson): Float32Array {
 }
 
 /** The connected sets of free texels that neither a fixed neighbour nor a screen holds. */
-function looseParts({ width, height, domain, fixed, screen }: ScreenedPoisson): number[][] {
-  const parts: number[][] = []
+function looseParts({ width, height, domain, fixed, screen }: ScreenedPoisson): Int32Array[] {
+  const parts: Int32Array[] = []
   const seen = new Uint8Array(width * height)
+  const part = new Int32Array(seen.length)
   for (let start = 0; start < seen.length; start++) {
     if (seen[start] || !domain[start] || fixed[start]) continue
     seen[start] = 1
-    const part = [start]
+    part[0] = start
+    let length = 1
     let held = false
-    for (let k = 0; k < part.length; k++) {
+    const visit = (next: number) => {
+      if (!domain[next]) return
+      if (fixed[next]) held = true
+      else if (!seen[next]) {
+        seen[next] = 1
+        part[length++] = next
+      }
+    }
+    for (let k = 0; k < length; k++) {
       const i = part[k]
       const x = i % width
       if (screen && screen[i] > 0) held = true
-      for (const next of [x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, i - width, i + width]) {
-        if (next < 0 || next >= seen.length || !domain[next]) continue
-        if (fixed[next]) held = true
-        else if (!seen[next]) {
-          seen[next] = 1
-          part.push(next)
-        }
-      }
+      if (x > 0) visit(i - 1)
+      if (x < width - 1) visit(i + 1)
+      if (i >= width) visit(i - width)
+      if (i + width < seen.length) visit(i + width)
     }
-    if (!held) parts.push(part)
+    if (!held) parts.push(part.slice(0, length))
   }
   return parts
 }
@@ -100,7 +105,7 @@ function looseParts({ width, height, domain, fixed, screen }: ScreenedPoisson): 
 function giveMean(
   result: Float32Array,
   initial: Float32Array | undefined,
-  part: number[],
+  part: Int32Array,
   channels: number,
   channel: number,
 ): void {
@@ -112,96 +117,167 @@ function giveMean(
   for (const texel of part) result[texel * channels + channel] += shift
 }
 
-/** Conjugate gradients on one channel; writes the free texels of `result`. */
-function solveChannel(
-  problem: ScreenedPoisson,
-  levels: Level[],
-  channel: number,
-  result: Float32Array,
-): void {
-  const { channels, initial, tolerance = 1e-5 } = problem
+/**
+ * Conjugate gradients on as many channels as there are lanes, from one of them on; writes the free texels of `result`. Lanes beyond
+ * the last channel stay 0.
+ */
+function solveLanes(problem: ScreenedPoisson, levels: Level[], first: number, result: Float32Array): void {
+  const { width, channels, initial, tolerance = 1e-5 } = problem
+  const used = Math.min(lanes, channels - first)
   const fine = levels[0]
-  const cells = fine.texels
-  const size = fine.diagonal.length
-  const u = new Float64Array(size)
-  const r = new Float64Array(size)
-  const p = new Float64Array(size)
-  const q = new Float64Array(size)
+  const { cells, stride } = fine
+  const texels = cells.map((cell) => {
+    const row = Math.floor(cell / stride)
+    return (row - 1) * width + (cell - row * stride) - 1
+  })
+  // By cell of the padded grid, where neighbours are looked up. The others have only the free texels, one after the other.
+  const p = new Float32Array(fine.solution.length)
+  const u = new Float64Array(lanes * cells.length)
+  const q = new Float64Array(u.length)
+  const r = rightHandSide(problem, fine, texels, first)
 
-  if (initial) forTexels(problem, fine, (cell, texel) => (u[cell] = initial[texel * channels + channel]))
-  const right = rightHandSide(problem, fine, channel)
-  const goal = Math.max(tolerance * Math.sqrt(dot(right, right, cells)), 1e-12)
-  apply(fine, u, q)
-  for (let k = 0; k < cells.length; k++) r[cells[k]] = right[cells[k]] - q[cells[k]]
-
-  let rhoBefore = 1
-  for (let iteration = 0; !(Math.sqrt(dot(r, r, cells)) <= goal); iteration++) {
+  const goals = squares(r).map((square) => Math.max(tolerance * Math.sqrt(square), 1e-12))
+  if (initial) {
+    for (let k = 0; k < cells.length; k++)
+      for (let c = 0; c < used; c++)
+        p[lanes * cells[k] + c] = u[lanes * k + c] = initial[texels[k] * channels + first + c]
+    apply(fine, p, q)
+    for (let i = 0; i < r.length; i++) r[i] -= q[i]
+    p.fill(0)
+  }
+  let rhoBefore: Float64Array | null = null
+  for (let iteration = 0; ; iteration++) {
+    const going = squares(r).map((square, c) => (Math.sqrt(square) <= goals[c] ? 0 : 1))
+    if (!going.includes(1)) break
     if (iteration === maxIterations) {
       throw new Error('The Poisson solve did not converge: are all its inputs finite?')
     }
-    fine.right.set(r)
-    const z = cycle(levels)
-    const rho = dot(r, z, cells)
-    const beta = iteration ? rho / rhoBefore : 0
-    for (let k = 0; k < cells.length; k++) p[cells[k]] = z[cells[k]] + beta * p[cells[k]]
-    apply(fine, p, q)
-    const step = rho / dot(p, q, cells)
-    for (let k = 0; k < cells.length; k++) {
-      u[cells[k]] += step * p[cells[k]]
-      r[cells[k]] -= step * q[cells[k]]
+    for (let k = 0, i = 0; k < cells.length; k++) {
+      const at = lanes * cells[k]
+      fine.right[at] = r[i++]
+      fine.right[at + 1] = r[i++]
+      fine.right[at + 2] = r[i++]
     }
+    const z = cycle(levels)
+    const rho = products(fine, z, r)
+    const beta = rho.map((value, c) => (rhoBefore?.[c] ? value / rhoBefore[c] : 0))
+    turn(fine, p, z, beta)
+    apply(fine, p, q)
+    const curvature = products(fine, p, q)
+    // A channel that is done stays as it is.
+    const step = rho.map((value, c) => (going[c] ? value / curvature[c] : 0))
+    advance(fine, step, { p, q, u, r })
     rhoBefore = rho
   }
-  forTexels(problem, fine, (cell, texel) => (result[texel * channels + channel] = u[cell]))
+  for (let k = 0; k < cells.length; k++)
+    for (let c = 0; c < used; c++) result[texels[k] * channels + first + c] = u[lanes * k + c]
 }
 
-/** Visits the free texels: cell of the padded grid, texel of the image. */
-function forTexels(
-  { width }: ScreenedPoisson,
-  { texels, stride }: Level,
-  visit: (cell: number, texel: number) => void,
-) {
+/**
+ * Divergence of g, plus what fixed neighbours and the screen contribute.
+ *
+ * @param texels of the image, that of each free cell
+ * @returns cells x lanes
+ */
+function rightHandSide(
+  problem: ScreenedPoisson,
+  fine: Level,
+  texels: Int32Array,
+  first: number,
+): Float64Array {
+  const { width, height, channels, gx, gy, domain, fixed, values, target } = problem
+  const row = width * channels
+  const right = new Float64Array(lanes * texels.length)
+  const used = Math.min(lanes, channels - first)
   for (let k = 0; k < texels.length; k++) {
-    const row = Math.floor(texels[k] / stride)
-    visit(texels[k], (row - 1) * width + (texels[k] - row * stride) - 1)
-  }
-}
-
-/** Divergence of g, plus what fixed neighbours and the screen contribute. */
-function rightHandSide(problem: ScreenedPoisson, fine: Level, channel: number): Float64Array {
-  const { width, channels, gx, gy, domain, fixed, values, target } = problem
-  const right = new Float64Array(fine.screen.length)
-  forTexels(problem, fine, (cell, texel) => {
+    const texel = texels[k]
     const x = texel % width
-    const i = texel * channels + channel
-    let sum = target ? fine.screen[cell] * target[i] : 0
-    if (x > 0 && domain[texel - 1]) {
-      sum += gx[i - channels] + (fixed[texel - 1] ? values[i - channels] : 0)
+    const left = x > 0 && domain[texel - 1]
+    const beside = x < width - 1 && domain[texel + 1]
+    const above = texel >= width && domain[texel - width]
+    const below = texel < width * (height - 1) && domain[texel + width]
+    const pull = target ? fine.screen[fine.cells[k]] : 0
+    for (let c = 0, i = texel * channels + first; c < used; c++, i++) {
+      let sum = target ? pull * target[i] : 0
+      if (left) sum += gx[i - channels] + (fixed[texel - 1] ? values[i - channels] : 0)
+      if (beside) sum += (fixed[texel + 1] ? values[i + channels] : 0) - gx[i]
+      if (above) sum += gy[i - row] + (fixed[texel - width] ? values[i - row] : 0)
+      if (below) sum += (fixed[texel + width] ? values[i + row] : 0) - gy[i]
+      right[lanes * k + c] = sum
     }
-    if (x < width - 1 && domain[texel + 1]) sum += (fixed[texel + 1] ? values[i + channels] : 0) - gx[i]
-    const row = width * channels
-    if (domain[texel - width]) sum += gy[i - row] + (fixed[texel - width] ? values[i - row] : 0)
-    if (domain[texel + width]) sum += (fixed[texel + width] ? values[i + row] : 0) - gy[i]
-    right[cell] = sum
-  })
+  }
   return right
 }
 
-/** out = A u on the free texels. */
-function apply({ texels, stride, across, down, diagonal }: Level, u: Float64Array, out: Float64Array): void {
-  for (let k = 0; k < texels.length; k++) {
-    const i = texels[k]
-    out[i] =
-      diagonal[i] * u[i] -
-      across[i] * u[i + 1] -
-      across[i - 1] * u[i - 1] -
-      down[i] * u[i + stride] -
-      down[i - stride] * u[i - stride]
+/** out = A p on the free texels. */
+function apply({ cells, stride, across, down, diagonal }: Level, p: Float32Array, out: Float64Array): void {
+  const row = lanes * stride
+  for (let k = 0; k < cells.length; k++) {
+    const cell = cells[k]
+    const own = diagonal[cell]
+    const right = across[cell]
+    const left = across[cell - 1]
+    const below = down[cell]
+    const above = down[cell - stride]
+    const i = lanes * cell
+    const o = lanes * k
+    out[o] = own * p[i] - right * p[i + 3] - left * p[i - 3] - below * p[i + row] - above * p[i - row]
+    out[o + 1] =
+      own * p[i + 1] - right * p[i + 4] - left * p[i - 2] - below * p[i + row + 1] - above * p[i - row + 1]
+    out[o + 2] =
+      own * p[i + 2] - right * p[i + 5] - left * p[i - 1] - below * p[i + row + 2] - above * p[i - row + 2]
   }
 }
 
-function dot(a: ArrayLike<number>, b: ArrayLike<number>, texels: Int32Array): number {
-  let sum = 0
-  for (let k = 0; k < texels.length; k++) sum += a[texels[k]] * b[texels[k]]
-  return sum
+/** p = z + beta p, by cells */
+function turn({ cells }: Level, p: Float32Array, z: Float32Array, beta: Float64Array): void {
+  const [b0, b1, b2] = beta
+  for (let k = 0; k < cells.length; k++) {
+    const i = lanes * cells[k]
+    p[i] = z[i] + b0 * p[i]
+    p[i + 1] = z[i + 1] + b1 * p[i + 1]
+    p[i + 2] = z[i + 2] + b2 * p[i + 2]
+  }
+}
+
+/** u += step p, r -= step q */
+function advance(
+  { cells }: Level,
+  step: Float64Array,
+  { p, q, u, r }: { p: Float32Array; q: Float64Array; u: Float64Array; r: Float64Array },
+): void {
+  const [s0, s1, s2] = step
+  for (let k = 0; k < cells.length; k++) {
+    const i = lanes * cells[k]
+    const o = lanes * k
+    u[o] += s0 * p[i]
+    u[o + 1] += s1 * p[i + 1]
+    u[o + 2] += s2 * p[i + 2]
+    r[o] -= s0 * q[o]
+    r[o + 1] -= s1 * q[o + 1]
+    r[o + 2] -= s2 * q[o + 2]
+  }
+}
+
+/** The scalar product of each lane. @param a by cells of the padded grid @param b by free texels */
+function products({ cells }: Level, a: Float32Array, b: Float64Array): Float64Array {
+  let [x, y, z] = [0, 0, 0]
+  for (let k = 0; k < cells.length; k++) {
+    const i = lanes * cells[k]
+    const o = lanes * k
+    x += a[i] * b[o]
+    y += a[i + 1] * b[o + 1]
+    z += a[i + 2] * b[o + 2]
+  }
+  return Float64Array.of(x, y, z)
+}
+
+function squares(a: Float64Array): Float64Array {
+  let [x, y, z] = [0, 0, 0]
+  for (let i = 0; i < a.length; i += lanes) {
+    x += a[i] * a[i]
+    y += a[i + 1] * a[i + 1]
+    z += a[i + 2] * a[i + 2]
+  }
+  return Float64Array.of(x, y, z)
 }

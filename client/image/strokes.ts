@@ -41,7 +41,7 @@ export function draw(
       for (let x = Math.max(0, left); x < Math.min(size, right); x++) {
         const places = texels(x, y)
         if (places.length === 0) continue
-        const strength = strengthAt(drawn, [(x + 0.5) / size, (y + 0.5) / size])
+        const strength = strengthAt(drawn, (x + 0.5) / size, (y + 0.5) / size)
         for (const texel of places)
           for (let c = 0; c < 3; c++) texture[3 * texel + c] += strength * drawn.colour[c]
       }
@@ -58,14 +58,20 @@ function reachOf({ along, radius }: Stroke): number[] {
 }
 
 /** 1 on the line, falling to 0 around it. */
-function strengthAt({ along, radius, flat }: Stroke, [u, v]: Point): number {
+function strengthAt({ along, radius, flat }: Stroke, u: number, v: number): number {
+  const [across, down] = radius
   let nearest = Number.POSITIVE_INFINITY
   for (let k = 0; k < Math.max(1, along.length - 1); k++) {
-    const [start, end] = [along[k], along[Math.min(k + 1, along.length - 1)]]
-    const [x, y] = [(u - start[0]) / radius[0], (v - start[1]) / radius[1]]
-    const [dx, dy] = [(end[0] - start[0]) / radius[0], (end[1] - start[1]) / radius[1]]
+    const start = along[k]
+    const end = along[Math.min(k + 1, along.length - 1)]
+    const x = (u - start[0]) / across
+    const y = (v - start[1]) / down
+    const dx = (end[0] - start[0]) / across
+    const dy = (end[1] - start[1]) / down
     const share = Math.min(1, Math.max(0, (x * dx + y * dy) / (dx * dx + dy * dy || 1)))
-    nearest = Math.min(nearest, Math.hypot(x - share * dx, y - share * dy))
+    const offX = x - share * dx
+    const offY = y - share * dy
+    nearest = Math.min(nearest, offX * offX + offY * offY)
   }
-  return Math.exp(-(nearest ** (flat ? 4 : 2)))
+  return Math.exp(-(flat ? nearest * nearest : nearest))
 }

@@ -6,9 +6,16 @@
  *   array would cut off
  */
 export function texelsOf(mask: ArrayLike<number>): number[] {
-  const texels: number[] = []
-  for (let i = 0; i < mask.length; i++) if (mask[i]) texels.push(i)
+  const texels = new Array<number>(countOf(mask))
+  for (let i = 0, count = 0; i < mask.length; i++) if (mask[i]) texels[count++] = i
   return texels
+}
+
+/** How often a mask is set. @param mask n values */
+export function countOf(mask: ArrayLike<number>): number {
+  let count = 0
+  for (let i = 0; i < mask.length; i++) if (mask[i]) count++
+  return count
 }
 
 /** 1 where something holds, else 0: `Uint8Array.from` with a function takes eight times as long. */

@@ -111,11 +111,25 @@ export interface StepSpec {
   renderer: Renderer | null
 }
 
+/** What a step computes, in this order: a benchmark runs as much of it as it wants to know the time of. */
+export interface StepTensors {
+  /** The backbone's maps of the texture. */
+  maps: Tensor[]
+  /** The weighted sum of the losses, []. */
+  objective: Tensor
+  /** Of the objective by all levels, one vector. */
+  gradient: Tensor
+  /** What {@link stepGraph} gives out, by name. */
+  outputs: Record<string, Tensor>
+}
+
 /**
  * One step: levels and optimiser states in; losses (see {@link lossWeights}), texture (before the step, [3, N * N]) and new levels and states out.
  * Where `x` is sampled, see {@link sampleTables}; content maps `content_map_k`; style statistics by name.
  */
-export function stepGraph(spec: StepSpec): OnnxModel {
+export const stepGraph = (spec: StepSpec): OnnxModel => toOnnx(stepTensors(spec).outputs)
+
+export function stepTensors(spec: StepSpec): StepTensors {
   const { backbone, size, samples, weights, optimizer } = spec
   const unknowns = input(levelsName, [spec.levels.reduce((sum, level) => sum + levelLength(level), 0)])
   const first = spec.levels.findIndex((level) => level.height === size)
@@ -176,7 +190,7 @@ export function stepGraph(spec: StepSpec): OnnxModel {
     ],
     0,
   )
-  return toOnnx({ losses: told, texture, ...outputs })
+  return { maps, objective, gradient: whole, outputs: { losses: told, texture, ...outputs } }
 }
 
 /** The mean absolute value, [1]. */

@@ -1,5 +1,6 @@
 import { download, requestWhole } from './download.ts'
 import { browserCache, type FileCache } from './file-cache.ts'
+import { modelCache } from './kept-models.ts'
 import {
   filesNamed,
   findModel,
@@ -42,7 +43,7 @@ const manifestUrl = '/models/manifest.json'
  */
 export function browserStore({
   base = self.location.origin,
-  cache = browserCache('facerefiner-models'),
+  cache = browserCache(modelCache),
   onBytes,
 }: BrowserStoreOptions = {}): BrowserStore {
   let known: Promise<ModelManifest> | undefined

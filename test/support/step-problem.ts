@@ -1,17 +1,27 @@
 import type { OnnxModel } from '../../client/graph/onnx.ts'
 import { sizeOf } from '../../client/graph/tensor.ts'
+import { random } from '../../client/image/random.ts'
 import type { Backbone } from '../../client/refine/backbone.ts'
 import { toStored } from '../../client/refine/colour-space.ts'
 import { sampleTables } from '../../client/refine/hypercolumn.ts'
 import { adam, sgd } from '../../client/refine/optimizer.ts'
 import { analyse } from '../../client/refine/pyramid.ts'
 import { renderMap } from '../../client/refine/renderer.ts'
+import { Sampler } from '../../client/refine/sampling.ts'
 import type { Preset } from '../../client/refine/schedule.ts'
 import { levelsName, type StepSpec, stepGraph } from '../../client/refine/step.ts'
 import type { HostTensor } from '../../client/runtime/runtime.ts'
 import { randomArray } from './random.ts'
 
 const pyramidDepth = 5
+
+export interface StepProblem {
+  spec: StepSpec
+  model: OnnxModel
+  feeds: Record<string, HostTensor>
+  /** Those of the feeds that say where the image is sampled, drawn anew as each step of a run does. */
+  draw(seed: number): Record<string, HostTensor>
+}
 
 /**
  * The step graph of a preset at one size, with everything it is fed: the backbone's weights, and random numbers of the
@@ -22,7 +32,7 @@ export function stepProblem(
   preset: Preset,
   size: number,
   samples: { content: number; style: number } = preset.samples,
-): { spec: StepSpec; model: OnnxModel; feeds: Record<string, HostTensor> } {
+): StepProblem {
   const area = size * size
   const image = toStored(randomArray(3 * area, 1, -0.6, 0.6), preset.chroma)
   const levels = analyse({ height: size, width: size, data: image }, pyramidDepth)
@@ -46,11 +56,12 @@ export function stepProblem(
   }
   const model = stepGraph(spec)
 
-  const draw = (seed: number) => Int32Array.from(randomArray(samples.content, seed, 0, size))
-  const positions = { rows: draw(3), columns: draw(4) }
-  const tables = sampleTables('x', positions, size, [0, 1, 2, 3, 4])
-  const dataOf = (name: string, length: number): Float32Array | Int32Array => {
-    if (name in tables) return tables[name].data as Float32Array | Int32Array
+  const sampler = new Sampler(mask, size)
+  const tables = model.inputs.filter(({ name }) => tableName.test(name))
+  const halvings = tables.map(({ name }) => Number(tableName.exec(name)![1]))
+  const draw = (seed: number) =>
+    sampleTables('x', sampler.draw(samples.content, random(seed)), size, halvings)
+  const dataOf = (name: string, length: number): Float32Array => {
     if (name === levelsName) return Float32Array.from(levels.flatMap(({ data }) => [...data]))
     if (backbone.weights.has(name)) return backbone.weights.get(name)!.data
     if (name === 'rate') return Float32Array.of(spec.optimizer.rate(1))
@@ -59,11 +70,13 @@ export function stepProblem(
     if (spec.optimizer.states.includes(name)) return new Float32Array(length)
     return randomArray(length, name.length, name === 'locked' || name === 'colour' ? -0.5 : 0, 1)
   }
-  const feeds = Object.fromEntries(
-    model.inputs.map(({ name, shape, dtype }) => {
-      const data = dataOf(name, sizeOf(shape))
-      return [name, { type: dtype, dims: shape, data } as HostTensor]
-    }),
-  )
-  return { spec, model, feeds }
+  const constants = model.inputs
+    .filter((each) => !tables.includes(each))
+    .map(({ name, shape, dtype }) => {
+      return [name, { type: dtype, dims: shape, data: dataOf(name, sizeOf(shape)) } as HostTensor]
+    })
+  return { spec, model, feeds: { ...Object.fromEntries(constants), ...draw(3) }, draw }
 }
+
+/** Where the content is sampled (hypercolumn.ts: `tableInputs`), by how often the map is halved. */
+const tableName = /^x_[a-z]+_(\d)$/

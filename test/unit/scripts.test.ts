@@ -37,7 +37,7 @@ it('the scripts that are called by their path are found', () => {
   expect(others.map(([name]) => name)).toEqual(
     expect.arrayContaining([
       'node test/bench/service/visitor.ts',
-      'node test/bench/step.ts',
+      'node test/bench/ten-faces.ts',
       'node test/bench/head.ts',
     ]),
   )

@@ -56,6 +56,13 @@ export class Capturing {
     this.#fetching = null
   }
 
+  /** Readies what every photo needs, where earlier visits have left it here. What fails is told by whoever needs it. */
+  warmUp() {
+    this.worker()
+      .warmUp()
+      .catch(() => {})
+  }
+
   /** Downloads what every photo needs. Turns come and go meanwhile, so none of them ends it. */
   fetchFiles(): Promise<void> {
     // A worker does not load again what it could not load once.

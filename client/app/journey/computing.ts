@@ -42,6 +42,13 @@ export class Computing {
     })
   }
 
+  /** Starts what computes, where earlier visits have left it here. What fails is told by whoever needs it. */
+  warmUp() {
+    this.#api()
+      .warmUp()
+      .catch(() => {})
+  }
+
   /**
    * Downloads and starts what computes, where the photo leaves something to make, and asks how long that will take here.
    * Turns come and go meanwhile: the answer is the device's, not the photo's.

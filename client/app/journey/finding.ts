@@ -2,10 +2,12 @@ import type { FaceBox } from '../../face/types.ts'
 import { sizeOfFace } from '../../run/choices.ts'
 import { fetchedFile } from '../fetched-file.ts'
 import type { OpenPhoto, PhotoSource } from '../photo/open-photo.ts'
+import { savesData } from '../saves-data.ts'
 import { textureNotices } from '../seen.ts'
 import { texts } from '../texts/index.ts'
 import { loadRenderer } from '../viewer/drawing.ts'
 import type { Capturing } from './capturing.ts'
+import type { Computing } from './computing.ts'
 import { type Subject, silence } from './state.ts'
 import type { Store } from './store.ts'
 import { dismiss, hasPhoto, subjectAt, subjectOf } from './subject.ts'
@@ -18,6 +20,7 @@ export class Finding {
   readonly #store: Store
   readonly #turns: Turns
   readonly #capturing: Capturing
+  readonly #computing: Computing
   readonly #onSeen: (signal: AbortSignal) => Promise<void>
   /** Those in black and white. */
   readonly #greyscale = new WeakSet<Blob>()
@@ -27,12 +30,14 @@ export class Finding {
     store: Store,
     turns: Turns,
     capturing: Capturing,
+    computing: Computing,
     onSeen: (signal: AbortSignal) => Promise<void>,
   ) {
     this.#store = store
     this.#onSeen = onSeen
     this.#turns = turns
     this.#capturing = capturing
+    this.#computing = computing
   }
 
   /** Takes the first of the files given; says so where there are more. A file that fails leaves all as it was. */
@@ -116,6 +121,8 @@ export class Finding {
     this.#store.setAt('result', { dialog: null })
     // Its failure is told where it is waited for.
     this.#capturing.fetchFiles().catch(() => {})
+    // Another thread's work, done by the time that something is to be made beside the result.
+    if (!savesData()) this.#computing.warmUp()
     const { width, height, greyscale } = await this.#capturing.open(given.file, given.name, signal)
     if (greyscale) this.#greyscale.add(given.file)
     const { stage, brush } = this.#store.state

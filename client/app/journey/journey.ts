@@ -1,5 +1,7 @@
+import { hasKeptModels } from '../../runtime/kept-models.ts'
 import { Downloads } from '../downloads.ts'
 import { keptRun } from '../kept-run.ts'
+import { savesData } from '../saves-data.ts'
 import { Sharings } from '../sharing/sharings.ts'
 import { Shelf } from '../shelf/shelf.ts'
 import type { Place } from '../stage-history.ts'
@@ -36,6 +38,7 @@ export class Journey {
   readonly hairLooks: HairLooks
   readonly sharings: Sharings
   readonly polishing: Polishing
+  readonly #capturing: Capturing
   #turns = new Turns(this.store)
 
   /** @param widgetKey the publishable key that results are shared with, where the page is a widget's */
@@ -50,7 +53,9 @@ export class Journey {
     const downloads = new Downloads()
     const capturing = new Capturing(store, downloads)
     const computing = new Computing(store, downloads)
-    this.finding = new Finding(store, turns, capturing, (signal) => this.refining.showOpened(signal))
+    const opened = (signal: AbortSignal) => this.refining.showOpened(signal)
+    this.finding = new Finding(store, turns, capturing, computing, opened)
+    this.#capturing = capturing
     this.camera = new Camera(store, turns, this.finding)
     this.painting = new Painting(store, turns)
     this.results = new Results(store, turns, this.sharings, changes)
@@ -70,6 +75,11 @@ export class Journey {
   async findKept() {
     const [kept] = await Promise.all([keptRun(), this.shelf.look()])
     if (kept && this.store.at('photo')) this.store.set({ kept })
+  }
+
+  /** Starts what the first photo will take, where earlier visits have left its files here. */
+  async warmUp() {
+    if (!savesData() && (await hasKeptModels())) this.#capturing.warmUp()
   }
 
   /** Back to the first screen, from which a finished face can be come back to. */

@@ -1,12 +1,11 @@
 /** Grain: pores and the camera's noise, which a smooth fill lacks. */
 
 import { texelUnit } from '../../face/texel-unit.ts'
-import { gaussianBlur } from '../../image/blur.ts'
-import { mirrorTexture } from '../../image/log-texture.ts'
+import { blurRows, gaussianBlur } from '../../image/blur.ts'
 import { erode } from '../../image/morphology.ts'
 import { random } from '../../image/random.ts'
 import { median, quantile } from '../../image/statistics.ts'
-import { texelsOf } from '../../image/texels.ts'
+import { maskWhere, texelsOf } from '../../image/texels.ts'
 
 /**
  * Coarsest grain, sigma in texels at 256 px. With coarser grain light skin looks mottled
@@ -39,28 +38,41 @@ export function grain(log: Float32Array, size: number, skin: Uint8Array, near: U
   const sigmas: number[] = []
   for (let sigma = 1; sigma <= coarsest * unit; sigma *= 2) sigmas.push(sigma)
   const inner = erode(skin, size, size, Math.round(margin * unit))
-  const texels = texelsOf(inner)
+  // In a larger texture no more rows are looked at than there are at 256 px.
+  const every = Math.max(1, Math.floor(unit))
+  const texels = texelsOf(
+    maskWhere(inner.length, (i) => inner[i] === 1 && Math.floor(i / size) % every === 0),
+  )
   const result = new Float32Array(log.length)
 
-  const seen = bands(log, size, 3, sigmas)
+  const seen = every > 1 ? bandsOfRows(log, size, sigmas, every) : bands(log, size, 3, sigmas)
   const made = bands(noise(size, near), size, 1, sigmas)
   const exposed = [0, 1, 2].map((c) => texels.filter((i) => log[3 * i + c] < burntOut))
+  const least = (fewest * size * size) / every
   for (const [b, band] of made.entries()) {
     let squares = 0
     for (let i = 0; i < band.length; i++) squares += band[i] * band[i]
     const deviation = Math.sqrt(squares / band.length)
-    for (let c = 0; c < 3; c++) {
+    const strengths = [0, 1, 2].map((c) => {
       const sizesAt = (some: readonly number[]) => {
         const sizes = new Float32Array(some.length)
-        for (let k = 0; k < some.length; k++) sizes[k] = Math.abs(seen[b][3 * some[k] + c])
+        for (let k = 0; k < some.length; k++) {
+          const row = Math.floor(some[k] / size)
+          sizes[k] = Math.abs(seen[b][3 * ((row / every) * size + some[k] - row * size) + c])
+        }
         return sizes
       }
-      const plain = quantile(sizesAt(exposed[c]), plainest, fewest * size * size)
+      const plain = quantile(sizesAt(exposed[c]), plainest, least)
       const usual = median(sizesAt(texels), 1)
-      if (plain === null || usual === null) continue
+      if (plain === null || usual === null) return 0
       // Beside skin that is burnt out for the most part, grain would stand out.
-      const strength = Math.min(plain / plainestDeviation, usual / medianDeviation) / deviation
-      for (let i = 0; i < band.length; i++) result[3 * i + c] += strength * band[i]
+      return Math.min(plain / plainestDeviation, usual / medianDeviation) / deviation
+    })
+    const [red, green, blue] = strengths
+    for (let i = 0, k = 0; i < band.length; i++, k += 3) {
+      result[k] += red * band[i]
+      result[k + 1] += green * band[i]
+      result[k + 2] += blue * band[i]
     }
   }
   return result
@@ -71,27 +83,50 @@ function bands(image: Float32Array, size: number, channels: number, sigmas: read
   let finer = image
   return sigmas.map((sigma) => {
     const smooth = gaussianBlur(image, size, size, channels, sigma)
-    const band = new Float32Array(image.length)
-    for (let k = 0; k < band.length; k++) band[k] = finer[k] - smooth[k]
+    const band = differenceOf(finer, smooth)
     finer = smooth
     return band
   })
 }
 
+/** The same of every `every`th row of three channels. */
+function bandsOfRows(image: Float32Array, size: number, sigmas: readonly number[], every: number) {
+  const row = 3 * size
+  let finer: Float32Array = new Float32Array(Math.ceil(size / every) * row)
+  for (let y = 0, to = 0; y < size; y += every, to += row)
+    finer.set(image.subarray(y * row, (y + 1) * row), to)
+  return sigmas.map((sigma) => {
+    const smooth = blurRows(image, size, size, 3, sigma, every)
+    const band = differenceOf(finer, smooth)
+    finer = smooth
+    return band
+  })
+}
+
+function differenceOf(a: Float32Array, b: Float32Array): Float32Array {
+  const difference = new Float32Array(a.length)
+  for (let k = 0; k < difference.length; k++) difference[k] = a[k] - b[k]
+  return difference
+}
+
 /** White noise of variance 1, another on each half. */
 function noise(size: number, near: Uint8Array): Float32Array {
-  const { normal } = random(1)
+  const { normal, skip } = random(1)
+  const columns = Math.ceil(size / 2)
+  // A half is drawn as the left one of a whole image, whose right one is left out.
   const half = () => {
-    const image = new Float32Array(size * size)
-    for (let i = 0; i < image.length; i++) image[i] = normal()
-    return { image, mirrored: mirrorTexture(image, size, 1) }
+    const drawn = new Float32Array(size * columns)
+    for (let y = 0, i = 0; y < size; y++) {
+      for (let x = 0; x < columns; x++, i++) drawn[i] = normal()
+      skip(2 * (size - columns))
+    }
+    return drawn
   }
   const ofNear = half()
   const ofFar = near.includes(0) ? half() : ofNear
   const made = new Float32Array(size * size)
-  for (let i = 0; i < made.length; i++) {
-    const { image, mirrored } = near[i] ? ofNear : ofFar
-    made[i] = i % size < size / 2 ? image[i] : mirrored[i]
-  }
+  for (let y = 0, i = 0; y < size; y++)
+    for (let x = 0; x < size; x++, i++)
+      made[i] = (near[i] ? ofNear : ofFar)[y * columns + Math.min(x, size - 1 - x)]
   return made
 }

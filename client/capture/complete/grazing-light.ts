@@ -17,38 +17,44 @@ const caution = 0.05
  * Moves the low frequencies of an expectation towards what the photo shows at a grazing angle.
  *
  * @param target N x N x 3, log domain
- * @param wanted the texels that are to be moved
- * @returns target: N x N x 3; certainty: N x N, 0..1, how much was seen around
+ * @param moved N x N, 1 on the texels that are to be moved
+ * @param judged N x N, 1 on those whose certainty is wanted, the moved ones among them. Default: these alone
+ * @returns target: N x N x 3; certainty: N x N, 0..1, how much was seen around each judged texel
  */
 export function grazingLight(
   { size, coverage, grazing }: Pick<Unwrap, 'size' | 'coverage' | 'grazing'>,
   target: Float32Array,
-  wanted: (texel: number) => boolean,
+  moved: Uint8Array,
+  judged = moved,
 ): { target: Float32Array; certainty: Float32Array } {
-  if (!grazing) return { target, certainty: new Float32Array(coverage.length) }
+  const certainty = new Float32Array(coverage.length)
+  if (!grazing) return { target, certainty }
   const seen = toLog(grazing.sampled)
-  const trust = grazing.weight.map((weight, i) => {
-    if (weight === 0 || !wanted(i)) return 0
-    const difference = [0, 1, 2].map((c) => seen[3 * i + c] - target[3 * i + c])
-    const luminance = (difference[0] + difference[1] + difference[2]) / 3
-    const cast = Math.max(...difference.map((value) => Math.abs(value - luminance)))
-    return weight * falloff(luminance / brightness) * falloff(cast / tint)
-  })
-  const inside = Float32Array.from(coverage)
-  const blurred = (image: Float32Array, channels: number) =>
-    gaussianBlur(image, size, size, channels, reach * texelUnit(size), inside)
-  const shift = blurred(
-    target.map((value, k) => trust[Math.floor(k / 3)] * (seen[k] - value)),
-    3,
-  )
-  const certainty = blurred(trust, 1)
-  return {
-    target: target.map((value, k) => {
-      const i = Math.floor(k / 3)
-      return wanted(i) ? value + shift[k] / (certainty[i] + caution) : value
-    }),
-    certainty: certainty.map((value) => Math.min(1, value)),
+  // How far each texel's difference is believed times that, and how far: they are blurred together.
+  const believed = new Float32Array(4 * certainty.length)
+  for (let i = 0; i < certainty.length; i++) {
+    if (grazing.weight[i] === 0 || !moved[i]) continue
+    const red = seen[3 * i] - target[3 * i]
+    const green = seen[3 * i + 1] - target[3 * i + 1]
+    const blue = seen[3 * i + 2] - target[3 * i + 2]
+    const luminance = (red + green + blue) / 3
+    const cast = Math.max(Math.abs(red - luminance), Math.abs(green - luminance), Math.abs(blue - luminance))
+    const trust = grazing.weight[i] * falloff(luminance / brightness) * falloff(cast / tint)
+    believed[4 * i] = trust * red
+    believed[4 * i + 1] = trust * green
+    believed[4 * i + 2] = trust * blue
+    believed[4 * i + 3] = trust
   }
+  const inside = Float32Array.from(coverage)
+  const around = gaussianBlur(believed, size, size, 4, reach * texelUnit(size), inside, judged)
+  const lit = target.slice()
+  for (let i = 0; i < certainty.length; i++) {
+    if (!judged[i]) continue
+    const trust = around[4 * i + 3]
+    certainty[i] = Math.min(1, trust)
+    if (moved[i]) for (let c = 0; c < 3; c++) lit[3 * i + c] += around[4 * i + c] / (trust + caution)
+  }
+  return { target: lit, certainty }
 }
 
 function falloff(value: number): number {

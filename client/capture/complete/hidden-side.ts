@@ -14,6 +14,7 @@ import { composeGradients, type GradientSource } from '../../image/gradients.ts'
 import { mirrorTexture, toLog } from '../../image/log-texture.ts'
 import { erode } from '../../image/morphology.ts'
 import { type ScreenedPoisson, solveScreenedPoisson } from '../../image/poisson.ts'
+import { maskWhere } from '../../image/texels.ts'
 import { type TexelSources, texelSources } from '../unwrap/texel-sources.ts'
 import { grain } from './grain.ts'
 import { grazingLight } from './grazing-light.ts'
@@ -39,9 +40,9 @@ export interface HiddenSide {
   gain: number
 }
 
-/** Fills what the photo does not show of a symmetric layout. Four Poisson solves. */
-export function hiddenSide(unwrap: Unwrap): HiddenSide {
-  const known = whatIsKnown(unwrap)
+/** Fills what the photo does not show of a symmetric layout. Four Poisson solves. @param sources of {@link texelSources} */
+export function hiddenSide(unwrap: Unwrap, sources: TexelSources = texelSources(unwrap)): HiddenSide {
+  const known = whatIsKnown(unwrap, sources)
   const reference = withoutMirror(known)
   const gain = gainOf(known, reference)
   const expected = towardsMirror(known, reference, gain)
@@ -69,13 +70,14 @@ interface Known {
   unseen: Uint8Array
   /** Where a texel's differences to its neighbours may come from. */
   from: Record<'own' | 'grazing' | 'mirrored' | 'prior', GradientSource>
+  /** 1 on the texels that are solved for. */
+  free: Uint8Array
   /** What all solves have in common. */
   image: Pick<ScreenedPoisson, 'width' | 'height' | 'channels' | 'domain' | 'fixed' | 'values'>
 }
 
-function whatIsKnown(unwrap: Unwrap): Known {
+function whatIsKnown(unwrap: Unwrap, sources: TexelSources): Known {
   const { size, coverage, weight } = unwrap
-  const sources = texelSources(unwrap)
   const { source, fixed, mirroredWeight } = sources
   const log = toLog(unwrap.sampled)
   const mirror = mirrorTexture(log, size, 3)
@@ -85,7 +87,7 @@ function whatIsKnown(unwrap: Unwrap): Known {
   return {
     ...{ unwrap, sources, log, mirror, features, skin, shading },
     near: nearHalf(unwrap),
-    unseen: coverage.map((inside, i) => (inside && source[i] === Evidence.none ? 1 : 0)),
+    unseen: maskWhere(coverage.length, (i) => coverage[i] === 1 && source[i] === Evidence.none),
     from: {
       own: { texture: log, knows: (i) => source[i] === Evidence.own },
       // Better a grazing view of this side than the mirror or the prior: no face is symmetric. But a step in that view
@@ -96,15 +98,16 @@ function whatIsKnown(unwrap: Unwrap): Known {
         steepest: outlineStep / texelUnit(size),
       },
       mirrored: { texture: mirror, knows: (i) => mirroredWeight[i] > shownFrom },
-      prior: { texture: shading.map((value) => priorStrength * value), knows: () => true },
+      prior: { texture: scaled(shading, priorStrength), knows: () => true },
     },
+    free: maskWhere(coverage.length, (i) => coverage[i] === 1 && !fixed[i]),
     image: { width: size, height: size, channels: 3, domain: coverage, fixed, values: log },
   }
 }
 
 /** First stage: what the photo and the prior say, no mirror. Log domain, N x N x 3. */
-function withoutMirror({ unwrap: { size }, shading, from, image }: Known): Float32Array {
-  const gradients = composeGradients(size, [from.own, from.grazing, from.prior])
+function withoutMirror({ unwrap: { size }, shading, from, free, image }: Known): Float32Array {
+  const gradients = composeGradients(size, [from.own, from.grazing, from.prior], free)
   return solveScreenedPoisson({ ...image, ...gradients, initial: shading })
 }
 
@@ -117,23 +120,31 @@ function gainOf(
     ...candidate,
     knows: (i: number) => near[i] === 1 && candidate.knows(i),
   })
+  const { domain } = image
+  const fixed = image.fixed.map((value, i) => value & near[i])
+  const free = maskWhere(fixed.length, (i) => domain[i] === 1 && !fixed[i])
   const held = solveScreenedPoisson({
     ...image,
-    ...composeGradients(unwrap.size, [ofNear(from.own), ofNear(from.grazing), from.prior]),
-    fixed: image.fixed.map((value, i) => value & near[i]),
+    ...composeGradients(unwrap.size, [ofNear(from.own), ofNear(from.grazing), from.prior], free),
+    fixed,
     initial: reference,
   })
   return mirrorGain(unwrap, sources.mirroredWeight, near, features, { log, mirror, held })
 }
 
 /** Second stage: the low frequencies to expect, the reference moved towards the mirror. Log domain, N x N x 3. */
-function towardsMirror({ unwrap: { size }, from, image }: Known, reference: Float32Array, gain: number) {
+function towardsMirror(
+  { unwrap: { size }, from, free, image }: Known,
+  reference: Float32Array,
+  gain: number,
+) {
   const upper = solveScreenedPoisson({
     ...image,
-    ...composeGradients(size, [from.own, from.mirrored, from.prior]),
+    ...composeGradients(size, [from.own, from.mirrored, from.prior], free),
     initial: reference,
   })
-  return reference.map((value, i) => value + gain * (upper[i] - value))
+  for (let k = 0; k < upper.length; k++) upper[k] = reference[k] + gain * (upper[k] - reference[k])
+  return upper
 }
 
 /** Third stage: the expectation, and what is invented where neither side shows anything. */
@@ -153,32 +164,34 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
   const { size, coverage, weight } = unwrap
   const { source, mirroredWeight } = sources
   const clean = mirroredSkin(size, skin)
-  const skinThatCounts = clean.map((value, i) => {
-    if (source[i] === Evidence.mirrored) return value
-    return source[i] === Evidence.own && skin[i] ? weight[i] : 0
-  })
-  const judged = coverage.map((inside, i) =>
-    inside && !features[i] && Math.max(weight[i], mirroredWeight[i]) > 0.5 ? 1 : 0,
+  const skinThatCounts = new Float32Array(clean.length)
+  for (let i = 0; i < clean.length; i++) {
+    if (source[i] === Evidence.mirrored) skinThatCounts[i] = clean[i]
+    else if (source[i] === Evidence.own && skin[i]) skinThatCounts[i] = weight[i]
+  }
+  const judged = maskWhere(
+    coverage.length,
+    (i) => coverage[i] === 1 && !features[i] && Math.max(weight[i], mirroredWeight[i]) > 0.5,
   )
-  const beyond = unseenSkin(unwrap, expected, shading, { unseen, skin: skinThatCounts, fitted: skin, judged })
-  const lipSkin = besideMouth(beyond.level, size)
+  const evidence = { unseen, skin: skinThatCounts, fitted: skin, judged, alsoLevel: lipTexels(size) }
+  const beyond = unseenSkin(unwrap, expected, shading, evidence)
+  const lipSkin = besideMouth(beyond.level, evidence.alsoLevel)
   const vivid = vividness(unwrap, log)
   const mouth = usualMouth(size, lipSkin, unwrap.mouthOpening, vivid.chroma)
   const inMouth = mouthTexels(size)
   // Features are drawn only now, and only where nothing is known: in the low frequencies of the stages before, a
   // feature that is half seen would spread over the cheek.
-  const usual = asVividAs(
-    vivid,
-    usualFeatures(size).map((value, k) => value + mouth[k]),
-  )
-  return {
-    target: expected.map((value, k) => {
-      const i = Math.floor(k / 3)
-      if (!unseen[i]) return value
+  const usual = asVividAs(vivid, added(usualFeatures(size), mouth))
+  const target = expected.slice()
+  for (let i = 0; i < unseen.length; i++) {
+    if (!unseen[i]) continue
+    for (let c = 0, k = 3 * i; c < 3; c++, k++)
       // The mouth's chart lies apart: the skin around it is not the skin around the mouth.
-      return usual[k] + (inMouth[i] ? lipSkin[k % 3] : beyond.level[k])
-    }),
-    drawn: { ...from.prior, texture: beyond.course.map((value, k) => value + usual[k]) },
+      target[k] = usual[k] + (inMouth[i] ? lipSkin[c] : beyond.level[k])
+  }
+  return {
+    target,
+    drawn: { ...from.prior, texture: added(usual, beyond.course) },
     pull: beyond.pull,
     mirroredSkin: clean,
   }
@@ -186,18 +199,21 @@ function whereUnseen(known: Known, expected: Float32Array): Invented {
 
 /** Fourth stage: the texture with its detail, pulled to the target in the light that grazing views tell. */
 function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invented): Float32Array {
-  const { unwrap, sources, features, unseen, from, image } = known
+  const { unwrap, sources, features, unseen, from, free, image } = known
   const { size, coverage } = unwrap
   const { source } = sources
-  const light = grazingLight(unwrap, target, (i) => source[i] === Evidence.mirrored && !features[i])
+  const mirrored = maskWhere(source.length, (i) => source[i] === Evidence.mirrored)
+  const moved = maskWhere(source.length, (i) => mirrored[i] === 1 && !features[i])
+  const light = grazingLight(unwrap, target, moved, mirrored)
   // The smaller a texel's area, the weaker its pull.
   const area = (1 / texelUnit(size)) ** 2
-  const screen = mirroredSkin.map((value, i) => {
-    if (!coverage[i] || source[i] === Evidence.own) return 0
-    if (unseen[i]) return area * pull[i]
-    return area * value * (mirroredPull + grazingPull * light.certainty[i])
-  })
-  const gradients = composeGradients(size, [from.own, from.grazing, from.mirrored, drawn])
+  const screen = new Float32Array(source.length)
+  for (let i = 0; i < screen.length; i++) {
+    if (unseen[i]) screen[i] = area * pull[i]
+    else if (mirrored[i] && coverage[i])
+      screen[i] = area * mirroredSkin[i] * (mirroredPull + grazingPull * light.certainty[i])
+  }
+  const gradients = composeGradients(size, [from.own, from.grazing, from.mirrored, drawn], free)
   return solveScreenedPoisson({
     ...{ ...image, ...gradients, screen },
     target: light.target,
@@ -207,28 +223,46 @@ function withDetail(known: Known, { target, drawn, pull, mirroredSkin }: Invente
 
 /** Adds grain where nothing is seen: what is invented there is smooth. */
 function withGrain({ unwrap: { size }, log, skin, near, unseen }: Known, filled: Float32Array): Float32Array {
+  if (!unseen.includes(1)) return filled
   const grains = grain(log, size, skin, near)
   const soft = gaussianBlur(Float32Array.from(unseen), size, size, 1, texelUnit(size))
-  return filled.map((value, k) => {
-    const i = Math.floor(k / 3)
-    return unseen[i] ? value + soft[i] * grains[k] : value
-  })
+  for (let i = 0; i < unseen.length; i++)
+    if (unseen[i]) for (let k = 3 * i; k < 3 * i + 3; k++) filled[k] += soft[i] * grains[k]
+  return filled
 }
 
-/** The mean of N x N x 3 over the lips and the skin beside them. */
-function besideMouth(texture: Float32Array, size: number): Float64Array {
-  const sum = new Float64Array(3)
+/** The lips and the skin beside them. */
+function lipTexels(size: number): number[] {
   const [left, right, top, bottom] = lips.map((edge) => Math.round(edge * size))
-  for (let y = top; y < bottom; y++)
-    for (let x = left; x < right; x++) for (let c = 0; c < 3; c++) sum[c] += texture[3 * (y * size + x) + c]
-  return sum.map((value) => value / ((right - left) * (bottom - top)))
+  const texels: number[] = []
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) texels.push(y * size + x)
+  return texels
+}
+
+/** The mean of N x N x 3 over some texels. */
+function besideMouth(texture: Float32Array, texels: readonly number[]): Float64Array {
+  const sum = new Float64Array(3)
+  for (const i of texels) for (let c = 0; c < 3; c++) sum[c] += texture[3 * i + c]
+  return sum.map((value) => value / texels.length)
 }
 
 /** 1 on the half of the texture (left or right) that the photo shows more of. */
 function nearHalf({ size, weight }: Unwrap): Uint8Array {
-  const isLeft = (i: number) => i % size < size / 2
-  const balance = weight.reduce((sum, value, i) => sum + (isLeft(i) ? value : -value), 0)
-  return Uint8Array.from(weight, (_, i) => (isLeft(i) === balance >= 0 ? 1 : 0))
+  let balance = 0
+  for (let i = 0; i < weight.length; i++) balance += i % size < size / 2 ? weight[i] : -weight[i]
+  return maskWhere(weight.length, (i) => i % size < size / 2 === balance >= 0)
+}
+
+function scaled(image: Float32Array, factor: number): Float32Array {
+  const result = new Float32Array(image.length)
+  for (let k = 0; k < result.length; k++) result[k] = factor * image[k]
+  return result
+}
+
+function added(a: Float32Array, b: Float32Array): Float32Array {
+  const sum = new Float32Array(a.length)
+  for (let k = 0; k < sum.length; k++) sum[k] = a[k] + b[k]
+  return sum
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { Evidence } from '../../face/evidence.ts'
 import type { Unwrap } from '../../face/types.ts'
-import { fromLog, toLog } from '../../image/log-texture.ts'
+import { fromLog, logOf } from '../../image/log-texture.ts'
 import { padTexture } from '../../image/pad.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 import { texelSources } from '../unwrap/texel-sources.ts'
@@ -38,25 +38,26 @@ const doubtful = { from: 0.6, to: 0.9 }
  */
 export function initialTexture(unwrap: Unwrap, options: { method: InitialMethod }): InitialTexture {
   const { size, coverage, sampled, weight } = unwrap
+  const sources = texelSources(unwrap)
   const { log, gain } =
     options.method === 'mirror' || !unwrap.symmetric
-      ? { log: poissonMirror(unwrap), gain: null }
-      : hiddenSide(unwrap)
-  const evidence = texelSources(unwrap).source
-  const seenLog = toLog(sampled)
+      ? { log: poissonMirror(unwrap, sources), gain: null }
+      : hiddenSide(unwrap, sources)
+  const evidence = sources.source
   const complete = new Float32Array(log.length)
   for (let i = 0; i < weight.length; i++) {
+    if (!coverage[i]) continue
     let w = weight[i]
-    if (evidence[i] === Evidence.mirrored) {
+    if (evidence[i] === Evidence.mirrored && w > 0) {
       let difference = 0
-      for (let k = i * 3; k < i * 3 + 3; k++) difference = Math.max(difference, Math.abs(log[k] - seenLog[k]))
+      for (let k = i * 3; k < i * 3 + 3; k++)
+        difference = Math.max(difference, Math.abs(log[k] - logOf(sampled[k])))
       const doubt = 1 - smoothstep(doubtful.from, doubtful.to, w)
       w *= 1 - doubt * smoothstep(disagreement.from, disagreement.to, difference)
     }
-    for (let k = i * 3; k < i * 3 + 3; k++) {
-      const fill = Math.min(1, Math.max(0, fromLog(log[k])))
-      complete[k] = w > 0 ? fill * (1 - w) + sampled[k] * w : fill
-    }
+    for (let k = i * 3; k < i * 3 + 3; k++)
+      complete[k] =
+        w === 1 ? sampled[k] : Math.min(1, Math.max(0, fromLog(log[k]))) * (1 - w) + sampled[k] * w
   }
   return { content: padTexture(complete, size, coverage), evidence, gain }
 }

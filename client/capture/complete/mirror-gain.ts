@@ -37,24 +37,28 @@ export function mirrorGain(
   { log, mirror, held }: GainEvidence,
 ): number {
   const mirroredFeatures = mirrorTexture(features, size, 1)
-  const strip = Float32Array.from(weight, (value, i) =>
-    !near[i] && value > 0.5 && mirroredWeight[i] > 0.5 && !features[i] && !mirroredFeatures[i] ? 1 : 0,
-  )
-  const lowFrequencies = (image: Float32Array) =>
-    gaussianBlur(
-      image.map((value, i) => value - held[i]),
-      ...([size, size, 3, shadingSigma * texelUnit(size), strip] as const),
-    )
+  const strip = new Float32Array(weight.length)
+  for (let i = 0; i < strip.length; i++)
+    if (!near[i] && weight[i] > 0.5 && mirroredWeight[i] > 0.5 && !features[i] && !mirroredFeatures[i])
+      strip[i] = 1
+  const lowFrequencies = (image: Float32Array) => {
+    const difference = new Float32Array(image.length)
+    for (let i = 0; i < strip.length; i++)
+      if (strip[i]) for (let k = 3 * i; k < 3 * i + 3; k++) difference[k] = image[k] - held[k]
+    return gaussianBlur(difference, size, size, 3, shadingSigma * texelUnit(size), strip, strip)
+  }
   const predicted = lowFrequencies(mirror)
   const found = lowFrequencies(log)
   let product = 0
   let square = 0
   let count = 0
-  for (let i = 0; i < predicted.length; i++) {
-    if (!strip[Math.floor(i / 3)]) continue
-    product += predicted[i] * found[i]
-    square += predicted[i] * predicted[i]
-    count++
+  for (let i = 0; i < strip.length; i++) {
+    if (!strip[i]) continue
+    for (let k = 3 * i; k < 3 * i + 3; k++) {
+      product += predicted[k] * found[k]
+      square += predicted[k] * predicted[k]
+    }
+    count += 3
   }
   const shrinkage = Math.max(count, 1) * expectedError * expectedError
   return Math.min(1, Math.max(0, (product + shrinkage * usualGain) / (square + shrinkage)))

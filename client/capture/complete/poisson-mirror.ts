@@ -6,17 +6,20 @@ import type { Unwrap } from '../../face/types.ts'
 import { composeGradients } from '../../image/gradients.ts'
 import { mirrorTexture, toLog } from '../../image/log-texture.ts'
 import { solveScreenedPoisson } from '../../image/poisson.ts'
-import { texelSources } from '../unwrap/texel-sources.ts'
+import { type TexelSources, texelSources } from '../unwrap/texel-sources.ts'
 
 /**
  * Gradient-domain fill in log RGB: gradients from the photo's own texels, else from the mirrored side's, else none
  * (membrane).
  *
+ * @param sources of {@link texelSources}
  * @returns N x N x 3 in the log domain ({@link toLog}), 0 outside the charts
  */
-export function poissonMirror(unwrap: Unwrap): Float32Array {
+export function poissonMirror(
+  unwrap: Unwrap,
+  { source, fixed, mirroredWeight }: TexelSources = texelSources(unwrap),
+): Float32Array {
   const { size, coverage, sampled } = unwrap
-  const { source, fixed, mirroredWeight } = texelSources(unwrap)
   const log = toLog(sampled)
   const gradients = composeGradients(size, [
     { texture: log, knows: (i) => source[i] === Evidence.own },

@@ -5,7 +5,7 @@ import type { Unwrap } from '../../face/types.ts'
 import { solve } from '../../image/linear.ts'
 import { dilate } from '../../image/morphology.ts'
 import { mean, median } from '../../image/statistics.ts'
-import { texelsOf } from '../../image/texels.ts'
+import { countOf, maskWhere, texelsOf } from '../../image/texels.ts'
 
 /** Skin begins this far from eyes, brows and lips, texels at 256 px. */
 const featureMargin = 5
@@ -41,32 +41,28 @@ export function featureZone({ size, features }: Unwrap): Uint8Array {
  */
 export function evenSkin(unwrap: Unwrap, log: Float32Array, features: Uint8Array): Uint8Array {
   const { size, weight, coverage, covered } = unwrap
-  const candidates = coverage.map((value, i) =>
-    value && weight[i] > 0.5 && !features[i] && !covered?.[i] ? 1 : 0,
+  const candidates = maskWhere(
+    coverage.length,
+    (i) => coverage[i] === 1 && weight[i] > 0.5 && !features[i] && !covered?.[i],
   )
   const inRows = (i: number) => {
     const v = (Math.floor(i / size) + 0.5) / size
     return v > cheekRows[0] && v < cheekRows[1]
   }
-  const least = minimalShare * texelsOf(coverage).length
-  const all = texelsOf(candidates)
-  const cheeks = all.filter(inRows)
-  const reference = cheeks.length >= least ? cheeks : all
+  const least = minimalShare * countOf(coverage)
+  const cheeks = texelsOf(maskWhere(candidates.length, (i) => candidates[i] === 1 && inRows(i)))
+  const reference = cheeks.length >= least ? cheeks : texelsOf(candidates)
   const luminance = (i: number) => (log[i * 3] + log[i * 3 + 1] + log[i * 3 + 2]) / 3
   const chroma = (i: number, c: number) => log[i * 3 + c] - luminance(i)
-  const usual = median(reference.map(luminance), least)
+  const middle = (of: (texel: number) => number) => median(Float64Array.from(reference, of), least)
+  const usual = middle(luminance)
   if (usual === null) return new Uint8Array(size * size)
-  const tint = [0, 1, 2].map(
-    (c) =>
-      median(
-        reference.map((i) => chroma(i, c)),
-        least,
-      ) ?? 0,
-  )
-  return candidates.map((candidate, i) => {
+  const tint = [0, 1, 2].map((c) => middle((i) => chroma(i, c)) ?? 0)
+  const likeTint = (i: number, c: number) => Math.abs(chroma(i, c) - tint[c]) < chromaReach
+  return maskWhere(candidates.length, (i) => {
+    if (!candidates[i]) return false
     const step = luminance(i) - usual
-    const cast = Math.max(...tint.map((value, c) => Math.abs(chroma(i, c) - value)))
-    return candidate && cast < chromaReach && step > darker && step < brighter ? 1 : 0
+    return step > darker && step < brighter && likeTint(i, 0) && likeTint(i, 1) && likeTint(i, 2)
   })
 }
 
@@ -114,9 +110,13 @@ function robustFit(
   for (let round = 0; round <= rounds; round++) {
     // The normal equations, row-major, with the right-hand side as fifth column.
     const equations = new Float64Array(4 * 5)
+    const row = [1, 0, 0, 0, 0]
     for (let t = 0; t < texels.length; t++) {
       const n = texels[t] * 3
-      const row = [1, normals[n], normals[n + 1], normals[n + 2], values[t]]
+      row[1] = normals[n]
+      row[2] = normals[n + 1]
+      row[3] = normals[n + 2]
+      row[4] = values[t]
       for (let j = 0; j < 4; j++)
         for (let k = 0; k < 5; k++) equations[5 * j + k] += trust[t] * row[j] * row[k]
     }

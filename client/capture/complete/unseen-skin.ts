@@ -40,14 +40,16 @@ export interface KnownSkin {
   fitted: Uint8Array
   /** 1 where skin would have been recognised: seen well on either side, and no feature. */
   judged: Uint8Array
+  /** Texels whose level is wanted although they may be seen. */
+  alsoLevel?: readonly number[]
 }
 
 export interface UnseenSkin {
   /** N x N x 3, log units: how the light goes on; 0 is its middle on the seen skin. */
   course: Float32Array
-  /** N x N x 3, log domain: `course`, at the level of the skin around. */
+  /** N x N x 3, log domain: `course`, at the level of the skin around; where it is wanted. */
   level: Float32Array
-  /** N x N: pull towards `level` at 256 px. */
+  /** N x N: pull towards `level` at 256 px, on unseen texels. */
   pull: Float32Array
 }
 
@@ -64,54 +66,84 @@ export function unseenSkin(
   shading: Float32Array,
   known: KnownSkin,
 ): UnseenSkin {
-  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, known))
-  const course = shading.map((value, k) => {
-    const { low, middle, high } = ranges[k % 3]
-    const ahead = smoothstep(rim.from, rim.to, normals[k - (k % 3) + 2])
-    return (rimShare + ahead * (1 - rimShare)) * (Math.min(high, Math.max(low, value)) - middle)
-  })
+  const fitted = texelsOf(known.fitted.includes(1) ? known.fitted : known.unseen)
+  const ranges = [0, 1, 2].map((c) => rangeOf(shading, c, fitted))
+  const course = new Float32Array(shading.length)
+  for (let i = 0, k = 0; i < known.unseen.length; i++) {
+    const ahead = smoothstep(rim.from, rim.to, normals[3 * i + 2])
+    const share = rimShare + ahead * (1 - rimShare)
+    for (let c = 0; c < 3; c++, k++) {
+      const { low, middle, high } = ranges[c]
+      course[k] = share * (Math.min(high, Math.max(low, shading[k])) - middle)
+    }
+  }
   const plain = plainSkin(log, known.skin, shading)
-  const border = plainBorder(known, size, plain)
+  const wanted = known.unseen.slice()
+  for (const i of known.alsoLevel ?? []) wanted[i] = 1
   return {
     course,
-    level: skinLevel(log, size, plain, course) ?? shading,
-    pull: border.map((share) => pull.hair * (pull.skin / pull.hair) ** share),
+    level: skinLevel(log, size, plain, course, wanted) ?? shading,
+    pull: pullOf(plainBorder(known, size, plain), known.unseen),
   }
+}
+
+/** N x N: strong beside hair, weak beside plain skin. */
+function pullOf(plainBorder: Float32Array, unseen: Uint8Array): Float32Array {
+  const result = new Float32Array(plainBorder.length)
+  for (let i = 0; i < result.length; i++)
+    if (unseen[i]) result[i] = pull.hair * (pull.skin / pull.hair) ** plainBorder[i]
+  return result
 }
 
 /** N x N, 0..1: known skin, the less the more it differs from the fitted shading. */
 function plainSkin(log: Float32Array, known: Float32Array, shading: Float32Array): Float32Array {
-  return known.map((value, i) => {
+  const plain = new Float32Array(known.length)
+  for (let i = 0; i < plain.length; i++) {
+    if (known[i] === 0) continue
     let difference = 0
-    for (let c = 0; c < 3; c++) difference += (log[i * 3 + c] - shading[i * 3 + c]) / 3
+    for (let k = 3 * i; k < 3 * i + 3; k++) difference += (log[k] - shading[k]) / 3
     const step = Math.abs(difference) / tolerance
-    return step < 1 ? value * (1 - step * step) ** 2 : 0
-  })
+    if (step < 1) plain[i] = known[i] * (1 - step * step) ** 2
+  }
+  return plain
 }
 
-/** N x N x 3; null where no plain skin is known. */
-function skinLevel(log: Float32Array, size: number, plain: Float32Array, course: Float32Array) {
+/** N x N x 3 where it is wanted; null where no plain skin is known. */
+function skinLevel(
+  log: Float32Array,
+  size: number,
+  plain: Float32Array,
+  course: Float32Array,
+  wanted: Uint8Array,
+): Float32Array | null {
   if (!plain.some((value) => value > 0)) return null
-  const above = log.map((value, k) => value - course[k])
-  const level = gaussianBlur(above, size, size, 3, reach * texelUnit(size), plain)
-  return level.map((value, k) => value + course[k])
+  const above = new Float32Array(log.length)
+  for (let k = 0; k < above.length; k++) above[k] = log[k] - course[k]
+  const level = gaussianBlur(above, size, size, 3, reach * texelUnit(size), plain, wanted)
+  for (let k = 0; k < level.length; k++) level[k] += course[k]
+  return level
 }
 
-/** N x N, 0..1: how much of the border nearby is plain skin; 0 where none was judged. */
+/** N x N, 0..1: how much of the border near an unseen texel is plain skin; 0 where none was judged. */
 function plainBorder({ unseen, judged }: KnownSkin, size: number, plain: Float32Array): Float32Array {
   const unit = texelUnit(size)
   const beside = dilate(unseen, size, size, borderWidth * unit)
-  const border = Float32Array.from(beside, (value, i) => (value && !unseen[i] && judged[i] ? 1 : 0))
-  const isPlain = plain.map((value) => (value > 0 ? 1 : 0))
-  return gaussianBlur(isPlain, size, size, 1, borderReach * unit, border)
+  const border = new Float32Array(plain.length)
+  const isPlain = new Float32Array(plain.length)
+  for (let i = 0; i < border.length; i++) {
+    if (beside[i] && !unseen[i] && judged[i]) border[i] = 1
+    if (plain[i] > 0) isPlain[i] = 1
+  }
+  return gaussianBlur(isPlain, size, size, 1, borderReach * unit, border, unseen)
 }
 
 /**
  * How dark and how light one channel of the shading is on the texels that it was fitted to. A shading that was fitted to
  * none is the same everywhere.
  */
-function rangeOf(shading: Float32Array, channel: number, { fitted, unseen }: KnownSkin) {
-  const values = texelsOf(fitted.includes(1) ? fitted : unseen).map((i) => shading[3 * i + channel])
+function rangeOf(shading: Float32Array, channel: number, texels: readonly number[]) {
+  const values = new Float32Array(texels.length)
+  for (let k = 0; k < values.length; k++) values[k] = shading[3 * texels[k] + channel]
   const at = (percent: number) => quantile(values, percent / 100, 1) ?? 0
   return { low: at(extreme) - beyondSeen, middle: at(50), high: at(100 - extreme) + beyondSeen }
 }

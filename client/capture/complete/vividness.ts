@@ -2,7 +2,7 @@
 
 import type { Unwrap } from '../../face/types.ts'
 import { quantile } from '../../image/statistics.ts'
-import { texelsOf } from '../../image/texels.ts'
+import { countOf, maskWhere, texelsOf } from '../../image/texels.ts'
 
 /**
  * What an ordinary photo shows of a face at least, log units: the step from its darkest to its brightest 2%, and the
@@ -35,15 +35,24 @@ export function vividness(
   { weight, coverage, features }: Pick<Unwrap, 'weight' | 'coverage' | 'features'>,
   log: Float32Array,
 ): Vividness {
-  const seen = texelsOf(weight.map((value) => (value > seenFrom ? 1 : 0)))
-  const least = fewest * texelsOf(coverage).length
-  const luminance = seen.map((i) => (log[3 * i] + log[3 * i + 1] + log[3 * i + 2]) / 3)
-  const [reds, blues] = [0, 2].map((c) => seen.map((i) => log[3 * i + c] - log[3 * i + 1]))
+  const seen = texelsOf(maskWhere(weight.length, (i) => weight[i] > seenFrom))
+  const least = fewest * countOf(coverage)
+  const luminance = new Float64Array(seen.length)
+  const reds = new Float64Array(seen.length)
+  const blues = new Float64Array(seen.length)
+  let seenFeatures = 0
+  for (let k = 0; k < seen.length; k++) {
+    const [r, g, b] = [log[3 * seen[k]], log[3 * seen[k] + 1], log[3 * seen[k] + 2]]
+    luminance[k] = (r + g + b) / 3
+    reds[k] = r - g
+    blues[k] = b - g
+    if (features[seen[k]]) seenFeatures++
+  }
   const [dark, bright] = [0.02, 0.98].map((share) => quantile(luminance, share, least))
   const [red, blue] = [reds, blues].map((values) => quantile(values, 0.5, least))
   if (dark === null || bright === null || red === null || blue === null) return { contrast: 1, chroma: 1 }
-  const spread = reds.map((value, k) => Math.hypot(value - red, blues[k] - blue))
-  const withFeatures = seen.filter((i) => features[i]).length >= fewestFeatures * texelsOf(features).length
+  const spread = reds.map((value, k) => Math.sqrt((value - red) ** 2 + (blues[k] - blue) ** 2))
+  const withFeatures = seenFeatures >= fewestFeatures * countOf(features)
   const usual = withFeatures ? ordinary : ordinarySkin
   const colour = withFeatures ? (quantile(spread, 0.9, 1) ?? 0) : Math.hypot(red, blue)
   return {
@@ -63,8 +72,9 @@ const luma = [0.299, 0.587, 0.114]
  */
 export function asVividAs({ contrast, chroma }: Vividness, offsets: Float32Array): Float32Array {
   const result = new Float32Array(offsets.length)
+  const [ofRed, ofGreen, ofBlue] = luma
   for (let k = 0; k < offsets.length; k += 3) {
-    const brightness = luma.reduce((sum, share, c) => sum + share * offsets[k + c], 0)
+    const brightness = ofRed * offsets[k] + ofGreen * offsets[k + 1] + ofBlue * offsets[k + 2]
     for (let c = k; c < k + 3; c++)
       result[c] = contrast * brightness + Math.min(contrast, chroma) * (offsets[c] - brightness)
   }

@@ -30,20 +30,28 @@ export function sampleCrop(photo: Photo, crop: Crop, size: number): Float32Array
   const taps = Math.min(mostTaps, Math.max(1, Math.round(crop.side / size)))
   const out = new Float32Array(3 * size * size)
   const share = 1 / (255 * taps * taps)
+  const [c, s] = [Math.cos(crop.angle) * crop.side, Math.sin(crop.angle) * crop.side]
   for (let row = 0, k = 0; row < size; row++) {
     for (let column = 0; column < size; column++, k += 3) {
+      let red = 0
+      let green = 0
+      let blue = 0
       for (let a = 0; a < taps; a++) {
+        const v = (row + (a + 0.5) / taps) / size - 0.5
         for (let b = 0; b < taps; b++) {
           const u = (column + (b + 0.5) / taps) / size - 0.5
-          const v = (row + (a + 0.5) / taps) / size - 0.5
-          const [px, py] = fromCrop(crop, u, v)
-          const x = Math.floor(px)
-          const y = Math.floor(py)
+          const x = Math.floor(crop.x + c * u - s * v)
+          const y = Math.floor(crop.y + s * u + c * v)
           if (x < 0 || y < 0 || x >= width || y >= height) continue
           const from = 4 * (y * width + x)
-          for (let c = 0; c < 3; c++) out[k + c] += data[from + c] * share
+          red = Math.fround(red + data[from] * share)
+          green = Math.fround(green + data[from + 1] * share)
+          blue = Math.fround(blue + data[from + 2] * share)
         }
       }
+      out[k] = red
+      out[k + 1] = green
+      out[k + 2] = blue
     }
   }
   return out

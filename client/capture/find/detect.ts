@@ -5,7 +5,7 @@ import type { Photo } from '../../image/photo.ts'
 import { type Crop, fromCrop, quarterTurned, sampleCrop } from './crop.ts'
 import type { Networks } from './tfjs.ts'
 
-const inputSide = 256
+export const inputSide = 256
 /** Feature grids: cells a side and anchors a cell; the outputs hold scores (logits) and 16 numbers an anchor. */
 const grids = [
   { cells: 16, anchors: 2, scores: 'Identity', boxes: 'Identity_2' },

@@ -12,6 +12,9 @@ import { eyeAngle } from './landmarks.ts'
 import type { Networks } from './tfjs.ts'
 
 const input = 256
+
+export { input as personInput }
+
 /** The network expects head and shoulders: this many face sides around the face. */
 const margin = 2.6
 /** Up to this share of the way from the nose to the face's outline, whatever is seen is the person. */

@@ -4,7 +4,7 @@ import { mouthTexels } from '../../face/mouth-chart.ts'
 import type { BrushStroke, Cover, Unwrap } from '../../face/types.ts'
 import { reached } from '../../image/flood.ts'
 import { dilate, erode } from '../../image/morphology.ts'
-import { placeOf, texelsOf } from '../../image/texels.ts'
+import { countOf, placeOf } from '../../image/texels.ts'
 import { isAt } from './hidden-features.ts'
 
 /** A cover smaller than this share of the face has no known shape: then the place of what it hides is taken. */
@@ -57,7 +57,7 @@ export function coverOf(
     (i) => closed[i] === 1,
   )
   const whole = dilate(lies, size, size, 2 * cover.edge * size)
-  const enoughToTell = texelsOf(lies).length > leastCover * texelsOf(coverage).length
+  const enoughToTell = countOf(lies) > leastCover * countOf(coverage)
   // Where the mouth is hidden, so is its inside, which has a chart of its own.
   const inside = hidden === 'mouth' ? mouthTexels(size) : null
   return may.map((value, i) => (inside?.[i] || (value && (enoughToTell ? whole[i] : at(i))) ? 1 : 0))

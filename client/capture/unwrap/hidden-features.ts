@@ -48,23 +48,31 @@ export function likeness({
   weight,
 }: Pick<Unwrap, 'size' | 'sampled' | 'weight'>): Record<Feature, number | null> {
   const seen = weight.map((value) => (value > seenFrom ? 1 : 0))
-  const photo = lines(
-    weight.map((_, i) => luma([0, 1, 2].map((c) => Math.log(255 * sampled[3 * i + c] + 8)))),
-    size,
-    seen,
-  )
-  const usual = lines(usualLuma(size), size, seen)
-  const of = (place: readonly number[]) => {
-    const [left, right, top, bottom] = place.map((edge) => Math.round(edge * size))
-    const pairs: [number, number][] = []
-    for (let y = top; y < bottom; y++)
-      for (let x = left; x < right; x++) {
-        const i = y * size + x
-        if (seen[i]) pairs.push([photo[i], usual[i]])
-      }
-    return pairs.length < least * (right - left) * (bottom - top) ? null : correlation(pairs)
+  const luminance = new Float32Array(seen.length)
+  for (let i = 0; i < seen.length; i++) {
+    if (!seen[i]) continue
+    const [r, g, b] = [sampled[3 * i], sampled[3 * i + 1], sampled[3 * i + 2]]
+    luminance[i] = luma(Math.log(255 * r + 8), Math.log(255 * g + 8), Math.log(255 * b + 8))
   }
-  return { mouth: of(places.mouth), leftEye: of(places.leftEye), rightEye: of(places.rightEye) }
+  const [mouth, leftEye, rightEye] = [places.mouth, places.leftEye, places.rightEye].map((place) =>
+    texelsIn(place, size),
+  )
+  const judged = new Uint8Array(seen.length)
+  for (const i of [...mouth, ...leftEye, ...rightEye]) if (seen[i]) judged[i] = 1
+  const photo = lines(luminance, size, seen, judged)
+  const usual = lines(usualLuma(size), size, seen, judged)
+  const of = (place: readonly number[]) => {
+    const both = place.filter((i) => seen[i])
+    return both.length < least * place.length ? null : correlation(photo, usual, both)
+  }
+  return { mouth: of(mouth), leftEye: of(leftEye), rightEye: of(rightEye) }
+}
+
+function texelsIn(place: readonly number[], size: number): number[] {
+  const [left, right, top, bottom] = place.map((edge) => Math.round(edge * size))
+  const texels: number[] = []
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) texels.push(y * size + x)
+  return texels
 }
 
 /** Does a place in UV lie where that feature is? */
@@ -79,27 +87,30 @@ let drawn: { size: number; luma: Float32Array } | null = null
 function usualLuma(size: number): Float32Array {
   if (drawn?.size === size) return drawn.luma
   const offsets = usualFeatures(size)
-  const luminance = Float32Array.from({ length: size * size }, (_, i) =>
-    luma([0, 1, 2].map((c) => offsets[3 * i + c])),
-  )
+  const luminance = new Float32Array(size * size)
+  for (let i = 0; i < luminance.length; i++)
+    luminance[i] = luma(offsets[3 * i], offsets[3 * i + 1], offsets[3 * i + 2])
   drawn = { size, luma: luminance }
   return luminance
 }
 
-const luma = ([r, g, b]: number[]) => 0.299 * r + 0.587 * g + 0.114 * b
+const luma = (r: number, g: number, b: number) => 0.299 * r + 0.587 * g + 0.114 * b
 
-function lines(image: Float32Array, size: number, seen: Float32Array): Float32Array {
-  const smooth = gaussianBlur(image, size, size, 1, coarse * size, seen)
-  return gaussianBlur(image, size, size, 1, fine * size, seen).map((value, i) => value - smooth[i])
+function lines(image: Float32Array, size: number, seen: Float32Array, judged: Uint8Array): Float32Array {
+  const smooth = gaussianBlur(image, size, size, 1, coarse * size, seen, judged)
+  const sharp = gaussianBlur(image, size, size, 1, fine * size, seen, judged)
+  for (let i = 0; i < sharp.length; i++) sharp[i] -= smooth[i]
+  return sharp
 }
 
-function correlation(pairs: readonly (readonly [number, number])[]): number {
-  const mean = [0, 1].map((k) => pairs.reduce((sum, pair) => sum + pair[k], 0) / pairs.length)
+function correlation(a: Float32Array, b: Float32Array, texels: readonly number[]): number {
+  const mean = (image: Float32Array) => texels.reduce((sum, i) => sum + image[i], 0) / texels.length
+  const [meanA, meanB] = [mean(a), mean(b)]
   let [ab, aa, bb] = [0, 0, 0]
-  for (const [a, b] of pairs) {
-    ab += (a - mean[0]) * (b - mean[1])
-    aa += (a - mean[0]) ** 2
-    bb += (b - mean[1]) ** 2
+  for (const i of texels) {
+    ab += (a[i] - meanA) * (b[i] - meanB)
+    aa += (a[i] - meanA) ** 2
+    bb += (b[i] - meanB) ** 2
   }
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0
 }

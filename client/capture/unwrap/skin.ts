@@ -7,7 +7,7 @@ import { dilate } from '../../image/morphology.ts'
 import { bilinear } from '../../image/sample.ts'
 import { smoothstep } from '../../image/smoothstep.ts'
 import { median } from '../../image/statistics.ts'
-import { placeOf, texelsOf } from '../../image/texels.ts'
+import { maskWhere, texelsOf } from '../../image/texels.ts'
 import { coverOf } from './cover.ts'
 import { hiddenFeatures } from './hidden-features.ts'
 
@@ -85,20 +85,24 @@ export function findSkin(unwrap: Sampled): Skin {
   const reduced = reduce(unwrap, factor)
   const { likeness, hidden, covered } = skinTexels(reduced)
   // Interpolation at the charts' rim reaches beyond it: there the mask goes on as it is at the rim.
-  const beyond = gaussianBlur(likeness, small, small, 1, 1, Float32Array.from(reduced.coverage))
-  for (let i = 0; i < likeness.length; i++) if (!reduced.coverage[i]) likeness[i] = beyond[i]
-  const column = (i: number) => ((i % size) + 0.5) / factor
-  const row = (i: number) => (Math.floor(i / size) + 0.5) / factor
-  return {
-    likeness: Float32Array.from({ length: size * size }, (_, i) =>
-      bilinear(likeness, small, small, 1, 0, column(i), row(i)),
-    ),
+  const outside = maskWhere(small * small, (i) => !reduced.coverage[i])
+  const beyond = gaussianBlur(likeness, small, small, 1, 1, Float32Array.from(reduced.coverage), outside)
+  for (let i = 0; i < likeness.length; i++) if (outside[i]) likeness[i] = beyond[i]
+  const { coverage } = unwrap
+  const large: Skin = {
+    likeness: new Float32Array(size * size),
     hidden,
-    covered: Uint8Array.from(
-      { length: size * size },
-      (_, i) => covered[Math.floor(row(i)) * small + Math.floor(column(i))] & unwrap.coverage[i],
-    ),
+    covered: new Uint8Array(size * size),
   }
+  for (let row = 0, i = 0; row < size; row++) {
+    const y = (row + 0.5) / factor
+    for (let column = 0; column < size; column++, i++) {
+      const x = (column + 0.5) / factor
+      large.likeness[i] = bilinear(likeness, small, small, 1, 0, x, y)
+      if (hidden) large.covered[i] = covered[Math.floor(y) * small + Math.floor(x)] & coverage[i]
+    }
+  }
+  return large
 }
 
 /**
@@ -113,17 +117,22 @@ function reduce({ size, coverage, sampled, weight, features }: Sampled, factor: 
     weight: new Float32Array(side * side),
     features: new Uint8Array(side * side),
   }
-  for (let i = 0; i < size * size; i++) {
-    const to = Math.floor(i / size / factor) * side + Math.floor((i % size) / factor)
-    if (coverage[i]) small.coverage[to] = 1
-    if (features[i]) small.features[to] = 1
-    small.weight[to] += weight[i]
-    for (let c = 0; c < 3; c++) small.sampled[3 * to + c] += weight[i] * sampled[3 * i + c]
+  for (let y = 0, i = 0; y < size; y++)
+    for (let x = 0; x < size; x++, i++) {
+      const to = Math.floor(y / factor) * side + Math.floor(x / factor)
+      if (coverage[i]) small.coverage[to] = 1
+      if (features[i]) small.features[to] = 1
+      const w = weight[i]
+      if (w === 0) continue
+      small.weight[to] += w
+      for (let c = 0; c < 3; c++) small.sampled[3 * to + c] += w * sampled[3 * i + c]
+    }
+  for (let i = 0; i < small.weight.length; i++) {
+    const total = Math.max(1e-6, small.weight[i])
+    for (let k = 3 * i; k < 3 * i + 3; k++) small.sampled[k] /= total
+    small.weight[i] /= factor ** 2
   }
-  small.sampled.forEach((sum, i, all) => {
-    all[i] = sum / Math.max(1e-6, small.weight[Math.floor(i / 3)])
-  })
-  return { ...small, weight: small.weight.map((sum) => sum / factor ** 2) }
+  return small
 }
 
 function skinTexels(unwrap: Sampled): Skin {
@@ -135,49 +144,63 @@ function skinTexels(unwrap: Sampled): Skin {
   const isBand = new Uint8Array(count)
   const candidates = new Uint8Array(count)
   const cores = hidden === 'mouth' ? aboveMouth : hidden ? belowEyes : [core]
-  for (let i = 0; i < count; i++) {
-    const [u, v] = placeOf(i, size)
-    const turnsAway = weight[i] < squarelySeen && Math.abs(u - 0.5) > nose
-    isBand[i] =
-      coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i]) && (turnsAway || !within(inner, u, v))
-        ? 1
-        : 0
-    candidates[i] = cores.some((region) => within(region, u, v)) && !features[i] ? 1 : 0
-    if (weight[i] === 0) continue
-    const [r, g, b] = [0, 1, 2].map((c) => Math.log(sampled[3 * i + c] + 8 / 255))
-    colours.set([(r + g + b) / 3, r - g, b - g], 3 * i)
+  for (let y = 0, i = 0; y < size; y++) {
+    const v = (y + 0.5) / size
+    for (let x = 0; x < size; x++, i++) {
+      const u = (x + 0.5) / size
+      if (coverage[i] && !features[i] && !(v > browsEnd && nearFeature[i])) {
+        const turnsAway = weight[i] < squarelySeen && Math.abs(u - 0.5) > nose
+        if (turnsAway || !within(inner, u, v)) isBand[i] = 1
+      }
+      if (!features[i] && cores.some((region) => within(region, u, v))) candidates[i] = 1
+      if (weight[i] === 0) continue
+      const r = Math.log(sampled[3 * i] + 8 / 255)
+      const g = Math.log(sampled[3 * i + 1] + 8 / 255)
+      const b = Math.log(sampled[3 * i + 2] + 8 / 255)
+      colours[3 * i] = (r + g + b) / 3
+      colours[3 * i + 1] = r - g
+      colours[3 * i + 2] = b - g
+    }
   }
   // Hair differs from strand to strand, its mean from the skin's.
-  const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight)
+  const smooth = gaussianBlur(colours, size, size, 3, 0.004 * size, weight, weight)
   const isCore = skinOfCore(size, candidates, weight, smooth)
   const known = weight.map((w, i) => (isCore[i] ? w : 0))
-  const overall = overallTint(size, texelsOf(isCore), smooth, known)
+  const overall = overallTint(size, texelsOf(isCore), smooth, known, weight)
   const likeness = Float32Array.from(isCore)
   const skinness = new Float32Array(count)
-  for (let pass = 0; pass < passes; pass++) {
-    const nearby = gaussianBlur(smooth, size, size, 3, reach * size, known)
-    const amount = gaussianBlur(known, size, size, 1, reach * size)
+  const judged = maskWhere(count, (i) => weight[i] > 0 && !isCore[i])
+  for (let pass = 0, changed = true; pass < passes && changed; pass++) {
+    changed = false
+    const amount = gaussianBlur(known, size, size, 1, reach * size, undefined, judged)
+    const nearKnown = maskWhere(count, (i) => amount[i] > enough)
+    const nearby = gaussianBlur(smooth, size, size, 3, reach * size, known, nearKnown)
     for (let i = 0; i < count; i++) {
-      if (isCore[i] || weight[i] === 0) continue
-      const near = amount[i] > enough
-      const { brightness, tint } = difference(smooth, nearby, overall, 3 * i)
-      const [u, v] = placeOf(i, size)
+      if (!judged[i]) continue
+      const k = 3 * i
+      const near = nearKnown[i] === 1
+      const brightness = smooth[k] - nearby[k]
+      const v = (Math.floor(i / size) + 0.5) / size
+      const u = ((i % size) + 0.5) / size
       const highlight = brightness > 0 && v < browsEnd && Math.abs(u - 0.5) < highlights
       const pale = highlight ? 0.5 : 1
       const light = highlight ? 1 : 1 - smoothstep(brighter.from, brighter.to, brightness)
       const dark = 1 - smoothstep(darker.from, darker.to, -brightness)
       const colour =
-        (1 - smoothstep(tintOverall.from, tintOverall.to, pale * tint.overall)) *
-        (near ? 1 - smoothstep(tintNearby.from, tintNearby.to, pale * tint.nearby) : 1)
+        (1 - smoothstep(tintOverall.from, tintOverall.to, pale * tintBetween(smooth, overall, k))) *
+        (near ? 1 - smoothstep(tintNearby.from, tintNearby.to, pale * tintBetween(smooth, nearby, k)) : 1)
       const skin = near ? light * dark * colour : 0
       skinness[i] = skin
       // A beard may be dark, and hides the skin that it could be compared with.
       likeness[i] = i < beard * count ? skin : near ? light * colour : colour
-      known[i] = features[i] || skin < 0.9 ? 0 : weight[i]
+      const now = features[i] || skin < 0.9 ? 0 : weight[i]
+      if (known[i] === now) continue
+      known[i] = now
+      changed = true
     }
   }
-  const other = likeness.map((value, i) => (isBand[i] && weight[i] > 0 && value < 0.5 ? 1 : 0))
-  const beside = dilate(Uint8Array.from(other), size, size, distance * size)
+  const other = maskWhere(count, (i) => isBand[i] === 1 && weight[i] > 0 && likeness[i] < 0.5)
+  const beside = dilate(other, size, size, distance * size)
   // What has skin's colour but lies behind hair, such as a lock of fair hair, is no skin.
   const skin = reached(
     size,
@@ -185,11 +208,11 @@ function skinTexels(unwrap: Sampled): Skin {
     (i) => coverage[i] === 1 && !(beside[i] && isBand[i]),
   )
   const even = gaussianBlur(Float32Array.from(skin), size, size, 1, 0.004 * size)
-  const unlike = weight.map((w, i) => (w > 0 && !isCore[i] && skinness[i] < 0.5 ? 1 : 0))
+  const unlike = () => maskWhere(count, (i) => weight[i] > 0 && !isCore[i] && skinness[i] < 0.5)
   return {
     likeness: even.map((value, i) => (isBand[i] ? smoothstep(0.5, 1, value) : 1)),
     hidden,
-    covered: hidden ? coverOf(unwrap, hidden, Uint8Array.from(unlike)) : new Uint8Array(count),
+    covered: hidden ? coverOf(unwrap, hidden, unlike()) : new Uint8Array(count),
   }
 }
 
@@ -228,16 +251,17 @@ function skinOfCore(
   })
 }
 
-/** Size x size x 3: the skin's tint overall; in light of two colours, that of each half by itself. */
+/** Size x size x 3: the skin's tint overall; in light of two colours, that of each half by itself, where there is weight. */
 function overallTint(
   size: number,
   core: readonly number[],
   colours: Float32Array,
   known: Float32Array,
+  weight: Float32Array,
 ): Float32Array {
   const [left, right] = middlesOf(size, core, colours)
   if (left && right && Math.hypot(left[1] - right[1], left[2] - right[2]) > twoLights)
-    return gaussianBlur(colours, size, size, 3, oneHalf * size, known)
+    return gaussianBlur(colours, size, size, 3, oneHalf * size, known, weight)
   const middle = [0, 1, 2].map(
     (c) =>
       median(
@@ -245,18 +269,16 @@ function overallTint(
         1,
       ) ?? 0,
   )
-  return colours.map((_, k) => middle[k % 3])
+  const result = new Float32Array(colours.length)
+  for (let k = 0; k < result.length; k += 3) result.set(middle, k)
+  return result
 }
 
-/** How a texel differs from the skin nearby and overall, in natural logarithms. */
-function difference(colours: Float32Array, nearby: Float32Array, overall: Float32Array, i: number) {
-  return {
-    brightness: colours[i] - nearby[i],
-    tint: {
-      nearby: Math.hypot(colours[i + 1] - nearby[i + 1], colours[i + 2] - nearby[i + 2]),
-      overall: Math.hypot(colours[i + 1] - overall[i + 1], colours[i + 2] - overall[i + 2]),
-    },
-  }
+/** How far apart the tints of two images are at a texel, natural logarithm. @param k of its first number */
+function tintBetween(a: Float32Array, b: Float32Array, k: number): number {
+  const red = a[k + 1] - b[k + 1]
+  const blue = a[k + 2] - b[k + 2]
+  return Math.sqrt(red * red + blue * blue)
 }
 
 type Region = typeof inner

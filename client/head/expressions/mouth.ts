@@ -69,11 +69,13 @@ export function mouthOf(model: MouthModel, owner: MouthOwner): Mouth {
   for (const name of expressionNames) {
     // Bone goes with the jaw, whatever lips and cheeks do.
     const way = name.startsWith('jaw') ? points[name].subarray(3 * lowerLip, 3 * lowerLip + 3) : [0, 0, 0]
-    const ofTeeth =
-      name === 'jawOpen'
-        ? open.map((value) => leftOf(already.jawOpen) * value)
-        : open.map((_, i) => model.jaw[Math.floor(i / 3)] * way[i % 3])
-    morphs[name] = morphOf(Float32Array.from([...bag.offsets(name, dense[name]), ...ofTeeth]))
+    const offsets = new Float32Array(positions.length)
+    offsets.set(bag.offsets(name, dense[name]))
+    const ofTeeth = offsets.subarray(3 * first)
+    for (let i = 0; i < ofTeeth.length; i++)
+      ofTeeth[i] =
+        name === 'jawOpen' ? leftOf(already.jawOpen) * open[i] : model.jaw[Math.floor(i / 3)] * way[i % 3]
+    morphs[name] = morphOf(offsets)
   }
   const bones = Float32Array.from({ length: (2 * positions.length) / 3 }, (_, i) => i % 2)
   const uv = Float32Array.from([

@@ -75,25 +75,36 @@ export function withoutLost(
   values: Float32Array,
   least: number,
 ): { hair: HairStyle; values: Float32Array } {
-  const left: number[] = []
-  for (let k = 0; k < hair.triangles.length; k += 3) {
-    const corners = hair.triangles.subarray(k, k + 3)
-    if (corners.some((v) => values[v] >= least)) left.push(...corners)
+  const { triangles: all } = hair
+  // Of each vertex one more than its new number, in the order in which triangles need them.
+  const place = new Uint32Array(values.length)
+  const from = new Uint32Array(values.length)
+  const triangles = new Uint32Array(all.length)
+  let vertices = 0
+  let corners = 0
+  for (let k = 0; k < all.length; k += 3) {
+    if (!(values[all[k]] >= least || values[all[k + 1]] >= least || values[all[k + 2]] >= least)) continue
+    for (let corner = k; corner < k + 3; corner++) {
+      const v = all[corner]
+      if (place[v] === 0) {
+        from[vertices++] = v
+        place[v] = vertices
+      }
+      triangles[corners++] = place[v] - 1
+    }
   }
-  const place = new Map<number, number>()
-  for (const v of left) if (!place.has(v)) place.set(v, place.size)
-  const from = [...place.keys()]
-  const gather = (list: Float32Array, channels: number) =>
-    Float32Array.from(
-      { length: channels * from.length },
-      (_, i) => list[channels * from[Math.floor(i / channels)] + (i % channels)],
-    )
+  const gather = (list: Float32Array, channels: number) => {
+    const gathered = new Float32Array(channels * vertices)
+    for (let v = 0, to = 0; v < vertices; v++)
+      for (let c = 0; c < channels; c++) gathered[to++] = list[channels * from[v] + c]
+    return gathered
+  }
   return {
     hair: {
       positions: gather(hair.positions, 3),
       uv: gather(hair.uv, 2),
       openness: gather(hair.openness, 1),
-      triangles: Uint32Array.from(left, (v) => place.get(v)!),
+      triangles: triangles.slice(0, corners),
     },
     values: gather(values, 1),
   }

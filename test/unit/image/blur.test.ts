@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blurWithin, gaussianBlur } from '../../../client/image/blur.ts'
+import { blurRows, blurWithin, gaussianBlur } from '../../../client/image/blur.ts'
 
 /** The definition, in two dimensions and without shortcuts, at one pixel. */
 function exactly(
@@ -85,6 +85,16 @@ describe('gaussianBlur', () => {
     expect(gaussianBlur(data, n, n, 1, 3, new Float32Array(n * n)).every((value) => value === 0)).toBe(true)
   })
 
+  it.each([2, 9])('gives the same where it is wanted, and 0 elsewhere (sigma %d)', (sigma) => {
+    const n = 96
+    const weight = Float32Array.from({ length: n * n }, (_, i) => (i % n < 10 ? 1 : 0))
+    const wanted = Float32Array.from({ length: n * n }, (_, i) => (i % 7 === 0 ? 1 : 0))
+    const data = Float32Array.from({ length: n * n }, (_, i) => 1 + (i % n) / 10)
+    const whole = gaussianBlur(data, n, n, 1, sigma, weight)
+    const part = gaussianBlur(data, n, n, 1, sigma, weight, wanted)
+    expect(part).toEqual(whole.map((value, i) => wanted[i] * value))
+  })
+
   it('copies for sigma 0 and refuses arrays of the wrong size', () => {
     const data = new Float32Array([1, 2, 3, 4])
     expect(gaussianBlur(data, 2, 2, 1, 0)).toEqual(data)
@@ -103,5 +113,18 @@ describe('blurWithin', () => {
       if (weight[Math.floor(k / 2)]) expect(value).toBeCloseTo(expected[k], 3)
       else expect(value).toBe(0)
     })
+  })
+})
+
+describe('blurRows', () => {
+  it('is the blur of every third row', () => {
+    const [width, height] = [40, 31]
+    const data = Float32Array.from({ length: 3 * width * height }, (_, k) => (k * 7919) % 101)
+    const whole = gaussianBlur(data, width, height, 3, 2.5)
+    const rows = blurRows(data, width, height, 3, 2.5, 3)
+    expect(rows.length).toBe(11 * width * 3)
+    for (let y = 0; y < 11; y++)
+      for (let k = 0; k < 3 * width; k++)
+        expect(rows[y * 3 * width + k]).toBeCloseTo(whole[3 * y * 3 * width + k], 3)
   })
 })

@@ -30,3 +30,10 @@ it('passes over a step that is too steep in any channel', () => {
   expect(composeGradients(2, sources(0.4)).gx[0]).toBe(9)
   expect(composeGradients(2, sources(0.6)).gx[0]).toBeCloseTo(0.1, 6)
 })
+
+it('leaves out links between texels that are not wanted', () => {
+  const source = { texture: texture(1, 3, 10, 6), knows: all }
+  const { gx, gy } = composeGradients(2, [source], Uint8Array.of(1, 0, 0, 0))
+  expect(first(gx)).toEqual([2, 0, 0, 0])
+  expect(first(gy)).toEqual([9, 0, 0, 0])
+})

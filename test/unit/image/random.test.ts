@@ -19,3 +19,9 @@ it('is uniform in [0, 1): mean 1/2, variance 1/12', () => {
   expect(mean).toBeCloseTo(0.5, 1)
   expect(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length).toBeCloseTo(1 / 12, 2)
 })
+
+it('skips what would have been drawn', () => {
+  const source = random(3)
+  source.skip(7)
+  expect(source.next()).toBe(draw(3, 8)[7])
+})

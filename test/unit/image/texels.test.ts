@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { mirrorTexture } from '../../../client/image/log-texture.ts'
-import { maskWhere, mirrorTexel, placeOf, texelsOf } from '../../../client/image/texels.ts'
+import { countOf, maskWhere, mirrorTexel, placeOf, texelsOf } from '../../../client/image/texels.ts'
 
 it('the texels of a mask come in order', () => {
   expect(texelsOf(Uint8Array.of(0, 1, 0, 2, 1))).toEqual([1, 3, 4])
   expect(texelsOf(Float32Array.of(0, 0.5))).toEqual([1])
+  expect(countOf(Uint8Array.of(0, 1, 0, 2, 1))).toBe(3)
 })
 
 it('a mask is 1 where something holds', () => {

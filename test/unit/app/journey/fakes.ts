@@ -72,6 +72,7 @@ export const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 /** What a worker does unless a test wants something else. */
 export const captureWorker = {
+  warmUp: vi.fn<CaptureWorker['warmUp']>(),
   answer: vi.fn<CaptureWorker['answer']>(),
   fetchFiles: vi.fn<CaptureWorker['fetchFiles']>(),
   open: vi.fn<CaptureWorker['open']>(),
@@ -82,6 +83,7 @@ export const captureWorker = {
   look: vi.fn<CaptureWorker['look']>(),
 }
 export const refineWorker = {
+  warmUp: vi.fn<RefineWorker['warmUp']>(),
   getReady: vi.fn<RefineWorker['getReady']>(),
   start: vi.fn<RefineWorker['start']>(),
   next: vi.fn<RefineWorker['next']>(),
@@ -164,6 +166,8 @@ export function reset() {
   place.forget.mockResolvedValue()
   keptRuns.keepRun.mockResolvedValue(place)
   keptRuns.keptRun.mockResolvedValue(null)
+  captureWorker.warmUp.mockResolvedValue()
+  refineWorker.warmUp.mockResolvedValue()
   captureWorker.fetchFiles.mockResolvedValue()
   captureWorker.open.mockResolvedValue({ width: 100, height: 100, greyscale: false })
   captureWorker.findFaces.mockResolvedValue([face, otherFace])
