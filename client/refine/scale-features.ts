@@ -111,7 +111,7 @@ async function describeStyle(
     used.push(...maps)
     expected.push(...magnitudes)
     for (const [k, map] of maps.entries()) feeds[`${prefix}_${mapName(k)}`] = map
-    for (const halvings of halvingsOf(shapes, size)) {
+    for (const halvings of new Set(halvingsOf(shapes, size))) {
       const index = nearestIndex(positions, size, halvings)
       feeds[tableInputs(prefix, halvings).index] = { type: 'int32', dims: [index.length], data: index }
     }

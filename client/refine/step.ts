@@ -5,7 +5,7 @@ import * as g from '../graph/ops.ts'
 import { input, sizeOf, type Tensor } from '../graph/tensor.ts'
 import type { Backbone } from './backbone.ts'
 import { fromStoredTensor } from './colour-space.ts'
-import { hypercolumn, nearestHypercolumn } from './hypercolumn.ts'
+import { hypercolumn, isSampledByMatrix, nearestHypercolumn } from './hypercolumn.ts'
 import { colourLoss, contentLoss, momentLoss, photometricLoss, remdLoss, styleStatistics } from './losses.ts'
 import type { Optimizer } from './optimizer.ts'
 import { synthesis } from './pyramid.ts'
@@ -16,12 +16,15 @@ export const mapName = (k: number) => `map_${k}`
 /** The pyramid and each optimiser state travel as one vector: all levels, finest first, one after the other. */
 export const levelsName = 'levels'
 
-/** Stacks neighbouring maps of one size along the channels, so that they are sampled at once, in the same order. */
+/**
+ * Stacks neighbouring maps of one size along the channels, in the same order, where they are so small that they are sampled by a
+ * matrix: one product does for all. Larger ones would only be copied.
+ */
 function stack(maps: readonly Tensor[]): Tensor[] {
   const groups: Tensor[][] = []
   for (const map of maps) {
     const last = groups.at(-1)
-    if (last && last[0].shape[2] === map.shape[2]) last.push(map)
+    if (last && last[0].shape[2] === map.shape[2] && isSampledByMatrix(map)) last.push(map)
     else groups.push([map])
   }
   return groups.map((group) => g.concat(group, 1))

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { presets } from '../../../client/refine/schedule.ts'
 import { nodePlace } from '../../bench/node-place.ts'
 import { stepOptions } from '../../bench/options.ts'
 import { phases, stepBench } from '../../bench/step-bench.ts'
@@ -9,8 +10,8 @@ it('the defaults are those of the preset that goes with the backbone', () => {
   expect(stepOptions({})).toMatchObject({
     provider: 'node',
     backbone: 'inception-v3',
-    samples: 1024,
-    style: 2000,
+    samples: presets.standard.samples.content,
+    style: presets.standard.samples.style,
   })
 })
 

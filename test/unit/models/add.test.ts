@@ -29,7 +29,9 @@ test('adds weights that the store holds to their hash and the backbone loads', a
     { id: 'vgg16', purpose: 'backbone', licence: 'BSD-3-Clause (torchvision)', files },
   ])
   const { weights } = await loadBackbone('vgg16', store)
-  expect([...weights.keys()].sort()).toEqual([...network.keys()].map(convName).sort())
+  const names = [...network.keys()].map(convName)
+  const adjoints = names.filter((name) => name.endsWith('.weight')).map((name) => `${name}.adjoint`)
+  expect([...weights.keys()].sort()).toEqual([...names, ...adjoints].sort())
   for (const [name, { shape, data }] of network) {
     expect(weights.get(convName(name))).toEqual({ shape, data: halvesToFloats(floatsToHalves(data)) })
   }
