@@ -7,6 +7,6 @@ export interface Emitter {
   ints(values: readonly number[]): string
   scalar(value: number): string
   zeros(shape: Shape): string
-  /** A fresh name for a value between two nodes of one op. */
-  temporary(): string
+  /** Writes a node between others of one op. @returns the name of its output */
+  value(type: string, inputs: readonly string[], attributes?: Attributes): string
 }

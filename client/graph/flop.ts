@@ -1,3 +1,4 @@
+import { gramHalf } from './ops.ts'
 import { sizeOf, type Tensor } from './tensor.ts'
 
 /**
@@ -18,8 +19,11 @@ export function flopOf({ op, inputs, shape }: Tensor): number {
       return 0
     case 'matmul':
       return 2 * sizeOf(shape) * inputs[0].shape[inputs[0].shape.length - 1]
-    case 'gram':
-      return 2 * sizeOf(shape) * inputs[0].shape[1]
+    case 'gram': {
+      const [n, d] = inputs[0].shape
+      const half = gramHalf(n)
+      return 2 * d * (half * n + (n - half) ** 2)
+    }
     // Weight [out, in, h, w]: each output element sums over in x h x w ...
     case 'conv':
       return 2 * sizeOf(shape) * sizeOf(inputs[1].shape.slice(1))

@@ -87,8 +87,10 @@ class GraphWriter implements Emitter {
     return name
   }
 
-  temporary(): string {
-    return `t${this.#temporaries++}`
+  value(type: string, inputs: readonly string[], attributes?: Attributes): string {
+    const name = `t${this.#temporaries++}`
+    this.node(type, inputs, name, attributes)
+    return name
   }
 
   /** Written once for each name. */

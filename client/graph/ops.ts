@@ -3,12 +3,12 @@
  * Nothing else in the code base knows how gradients work. Opset 18; only forms that stay on the GPU under
  * onnxruntime-web's WebGPU provider and that are exact with several threads (no Sign, Split or ScatterND).
  */
-import type { Emitter } from './emitter.ts'
+import type { ConvOptions } from './conv-options.ts'
+import type { Op } from './op.ts'
 import {
   type Attributes,
   broadcastShape,
   constant,
-  type Dtype,
   input,
   makeTensor,
   type Shape,
@@ -16,16 +16,6 @@ import {
   sizeOf,
   type Tensor,
 } from './tensor.ts'
-
-export interface Op {
-  shape(inputs: readonly Tensor[], attributes: Attributes): Shape
-  /** Default: the first input's. */
-  dtype?: Dtype
-  /** Writes the node(s) that compute `output` from the named inputs. */
-  onnx(emit: Emitter, inputs: readonly string[], output: string, node: Tensor): void
-  /** d loss / d input for each input, given `dy` = d loss / d node; null where it is not differentiable. */
-  gradient(node: Tensor, dy: Tensor): readonly (Tensor | null)[]
-}
 
 type Like = Tensor | number
 
@@ -70,6 +60,9 @@ const binary = (
 const convLength = (length: number, kernel: number, stride: number, before: number, after: number) =>
   Math.floor((length + before + after - kernel) / stride) + 1
 
+/** Rows of the upper part of a Gram matrix of n rows whose transpose saves a quarter of the product; 0 where that is little. */
+export const gramHalf = (n: number) => (n < 256 ? 0 : n >> 1)
+
 const convAttributes = (n: Tensor): Attributes => ({ strides: ints(n, 'strides'), pads: ints(n, 'pads') })
 
 export const ops: Readonly<Record<string, Op>> = {
@@ -93,8 +86,7 @@ export const ops: Readonly<Record<string, Op>> = {
   sign: {
     shape: same,
     onnx: (emit, [x], output, n) => {
-      const huge = emit.temporary()
-      emit.node('Mul', [x, emit.scalar(1e30)], huge)
+      const huge = emit.value('Mul', [x, emit.scalar(1e30)])
       const amplitude = int(n, 'amplitude')
       emit.node('Clip', [huge, emit.scalar(-amplitude), emit.scalar(amplitude)], output)
     },
@@ -105,8 +97,7 @@ export const ops: Readonly<Record<string, Op>> = {
   gate: {
     shape: same,
     onnx: (emit, [dy, x], output) => {
-      const open = emit.temporary()
-      emit.node('Greater', [x, emit.scalar(0)], open)
+      const open = emit.value('Greater', [x, emit.scalar(0)])
       emit.node('Where', [open, dy, emit.scalar(0)], output)
     },
     gradient: (y, dy) => [gate(dy, y.inputs[1]), null],
@@ -130,10 +121,16 @@ export const ops: Readonly<Record<string, Op>> = {
    */
   gram: {
     shape: ([x]) => [x.shape[0], x.shape[0]],
-    onnx: (emit, [x], output) => {
-      const transposed = emit.temporary()
-      emit.node('Transpose', [x], transposed, { perm: [1, 0] })
-      emit.node('MatMul', [x, transposed], output)
+    onnx: (emit, [x], output, { shape: [n] }) => {
+      const cut = (from: string, axis: number, start: number, end: number) =>
+        emit.value('Slice', [from, emit.ints([start]), emit.ints([end]), emit.ints([axis])])
+      const turned = (from: string) => emit.value('Transpose', [from], { perm: [1, 0] })
+      const half = gramHalf(n)
+      if (half === 0) return emit.node('MatMul', [x, turned(x)], output)
+      const upper = emit.value('MatMul', [cut(x, 0, 0, half), turned(x)])
+      const rest = cut(x, 0, half, n)
+      const lower = [turned(cut(upper, 1, half, n)), emit.value('MatMul', [rest, turned(rest)])]
+      emit.node('Concat', [upper, emit.value('Concat', lower, { axis: 1 })], output, { axis: 0 })
     },
     // One product for both operands.
     gradient: (y, dy) => {
@@ -300,22 +297,22 @@ export const ops: Readonly<Record<string, Op>> = {
   scatterAdd: {
     shape: ([x], a) => [x.shape[0], a.length as number],
     onnx: (emit, [x, index], output, n) => {
-      const then = (type: string, from: readonly string[], attributes?: Attributes) => {
-        const name = emit.temporary()
-        emit.node(type, from, name, attributes)
-        return name
-      }
       const { shape } = n.inputs[0]
       const unit = 2 ** (30 - Math.ceil(Math.log2(shape[1])))
-      const largest = then('ReduceMax', [then('Abs', [x]), emit.ints([0, 1])], { keepdims: 1 })
-      const step = then('Mul', [then('Max', [largest, emit.scalar(1e-30)]), emit.scalar(1 / unit)])
-      const integers = then('Cast', [then('Div', [x, step])], { to: 6 })
-      const full = then('Expand', [index, emit.ints(shape)])
+      const largest = emit.value('ReduceMax', [emit.value('Abs', [x]), emit.ints([0, 1])], { keepdims: 1 })
+      const step = emit.value('Mul', [
+        emit.value('Max', [largest, emit.scalar(1e-30)]),
+        emit.scalar(1 / unit),
+      ])
+      const integers = emit.value('Cast', [emit.value('Div', [x, step])], { to: 6 })
+      const full = emit.value('Expand', [index, emit.ints(shape)])
       // Zeros that follow from the values: runtimes would compute constant ones once and hold them, as large as the map.
-      const zero = then('Cast', [then('Clip', [largest, emit.scalar(0), emit.scalar(0)])], { to: 6 })
-      const zeros = then('Expand', [zero, emit.ints(n.shape)])
-      const sums = then('ScatterElements', [zeros, full, integers], { axis: 1, reduction: 'add' })
-      emit.node('Mul', [then('Cast', [sums], { to: 1 }), step], output)
+      const zero = emit.value('Cast', [emit.value('Clip', [largest, emit.scalar(0), emit.scalar(0)])], {
+        to: 6,
+      })
+      const zeros = emit.value('Expand', [zero, emit.ints(n.shape)])
+      const sums = emit.value('ScatterElements', [zeros, full, integers], { axis: 1, reduction: 'add' })
+      emit.node('Mul', [emit.value('Cast', [sums], { to: 1 }), step], output)
     },
     gradient: (y, dy) => [gather(dy, y.inputs[1]), null],
   },
@@ -330,8 +327,7 @@ export const ops: Readonly<Record<string, Op>> = {
   rows: {
     shape: ([table, index]) => [index.shape[0], table.shape[1]],
     onnx: (emit, [table, index], output, n) => {
-      const column = emit.temporary()
-      emit.node('Gather', [table, index], column, { axis: 0 })
+      const column = emit.value('Gather', [table, index], { axis: 0 })
       emit.node('Reshape', [column, emit.ints(n.shape)], output)
     },
     gradient: notDifferentiable,
@@ -361,16 +357,9 @@ export const ops: Readonly<Record<string, Op>> = {
     },
     onnx: (emit, [x, index, weight], output, n) => {
       const [channels, outputs] = n.shape
-      const taps = emit.temporary()
-      const weighted = emit.temporary()
-      const grouped = emit.temporary()
-      emit.node('Gather', [x, index], taps, { axis: 1 })
-      emit.node('Mul', [taps, weight], weighted)
-      emit.node(
-        'Reshape',
-        [weighted, emit.ints([channels, outputs, sizeOf(n.inputs[1].shape) / outputs])],
-        grouped,
-      )
+      const weighted = emit.value('Mul', [emit.value('Gather', [x, index], { axis: 1 }), weight])
+      const taps = sizeOf(n.inputs[1].shape) / outputs
+      const grouped = emit.value('Reshape', [weighted, emit.ints([channels, outputs, taps])])
       emit.node('ReduceSum', [grouped, emit.ints([2])], output, { keepdims: 0 })
     },
     gradient: (y, dy) => {
@@ -430,16 +419,6 @@ export const pad = (x: Tensor, axis: number, before: number, after: number): Ten
   before === 0 && after === 0 ? x : apply('pad', [x], { axis, before, after })
 export const concat = (inputs: readonly Tensor[], axis: number): Tensor =>
   inputs.length === 1 ? inputs[0] : apply('concat', inputs, { axis })
-export interface ConvOptions {
-  strides?: readonly [number, number] | readonly number[]
-  /** top, left, bottom, right */
-  pads?: readonly number[]
-  /**
-   * Stride 1 only: name of the input that holds the weight as the way back needs it ({@link adjointWeight}). That is a
-   * convolution again, which runtimes on the CPU do in half the time of a transposed one, and in a fraction of its memory.
-   */
-  adjoint?: string
-}
 export const conv = (x: Tensor, weight: Tensor, bias?: Tensor, options: ConvOptions = {}) =>
   apply('conv', bias ? [x, weight, bias] : [x, weight], {
     strides: options.strides ?? [1, 1],

@@ -139,6 +139,7 @@ export const cases: Case[] = [
     inputs: { x: p([6, 4], 1) },
     build: ({ x }) => g.matmul(x, g.swapLast(x)),
   },
+  { name: 'gram in blocks', inputs: { x: f([257, 3], 1) }, build: ({ x }) => g.gram(x) },
   { name: 'gram (self-similarity)', inputs: { x: p([6, 4], 1) }, build: ({ x }) => g.gram(x) },
   {
     name: 'gram of which both halves are treated alike (covariance)',
