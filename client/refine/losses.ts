@@ -109,10 +109,12 @@ function firstAndSecondMoment(x: Tensor): { mean: Tensor; covariance: Tensor } {
 /** Colour loss of X [D, n]: one-sided relaxed earth mover's distance of the colours, Euclidean, in the decorrelated space. */
 export function colourLoss(x: Tensor, style: StyleStatistics): Tensor {
   const colour = decorrelate(x)
-  const product = g.matmul(colour, g.transpose(style.colour, [1, 0]))
-  const squares = g.transpose(g.reduceSum(g.square(style.colour), [1]), [1, 0])
-  // |x|^2 is the same along a row and does not move its minimum.
-  const nearest = g.rows(style.colour, g.argMax(g.sub(g.mul(product, 2), squares)))
+  // Nearest is where 2 x y - |y|^2 is largest: |x|^2 is the same along a row. One product gives it.
+  const squares = g.reduceSum(g.square(style.colour), [1])
+  const ones = constant(new Float32Array(x.shape[1]).fill(1), [x.shape[1], 1])
+  const keys = g.concat([g.mul(style.colour, 2), g.neg(squares)], 1)
+  const closeness = g.matmul(g.concat([colour, ones], 1), g.transpose(keys, [1, 0]))
+  const nearest = g.rows(style.colour, g.argMax(closeness))
   const squared = g.reduceSum(g.square(g.sub(colour, nearest)), [1])
   return g.mean(g.sqrt(g.mul(g.maximum(squared, colourFloor), 1 / 3)))
 }
