@@ -72,7 +72,7 @@ const refineWorker: RefineWorker = {
   /**
    * Downloads all that a run takes and starts what computes.
    *
-   * @returns how long runs will take on this device, estimated by half a second of computing
+   * @returns how long runs will take on this device, estimated by a quarter of a second of computing
    */
   async getReady(report: RefineReport): Promise<Estimate> {
     listener = report

@@ -10,10 +10,10 @@ const channels = 48
 const layers = 3
 const gflop = (layers * 2 * 9 * channels ** 2 * side ** 2) / 1e9
 /** Seconds that the probe may take, its warm-up aside. */
-const budget = 0.5
+const budget = 0.25
 
 /**
- * Measures how fast a runtime computes convolutions, in about half a second.
+ * Measures how fast a runtime computes convolutions, in about a quarter of a second.
  *
  * @returns GFLOP a second: the best of the probe's runs, which other programs disturb least
  */
