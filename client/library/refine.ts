@@ -10,8 +10,8 @@ import { atSize, type Face, type ModelOptions } from './capture.ts'
 /** Options of {@link refine}. */
 export interface RefineOptions extends ModelOptions {
   /**
-   * `draft` (256 px, a quarter of a minute on a laptop's CPU), `standard` (512 px, the default) or `paper` (the published recipe,
-   * for VGG16 weights of your own and a large GPU).
+   * `draft` (256 px, some seconds on a laptop's CPU), `standard` (512 px, the default: there a quarter of a minute) or `paper`
+   * (the published recipe, for VGG16 weights of your own and a large GPU).
    */
   preset?: PresetName
   /** Texels a side: 256, 512 or 1024. Default: the preset's. */
