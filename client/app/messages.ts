@@ -122,12 +122,16 @@ export type CaptureReport = (news: { stage: CaptureStage } | { arrived: Arrival[
 
 /** Where faces are refined, one at a time: a pause is not asking for the next step. */
 export interface RefineWorker {
-  /** Starts what computes, if all that a run takes is kept here: nothing is downloaded. */
-  warmUp(): Promise<void>
+  /**
+   * Starts what computes, and tells nothing.
+   *
+   * @param asked `fetching`: what a run takes is downloaded first where it lacks; else nothing is, nor is anything started then
+   */
+  warmUp(asked: { fetching: boolean }): Promise<void>
   /**
    * Downloads all that a run takes and starts what computes.
    *
-   * @returns how long runs will take on this device, estimated by half a second of computing
+   * @returns how long runs will take on this device, estimated by a quarter of a second of computing
    */
   getReady(report: RefineReport): Promise<Estimate>
   /**

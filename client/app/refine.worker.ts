@@ -65,8 +65,10 @@ function prepare(): Promise<Runtime> {
  * Pausing is not asking for the next step; stopping ends the generator, which frees what the device holds.
  */
 const refineWorker: RefineWorker = {
-  async warmUp(): Promise<void> {
-    if ((await lackingFiles(store, await refineFiles())).length === 0) await prepare()
+  async warmUp({ fetching }): Promise<void> {
+    const needed = await refineFiles()
+    if (fetching) await fetchFiles(store, needed)
+    if (fetching || (await lackingFiles(store, needed)).length === 0) await prepare()
   },
 
   /**

@@ -42,10 +42,14 @@ export class Computing {
     })
   }
 
-  /** Starts what computes, where earlier visits have left it here. What fails is told by whoever needs it. */
-  warmUp() {
+  /**
+   * Starts what computes, and tells nothing of it. What fails is told by whoever needs it.
+   *
+   * @param fetching what lacks is downloaded first; else nothing is started where something lacks
+   */
+  warmUp({ fetching }: { fetching: boolean }) {
     this.#api()
-      .warmUp()
+      .warmUp({ fetching })
       .catch(() => {})
   }
 

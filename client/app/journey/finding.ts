@@ -122,7 +122,7 @@ export class Finding {
     // Its failure is told where it is waited for.
     this.#capturing.fetchFiles().catch(() => {})
     // Another thread's work, done by the time that something is to be made beside the result.
-    if (!savesData()) this.#computing.warmUp()
+    if (!savesData()) this.#computing.warmUp({ fetching: false })
     const { width, height, greyscale } = await this.#capturing.open(given.file, given.name, signal)
     if (greyscale) this.#greyscale.add(given.file)
     const { stage, brush } = this.#store.state

@@ -56,10 +56,19 @@ export class Polishing {
     store.subscribe(() => this.#follow())
   }
 
+  /** What a finer texture takes is fetched and started while the head of a result at once is still being made. */
+  prepare(subject: WithPhoto<FacedSubject>, result: Result) {
+    if (this.#isWanted(subject, result) && !savesData()) this.#rooms.computing.warmUp({ fetching: true })
+  }
+
+  #isWanted({ photo, strokes }: WithPhoto<FacedSubject>, { seen }: Result): boolean {
+    return !this.#refused.has(photo.file) && !hasNothingToMake(seen, strokes)
+  }
+
   /** A result at once has just been made. */
-  offer({ photo, faces, strokes }: WithPhoto<FacedSubject>, result: Result) {
-    const isWanted = !this.#refused.has(photo.file) && !hasNothingToMake(result.seen, strokes)
-    this.#offered = isWanted ? { result, faces, strokes } : null
+  offer(subject: WithPhoto<FacedSubject>, result: Result) {
+    const { faces, strokes } = subject
+    this.#offered = this.#isWanted(subject, result) ? { result, faces, strokes } : null
     this.#follow()
   }
 

@@ -91,6 +91,7 @@ export class Refining {
     const made = await computing.steps(signal)
     const result = resultOf(made, seen, of, (performance.now() - start) / 1000)
     const now = withResult(subject, result)
+    this.#rooms.polishing.prepare(now, result)
     await untilAborted(heads.ready(now, result), signal)
     const { choices } = this.#store.state
     this.#store.set({ choices: { ...choices, size: sizeWith(choices.preset, result.refined.size) } })
