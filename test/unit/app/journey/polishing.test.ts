@@ -86,6 +86,19 @@ describe('begins', () => {
     await open()
     expect(polish()).toBeNull()
     expect(refineWorker.getReady).not.toHaveBeenCalled()
+    expect(refineWorker.warmUp).not.toHaveBeenCalledWith({ fetching: true })
+  })
+
+  test('with what was fetched and started while the head was being made', async () => {
+    const making = later<Awaited<ReturnType<typeof captureWorker.head>>>()
+    captureWorker.head.mockReturnValueOnce(making.promise)
+    void open()
+    await rest()
+    expect(refineWorker.warmUp).toHaveBeenLastCalledWith({ fetching: true })
+    expect(refineWorker.getReady).not.toHaveBeenCalled()
+    making.resolve(headOf(captureWorker.head.mock.lastCall![0]))
+    await rest()
+    expect(refineWorker.getReady).toHaveBeenCalledOnce()
   })
 
   test.each([
@@ -96,6 +109,7 @@ describe('begins', () => {
     connection(saveData, effectiveType)
     await open()
     expect(refineWorker.getReady).not.toHaveBeenCalled()
+    expect(refineWorker.warmUp).not.toHaveBeenCalled()
     expect(polish()).toBeNull()
   })
 
