@@ -69,8 +69,6 @@ export const tableInputs = (prefix: string, halvings: number) => ({
  */
 const texelsOfMatrix = 1024
 
-export const isSampledByMatrix = ({ shape: [, , height, width] }: Tensor) => height * width <= texelsOfMatrix
-
 /** How a map is sampled: positions are texels of the finest one, so that needs neither corners nor weights. */
 function wayOf(side: number, halvings: number): 'texel' | 'matrix' | 'corners' {
   if (halvings === 0) return 'texel'

@@ -5,7 +5,7 @@ import * as g from '../graph/ops.ts'
 import { input, sizeOf, type Tensor } from '../graph/tensor.ts'
 import type { Backbone } from './backbone.ts'
 import { fromStoredTensor } from './colour-space.ts'
-import { hypercolumn, isSampledByMatrix, nearestHypercolumn } from './hypercolumn.ts'
+import { hypercolumn, nearestHypercolumn } from './hypercolumn.ts'
 import { colourLoss, contentLoss, momentLoss, photometricLoss, remdLoss, styleStatistics } from './losses.ts'
 import type { Optimizer } from './optimizer.ts'
 import { synthesis } from './pyramid.ts'
@@ -17,14 +17,14 @@ export const mapName = (k: number) => `map_${k}`
 export const levelsName = 'levels'
 
 /**
- * Stacks neighbouring maps of one size along the channels, in the same order, where they are so small that they are sampled by a
- * matrix: one product does for all. Larger ones would only be copied.
+ * Stacks neighbouring maps of one size along the channels, in the same order, so that they are sampled at once. Maps of the
+ * image's own size are not: they are the largest, and need only one look each, which is less than copying them.
  */
 function stack(maps: readonly Tensor[]): Tensor[] {
   const groups: Tensor[][] = []
   for (const map of maps) {
     const last = groups.at(-1)
-    if (last && last[0].shape[2] === map.shape[2] && isSampledByMatrix(map)) last.push(map)
+    if (last && last[0].shape[2] === map.shape[2] && map.shape[2] < maps[0].shape[2]) last.push(map)
     else groups.push([map])
   }
   return groups.map((group) => g.concat(group, 1))
